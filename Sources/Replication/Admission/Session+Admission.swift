@@ -1,0 +1,161 @@
+import Hashing
+import SQLite
+
+/// Admission at the hub: each change on its own is admitted, waits, or is refused; one bad change holds up nothing else.
+extension Session {
+    /// Takes the next change of a branch's stream: stores it, then judges it.
+    mutating func receive(_ change: Change, from peer: Peer, at milliseconds: Int64) throws {
+        let hash = change.hash
+        var chain = try store.tip(of: change.origin)
+        precondition(change.sequence == chain.number + 1, "a stream is received in order")
+        chain.append(hash)
+        try store.advance(change.origin, to: chain)
+        var row = try store.rowOrNew(change.entity)
+        switch try judge(change, onto: row, from: peer, before: nil) {
+        case .admit:
+            _ = try admit(change, hash, onto: &row, waitingAt: nil, from: peer, at: milliseconds)
+        case .wait(let needs):
+            let position = try store.append(
+                change, hash: hash, row: row, condition: Schema.Condition.waiting, admission: nil)
+            try database.run(
+                "INSERT INTO waiting VALUES (?, ?, ?, ?)", position, peer.site.text, row.number, needs)
+            return
+        case .refuse(let reason):
+            let position = try store.append(
+                change, hash: hash, row: row, condition: Schema.Condition.refused, admission: nil)
+            try refuse(change.reference, at: position, reason: reason, peer: peer)
+        }
+        try judgeWaiting(behind: row.number, at: milliseconds)
+    }
+
+    /// - Parameter before: the log position of a change that has been waiting; only those before it are in its way.
+    private func judge(
+        _ change: Change, onto row: EntityRow, from peer: Peer, before position: Int64?
+    ) throws -> Judgement {
+        let isBehind = try database.first(
+            "SELECT 1 FROM waiting WHERE entity = ? AND site = ? AND position < ?", row.number, peer.site.text,
+            position ?? Int64.max
+        ) { _ in true }
+        if isBehind ?? false { return .wait("an earlier change of this site that is waiting itself") }
+        if change.creation == nil && !row.state.exists {
+            return try hasRefusedCreation(row, by: peer)
+                ? .refuse("The creation of this entity was refused; reinstate that first.")
+                : .wait("the creation of entity \(change.entity.text)")
+        }
+        for reference in change.seen.entries where !row.state.vector.covers(reference) {
+            guard try isRefused(reference) else { return .wait("change \(reference), which this one has seen") }
+        }
+        let author = Author(
+            site: peer.site, isHub: false, isMember: try isMember(peer, of: row.number, at: change.sequence))
+        return try store.judge(change, before: row.state, author: author)
+    }
+
+    private func isRefused(_ reference: ChangeReference) throws -> Bool {
+        try database.first(
+            """
+            SELECT condition FROM log JOIN origin ON origin.number = log.origin
+            WHERE origin.id = ? AND sequence = ?
+            """, reference.origin.raw, reference.sequence
+        ) { $0.int64(0) == Schema.Condition.refused } ?? false
+    }
+
+    private func hasRefusedCreation(_ row: EntityRow, by peer: Peer) throws -> Bool {
+        try store.refusals(of: row.number).contains { refusal in
+            guard refusal.entry.change.creation != nil else { return false }
+            return try store.peer(of: refusal.entry.change.origin)?.site == peer.site
+        }
+    }
+
+    /// Edits that a site made before it acknowledged a withdraw are judged under the old rights.
+    private func isMember(_ peer: Peer, of entity: Int64, at sequence: UInt64) throws -> Bool {
+        let isHere = try database.first(
+            "SELECT 1 FROM member WHERE entity = ? AND site = ?", entity, peer.number, map: { _ in true })
+        if isHere ?? false { return true }
+        return try database.first(
+            "SELECT sequence FROM withdrawal WHERE entity = ? AND site = ?", entity, peer.number
+        ) { row in row.uint64OrNil(0).map { sequence <= $0 } ?? true } ?? false
+    }
+
+    /// Makes a change part of the province: fold, audience, feeds, verdict and consequences in one transaction.
+    /// - Parameter from: its author's peer; nil for the hub's own.
+    /// - Returns: the position in the log.
+    mutating func admit(
+        _ change: Change, _ hash: Digest128, onto row: inout EntityRow, waitingAt position: Int64?, from peer: Peer?,
+        at milliseconds: Int64
+    ) throws -> Int64 {
+        let number = nextNumber()
+        life.clock.observe(change.stamp)
+        let before = row.state
+        let place: Int64
+        if let position {
+            try database.run(
+                "UPDATE log SET condition = 1, admission = ?, version = ? WHERE position = ?", number,
+                row.version + 1, position)
+            place = position
+        } else {
+            place = try store.append(
+                change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: number)
+        }
+        row.sum &+= hash
+        try store.fold(change, onto: &row)
+        try distribute(change, at: place, number: number, row: row, before: before, author: peer)
+        if let peer { noteAdmitted(change.reference, of: peer) }
+        for draft in try store.domain.consequences(of: change, before: before, after: row.state, in: database) {
+            _ = try write(draft, at: milliseconds)
+        }
+        return place
+    }
+
+    private mutating func refuse(
+        _ reference: ChangeReference, at position: Int64, reason: String, peer: Peer
+    ) throws {
+        try database.run("INSERT INTO verdict VALUES (?, ?)", position, reason)
+        try flushVerdicts()
+        let entry = FeedEntry(number: nextNumber(), content: .refused(reference, reason: reason))
+        try queue(entry, for: peer.number, entity: nil)
+    }
+
+    /// After a verdict on an entity, what waited on it may be judged.
+    private mutating func judgeWaiting(behind entity: Int64, at milliseconds: Int64) throws {
+        try judgeWaiting("WHERE entity = ? ", [entity], at: milliseconds)
+    }
+
+    /// After a standard was published or the software upgraded, everything that waits is looked at again.
+    public mutating func judgeAllWaiting(at milliseconds: Int64) throws {
+        try judgeWaiting("", [], at: milliseconds)
+    }
+
+    private mutating func judgeWaiting(
+        _ condition: SQL, _ values: [(any SQLiteBindable)?], at milliseconds: Int64
+    ) throws {
+        var hasProgressed = true
+        while hasProgressed {
+            hasProgressed = false
+            let positions = try database.all(
+                "SELECT position FROM waiting " + condition + "ORDER BY position", values: values
+            ) { $0.int64(0) }
+            for position in positions where try judgeAgain(position, at: milliseconds) { hasProgressed = true }
+        }
+    }
+
+    /// - Returns: whether the change does not wait any longer.
+    private mutating func judgeAgain(_ position: Int64, at milliseconds: Int64) throws -> Bool {
+        guard let entry = try store.entry(at: position), let peer = try store.peer(of: entry.change.origin),
+            var row = try store.row(entry.change.entity)
+        else { return false }
+        switch try judge(entry.change, onto: row, from: peer, before: position) {
+        case .wait(let needs):
+            try database.run("UPDATE waiting SET needs = ? WHERE position = ?", needs, position)
+            return false
+        case .admit:
+            try database.run("DELETE FROM waiting WHERE position = ?", position)
+            _ = try admit(
+                entry.change, entry.hash, onto: &row, waitingAt: position, from: peer, at: milliseconds)
+        case .refuse(let reason):
+            try database.run("DELETE FROM waiting WHERE position = ?", position)
+            try database.run("UPDATE log SET condition = 3 WHERE position = ?", position)
+            try refuse(entry.change.reference, at: position, reason: reason, peer: peer)
+        }
+        return true
+    }
+}

@@ -1,0 +1,122 @@
+import Hashing
+import SQLite
+
+/// Who is told what: the audience is compared before and after every fold, in the admission transaction, and the
+/// difference is queued.
+extension Session {
+    mutating func distribute(
+        _ change: Change, at position: Int64, number: UInt64, row: EntityRow, before: EntityState, author: Peer?
+    ) throws {
+        guard case .sites(let sites) = store.audience(of: row) else {
+            try queueChange(at: position, number: number, for: Peer.everyone, entity: nil)
+            return
+        }
+        let members = try database.all(
+            "SELECT site, is_whole FROM member WHERE entity = ? ORDER BY site", row.number
+        ) { (site: $0.int64(0), isWhole: $0.bool(1)) }
+        let audience = try sites.compactMap { try store.peer(site: $0)?.number }
+        for member in members where audience.contains(member.site) {
+            // While a history is on its way it will bring this change along.
+            if member.isWhole && member.site != author?.number {
+                try queueChange(at: position, number: number, for: member.site, entity: row.number)
+            }
+        }
+        let isFirst = before.vector.isEmpty
+        for site in audience where !members.contains(where: { $0.site == site }) {
+            if site == author?.number, try isAuthoredAlone(row, by: site) {
+                try join(site, to: row, enter: 0, isWhole: true)
+            } else if isFirst {
+                try queueChange(at: position, number: number, for: site, entity: row.number)
+                try join(site, to: row, enter: 0, isWhole: true)
+            } else {
+                try enter(site, to: row)
+            }
+        }
+        for member in members where !audience.contains(member.site) { try withdraw(member.site, from: row) }
+        if let author, !audience.contains(author.number), !members.contains(where: { $0.site == author.number }),
+            change.creation != nil
+        {
+            try withdraw(author.number, from: row)
+        }
+    }
+
+    private func isAuthoredAlone(_ row: EntityRow, by peer: Int64) throws -> Bool {
+        try row.state.vector.entries.allSatisfy { try store.peer(of: $0.origin)?.number == peer }
+    }
+
+    private func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
+        try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
+        try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
+    }
+
+    private mutating func enter(_ site: Int64, to row: EntityRow) throws {
+        let number = nextNumber()
+        try queue(FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: site, entity: row.number)
+        try join(site, to: row, enter: number, isWhole: false)
+    }
+
+    /// Entries still queued are emptied in the same transaction: number and hash stay, so that the chain agrees.
+    private mutating func withdraw(_ site: Int64, from row: EntityRow) throws {
+        let queued = try database.all(
+            "SELECT number, tag, position, body FROM feed WHERE entity = ? AND site = ?", row.number, site
+        ) { (number: $0.uint64(0), tag: UInt8($0.int(1)), position: $0.int64OrNil(2), body: $0.blobOrNil(3)) }
+        for item in queued where item.tag != FeedTag.emptied && item.tag != FeedTag.withdraw {
+            let hash =
+                try item.position.map { try store.hash(at: $0) }
+                ?? FeedEntry(number: item.number, tag: item.tag, body: item.body ?? []).hash
+            try database.run(
+                "UPDATE feed SET tag = ?, entity = NULL, position = NULL, body = ? WHERE site = ? AND number = ?",
+                Int64(FeedTag.emptied), hash.bytes, site, item.number)
+        }
+        try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, site)
+        let number = nextNumber()
+        try queue(FeedEntry(number: number, content: .withdraw(row.id)), for: site, entity: row.number)
+        try database.run(
+            "INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?, NULL)", row.number, site, number)
+    }
+
+    mutating func queueChange(at position: Int64, number: UInt64, for site: Int64, entity: Int64?) throws {
+        try database.run(
+            "INSERT INTO feed VALUES (?, ?, ?, ?, ?, NULL)", site, number, Int64(FeedTag.change), entity, position)
+        news.insert(site)
+    }
+
+    mutating func queue(_ entry: FeedEntry, for site: Int64, entity: Int64?) throws {
+        try database.run(
+            "INSERT INTO feed VALUES (?, ?, ?, ?, NULL, ?)", site, entry.number, Int64(entry.tag), entity, entry.body)
+        news.insert(site)
+    }
+
+    /// An author is told of its admitted changes in runs, so that a batch costs it one entry.
+    mutating func noteAdmitted(_ reference: ChangeReference, of peer: Peer) {
+        if let last = admitted.indices.last, admitted[last].origin == reference.origin,
+            admitted[last].last + 1 == reference.sequence
+        {
+            admitted[last].last = reference.sequence
+        } else {
+            admitted.append((peer.number, reference.origin, reference.sequence, reference.sequence))
+        }
+    }
+
+    mutating func flushVerdicts() throws {
+        let runs = admitted
+        admitted = []
+        for run in runs {
+            let content = FeedEntry.Content.admitted(origin: run.origin, first: run.first, last: run.last)
+            try queue(FeedEntry(number: nextNumber(), content: content), for: run.peer, entity: nil)
+        }
+    }
+}
+
+extension SiteStore {
+    func hash(at position: Int64) throws -> Digest128 {
+        guard
+            let hash = try database.first(
+                "SELECT hash FROM log WHERE position = ?", position, map: { try $0.digest(0) })
+        else {
+            throw ReplicationError(
+                .inconsistent, "A feed names a change that is not in the log.", remedy: "Run `tributary verify`.")
+        }
+        return hash
+    }
+}

@@ -1,0 +1,94 @@
+import Hashing
+import SQLite
+
+/// What came of a draft.
+public enum WriteOutcome: Sendable {
+    case written(Written)
+    /// The author was shown something older than what a field, set element, state, vote or grant of the draft is now:
+    /// nothing was written.
+    case changedSince(ChangedSince)
+}
+
+public struct Written: Sendable {
+    public let change: Change
+    public let row: EntityRow
+    /// The same request had been carried out before; nothing new was written.
+    public let isReplay: Bool
+}
+
+extension Session {
+    /// Writes a change of this site.
+    /// - Parameter milliseconds: province time.
+    public mutating func write(_ draft: Draft, at milliseconds: Int64) throws -> WriteOutcome {
+        if let key = draft.key, let replay = try replay(of: key) { return .written(replay) }
+        var row = try store.rowOrNew(draft.entity)
+        guard !row.isWithdrawn else {
+            throw ReplicationError(
+                .refused, "Entity \(draft.entity.text) has left this site.",
+                remedy: "Ask the site that owns it now, or the province.")
+        }
+        if let shown = draft.shown, let stale = try store.changedSince(shown, draft, row, origin: life.origin) {
+            return .changedSince(stale)
+        }
+        let change = Change(
+            origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
+            entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
+            key: draft.key?.bytes ?? [], edits: draft.edits)
+        try change.validate()
+        try require(change, on: row)
+        try append(change, to: &row, at: milliseconds)
+        return .written(Written(change: change, row: row, isReplay: false))
+    }
+
+    /// The judgement that the hub will make, made here first, so that a person hears of it at once.
+    private func require(_ change: Change, on row: EntityRow) throws {
+        guard row.state.exists || change.creation != nil else {
+            throw ReplicationError(
+                .notFound, "There is no entity \(change.entity.text) here.",
+                remedy: "Check the number; a ticket of another branch is not held here.")
+        }
+        let author = Author(site: life.site, isHub: life.isHub, isMember: true)
+        switch try store.judge(change, before: row.state, author: author) {
+        case .admit: return
+        case .wait(let needs):
+            throw ReplicationError(
+                .refused, "This site does not know \(needs).",
+                remedy: "Upgrade this site, or wait for its next exchange.")
+        case .refuse(let reason):
+            throw ReplicationError(.refused, reason, remedy: "Nothing was written.")
+        }
+    }
+
+    private mutating func append(_ change: Change, to row: inout EntityRow, at milliseconds: Int64) throws {
+        let hash = change.hash
+        life.chain.append(hash)
+        hasWritten = true
+        try store.advance(life.origin, to: life.chain)
+        let position: Int64
+        if life.isHub {
+            position = try admit(change, hash, onto: &row, waitingAt: nil, from: nil, at: milliseconds)
+        } else {
+            position = try store.append(
+                change, hash: hash, row: row, condition: Schema.Condition.pending, admission: nil)
+            try store.fold(change, onto: &row)
+        }
+        if let key = IdempotencyKey(bytes: change.key) {
+            try database.run("INSERT INTO idempotency VALUES (?, ?, ?)", key.name, key.content, position)
+        }
+    }
+
+    private func replay(of key: IdempotencyKey) throws -> Written? {
+        let earlier = try database.first("SELECT content, position FROM idempotency WHERE name = ?", key.name) {
+            (content: $0.blob(0), position: $0.int64(1))
+        }
+        guard let earlier else { return nil }
+        guard earlier.content == key.content, let entry = try store.entry(at: earlier.position),
+            let row = try store.row(entry.change.entity)
+        else {
+            throw ReplicationError(
+                .keyReused, "This idempotency key was used for another request.",
+                remedy: "Use a new key for a new request, and the old one only to repeat the old one.")
+        }
+        return Written(change: entry.change, row: row, isReplay: true)
+    }
+}

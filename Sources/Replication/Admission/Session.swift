@@ -1,0 +1,36 @@
+import Hashing
+import SQLite
+
+/// One transaction of a site: its life is read at the beginning and saved at the end, and what it did to whose feed is
+/// known to the shell when COMMIT has returned.
+public struct Session {
+    public let store: SiteStore
+    public internal(set) var life: Life
+    /// Peers whose feeds have grown, by number; 0 stands for everyone.
+    public internal(set) var news: Set<Int64> = []
+    /// The site's own changes that were written here.
+    public internal(set) var hasWritten = false
+    /// Own changes of branches that were admitted in this transaction, as runs of sequences by origin.
+    var admitted: [(peer: Int64, origin: OriginID, first: UInt64, last: UInt64)] = []
+
+    var database: Database { store.database }
+
+    /// Runs `body` on the site's life; to be called inside a transaction.
+    public static func run<T>(_ store: SiteStore, _ body: (inout Session) throws -> T) throws -> T {
+        var session = Session(store: store, life: try store.life())
+        let result = try body(&session)
+        try session.flushVerdicts()
+        try store.save(session.life)
+        return result
+    }
+
+    private init(store: SiteStore, life: Life) {
+        self.store = store
+        self.life = life
+    }
+
+    mutating func nextNumber() -> UInt64 {
+        life.admission += 1
+        return life.admission
+    }
+}

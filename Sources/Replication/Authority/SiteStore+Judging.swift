@@ -1,0 +1,47 @@
+import SQLite
+
+extension SiteStore {
+    /// Judges a change by authority, then by the domain's rules; the same at its author's site and at the hub.
+    func judge(_ change: Change, before state: EntityState, author: Author) throws -> Judgement {
+        guard let authority = authority(over: change.entity.kind) else {
+            return .wait("entities of kind \(change.entity.kind.rawValue)")
+        }
+        if change.hasUnknownEdits { return .wait("an edit of change \(change.reference)") }
+        if case .province = authority, !author.isHub {
+            return .refuse("Only the province may write this. Ask the hub to do it.")
+        }
+        for edit in change.edits {
+            if let judgement = judge(edit, of: change, author: author) { return judgement }
+        }
+        if !author.isMember && change.creation == nil {
+            return .refuse("The site is not among those that may see this entity. Ask its owner for a transfer.")
+        }
+        if change.entity.kind == .site || change.entity.kind == .marker { return .admit }
+        return try domain.judge(change, before: state, author: author, in: database)
+    }
+
+    private func judge(_ edit: Edit, of change: Change, author: Author) -> Judgement? {
+        switch edit {
+        case .assign(let field, _), .add(let field, _), .remove(let field, _), .count(let field, _):
+            let kind = change.entity.kind
+            guard kind == .site || kind == .marker || domain.knows(field, of: kind) else {
+                return .wait("field \(field.rawValue) of kind \(kind.rawValue)")
+            }
+            if domain.isProvinces(field, of: kind) && !author.isHub {
+                return .refuse("Field \(field.rawValue) is the province's. Ask the hub to change it.")
+            }
+            return nil
+        case .answer:
+            return author.isHub ? nil : .refuse("Only the province answers requests. Ask the hub to decide.")
+        case .create, .transition, .vote, .grant, .revoke, .note, .attach, .request, .settle, .unknown: return nil
+        }
+    }
+
+    func authority(over kind: EntityKind) -> Authority? {
+        kind == .site || kind == .marker ? .province : domain.authority(over: kind)
+    }
+
+    func audience(of row: EntityRow) -> Audience {
+        row.id.kind == .site || row.id.kind == .marker ? .everyone : domain.audience(of: row.id, row.state)
+    }
+}

@@ -1,0 +1,52 @@
+/// Appends binary primitives to a growing array: the one way in which this target makes bytes.
+///
+/// Integers are little groups of seven bits (LEB128), signed ones zigzag-coded, so that small numbers take one byte.
+public struct ByteWriter: Sendable {
+    public private(set) var bytes: [UInt8]
+
+    public init(reserving capacity: Int = 0) {
+        bytes = []
+        bytes.reserveCapacity(capacity)
+    }
+
+    public var count: Int { bytes.count }
+
+    public mutating func byte(_ value: UInt8) { bytes.append(value) }
+
+    public mutating func varint(_ value: UInt64) {
+        var rest = value
+        while rest > 0x7F {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    public mutating func varint(_ value: Int) { varint(UInt64(value)) }
+
+    public mutating func signed(_ value: Int64) {
+        varint(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
+    }
+
+    /// Eight bytes, most significant first.
+    public mutating func fixed64(_ value: UInt64) {
+        for shift in stride(from: 56, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+        }
+    }
+
+    public mutating func raw(_ more: [UInt8]) { bytes.append(contentsOf: more) }
+
+    /// A length, then the bytes.
+    public mutating func block(_ more: [UInt8]) {
+        varint(UInt64(more.count))
+        bytes.append(contentsOf: more)
+    }
+
+    public mutating func text(_ value: String) {
+        varint(UInt64(value.utf8.count))
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    public mutating func bool(_ value: Bool) { bytes.append(value ? 1 : 0) }
+}

@@ -1,0 +1,157 @@
+import Hashing
+
+/// One atomic edit of one entity by one origin: the only thing that replicates.
+///
+/// A change has one form in every copy and every epoch. What has not left its site may be issued again by its author with
+/// another stamp; what has left never changes.
+public struct Change: Hashable, Sendable {
+    public let origin: OriginID
+    /// Contiguous from 1 within the origin.
+    public let sequence: UInt64
+    public let stamp: Stamp
+    public let entity: EntityID
+    /// The entity's version vector as the node held it in the transaction that wrote this, its own origin left out.
+    public let seen: VersionVector
+    /// The person or system that acted.
+    public let actor: String
+    /// The client's idempotency key, so that it survives a restore; empty for none.
+    public let key: [UInt8]
+    public let edits: [Edit]
+
+    public init(
+        origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector = VersionVector(),
+        actor: String = "", key: [UInt8] = [], edits: [Edit]
+    ) {
+        self.origin = origin
+        self.sequence = sequence
+        self.stamp = stamp
+        self.entity = entity
+        self.seen = seen
+        self.actor = actor
+        self.key = key
+        self.edits = edits
+    }
+
+    public var reference: ChangeReference { ChangeReference(origin: origin, sequence: sequence) }
+
+    public var creation: Creation? {
+        for case .create(let creation) in edits { return creation }
+        return nil
+    }
+
+    public var transition: Transition? {
+        for case .transition(let transition) in edits { return transition }
+        return nil
+    }
+
+    /// Whether this version does not know one of the edits.
+    public var hasUnknownEdits: Bool {
+        edits.contains { if case .unknown = $0 { true } else { false } }
+    }
+
+    /// *Covers* means named in `seen`, or earlier by the same origin.
+    public func covers(_ reference: ChangeReference) -> Bool {
+        reference.origin == origin ? reference.sequence <= sequence : seen.covers(reference)
+    }
+
+    /// Whether this change folds after another: the order (stamp, origin), which respects causality because a hybrid
+    /// clock never lets an effect sort before its cause.
+    public func sorts(after other: FoldPosition) -> Bool { position > other }
+
+    public var position: FoldPosition { FoldPosition(stamp: stamp, origin: origin) }
+
+    /// The same change at another time: for its author only, and only before it has left the site.
+    public func issuedAgain(at stamp: Stamp) -> Change {
+        Change(
+            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+            edits: edits)
+    }
+
+    /// SHA-256 of the encoded change cut to 128 bits: chains, sums and proofs are made of these.
+    public var hash: Digest128 { Digest128(truncating: SHA256.hash(encoded)) }
+
+    /// The canonical bytes, whatever batch or row the change travelled in.
+    public var encoded: [UInt8] {
+        let body = storedBody
+        var writer = ByteWriter(reserving: body.count + 48)
+        writer.fixed64(origin.raw)
+        writer.varint(sequence)
+        writer.fixed64(stamp.raw)
+        writer.byte(entity.kind.rawValue)
+        writer.fixed64(entity.high)
+        writer.fixed64(entity.low)
+        writer.raw(body)
+        return writer.bytes
+    }
+
+    /// What a log row keeps beside its columns: seen, actor, key and edits.
+    var storedBody: [UInt8] {
+        var writer = ByteWriter(reserving: 256)
+        seen.write(to: &writer)
+        writer.text(actor)
+        writer.block(key)
+        writer.varint(edits.count)
+        for edit in edits {
+            writer.byte(edit.tag)
+            writer.block(edit.body)
+        }
+        return writer.bytes
+    }
+
+    init(origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, storedBody: [UInt8]) throws {
+        var reader = ByteReader(storedBody)
+        let seen = try VersionVector(from: &reader)
+        let actor = try reader.text()
+        let key = try reader.block()
+        let count = try reader.count(atMost: ReplicationLimits.editsInChange)
+        var edits: [Edit] = []
+        edits.reserveCapacity(count)
+        for _ in 0..<count {
+            let tag = try reader.byte()
+            edits.append(Edit(tag: tag, body: try reader.block()))
+        }
+        try reader.expectEnd()
+        self.init(
+            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+            edits: edits)
+    }
+
+    /// Refuses what no author of ours writes, whatever its content means.
+    public func validate() throws {
+        func require(_ holds: Bool, _ kind: ReplicationError.Kind, _ message: String) throws {
+            guard holds else {
+                throw ReplicationError(
+                    kind, "Change \(reference): \(message)", remedy: "Split it, or correct what writes it.")
+            }
+        }
+        try require(!edits.isEmpty, .malformed, "it has no edits.")
+        try require(edits.count <= ReplicationLimits.editsInChange, .oversized, "it has more than 256 edits.")
+        try require(sequence > 0, .malformed, "its sequence is 0.")
+        try require(actor.utf8.count <= ReplicationLimits.bytesInActor, .oversized, "its actor is over 256 bytes.")
+        try require(seen[origin] == 0, .malformed, "it names its own origin in what it has seen.")
+        var creations = 0
+        var transitions = 0
+        for edit in edits {
+            if case .create = edit { creations += 1 }
+            if case .transition = edit { transitions += 1 }
+        }
+        try require(creations <= 1 && transitions <= 1, .malformed, "it creates or moves its entity twice.")
+        try require(
+            storedBody.count <= ReplicationLimits.bytesInChange, .oversized, "it is over 1 MiB when encoded.")
+    }
+}
+
+/// Where a change stands in the fold of its entity.
+public struct FoldPosition: Hashable, Comparable, Sendable {
+    public let stamp: Stamp
+    public let origin: OriginID
+
+    public init(stamp: Stamp, origin: OriginID) {
+        self.stamp = stamp
+        self.origin = origin
+    }
+
+    public static func < (left: FoldPosition, right: FoldPosition) -> Bool {
+        (left.stamp, left.origin) < (right.stamp, right.origin)
+    }
+}

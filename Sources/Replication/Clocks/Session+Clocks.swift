@@ -1,0 +1,90 @@
+import SQLite
+
+extension Session {
+    /// Notes that a process has started on this database.
+    public mutating func begin(start: UInt32) throws {
+        life.start = start
+        try database.run("INSERT OR REPLACE INTO start VALUES (?, ?, 0)", Int64(start), life.chain.number + 1)
+    }
+
+    /// Takes the first measurement of this start, and issues unsent changes again if they are off by more than the bound.
+    /// - Parameters:
+    ///   - error: how far this site was ahead, in milliseconds.
+    ///   - now: province time as measured, in milliseconds.
+    /// - Returns: how many changes were given another stamp.
+    public mutating func measured(error: Int64, now: Int64) throws -> Int {
+        let isFirst = try database.first("SELECT measured FROM start WHERE number = ?", Int64(life.start)) {
+            $0.int64(0) == 0
+        }
+        guard isFirst ?? false else { return 0 }
+        let corrected = try issueAgain(error: error, now: now)
+        // One above the last change written by an uncertain clock; 0 stands for "not yet".
+        try database.run(
+            "UPDATE start SET measured = ? WHERE number = ?", life.chain.number + 1, Int64(life.start))
+        return corrected
+    }
+
+    private mutating func issueAgain(error: Int64, now: Int64) throws -> Int {
+        var entries: [LogEntry] = []
+        try store.forEachChange(of: life.origin, after: life.markedSent) { entry in
+            entries.append(entry)
+            return true
+        }
+        guard !entries.isEmpty else { return 0 }
+        let items = try entries.map { try reissueItem($0.change) }
+        guard
+            let stamps = Reissue.stamps(
+                items, current: life.start, error: error, now: now, watermark: life.watermark)
+        else { return 0 }
+        var chain = try store.chain(of: life.origin, at: life.markedSent)
+        try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
+        var entities: Set<EntityID> = []
+        for (entry, stamp) in zip(entries, stamps) {
+            let change = entry.change.issuedAgain(at: stamp)
+            let hash = change.hash
+            chain.append(hash)
+            try store.advance(life.origin, to: chain)
+            guard stamp != entry.change.stamp else { continue }
+            try database.run(
+                "UPDATE log SET stamp = ?, hash = ?, is_corrected = 1 WHERE position = ?", stamp.raw, hash,
+                entry.position)
+            entities.insert(change.entity)
+        }
+        life.chain = chain
+        for entity in entities.sorted() {
+            guard var row = try store.row(entity) else { continue }
+            try store.foldAgain(&row)
+        }
+        let highest = try database.first("SELECT max(stamp) FROM log") { Stamp(raw: $0.uint64(0)) } ?? .zero
+        life.clock.fallBack(to: max(highest, Self.ceiling(of: life.watermark)))
+        return zip(entries, stamps).count { $0.change.stamp != $1 }
+    }
+
+    private func reissueItem(_ change: Change) throws -> Reissue.Item {
+        let start = try database.first(
+            "SELECT number, measured FROM start WHERE first_sequence <= ? ORDER BY number DESC LIMIT 1",
+            change.sequence
+        ) { (number: UInt32($0.int(0)), measured: $0.uint64(1)) }
+        var floor = Stamp.zero
+        for reference in change.seen.entries {
+            if let seen = try store.entry(of: reference) { floor = max(floor, seen.change.stamp) }
+        }
+        let measured = start?.measured ?? 0
+        return Reissue.Item(
+            stamp: change.stamp, start: start?.number ?? 0, isUnmeasured: measured == 0 || change.sequence < measured,
+            floor: floor)
+    }
+
+    /// The last stamp of a millisecond: a clock raised to it gives only later ones.
+    static func ceiling(of milliseconds: Int64) -> Stamp {
+        Stamp(raw: Stamp(milliseconds: max(0, milliseconds)).raw | 0xFFFF)
+    }
+
+    /// Declares that everything stamped up to now is in the stream up to its tip; saved, with the clock raised to it,
+    /// before the snapshot that fills a batch opens.
+    mutating func declareWatermark(at milliseconds: Int64) -> ExchangeRequest.Watermark {
+        life.watermark = max(life.watermark, milliseconds)
+        life.clock.observe(Self.ceiling(of: life.watermark))
+        return ExchangeRequest.Watermark(time: life.watermark, sequence: life.chain.number)
+    }
+}

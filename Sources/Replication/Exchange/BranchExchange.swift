@@ -1,0 +1,157 @@
+/// The branch's end of the exchange as a machine: (state, event, time) → effects. A shell carries the effects out and
+/// reports back; the machine itself does nothing and waits for nothing.
+///
+/// An exchange opens with a hello, which measures the clock. Then polls follow one another without end, and pushes whenever
+/// there is something to send; at most one of each is in flight. After a failure it waits, longer each time, and opens
+/// anew.
+public struct BranchExchange: Sendable {
+    public enum Event: Sendable {
+        /// The process has started, or the operator asks for an exchange now.
+        case started
+        /// A change was written here.
+        case written
+        /// A request was committed as sent; `isEmpty` says that there was nothing to push.
+        case prepared(ExchangeRequest.Lane, isEmpty: Bool)
+        case answered(ExchangeRequest.Lane)
+        case applied(ExchangeRequest.Lane, Session.Applied, backlog: UInt64)
+        /// A lane came to nothing; `isFinal` when trying again cannot help.
+        case failed(ExchangeRequest.Lane, isFinal: Bool)
+        case timer
+    }
+
+    public enum Effect: Equatable, Sendable {
+        /// Make the request in a transaction and commit it.
+        case prepare(ExchangeRequest.Lane, ExchangeRequest.Number)
+        /// Send what was prepared.
+        case send(ExchangeRequest.Lane)
+        /// Apply the answer in a transaction.
+        case apply(ExchangeRequest.Lane)
+        /// Send a `timer` event at this steady time, in milliseconds; a later one replaces an earlier one.
+        case setTimer(Int64)
+    }
+
+    public enum Phase: Equatable, Sendable {
+        case closed
+        case opening
+        case open
+        /// The hub and this database contradict each other: nothing more is sent until an operator has acted.
+        case stopped
+    }
+
+    /// The first pause after a failure, and the longest, in milliseconds.
+    public static let pauseMillisecondsMin: Int64 = 250
+    public static let pauseMillisecondsMax: Int64 = 30_000
+    /// A poll that came back at once with nothing is not repeated before this, in milliseconds.
+    public static let idlePollMilliseconds: Int64 = 500
+
+    public private(set) var phase = Phase.closed
+    private let start: UInt32
+    /// Spreads the pauses of many branches after an outage: a number of the site's own, 0 to 255.
+    private let spread: Int64
+    private var counts: [UInt32] = [0, 0, 0]
+    private var busy: [Bool] = [false, false, false]
+    private var hasNews = false
+    private var pause: Int64 = 0
+    private var openAt: Int64?
+    private var pollAt: Int64?
+    private var polledAt: Int64 = 0
+
+    public init(start: UInt32, spread: UInt8) {
+        self.start = start
+        self.spread = Int64(spread)
+    }
+
+    /// - Parameter now: the steady clock, in milliseconds.
+    public mutating func handle(_ event: Event, at now: Int64) -> [Effect] {
+        switch event {
+        case .started: return phase == .closed ? open() : []
+        case .written:
+            hasNews = true
+            return push()
+        case .prepared(let lane, let isEmpty):
+            if isEmpty {
+                busy[lane.index] = false
+                return []
+            }
+            if lane == .poll { polledAt = now }
+            return [.send(lane)]
+        case .answered(let lane): return [.apply(lane)]
+        case .applied(let lane, let applied, let backlog): return applied_(lane, applied, backlog, at: now)
+        case .failed(let lane, let isFinal): return failed(lane, isFinal, at: now)
+        case .timer: return timer(at: now)
+        }
+    }
+
+    private mutating func prepare(_ lane: ExchangeRequest.Lane) -> [Effect] {
+        guard !busy[lane.index] else { return [] }
+        busy[lane.index] = true
+        counts[lane.index] += 1
+        return [.prepare(lane, ExchangeRequest.Number(start: start, count: counts[lane.index]))]
+    }
+
+    private mutating func open() -> [Effect] {
+        phase = .opening
+        openAt = nil
+        return prepare(.hello)
+    }
+
+    private mutating func push() -> [Effect] {
+        guard phase == .open, hasNews, !busy[ExchangeRequest.Lane.push.index] else { return [] }
+        hasNews = false
+        return prepare(.push)
+    }
+
+    private mutating func applied_(
+        _ lane: ExchangeRequest.Lane, _ applied: Session.Applied, _ backlog: UInt64, at now: Int64
+    ) -> [Effect] {
+        busy[lane.index] = false
+        if backlog > 0 { hasNews = true }
+        switch lane {
+        case .hello:
+            phase = .open
+            pause = 0
+            return push() + prepare(.poll)
+        case .push: return push()
+        case .poll:
+            guard phase == .open else { return [] }
+            let isIdle = applied.entries == 0 && !applied.hasMore && !applied.hasAcknowledgements
+            if isIdle && now - polledAt < Self.idlePollMilliseconds {
+                pollAt = polledAt + Self.idlePollMilliseconds
+                return push() + timerEffect()
+            }
+            return push() + prepare(.poll)
+        }
+    }
+
+    private mutating func failed(_ lane: ExchangeRequest.Lane, _ isFinal: Bool, at now: Int64) -> [Effect] {
+        busy[lane.index] = false
+        if lane == .push { hasNews = true }
+        if isFinal || phase == .stopped {
+            phase = .stopped
+            return []
+        }
+        guard openAt == nil else { return [] }
+        phase = .closed
+        pause = min(max(pause * 2, Self.pauseMillisecondsMin), Self.pauseMillisecondsMax)
+        openAt = now + pause + pause * spread / 1_024
+        pollAt = nil
+        return timerEffect()
+    }
+
+    private mutating func timer(at now: Int64) -> [Effect] {
+        if let openAt, openAt <= now, phase == .closed { return open() }
+        if let pollAt, pollAt <= now, phase == .open {
+            self.pollAt = nil
+            return prepare(.poll)
+        }
+        return timerEffect()
+    }
+
+    private func timerEffect() -> [Effect] {
+        [openAt, pollAt].compactMap { $0 }.min().map { [.setTimer($0)] } ?? []
+    }
+}
+
+extension ExchangeRequest.Lane {
+    fileprivate var index: Int { Int(rawValue) }
+}

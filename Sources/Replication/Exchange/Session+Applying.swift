@@ -1,0 +1,195 @@
+import Hashing
+import SQLite
+
+extension Session {
+    /// What an answer brought.
+    public struct Applied: Sendable {
+        /// Entries of the feed that were applied.
+        public var entries = 0
+        /// Whether another poll would bring more at once.
+        public var hasMore = false
+        /// Whether the next poll has something to acknowledge or ask for.
+        public var hasAcknowledgements = false
+    }
+
+    /// Takes the hub's answer to `request`; throws, leaving everything as it was, if the answer does not fit.
+    public mutating func apply(_ answer: ExchangeAnswer, to request: ExchangeRequest) throws -> Applied {
+        guard answer.request == request.number else {
+            throw ReplicationError(
+                .stale, "The hub's answer belongs to another request.", remedy: "The next exchange will do.")
+        }
+        try checkIdentity(answer, request)
+        if let refusal = answer.refusal {
+            throw ReplicationError(refusal.kind, refusal.message, remedy: refusal.remedy)
+        }
+        try checkEpoch(answer)
+        try acknowledge(answer.stored)
+        var applied = Applied()
+        guard request.lane != .push else { return applied }
+        try dropAcknowledged(request)
+        // An answer to a poll that was overtaken by another starts from a place that is behind us: the next one will do.
+        guard request.cursor == life.cursor || life.cursor.epoch == .none else { return applied }
+        try applyFeed(answer)
+        for chunk in answer.histories { try apply(chunk) }
+        applied.entries = answer.entries.count
+        applied.hasMore = !answer.isCaughtUp
+        let open = try database.first("SELECT EXISTS (SELECT 1 FROM wanted) OR EXISTS (SELECT 1 FROM withdrawn)") {
+            $0.bool(0)
+        }
+        applied.hasAcknowledgements = open ?? false
+        return applied
+    }
+
+    /// The hub names the highest request it had before: one that this process never sent was sent by a copy of this
+    /// database.
+    private func checkIdentity(_ answer: ExchangeAnswer, _ request: ExchangeRequest) throws {
+        guard answer.highest > request.number else { return }
+        throw ReplicationError(
+            .forked,
+            "The hub has had request \(answer.highest.start).\(answer.highest.count) of this origin, which this process never sent.",
+            remedy:
+                "This database was restored or copied: stop the other copy, and join the site again in a new folder.")
+    }
+
+    private mutating func checkEpoch(_ answer: ExchangeAnswer) throws {
+        if life.cursor.epoch == .none { life.cursor = FeedCursor(epoch: answer.epoch, chain: .start) }
+        guard life.cursor.epoch == answer.epoch else {
+            throw ReplicationError(
+                .forked,
+                "The hub is in epoch \(answer.epoch.number); this site has followed epoch \(life.cursor.epoch.number).",
+                remedy: "Ask the hub's administrator whether it was restored; comparing with it is not built yet.")
+        }
+    }
+
+    private mutating func acknowledge(_ stored: Chain) throws {
+        guard stored.number > life.acknowledged.number else { return }
+        guard stored.number <= life.markedSent else {
+            throw ReplicationError(
+                .forked,
+                "The hub holds \(stored.number) changes of this origin; only \(life.markedSent) have left here.",
+                remedy: "This database was restored or copied: join the site again in a new folder.")
+        }
+        guard try store.chain(of: life.origin, at: stored.number) == stored else {
+            throw ReplicationError(
+                .forked, "The hub holds other changes under this origin than this site has written.",
+                remedy: "This database was restored or copied: join the site again in a new folder.")
+        }
+        life.acknowledged = stored
+    }
+
+    private func dropAcknowledged(_ request: ExchangeRequest) throws {
+        for item in request.withdrawn { try database.run("DELETE FROM withdrawn WHERE number = ?", item.number) }
+        for item in request.whole {
+            try database.run("DELETE FROM wanted WHERE enter = ? AND is_whole = 1", item.enter)
+        }
+    }
+
+    private mutating func applyFeed(_ answer: ExchangeAnswer) throws {
+        var chain = life.cursor.chain
+        for entry in answer.entries {
+            guard entry.number > chain.number else { throw ReplicationError.malformed("Feed numbers do not rise.") }
+            chain.append(entry.hash, number: entry.number)
+            try apply(entry)
+        }
+        guard chain == answer.feed else {
+            throw ReplicationError(
+                .forked, "The hub's feed does not continue the one that this site has read.",
+                remedy: "Ask the hub's administrator whether its database was put back.")
+        }
+        life.cursor = FeedCursor(epoch: answer.epoch, chain: chain)
+    }
+
+    private mutating func apply(_ entry: FeedEntry) throws {
+        switch entry.content {
+        case .change(let change): try store(change, admission: entry.number)
+        case .admitted(let origin, let first, let last): try markAdmitted(origin, first...max(first, last))
+        case .refused(let reference, let reason): try markRefused(reference, reason)
+        case .enter(let entity, let sum): try enter(entity, sum: sum, number: entry.number)
+        case .withdraw(let entity): try withdraw(entity, number: entry.number)
+        case .emptied: break
+        case .erase:
+            throw ReplicationError(
+                .refused, "The hub asks for an erase, which this version cannot do.", remedy: "Upgrade this site.")
+        }
+    }
+
+    private mutating func store(_ change: Change, admission: UInt64) throws {
+        if try store.holds(change.reference) { return }
+        var row = try store.rowOrNew(change.entity)
+        if change.entity.kind == .marker && row.state.exists {
+            throw ReplicationError(
+                .forked, "The hub has decided a key twice: a second marker for \(change.entity.text) has come.",
+                remedy: "Two hubs are alive, or one was put back: stop deciding and call the hub's administrator.")
+        }
+        life.clock.observe(change.stamp)
+        let hash = change.hash
+        _ = try store.append(
+            change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: admission)
+        row.sum &+= hash
+        try store.fold(change, onto: &row)
+    }
+
+    private func markAdmitted(_ origin: OriginID, _ range: ClosedRange<UInt64>) throws {
+        let rows = try database.all(
+            """
+            SELECT position, entity, hash FROM log
+            WHERE origin = ? AND sequence BETWEEN ? AND ? AND condition = 0 ORDER BY sequence
+            """, try store.originNumber(origin), range.lowerBound, range.upperBound
+        ) { (position: $0.int64(0), entity: $0.int64(1), hash: try $0.digest(2)) }
+        for row in rows {
+            try database.run("UPDATE log SET condition = 1 WHERE position = ?", row.position)
+            let sum = try database.first("SELECT sum FROM entity WHERE number = ?", row.entity) { try $0.digest(0) }
+            try database.run(
+                "UPDATE entity SET sum = ? WHERE number = ?", (sum ?? .zero) &+ row.hash, row.entity)
+        }
+    }
+
+    private func markRefused(_ reference: ChangeReference, _ reason: String) throws {
+        guard let entry = try store.entry(of: reference), !entry.isAdmitted else { return }
+        try database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
+        try database.run("INSERT OR IGNORE INTO verdict VALUES (?, ?)", entry.position, reason)
+        guard var row = try store.row(entry.change.entity) else { return }
+        try store.foldAgain(&row)
+    }
+
+    /// A copy that differs from the hub's stays hidden until its history has come whole.
+    private mutating func enter(_ entity: EntityID, sum: Digest128, number: UInt64) throws {
+        var row = try store.rowOrNew(entity)
+        let isWhole = row.sum == sum && row.state.exists
+        row.isWithdrawn = !isWhole
+        row.version += 1
+        try store.save(row)
+        try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
+        try database.run(
+            "INSERT INTO wanted VALUES (?, ?, ?, ?)", number, row.number, isWhole ? number : 0, isWhole)
+    }
+
+    private mutating func withdraw(_ entity: EntityID, number: UInt64) throws {
+        var row = try store.rowOrNew(entity)
+        row.isWithdrawn = true
+        row.version += 1
+        try store.save(row)
+        try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
+        try database.run("INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", number, life.chain.number)
+    }
+
+    private mutating func apply(_ chunk: ExchangeAnswer.HistoryChunk) throws {
+        let wanted = try database.first(
+            "SELECT entity FROM wanted WHERE enter = ? AND is_whole = 0 AND after < ?", chunk.enter, chunk.upTo
+        ) { $0.int64(0) }
+        guard let wanted else { return }
+        for change in chunk.changes {
+            guard change.entity == chunk.entity else {
+                throw ReplicationError.malformed("A history holds a change of another entity.")
+            }
+            try store(change, admission: chunk.upTo)
+        }
+        try database.run(
+            "UPDATE wanted SET after = ?, is_whole = ? WHERE enter = ?", chunk.upTo, chunk.isLast, chunk.enter)
+        guard chunk.isLast else { return }
+        var row = try store.row(number: wanted)
+        row.isWithdrawn = false
+        row.version += 1
+        try store.save(row)
+    }
+}

@@ -1,0 +1,210 @@
+import SQLite
+
+/// The hub's end: what it takes from a request. The answer's feed is read afterwards, by any reader.
+extension Session {
+    /// Takes a request of a site whose credential the shell has checked.
+    ///
+    /// Throws, storing nothing of it, if it is stale, forked, too far ahead, or does not continue what is held.
+    /// - Returns: the answer but for the feed.
+    public mutating func take(
+        _ request: ExchangeRequest, from site: SiteID, at milliseconds: Int64
+    ) throws -> ExchangeAnswer {
+        guard let peer = try store.peer(site: site), peer.origin == request.origin else {
+            throw ReplicationError(
+                .forked, "Origin \(request.origin) is not the one that \(site) announced last.",
+                remedy: "Join the site again in a new folder; its earlier database cannot be gone on with.")
+        }
+        let highest = try takeNumber(request)
+        guard request.cursor.epoch == life.cursor.epoch || request.cursor.epoch == .none else {
+            throw ReplicationError(
+                .forked,
+                "The site has followed epoch \(request.cursor.epoch.number); this hub is in \(life.cursor.epoch.number).",
+                remedy: "Check that this is the hub in charge; comparing across epochs is not built yet.")
+        }
+        try takeCursor(request.cursor.chain, of: peer)
+        try checkAcknowledged(request)
+        try takeChanges(request, from: peer, at: milliseconds)
+        try takeAcknowledgements(request, of: peer)
+        try flushVerdicts()
+        let tip = try store.tip(of: request.origin)
+        try takeWatermark(request, tip: tip, of: peer, at: milliseconds)
+        try database.run(
+            "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ? WHERE number = ?",
+            request.backlog, request.wallClock - milliseconds, milliseconds, request.software, peer.number)
+        var answer = ExchangeAnswer(
+            request: request.number, epoch: life.cursor.epoch, stored: tip, feed: request.cursor.chain)
+        answer.highest = highest
+        return answer
+    }
+
+    /// - Returns: the highest number of this lane before.
+    private func takeNumber(_ request: ExchangeRequest) throws -> ExchangeRequest.Number {
+        let number = try store.originNumber(request.origin)
+        let highest = try store.highestRequest(of: request.origin, request.lane)
+        guard request.number > highest else {
+            throw ReplicationError(
+                .stale,
+                "Request \(request.number.start).\(request.number.count) comes after \(highest.start).\(highest.count).",
+                remedy:
+                    "A late copy of an old request does no harm; if it repeats, this database was restored or copied.")
+        }
+        let sql: SQL =
+            switch request.lane {
+            case .hello: "UPDATE origin SET hello_start = ?, hello_count = ? WHERE number = ?"
+            case .poll: "UPDATE origin SET poll_start = ?, poll_count = ? WHERE number = ?"
+            case .push: "UPDATE origin SET push_start = ?, push_count = ? WHERE number = ?"
+            }
+        try database.run(sql, Int64(request.number.start), Int64(request.number.count), number)
+        return highest
+    }
+
+    /// The site has read its feed up to `chain`: proved by the digest before it is believed.
+    private func takeCursor(_ chain: Chain, of peer: Peer) throws {
+        guard chain != peer.feed else { return }
+        guard chain.number > peer.feed.number, try store.feedChain(of: peer, at: chain.number) == chain else {
+            throw ReplicationError(
+                .forked, "The site's place in its feed (\(chain.number)) is not one that this hub has given it.",
+                remedy: "The site's database or the hub's was put back: join the site again in a new folder.")
+        }
+        try database.run(
+            "UPDATE peer SET feed = ?, feed_digest = ? WHERE number = ?", chain.number, chain.digest, peer.number)
+        try database.run("DELETE FROM feed WHERE site = ? AND number <= ?", peer.number, chain.number)
+    }
+
+    /// What the site believes that this hub holds must be so.
+    private func checkAcknowledged(_ request: ExchangeRequest) throws {
+        let tip = try store.tip(of: request.origin)
+        let claimed = request.acknowledged
+        guard claimed.number <= tip.number else {
+            throw ReplicationError(
+                .forked, "The site was told that \(claimed.number) of its changes are held; here are \(tip.number).",
+                remedy: "This hub's database was put back: restore it from its branches before it answers.")
+        }
+        guard try store.chain(of: request.origin, at: claimed.number) == claimed else {
+            throw ReplicationError(
+                .forked, "The site's first \(claimed.number) changes are not those held here.",
+                remedy: "The site's database was restored or copied: join it again in a new folder.")
+        }
+    }
+
+    private mutating func takeChanges(
+        _ request: ExchangeRequest, from peer: Peer, at milliseconds: Int64
+    ) throws {
+        guard let before = request.before else { return }
+        let latest = milliseconds + ReplicationLimits.aheadMilliseconds
+        let tip = try store.tip(of: request.origin)
+        guard before.number <= tip.number else {
+            throw ReplicationError(
+                .stale, "The batch begins after change \(before.number); here are \(tip.number).",
+                remedy: "Send from what this answer says is held.")
+        }
+        guard try store.chain(of: request.origin, at: before.number) == before else {
+            throw ReplicationError(
+                .forked, "The batch continues a history that is not the one held here.",
+                remedy: "The site's database was restored or copied: join it again in a new folder.")
+        }
+        var chain = before
+        for change in request.changes {
+            guard change.origin == request.origin, change.sequence == chain.number + 1 else {
+                throw ReplicationError.malformed("A batch holds a change that does not follow the one before.")
+            }
+            guard change.stamp.milliseconds <= latest else {
+                throw ReplicationError(
+                    .tooFarAhead, "Change \(change.reference) is stamped more than 10 minutes ahead of the province.",
+                    remedy: "Measure the clock again before sending.")
+            }
+            chain.append(change.hash)
+            if change.sequence == tip.number && chain != tip {
+                throw ReplicationError(
+                    .forked, "Change \(change.reference) is not the one held here under that number.",
+                    remedy: "The site's database was restored or copied: join it again in a new folder.")
+            }
+        }
+        guard chain.digest == request.after else {
+            throw ReplicationError.malformed("A batch's digest does not agree with its changes.")
+        }
+        if chain.number < tip.number { try checkHeld(chain, request.origin) }
+        for change in request.changes where change.sequence > tip.number {
+            try receive(change, from: peer, at: milliseconds)
+        }
+    }
+
+    private func checkHeld(_ chain: Chain, _ origin: OriginID) throws {
+        guard try store.chain(of: origin, at: chain.number) == chain else {
+            throw ReplicationError(
+                .forked, "The batch repeats numbers that are held here with other content.",
+                remedy: "The site's database was restored or copied: join it again in a new folder.")
+        }
+    }
+
+    private mutating func takeAcknowledgements(_ request: ExchangeRequest, of peer: Peer) throws {
+        for item in request.withdrawn {
+            try database.run(
+                "UPDATE withdrawal SET sequence = ? WHERE site = ? AND number = ? AND sequence IS NULL", item.sequence,
+                peer.number, item.number)
+        }
+        for item in request.whole { try takeWhole(item, of: peer, origin: request.origin) }
+    }
+
+    /// The history is there; what was admitted while it travelled follows in the feed, and from now on the site is told.
+    private mutating func takeWhole(
+        _ item: ExchangeRequest.HistoryWhole, of peer: Peer, origin: OriginID
+    ) throws {
+        let entity = try database.first(
+            "SELECT entity FROM member WHERE site = ? AND enter = ? AND is_whole = 0", peer.number, item.enter
+        ) { $0.int64(0) }
+        guard let entity else { return }
+        try database.run("UPDATE member SET is_whole = 1 WHERE entity = ? AND site = ?", entity, peer.number)
+        var missing: [Int64] = []
+        try store.forEachAdmitted(of: entity, after: item.upTo) { entry, _ in
+            if entry.change.origin != origin { missing.append(entry.position) }
+            return true
+        }
+        for position in missing {
+            try queueChange(at: position, number: nextNumber(), for: peer.number, entity: entity)
+        }
+    }
+
+    /// At most hub now, and held back by what waits to be judged.
+    private func takeWatermark(
+        _ request: ExchangeRequest, tip: Chain, of peer: Peer, at milliseconds: Int64
+    ) throws {
+        guard let watermark = request.watermark, watermark.sequence <= tip.number else { return }
+        let waiting = try database.first(
+            """
+            SELECT min(log.stamp) FROM waiting JOIN log ON log.position = waiting.position WHERE waiting.site = ?
+            """, peer.site.text
+        ) { $0.uint64OrNil(0).map { Stamp(raw: $0).milliseconds - 1 } }
+        let time = min(watermark.time, milliseconds, (waiting ?? nil) ?? Int64.max)
+        guard time > peer.watermark else { return }
+        try database.run("UPDATE peer SET watermark = ? WHERE number = ?", time, peer.number)
+    }
+}
+
+extension SiteStore {
+    /// The highest request of a lane that the hub has had of an origin.
+    public func highestRequest(
+        of origin: OriginID, _ lane: ExchangeRequest.Lane
+    ) throws -> ExchangeRequest.Number {
+        let sql: SQL =
+            switch lane {
+            case .hello: "SELECT hello_start, hello_count FROM origin WHERE id = ?"
+            case .poll: "SELECT poll_start, poll_count FROM origin WHERE id = ?"
+            case .push: "SELECT push_start, push_count FROM origin WHERE id = ?"
+            }
+        return try database.first(sql, origin.raw) {
+            ExchangeRequest.Number(start: UInt32($0.int(0)), count: UInt32($0.int(1)))
+        } ?? ExchangeRequest.Number(start: 0, count: 0)
+    }
+
+    /// The answer to a request of which nothing was taken.
+    public func refusal(of request: ExchangeRequest, because error: ReplicationError) throws -> ExchangeAnswer {
+        let life = try life()
+        var answer = ExchangeAnswer(
+            request: request.number, epoch: life.cursor.epoch, stored: try tip(of: request.origin),
+            feed: request.cursor.chain)
+        answer.highest = try highestRequest(of: request.origin, request.lane)
+        answer.refusal = .init(kind: error.kind, message: error.message, remedy: error.remedy)
+        return answer
+    }
+}

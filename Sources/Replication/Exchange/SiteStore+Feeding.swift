@@ -1,0 +1,104 @@
+import SQLite
+
+/// Reading a feed: one range of the site's own list and one of the shared list, merged by number. Reads only, so that any
+/// snapshot may serve it while the writer goes on.
+extension SiteStore {
+    /// Puts the next part of a site's feed, and the histories it wishes for, into an answer.
+    /// - Parameter budget: bytes of changes, of which histories get at least a quarter.
+    public func fill(
+        _ answer: inout ExchangeAnswer, for request: ExchangeRequest, of site: SiteID,
+        budget: Int = ReplicationLimits.bytesInBatch
+    ) throws {
+        guard let peer = try peer(site: site) else { return }
+        var bytes = 0
+        var changes = 0
+        let entryBudget = request.wishes.isEmpty ? budget : budget / 4 * 3
+        answer.isCaughtUp = true
+        try forEachFeedEntry(of: peer, after: request.cursor.chain.number) { entry in
+            if case .change(let change) = entry.content {
+                bytes += change.storedBody.count + 40
+                changes += 1
+            } else {
+                bytes += 32
+            }
+            let isFull =
+                answer.entries.count >= ReplicationLimits.entriesInAnswer
+                || changes > ReplicationLimits.changesInBatch / 2 || (bytes > entryBudget && !answer.entries.isEmpty)
+            guard !isFull else {
+                answer.isCaughtUp = false
+                return false
+            }
+            answer.entries.append(entry)
+            answer.feed.append(entry.hash, number: entry.number)
+            return true
+        }
+        try fillHistories(&answer, request.wishes, peer, budget: max(budget - bytes, budget / 4))
+    }
+
+    private func fillHistories(
+        _ answer: inout ExchangeAnswer, _ wishes: [ExchangeRequest.HistoryWish], _ peer: Peer, budget: Int
+    ) throws {
+        var bytes = 0
+        var count = 0
+        for wish in wishes {
+            guard bytes < budget, let row = try row(wish.entity) else { break }
+            let isPending = try database.first(
+                "SELECT 1 FROM member WHERE entity = ? AND site = ? AND enter = ? AND is_whole = 0", row.number,
+                peer.number, wish.enter
+            ) { _ in true }
+            guard isPending ?? false else { continue }
+            var changes: [Change] = []
+            var upTo = wish.after
+            var isLast = true
+            try forEachAdmitted(of: row.number, after: wish.after) { entry, admission in
+                guard changes.isEmpty || bytes < budget, count < ReplicationLimits.changesInBatch / 2 else {
+                    isLast = false
+                    return false
+                }
+                bytes += entry.change.storedBody.count + 40
+                count += 1
+                changes.append(entry.change)
+                upTo = admission
+                return true
+            }
+            // The number that a whole history reaches must be above the one it was asked from.
+            let reached = isLast ? max(upTo, try life().admission) : upTo
+            answer.histories.append(
+                .init(enter: wish.enter, entity: wish.entity, upTo: reached, isLast: isLast, changes: changes))
+        }
+    }
+
+    /// The chain of a site's feed at `number`, computed on from where the site was last known to be.
+    func feedChain(of peer: Peer, at number: UInt64) throws -> Chain {
+        var chain = peer.feed
+        try forEachFeedEntry(of: peer, after: chain.number) { entry in
+            guard entry.number <= number else { return false }
+            chain.append(entry.hash, number: entry.number)
+            return true
+        }
+        return chain
+    }
+
+    func forEachFeedEntry(
+        of peer: Peer, after number: UInt64, _ body: (FeedEntry) throws -> Bool
+    ) throws {
+        try database.forEach(
+            """
+            SELECT number, tag, position, body FROM feed WHERE site = ? AND number > ?
+            UNION ALL SELECT number, tag, position, body FROM feed WHERE site = 0 AND number > ?
+            ORDER BY number
+            """, peer.number, number, number
+        ) { row in
+            let number = row.uint64(0)
+            if let position = row.int64OrNil(2) {
+                guard let entry = try entry(at: position) else {
+                    throw ReplicationError(
+                        .inconsistent, "A feed names a change that is not in the log.",
+                        remedy: "Run `tributary verify`.")
+                }
+                return try body(FeedEntry(number: number, content: .change(entry.change)))
+            }
+            return try body(FeedEntry(number: number, tag: UInt8(row.int(1)), body: row.blobOrNil(3) ?? []))
+        }
+    }
+}

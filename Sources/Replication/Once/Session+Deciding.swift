@@ -1,0 +1,157 @@
+import Hashing
+import SQLite
+
+/// The fields of a marker: keyed hashes only, so that it tells a site nothing but that a key has been decided.
+enum MarkerField {
+    static let outcome = Field(rawValue: 1)
+    static let epochNumber = Field(rawValue: 2)
+    static let epochRandom = Field(rawValue: 3)
+}
+
+/// Where a decision stands.
+public enum Decision: Equatable, Sendable {
+    /// The answer is part of the entity.
+    case answered(Answer)
+    /// The key is taken and its marker is on its way; the answer follows when enough sites have passed it.
+    case marked
+}
+
+/// What must happen once: a request is an edit of an entity, the answer an append by the hub to that same entity.
+///
+/// For an approval the hub takes the natural key and writes a marker in one transaction. When the feed cursors of enough
+/// sites have passed the marker, one transaction appends the answer and releases the effect, so that no restore, rebuild
+/// or second hub can decide the key again. A refusal needs no marker and uses up no key.
+extension Session {
+    /// Decides a request; asking again returns what was decided.
+    /// - Parameter hubKey: keys the hashes in the marker.
+    public mutating func decide(
+        _ request: ChangeReference, _ outcome: Answer.Outcome, reason: String, actor: String, hubKey: [UInt8],
+        at milliseconds: Int64
+    ) throws -> Decision {
+        guard let entry = try store.entry(of: request), entry.isAdmitted, let row = try store.row(entry.change.entity),
+            let asked = row.state.requests.first(where: { $0.by == request })?.request
+        else {
+            throw ReplicationError(
+                .notFound, "There is no admitted request \(request) here.",
+                remedy: "List the open ones at /api/decisions.")
+        }
+        if let answer = row.state.answer(to: request) { return .answered(answer) }
+        let key = Self.keyedHash(of: asked, hubKey)
+        let taken = try database.first(
+            "SELECT request_origin, request_sequence FROM once WHERE key = ?", key
+        ) { ChangeReference(origin: OriginID(raw: $0.uint64(0)), sequence: $0.uint64(1)) }
+        if taken == request { return .marked }
+        guard outcome == .granted, taken == nil else {
+            let why = taken == nil ? reason : "The same \(asked.purpose) has been granted to another request already."
+            return .answered(
+                try answer(
+                    Answer(request: request, outcome: .refused, reason: why), on: row.id, actor, at: milliseconds))
+        }
+        let marker = try mark(key, request, hubKey, actor, at: milliseconds)
+        try database.run(
+            "INSERT INTO once VALUES (?, ?, ?, ?, ?, ?, ?, 0)", key, row.number, request.origin.raw, request.sequence,
+            reason, actor, marker)
+        try settleWitnessed(at: milliseconds)
+        return try store.row(entry.change.entity)?.state.answer(to: request).map { .answered($0) } ?? .marked
+    }
+
+    static func keyedHash(of request: OnceRequest, _ hubKey: [UInt8]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.text("once")
+        writer.text(request.purpose)
+        writer.text(request.key)
+        return Array(HMACSHA256.authenticate(writer.bytes, key: hubKey).prefix(16))
+    }
+
+    /// - Returns: the feed number of the marker.
+    private mutating func mark(
+        _ key: [UInt8], _ request: ChangeReference, _ hubKey: [UInt8], _ actor: String, at milliseconds: Int64
+    ) throws -> UInt64 {
+        guard let entity = EntityID(kind: .marker, bytes: key) else {
+            throw ReplicationError(.inconsistent, "A keyed hash is not 16 bytes long.", remedy: "Report this.")
+        }
+        var writer = ByteWriter()
+        writer.text("answer")
+        request.write(to: &writer)
+        writer.byte(Answer.Outcome.granted.rawValue)
+        let outcome = Array(HMACSHA256.authenticate(writer.bytes, key: hubKey).prefix(16))
+        let draft = Draft(
+            entity: entity,
+            edits: [
+                .create(Creation()), .assign(MarkerField.outcome, .bytes(outcome)),
+                .assign(MarkerField.epochNumber, .integer(Int64(life.cursor.epoch.number))),
+                .assign(MarkerField.epochRandom, .integer(Int64(bitPattern: life.cursor.epoch.random))),
+            ], actor: actor)
+        guard case .written(let written) = try write(draft, at: milliseconds) else {
+            throw ReplicationError(.inconsistent, "A marker was not written.", remedy: "Report this.")
+        }
+        return try admissionNumber(of: written.change.reference)
+    }
+
+    func admissionNumber(of reference: ChangeReference) throws -> UInt64 {
+        let number = try database.first(
+            "SELECT admission FROM log WHERE origin = ? AND sequence = ?", try store.originNumber(reference.origin),
+            reference.sequence
+        ) { $0.uint64OrNil(0) }
+        guard let number = number ?? nil else {
+            throw ReplicationError(
+                .inconsistent, "Change \(reference) is not admitted.", remedy: "Run `tributary verify`.")
+        }
+        return number
+    }
+
+    private mutating func answer(
+        _ answer: Answer, on entity: EntityID, _ actor: String, at milliseconds: Int64
+    ) throws -> Answer {
+        _ = try write(Draft(entity: entity, edits: [.answer(answer)], actor: actor), at: milliseconds)
+        return answer
+    }
+
+    /// Appends the answers whose markers enough sites have passed, and releases their effects.
+    mutating func settleWitnessed(at milliseconds: Int64) throws {
+        try countWitnesses()
+        let counting = try store.peers().filter(\.isCounting)
+        let needed = min(ReplicationLimits.witnesses, counting.count)
+        guard needed > 0 else { return }
+        let open = try database.all(
+            """
+            SELECT key, entity, request_origin, request_sequence, reason, actor, marker FROM once
+            WHERE is_answered = 0 ORDER BY marker
+            """
+        ) { row in
+            (
+                key: row.blob(0), entity: row.int64(1),
+                request: ChangeReference(origin: OriginID(raw: row.uint64(2)), sequence: row.uint64(3)),
+                reason: row.text(4), actor: row.text(5), marker: row.uint64(6)
+            )
+        }
+        for item in open where counting.count(where: { $0.feed.number >= item.marker }) >= needed {
+            let row = try store.row(number: item.entity)
+            let granted = Answer(request: item.request, outcome: .granted, reason: item.reason)
+            _ = try answer(granted, on: row.id, item.actor, at: milliseconds)
+            try database.run("UPDATE once SET is_answered = 1 WHERE key = ?", item.key)
+            let asked = row.state.requests.first { $0.by == item.request }?.request
+            try database.run(
+                "INSERT INTO outbox (key, purpose, entity, amount, request) VALUES (?, ?, ?, ?, ?)", item.key,
+                asked?.purpose ?? "", item.entity, asked?.amount ?? 0, item.request.description)
+        }
+    }
+
+    /// A site counts once it has every earlier marker, and its joining is itself held by those that counted before.
+    private func countWitnesses() throws {
+        var hasChanged = true
+        while hasChanged {
+            hasChanged = false
+            let peers = try store.peers()
+            let counting = peers.filter(\.isCounting)
+            for peer in peers where !peer.isCounting {
+                guard let joined = peer.joined, peer.feed.number >= joined else { continue }
+                let holders = counting.count { $0.feed.number >= joined }
+                guard holders >= min(ReplicationLimits.witnesses, counting.count) else { continue }
+                try database.run("UPDATE peer SET is_counting = 1 WHERE number = ?", peer.number)
+                hasChanged = true
+                break
+            }
+        }
+    }
+}

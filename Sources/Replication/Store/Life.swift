@@ -1,0 +1,90 @@
+import Hashing
+import SQLite
+
+/// What a database knows of its own life: who it is, how far it has come, and how far the hub has heard it.
+public struct Life: Sendable {
+    public let site: SiteID
+    public let isHub: Bool
+    public let origin: OriginID
+    /// How often a process has started on this database; compared with the side file.
+    public internal(set) var start: UInt32
+    public internal(set) var clock: HybridClock
+    /// The site's own stream.
+    public internal(set) var chain: Chain
+    /// Changes up to here have left, or may have: they are never altered.
+    public internal(set) var markedSent: UInt64
+    /// What the hub has said that it durably holds.
+    public internal(set) var acknowledged: Chain
+    /// The time up to which this site has declared its stamps, in milliseconds.
+    public internal(set) var watermark: Int64
+    public internal(set) var cursor: FeedCursor
+    /// At the hub: the number of the last feed entry given out.
+    public internal(set) var admission: UInt64
+
+    public var backlog: UInt64 { chain.number - acknowledged.number }
+}
+
+extension SiteStore {
+    /// Reads the row; every transaction that writes reads it anew, so that a rollback cannot leave a wrong copy behind.
+    public func life() throws -> Life {
+        let life = try database.first(
+            """
+            SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
+                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission
+            FROM life
+            """
+        ) { row in
+            Life(
+                site: SiteID(row.text(0)), isHub: row.bool(1), origin: OriginID(raw: row.uint64(2)),
+                start: UInt32(row.int(3)), clock: HybridClock(highest: Stamp(raw: row.uint64(4))),
+                chain: Chain(number: row.uint64(5), digest: try row.digest(6)), markedSent: row.uint64(7),
+                acknowledged: Chain(number: row.uint64(8), digest: try row.digest(9)), watermark: row.int64(10),
+                cursor: FeedCursor(
+                    epoch: Epoch(number: UInt32(row.int(11)), random: row.uint64(12)),
+                    chain: Chain(number: row.uint64(13), digest: try row.digest(14))),
+                admission: row.uint64(15))
+        }
+        guard let life else {
+            throw ReplicationError(
+                .notFound, "This database belongs to no site yet.",
+                remedy: "Run `tributary hub init` or `tributary branch join` on its folder.")
+        }
+        return life
+    }
+
+    func save(_ life: Life) throws {
+        try database.run(
+            """
+            UPDATE life SET start = ?, clock = ?, sequence = ?, digest = ?, marked_sent = ?, acknowledged = ?,
+                acknowledged_digest = ?, watermark = ?, epoch_number = ?, epoch_random = ?, feed = ?,
+                feed_digest = ?, admission = ?
+            """,
+            Int64(life.start), life.clock.highest.raw, life.chain.number, life.chain.digest, life.markedSent,
+            life.acknowledged.number, life.acknowledged.digest, life.watermark, Int64(life.cursor.epoch.number),
+            life.cursor.epoch.random, life.cursor.chain.number, life.cursor.chain.digest, life.admission)
+    }
+
+    /// Begins a database's life.
+    /// - Parameter origin: 64 bits that the caller has drawn.
+    public func found(site: SiteID, isHub: Bool, origin: OriginID, epoch: Epoch) throws {
+        try database.run(
+            """
+            INSERT INTO life VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0)
+            """,
+            site.text, isHub, origin.raw, Digest128.zero, Digest128.zero, Int64(epoch.number), epoch.random,
+            Digest128.zero)
+        _ = try originNumber(origin, site: site)
+    }
+}
+
+extension Row {
+    /// A digest column; anything but 16 bytes is damage.
+    func digest(_ column: Int) throws -> Digest128 {
+        guard let digest = digest128(column) else {
+            throw ReplicationError(
+                .inconsistent, "A digest in the database is not 16 bytes long.",
+                remedy: "Run `tributary verify`, and restore the site from the hub if it reports damage.")
+        }
+        return digest
+    }
+}

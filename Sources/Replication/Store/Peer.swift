@@ -1,0 +1,59 @@
+import SQLite
+
+/// A site as the hub knows it: its place in the feeds and how far it has come.
+public struct Peer: Sendable {
+    public let number: Int64
+    public let site: SiteID
+    /// The origin announced last; nil until it has joined.
+    public let origin: OriginID?
+    /// The feed number of its joining; nil until then.
+    public let joined: UInt64?
+    /// Whether it counts as a witness of decisions.
+    public let isCounting: Bool
+    public let feed: Chain
+    /// Province time, milliseconds; 0 before the first.
+    public let watermark: Int64
+    public let backlog: UInt64
+    /// Its wall clock less the hub's, in milliseconds, when last heard.
+    public let wallOffset: Int64
+    /// When it was last heard, in milliseconds; 0 for never.
+    public let heard: Int64
+    public let software: String
+
+    /// The shared list, of which everyone's feed is a part.
+    static let everyone: Int64 = 0
+}
+
+extension SiteStore {
+    private static let columns: SQL = """
+        SELECT number, site, origin, joined, is_counting, feed, feed_digest, watermark, backlog, wall_offset, heard,
+            software FROM peer
+        """
+
+    private static func peer(_ row: Row) throws -> Peer {
+        Peer(
+            number: row.int64(0), site: SiteID(row.text(1)), origin: row.uint64OrNil(2).map { OriginID(raw: $0) },
+            joined: row.uint64OrNil(3), isCounting: row.bool(4),
+            feed: Chain(number: row.uint64(5), digest: try row.digest(6)), watermark: row.int64(7),
+            backlog: row.uint64(8), wallOffset: row.int64(9), heard: row.int64(10), software: row.text(11))
+    }
+
+    public func peers() throws -> [Peer] {
+        try database.all(Self.columns + " ORDER BY site", map: Self.peer)
+    }
+
+    public func peer(site: SiteID) throws -> Peer? {
+        try database.first(Self.columns + " WHERE site = ?", site.text, map: Self.peer)
+    }
+
+    func peer(number: Int64) throws -> Peer? {
+        try database.first(Self.columns + " WHERE number = ?", number, map: Self.peer)
+    }
+
+    /// The peer behind an origin that has joined here, now or in an earlier life.
+    func peer(of origin: OriginID) throws -> Peer? {
+        let site = try database.first("SELECT site FROM origin WHERE id = ?", origin.raw) { $0.textOrNil(0) }
+        guard let site = site ?? nil else { return nil }
+        return try peer(site: SiteID(site))
+    }
+}

@@ -1,0 +1,54 @@
+import Hashing
+import SQLite
+
+/// The streams of origins: how far each is held, and the chain that proves it.
+extension SiteStore {
+    /// A digest is kept for every so many changes of a stream; in between it is computed from the hashes.
+    static let checkpointStride: UInt64 = 256
+
+    /// How far the stream of an origin is held here.
+    func tip(of origin: OriginID) throws -> Chain {
+        try database.first("SELECT position, digest FROM origin WHERE id = ?", origin.raw) { row in
+            Chain(number: row.uint64(0), digest: try row.digest(1))
+        } ?? .start
+    }
+
+    func advance(_ origin: OriginID, to chain: Chain) throws {
+        let number = try originNumber(origin)
+        try database.run(
+            "UPDATE origin SET position = ?, digest = ? WHERE number = ?", chain.number, chain.digest, number)
+        if chain.number % Self.checkpointStride == 0 {
+            try database.run(
+                "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)", number, chain.number, chain.digest)
+        }
+    }
+
+    /// The chain of an origin at `number`, which must not be above its tip.
+    func chain(of origin: OriginID, at number: UInt64) throws -> Chain {
+        let tip = try tip(of: origin)
+        if number == tip.number { return tip }
+        precondition(number < tip.number, "a stream is asked for at a number that it has not reached")
+        let local = try originNumber(origin)
+        var chain =
+            try database.first(
+                """
+                SELECT position, digest FROM checkpoint WHERE origin = ? AND position <= ?
+                ORDER BY position DESC LIMIT 1
+                """, local, number
+            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? .start
+        try database.forEach(
+            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
+            local, chain.number, number
+        ) { row in
+            chain.append(try row.digest(1), number: row.uint64(0))
+            return true
+        }
+        return chain
+    }
+
+    /// Forgets the digests above `number`, because the changes there are being issued again.
+    func forgetCheckpoints(of origin: OriginID, above number: UInt64) throws {
+        try database.run(
+            "DELETE FROM checkpoint WHERE origin = ? AND position > ?", try originNumber(origin), number)
+    }
+}

@@ -1,0 +1,43 @@
+import Hashing
+import SQLite
+
+/// A site's database, seen as replication sees it. Cheap to make: it holds nothing but the connection and the domain.
+///
+/// Methods that write are called inside a transaction, usually as one job of the group writer.
+public struct SiteStore {
+    public let database: Database
+    public let domain: any Domain
+
+    public init(_ database: Database, domain: any Domain) {
+        self.database = database
+        self.domain = domain
+    }
+
+    /// The small number by which tables name an origin; made when first needed.
+    func originNumber(_ origin: OriginID, site: SiteID? = nil) throws -> Int64 {
+        if let number = try database.first("SELECT number FROM origin WHERE id = ?", origin.raw, map: { $0.int64(0) }) {
+            if let site {
+                try database.run("UPDATE origin SET site = ? WHERE number = ? AND site IS NULL", site.text, number)
+            }
+            return number
+        }
+        try database.run(
+            "INSERT INTO origin (id, site, position, digest) VALUES (?, ?, 0, ?)", origin.raw, site?.text,
+            Digest128.zero)
+        return database.lastInsertedRowID
+    }
+
+    func originID(_ number: Int64) throws -> OriginID {
+        guard let raw = try database.first("SELECT id FROM origin WHERE number = ?", number, map: { $0.uint64(0) })
+        else {
+            throw ReplicationError(
+                .inconsistent, "Origin \(number) is named and not there.", remedy: "Run `tributary verify`.")
+        }
+        return OriginID(raw: raw)
+    }
+
+    /// The site behind an origin, as the directory has it; nil while the directory does not name it.
+    public func site(of origin: OriginID) throws -> SiteID? {
+        try database.first("SELECT site FROM site_origin WHERE origin = ?", origin.raw) { SiteID($0.text(0)) }
+    }
+}

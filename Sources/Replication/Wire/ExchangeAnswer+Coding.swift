@@ -1,0 +1,122 @@
+extension ExchangeAnswer {
+    public var encoded: [UInt8] {
+        var writer = ByteWriter(reserving: 1_024)
+        writer.protocolRange(protocols)
+        writer.text(software)
+        writer.number(request)
+        writer.signed(received)
+        writer.signed(sent)
+        writer.epoch(epoch)
+        writer.number(highest)
+        writer.bool(refusal != nil)
+        if let refusal {
+            writer.text(refusal.kind.rawValue)
+            writer.text(refusal.message)
+            writer.text(refusal.remedy)
+        }
+        writer.chain(stored)
+        writer.chain(feed)
+        writer.bool(isCaughtUp)
+        var changes: [Change] = []
+        writer.varint(entries.count)
+        var last: UInt64 = 0
+        for entry in entries {
+            writer.varint(entry.number &- last)
+            last = entry.number
+            writer.byte(entry.tag)
+            if case .change(let change) = entry.content { changes.append(change) } else { writer.block(entry.body) }
+        }
+        writer.varint(histories.count)
+        for chunk in histories {
+            writer.varint(chunk.enter)
+            chunk.entity.write(to: &writer)
+            writer.varint(chunk.upTo)
+            writer.bool(chunk.isLast)
+            writer.varint(chunk.changes.count)
+            changes += chunk.changes
+        }
+        ChangeTable.write(changes, to: &writer)
+        return Frame.seal(.answer, writer)
+    }
+
+    public init(encoded: [UInt8]) throws {
+        var reader = try Frame.open(encoded, as: .answer)
+        let protocols = try reader.protocolRange()
+        _ = try protocols.agreed(with: .current)
+        let software = try reader.text()
+        let request = try reader.number()
+        let received = try reader.signed()
+        let sent = try reader.signed()
+        let epoch = try reader.epoch()
+        let highest = try reader.number()
+        var refusal: Refusal?
+        if try reader.bool() {
+            let kind = ReplicationError.Kind(rawValue: try reader.text()) ?? .refused
+            refusal = Refusal(kind: kind, message: try reader.text(), remedy: try reader.text())
+        }
+        self.init(request: request, epoch: epoch, stored: try reader.chain(), feed: try reader.chain())
+        self.protocols = protocols
+        self.software = software
+        self.received = received
+        self.sent = sent
+        self.highest = highest
+        self.refusal = refusal
+        isCaughtUp = try reader.bool()
+        try readContent(from: &reader)
+        try reader.expectEnd()
+    }
+
+    /// Heads come first and changes in columns after them; they are put together again here.
+    private mutating func readContent(from reader: inout ByteReader) throws {
+        var heads: [(number: UInt64, tag: UInt8, body: [UInt8])] = []
+        var last: UInt64 = 0
+        for _ in 0..<(try reader.count(atMost: ReplicationLimits.entriesInAnswer)) {
+            let step = try reader.varint()
+            let (number, overflows) = last.addingReportingOverflow(step)
+            guard !overflows, step > 0 else { throw ReplicationError.malformed("Feed numbers do not rise.") }
+            last = number
+            let tag = try reader.byte()
+            heads.append((number, tag, tag == FeedTag.change ? [] : try reader.block()))
+        }
+        var chunks: [(enter: UInt64, entity: EntityID, upTo: UInt64, isLast: Bool, count: Int)] = []
+        for _ in 0..<(try reader.count(atMost: ReplicationLimits.historiesInRequest)) {
+            chunks.append(
+                (
+                    try reader.varint(), try EntityID(from: &reader), try reader.varint(), try reader.bool(),
+                    try reader.count(atMost: ReplicationLimits.changesInBatch)
+                ))
+        }
+        var changes = try ChangeTable.read(from: &reader)[...]
+        let expected = heads.count { $0.tag == FeedTag.change } + chunks.reduce(0) { $0 + $1.count }
+        guard changes.count == expected else {
+            throw ReplicationError.malformed("An answer announces \(expected) changes and holds \(changes.count).")
+        }
+        for head in heads {
+            if head.tag == FeedTag.change, let change = changes.popFirst() {
+                entries.append(FeedEntry(number: head.number, content: .change(change)))
+            } else {
+                entries.append(try FeedEntry(number: head.number, tag: head.tag, body: head.body))
+            }
+        }
+        for chunk in chunks {
+            histories.append(
+                HistoryChunk(
+                    enter: chunk.enter, entity: chunk.entity, upTo: chunk.upTo, isLast: chunk.isLast,
+                    changes: Array(changes.prefix(chunk.count))))
+            changes = changes.dropFirst(chunk.count)
+        }
+    }
+}
+
+extension ByteWriter {
+    fileprivate mutating func number(_ number: ExchangeRequest.Number) {
+        varint(UInt64(number.start))
+        varint(UInt64(number.count))
+    }
+}
+
+extension ByteReader {
+    fileprivate mutating func number() throws -> ExchangeRequest.Number {
+        ExchangeRequest.Number(start: try uint32(), count: try uint32())
+    }
+}

@@ -1,0 +1,121 @@
+extension ExchangeRequest {
+    public var encoded: [UInt8] {
+        var writer = ByteWriter(reserving: 1_024)
+        writer.protocolRange(protocols)
+        writer.byte(lane.rawValue)
+        writer.text(software)
+        writer.fixed64(origin.raw)
+        writer.varint(UInt64(number.start))
+        writer.varint(UInt64(number.count))
+        writer.signed(wallClock)
+        writer.chain(acknowledged)
+        writer.cursor(cursor)
+        writer.bool(watermark != nil)
+        if let watermark {
+            writer.signed(watermark.time)
+            writer.varint(watermark.sequence)
+        }
+        writer.varint(backlog)
+        writer.varint(withdrawn.count)
+        for item in withdrawn {
+            writer.varint(item.number)
+            writer.varint(item.sequence)
+        }
+        writer.varint(whole.count)
+        for item in whole {
+            writer.varint(item.enter)
+            writer.varint(item.upTo)
+        }
+        writer.varint(wishes.count)
+        for item in wishes {
+            writer.varint(item.enter)
+            item.entity.write(to: &writer)
+            writer.varint(item.after)
+        }
+        writer.bool(before != nil)
+        if let before, let after {
+            writer.chain(before)
+            writer.digest(after)
+            ChangeTable.write(changes, to: &writer)
+        }
+        return Frame.seal(.request, writer)
+    }
+
+    public init(encoded: [UInt8]) throws {
+        var reader = try Frame.open(encoded, as: .request)
+        let protocols = try reader.protocolRange()
+        _ = try protocols.agreed(with: .current)
+        guard let lane = Lane(rawValue: try reader.byte()) else {
+            throw ReplicationError.malformed("A request has a lane that this version does not know.")
+        }
+        let software = try reader.text()
+        let origin = OriginID(raw: try reader.fixed64())
+        let number = Number(start: try reader.uint32(), count: try reader.uint32())
+        let wallClock = try reader.signed()
+        self.init(
+            lane: lane, origin: origin, number: number, acknowledged: try reader.chain(), cursor: try reader.cursor())
+        self.protocols = protocols
+        self.software = software
+        self.wallClock = wallClock
+        if try reader.bool() { watermark = Watermark(time: try reader.signed(), sequence: try reader.varint()) }
+        backlog = try reader.varint()
+        try readAcknowledgements(from: &reader)
+        if try reader.bool() {
+            before = try reader.chain()
+            after = try reader.digest()
+            changes = try ChangeTable.read(from: &reader)
+        }
+        try reader.expectEnd()
+    }
+
+    private mutating func readAcknowledgements(from reader: inout ByteReader) throws {
+        let limit = ReplicationLimits.acknowledgementsInRequest
+        withdrawn = try (0..<(try reader.count(atMost: limit))).map { _ in
+            Withdrawn(number: try reader.varint(), sequence: try reader.varint())
+        }
+        whole = try (0..<(try reader.count(atMost: limit))).map { _ in
+            HistoryWhole(enter: try reader.varint(), upTo: try reader.varint())
+        }
+        wishes = try (0..<(try reader.count(atMost: ReplicationLimits.historiesInRequest))).map { _ in
+            HistoryWish(
+                enter: try reader.varint(), entity: try EntityID(from: &reader), after: try reader.varint())
+        }
+    }
+}
+
+extension ByteWriter {
+    mutating func protocolRange(_ range: ProtocolRange) {
+        varint(UInt64(range.lowest))
+        varint(UInt64(range.highest))
+    }
+
+    mutating func chain(_ chain: Chain) {
+        varint(chain.number)
+        digest(chain.digest)
+    }
+
+    mutating func epoch(_ epoch: Epoch) {
+        varint(UInt64(epoch.number))
+        fixed64(epoch.random)
+    }
+
+    mutating func cursor(_ cursor: FeedCursor) {
+        epoch(cursor.epoch)
+        chain(cursor.chain)
+    }
+}
+
+extension ByteReader {
+    mutating func uint32() throws -> UInt32 { UInt32(try count(atMost: Int(UInt32.max))) }
+
+    mutating func protocolRange() throws -> ProtocolRange {
+        ProtocolRange(
+            lowest: UInt16(try count(atMost: Int(UInt16.max))), highest: UInt16(try count(atMost: Int(UInt16.max))))
+    }
+
+    mutating func chain() throws -> Chain { Chain(number: try varint(), digest: try digest()) }
+
+    mutating func epoch() throws -> Epoch { Epoch(number: try uint32(), random: try fixed64()) }
+
+    mutating func cursor() throws -> FeedCursor { FeedCursor(epoch: try epoch(), chain: try chain()) }
+}

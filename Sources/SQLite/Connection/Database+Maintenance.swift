@@ -1,0 +1,61 @@
+import CSQLite
+
+extension Database {
+    /// The most findings an integrity check lists.
+    public static let integrityFindingLimit = 100
+
+    /// Copies the write-ahead log into the database file. Only the writing connection does this.
+    ///
+    /// - Parameter truncate: waits for readers (as long as the busy timeout) and empties the log's file; without
+    ///   it, copies as much as can be copied without waiting.
+    /// - Throws: ``SQLiteError``; of kind `busy` when `truncate` has waited in vain.
+    public func checkpoint(truncate: Bool) throws {
+        var logPages: Int32 = 0
+        var copiedPages: Int32 = 0
+        let mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
+        let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &logPages, &copiedPages)
+        guard code == SQLITE_OK else {
+            let message = String(cString: sqlite3_errmsg(handle))
+            let error = SQLiteError(extendedCode: code, operation: .checkpoint, message: message)
+            note(error)
+            throw error
+        }
+        let isComplete = copiedPages == logPages
+        logPagesAtCheckpoint = isComplete ? 0 : Int(logPages)
+        // After a complete checkpoint the next commit starts the log anew, unless a reader still needs it.
+        if isComplete {
+            hooks.logPages = 0
+        }
+    }
+
+    /// Checkpoints without waiting once the log has grown by `pages` since the last time.
+    ///
+    /// - Throws: ``SQLiteError``.
+    public func checkpointIfNeeded(pages: Int) throws {
+        precondition(pages > 0, "a log is checkpointed after some pages")
+        // A restarted log is shorter than one that a reader kept from being restarted.
+        if hooks.logPages < logPagesAtCheckpoint {
+            logPagesAtCheckpoint = 0
+        }
+        guard hooks.logPages - logPagesAtCheckpoint >= pages else { return }
+        try checkpoint(truncate: false)
+    }
+
+    /// What is wrong with the file, in SQLite's words, and foreign keys that point nowhere; empty when all is well.
+    ///
+    /// - Throws: ``SQLiteError`` when the file cannot be read at all.
+    public func integrityCheck() throws -> [String] {
+        let limit = Self.integrityFindingLimit
+        var findings = try all(SQL(trusted: "PRAGMA integrity_check(\(limit))")) { $0.text(0) }
+        if findings == ["ok"] {
+            findings = []
+        }
+        try forEach("PRAGMA foreign_key_check") { row in
+            guard findings.count < limit else { return false }
+            let place = row.intOrNil(1).map { "row \($0)" } ?? "a row"
+            findings.append("\(place) of table \(row.text(0)) refers to a missing row of table \(row.text(2))")
+            return true
+        }
+        return findings
+    }
+}

@@ -1,0 +1,63 @@
+/// The prepared statements of one connection, by their SQL.
+///
+/// A statement is checked out while it is stepped, so that the same SQL used again inside gets a second copy,
+/// which is thrown away afterwards.
+struct StatementCache {
+    private let limit: Int
+    private var statements: [SQL.CacheKey: Statement] = [:]
+    private var uses: UInt64 = 0
+    /// How many statements are being stepped.
+    private(set) var checkedOutCount = 0
+    /// How often a statement had to be prepared.
+    private(set) var preparedCount = 0
+
+    init(limit: Int) {
+        precondition(limit > 0, "the cache holds at least one statement")
+        self.limit = limit
+    }
+
+    /// How many statements are kept.
+    var count: Int { statements.count }
+
+    mutating func checkOut(_ sql: SQL, on database: OpaquePointer) throws -> Statement {
+        let key = sql.cacheKey
+        let cached = statements[key]
+        let statement: Statement
+        if let cached, !cached.isCheckedOut {
+            statement = cached
+        } else {
+            statement = try Statement(sql, key: cached == nil ? key : nil, on: database)
+            preparedCount += 1
+            if cached == nil {
+                makeRoom()
+                statements[key] = statement
+            }
+        }
+        uses &+= 1
+        statement.lastUse = uses
+        statement.isCheckedOut = true
+        checkedOutCount += 1
+        return statement
+    }
+
+    mutating func checkIn(_ statement: Statement) {
+        statement.reset()
+        statement.isCheckedOut = false
+        checkedOutCount -= 1
+    }
+
+    /// Finalizes every statement. None may be checked out.
+    mutating func removeAll() {
+        precondition(checkedOutCount == 0, "a connection is not closed inside one of its own queries")
+        statements.removeAll()
+    }
+
+    /// Drops the statement unused for longest; a look at all of them is cheap beside preparing one.
+    private mutating func makeRoom() {
+        guard statements.count >= limit else { return }
+        let oldest = statements.filter { !$0.value.isCheckedOut }.min { $0.value.lastUse < $1.value.lastUse }
+        if let oldest {
+            statements[oldest.key] = nil
+        }
+    }
+}
