@@ -8,6 +8,11 @@ let package = Package(
         .target(name: "Hashing"),
         .target(name: "SQLite", dependencies: ["CSQLite", "Hashing"]),
         .target(name: "Replication", dependencies: ["Hashing", "SQLite"]),
+        .target(name: "Standards"),
+        .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
+        .target(name: "HTTP"),
+        .target(
+            name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
     ],
     swiftLanguageModes: [.v6]
 )

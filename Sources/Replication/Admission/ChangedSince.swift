@@ -32,10 +32,25 @@ extension SiteStore {
         if shown.origin == origin && shown.version == row.version { return nil }
         var old = EntityState()
         if shown.origin == origin {
-            old = Fold.state(of: try entries(of: row.number).filter { $0.version <= shown.version }.map(\.change))
+            old = try state(of: row.number, shownAs: shown.version)
         }
         let items = draft.edits.compactMap { Self.item($0, old: old, new: row.state) }
         return items.isEmpty ? nil : ChangedSince(row: row, items: items)
+    }
+
+    /// The state as this site showed it under an earlier row version, with what has been refused since; empty, so that
+    /// everything counts as changed, if stamps have been corrected since: that order of changes is gone.
+    private func state(of entity: Int64, shownAs version: UInt64) throws -> EntityState {
+        let entries = try entries(of: entity)
+        if entries.contains(where: { $0.isCorrected && $0.version > version }) { return EntityState() }
+        let undone = try database.all(
+            """
+            SELECT log.position FROM log JOIN verdict ON verdict.position = log.position
+            WHERE log.entity = ? AND log.version <= ? AND verdict.version > ?
+            """, entity, version, version
+        ) { $0.int64(0) }
+        let refused = try undone.compactMap { try entry(at: $0)?.change }
+        return Fold.state(of: entries.filter { $0.version <= version }.map(\.change) + refused)
     }
 
     private static func item(_ edit: Edit, old: EntityState, new: EntityState) -> ChangedSince.Item? {

@@ -109,7 +109,7 @@ extension Session {
     private mutating func refuse(
         _ reference: ChangeReference, at position: Int64, reason: String, peer: Peer
     ) throws {
-        try database.run("INSERT INTO verdict VALUES (?, ?)", position, reason)
+        try database.run("INSERT INTO verdict (position, reason) VALUES (?, ?)", position, reason)
         try flushVerdicts()
         let entry = FeedEntry(number: nextNumber(), content: .refused(reference, reason: reason))
         try queue(entry, for: peer.number, entity: nil)

@@ -15,18 +15,21 @@ extension Session {
             "SELECT site, is_whole FROM member WHERE entity = ? ORDER BY site", row.number
         ) { (site: $0.int64(0), isWhole: $0.bool(1)) }
         let audience = try sites.compactMap { try store.peer(site: $0)?.number }
+        // What an earlier database of the author's site wrote is news to the one that has taken its place.
+        let holder = author.flatMap { $0.origin == change.origin ? $0.number : nil }
         for member in members where audience.contains(member.site) {
             // While a history is on its way it will bring this change along.
-            if member.isWhole && member.site != author?.number {
+            if member.isWhole && member.site != holder {
                 try queueChange(at: position, number: number, for: member.site, entity: row.number)
             }
         }
         let isFirst = before.vector.isEmpty
         for site in audience where !members.contains(where: { $0.site == site }) {
-            if site == author?.number, try isAuthoredAlone(row, by: site) {
-                try join(site, to: row, enter: 0, isWhole: true)
-            } else if isFirst {
+            let hasAll = try site == holder && holdsAll(of: row, site, from: change.origin)
+            if isFirst && !hasAll {
                 try queueChange(at: position, number: number, for: site, entity: row.number)
+            }
+            if isFirst || hasAll {
                 try join(site, to: row, enter: 0, isWhole: true)
             } else {
                 try enter(site, to: row)
@@ -40,8 +43,12 @@ extension Session {
         }
     }
 
-    private func isAuthoredAlone(_ row: EntityRow, by peer: Int64) throws -> Bool {
-        try row.state.vector.entries.allSatisfy { try store.peer(of: $0.origin)?.number == peer }
+    /// Whether a site has written all there is of an entity and has never been told to lock its copy.
+    private func holdsAll(of row: EntityRow, _ site: Int64, from origin: OriginID) throws -> Bool {
+        guard row.state.vector.entries.allSatisfy({ $0.origin == origin }) else { return false }
+        let isLocked = try database.first(
+            "SELECT 1 FROM withdrawal WHERE entity = ? AND site = ?", row.number, site, map: { _ in true })
+        return !(isLocked ?? false)
     }
 
     private func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {

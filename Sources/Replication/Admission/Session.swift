@@ -17,11 +17,18 @@ public struct Session {
 
     /// Runs `body` on the site's life; to be called inside a transaction.
     public static func run<T>(_ store: SiteStore, _ body: (inout Session) throws -> T) throws -> T {
+        try perform(store, body).value
+    }
+
+    /// The same, and gives back the session as it ended, for those who wait for its news.
+    public static func perform<T>(
+        _ store: SiteStore, _ body: (inout Session) throws -> T
+    ) throws -> (value: T, session: Session) {
         var session = Session(store: store, life: try store.life())
         let result = try body(&session)
         try session.flushVerdicts()
         try store.save(session.life)
-        return result
+        return (result, session)
     }
 
     private init(store: SiteStore, life: Life) {

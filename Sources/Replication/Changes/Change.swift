@@ -129,6 +129,8 @@ public struct Change: Hashable, Sendable {
         try require(sequence > 0, .malformed, "its sequence is 0.")
         try require(actor.utf8.count <= ReplicationLimits.bytesInActor, .oversized, "its actor is over 256 bytes.")
         try require(seen[origin] == 0, .malformed, "it names its own origin in what it has seen.")
+        try require(
+            seen.entries.count <= ReplicationLimits.originsInSeen, .oversized, "it has seen more than 1,024 origins.")
         var creations = 0
         var transitions = 0
         for edit in edits {

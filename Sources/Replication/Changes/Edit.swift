@@ -21,12 +21,15 @@ public enum Edit: Hashable, Sendable {
 
 /// The birth of an entity: which rules fold it, the state it starts in, and its human label (a ticket's number).
 public struct Creation: Hashable, Sendable {
+    /// The version of the fold rules that new entities are born under.
+    public static let currentRules: UInt8 = 1
+
     /// The version of the fold rules; old ones stay in the code.
     public let rules: UInt8
     public let state: String
     public let label: String
 
-    public init(rules: UInt8 = Fold.rules, state: String = "", label: String = "") {
+    public init(rules: UInt8 = Creation.currentRules, state: String = "", label: String = "") {
         self.rules = rules
         self.state = state
         self.label = label
@@ -45,6 +48,9 @@ public struct Transition: Hashable, Sendable {
         self.from = from
         self.to = to
     }
+
+    /// Whether it may leave a state: by bytes, as every site compares them whatever its version of Unicode.
+    public func leaves(_ state: String) -> Bool { from.contains { $0.utf8.elementsEqual(state.utf8) } }
 }
 
 /// A department's vote in one round of a review.

@@ -10,6 +10,9 @@ public struct VersionVector: Hashable, Sendable {
         for entry in entries { include(entry) }
     }
 
+    /// - Precondition: sorted by origin, without repetition.
+    init(ascending entries: [ChangeReference]) { self.entries = entries }
+
     public var isEmpty: Bool { entries.isEmpty }
 
     public subscript(origin: OriginID) -> UInt64 {
@@ -45,8 +48,9 @@ public struct VersionVector: Hashable, Sendable {
         }
     }
 
-    init(from reader: inout ByteReader) throws {
-        let count = try reader.count(atMost: min(reader.remaining / 9, ReplicationLimits.originsInSeen))
+    /// - Parameter limit: more origins than this are refused; a stored row may name more than a change.
+    init(from reader: inout ByteReader, atMost limit: Int = ReplicationLimits.originsInSeen) throws {
+        let count = try reader.count(atMost: min(reader.remaining / 9, limit))
         entries = []
         entries.reserveCapacity(count)
         for _ in 0..<count {

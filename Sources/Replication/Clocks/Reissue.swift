@@ -21,9 +21,10 @@ enum Reissue {
     ///   - error: how far this start was ahead, in milliseconds.
     ///   - now: province time as measured, in milliseconds.
     ///   - watermark: the declared time, in milliseconds; nothing may be stamped at or below it.
+    ///   - sent: the stamp of the origin's last change that has left, which stays as it is.
     /// - Returns: the new stamps, or nil if none is off by more than the bound.
     static func stamps(
-        _ items: [Item], current: UInt32, error: Int64, now: Int64, watermark: Int64
+        _ items: [Item], current: UInt32, error: Int64, now: Int64, watermark: Int64, sent: Stamp = .zero
     ) -> [Stamp]? {
         let bound = ReplicationLimits.aheadMilliseconds
         let isOff = items.contains { item in
@@ -36,7 +37,7 @@ enum Reissue {
                 ? clamped(item.stamp.milliseconds - error) : item.stamp.milliseconds
         }
         lowerEarlierBlocks(items, &shifted, current: current, now: now)
-        var previous = Stamp(raw: Stamp(milliseconds: max(0, watermark)).raw | 0xFFFF)
+        var previous = max(sent, Stamp(raw: Stamp(milliseconds: max(0, watermark)).raw | 0xFFFF))
         return zip(items, shifted).map { item, milliseconds in
             previous = max(Stamp(milliseconds: milliseconds), previous.next, item.floor.next)
             return previous

@@ -32,9 +32,10 @@ extension Session {
         }
         guard !entries.isEmpty else { return 0 }
         let items = try entries.map { try reissueItem($0.change) }
+        let sent = try store.entry(of: ChangeReference(origin: life.origin, sequence: life.markedSent))?.change.stamp
         guard
             let stamps = Reissue.stamps(
-                items, current: life.start, error: error, now: now, watermark: life.watermark)
+                items, current: life.start, error: error, now: now, watermark: life.watermark, sent: sent ?? .zero)
         else { return 0 }
         var chain = try store.chain(of: life.origin, at: life.markedSent)
         try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
@@ -54,6 +55,10 @@ extension Session {
         for entity in entities.sorted() {
             guard var row = try store.row(entity) else { continue }
             try store.foldAgain(&row)
+            // The order that people were shown before is gone: see `changedSince`.
+            try database.run(
+                "UPDATE log SET version = ? WHERE entity = ? AND is_corrected = 1 AND condition = 0", row.version,
+                row.number)
         }
         let highest = try database.first("SELECT max(stamp) FROM log") { Stamp(raw: $0.uint64(0)) } ?? .zero
         life.clock.fallBack(to: max(highest, Self.ceiling(of: life.watermark)))

@@ -41,7 +41,9 @@ extension Session {
             (SiteField.isRevoked, .bool(false)),
         ]
         var edits: [Edit] = exists ? [] : [.create(Creation(label: description.site.text))]
-        edits += fields.filter { !exists || $0.0 != SiteField.serial }.map { .assign($0.0, $0.1) }
+        // A correction says nothing of the credential: a revoked site stays revoked.
+        let isCredential: Set<Field> = [SiteField.serial, SiteField.isRevoked]
+        edits += fields.filter { !exists || !isCredential.contains($0.0) }.map { .assign($0.0, $0.1) }
         if description.isHub { edits.append(.add(SiteField.origins, life.origin.value)) }
         _ = try write(Draft(entity: entity, edits: edits, actor: actor), at: milliseconds)
         guard !description.isHub, try store.peer(site: description.site) == nil else { return }
@@ -72,9 +74,12 @@ extension Session {
         guard case .written(let written) = try write(draft, at: milliseconds) else { return }
         try database.run(
             """
-            UPDATE peer SET origin = ?, joined = ?, is_counting = 0, feed = 0, feed_digest = ? WHERE number = ?
+            UPDATE peer SET origin = ?, joined = ?, is_counting = 0, feed = 0, feed_digest = ?, watermark = 0
+            WHERE number = ?
             """, origin.raw, try admissionNumber(of: written.change.reference), Digest128.zero, peer.number)
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
+        // The new database has never held what had left the old one: nothing that it says of it is from before.
+        try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ?", peer.number)
         let members = try database.all("SELECT entity FROM member WHERE site = ? ORDER BY entity", peer.number) {
             $0.int64(0)
         }

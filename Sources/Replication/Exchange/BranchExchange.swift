@@ -52,6 +52,8 @@ public struct BranchExchange: Sendable {
     private var busy: [Bool] = [false, false, false]
     private var hasNews = false
     private var pause: Int64 = 0
+    /// The lane whose failure the pause is for: another's success says nothing about it.
+    private var failing: ExchangeRequest.Lane?
     private var openAt: Int64?
     private var pollAt: Int64?
     private var polledAt: Int64 = 0
@@ -68,13 +70,7 @@ public struct BranchExchange: Sendable {
         case .written:
             hasNews = true
             return push()
-        case .prepared(let lane, let isEmpty):
-            if isEmpty {
-                busy[lane.index] = false
-                return []
-            }
-            if lane == .poll { polledAt = now }
-            return [.send(lane)]
+        case .prepared(let lane, let isEmpty): return prepared(lane, isEmpty, at: now)
         case .answered(let lane): return [.apply(lane)]
         case .applied(let lane, let applied, let backlog): return applied_(lane, applied, backlog, at: now)
         case .failed(let lane, let isFinal): return failed(lane, isFinal, at: now)
@@ -87,6 +83,23 @@ public struct BranchExchange: Sendable {
         busy[lane.index] = true
         counts[lane.index] += 1
         return [.prepare(lane, ExchangeRequest.Number(start: start, count: counts[lane.index]))]
+    }
+
+    private mutating func prepared(_ lane: ExchangeRequest.Lane, _ isEmpty: Bool, at now: Int64) -> [Effect] {
+        guard !isEmpty, phase != .stopped else {
+            succeeded(lane)
+            busy[lane.index] = false
+            // Something may have been written after the empty request was made.
+            return push()
+        }
+        if lane == .poll { polledAt = now }
+        return [.send(lane)]
+    }
+
+    private mutating func succeeded(_ lane: ExchangeRequest.Lane) {
+        guard failing == nil || failing == lane else { return }
+        failing = nil
+        pause = 0
     }
 
     private mutating func open() -> [Effect] {
@@ -106,10 +119,13 @@ public struct BranchExchange: Sendable {
     ) -> [Effect] {
         busy[lane.index] = false
         if backlog > 0 { hasNews = true }
+        guard phase != .stopped else { return [] }
+        succeeded(lane)
         switch lane {
         case .hello:
             phase = .open
-            pause = 0
+            openAt = nil
+            pollAt = nil
             return push() + prepare(.poll)
         case .push: return push()
         case .poll:
@@ -132,6 +148,7 @@ public struct BranchExchange: Sendable {
         }
         guard openAt == nil else { return [] }
         phase = .closed
+        failing = lane
         pause = min(max(pause * 2, Self.pauseMillisecondsMin), Self.pauseMillisecondsMax)
         openAt = now + pause + pause * spread / 1_024
         pollAt = nil

@@ -44,6 +44,8 @@ public struct HubExchange: Sendable {
     private var held: [(item: Item, until: Int64)] = []
     /// Sites with news that came while their poll was being taken.
     private var newsDuringTake: Set<SiteID> = []
+    /// Requests whose client went away while the writer had them.
+    private var goneDuringTake: Set<UInt64> = []
 
     public init(holdMilliseconds: Int64 = 20_000) { self.holdMilliseconds = holdMilliseconds }
 
@@ -55,12 +57,14 @@ public struct HubExchange: Sendable {
         case .taken(let request, let isQuiet): return taken(request, isQuiet, at: now)
         case .refused(let request):
             taking.removeAll { $0.request == request }
-            return [.answer(request)] + nextTurn()
+            let answer: [Effect] = goneDuringTake.remove(request) == nil ? [.answer(request)] : []
+            return answer + nextTurn()
         case .news(let sites): return wake { sites.contains($0) }
         case .newsForEveryone: return wake { _ in true }
         case .gone(let request):
             waiting.removeAll { $0.request == request }
             held.removeAll { $0.item.request == request }
+            if taking.contains(where: { $0.request == request }) { goneDuringTake.insert(request) }
             return []
         case .timer:
             let due = held.filter { $0.until <= now }
@@ -100,10 +104,13 @@ public struct HubExchange: Sendable {
     private mutating func taken(_ request: UInt64, _ isQuiet: Bool, at now: Int64) -> [Effect] {
         guard let index = taking.firstIndex(where: { $0.request == request }) else { return nextTurn() }
         let item = taking.remove(at: index)
+        let isSuperseded = waiting.contains { $0.site == item.site && $0.lane == item.lane }
         let turn = nextTurn()
+        guard goneDuringTake.remove(request) == nil else { return turn }
         guard item.lane == .poll, isQuiet, !newsDuringTake.contains(item.site) else {
             return [.answer(request)] + turn
         }
+        guard !isSuperseded else { return [.supersede(request)] + turn }
         held.append((item, now + holdMilliseconds))
         return timerEffect() + turn
     }

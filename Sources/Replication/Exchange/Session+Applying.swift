@@ -28,7 +28,7 @@ extension Session {
         guard request.lane != .push else { return applied }
         try dropAcknowledged(request)
         // An answer to a poll that was overtaken by another starts from a place that is behind us: the next one will do.
-        guard request.cursor == life.cursor || life.cursor.epoch == .none else { return applied }
+        guard request.cursor.chain == life.cursor.chain else { return applied }
         try applyFeed(answer)
         for chunk in answer.histories { try apply(chunk) }
         applied.entries = answer.entries.count
@@ -123,10 +123,21 @@ extension Session {
         }
         life.clock.observe(change.stamp)
         let hash = change.hash
-        _ = try store.append(
+        let position = try store.append(
             change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: admission)
         row.sum &+= hash
         try store.fold(change, onto: &row)
+        try keepKey(of: change, at: position)
+    }
+
+    /// What this site did in an earlier life comes back with its keys, so that a client that repeats a request which it
+    /// made then still has it carried out once.
+    private func keepKey(of change: Change, at position: Int64) throws {
+        guard let key = IdempotencyKey(bytes: change.key), try store.site(of: change.origin) == life.site else {
+            return
+        }
+        try database.run(
+            "INSERT OR IGNORE INTO idempotency VALUES (?, ?, ?)", key.name, key.content, position)
     }
 
     private func markAdmitted(_ origin: OriginID, _ range: ClosedRange<UInt64>) throws {
@@ -147,9 +158,11 @@ extension Session {
     private func markRefused(_ reference: ChangeReference, _ reason: String) throws {
         guard let entry = try store.entry(of: reference), !entry.isAdmitted else { return }
         try database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
-        try database.run("INSERT OR IGNORE INTO verdict VALUES (?, ?)", entry.position, reason)
         guard var row = try store.row(entry.change.entity) else { return }
         try store.foldAgain(&row)
+        try database.run(
+            "INSERT OR IGNORE INTO verdict (position, reason, version) VALUES (?, ?, ?)", entry.position, reason,
+            row.version)
     }
 
     /// A copy that differs from the hub's stays hidden until its history has come whole.

@@ -21,10 +21,11 @@ extension Session {
                 "The site has followed epoch \(request.cursor.epoch.number); this hub is in \(life.cursor.epoch.number).",
                 remedy: "Check that this is the hub in charge; comparing across epochs is not built yet.")
         }
-        try takeCursor(request.cursor.chain, of: peer)
+        try takeCursor(request, of: peer)
         try checkAcknowledged(request)
         try takeChanges(request, from: peer, at: milliseconds)
         try takeAcknowledgements(request, of: peer)
+        try settleWitnessed(at: milliseconds)
         try flushVerdicts()
         let tip = try store.tip(of: request.origin)
         try takeWatermark(request, tip: tip, of: peer, at: milliseconds)
@@ -58,9 +59,19 @@ extension Session {
         return highest
     }
 
-    /// The site has read its feed up to `chain`: proved by the digest before it is believed.
-    private func takeCursor(_ chain: Chain, of peer: Peer) throws {
+    /// The site has read its feed up to its cursor: proved by the digest before it is believed.
+    ///
+    /// A push or a poll may be overtaken on its way by a poll that was made after it, and then names an earlier place.
+    /// A hello is not: nothing else is made while it is under way, so an earlier place in it shows a database put back.
+    private mutating func takeCursor(_ request: ExchangeRequest, of peer: Peer) throws {
+        let chain = request.cursor.chain
         guard chain != peer.feed else { return }
+        if chain.number < peer.feed.number && request.lane == .push { return }
+        guard chain.number >= peer.feed.number || request.lane == .hello else {
+            throw ReplicationError(
+                .stale, "The poll asks for what follows \(chain.number); the site has read up to \(peer.feed.number).",
+                remedy: "Open the exchange anew.")
+        }
         guard chain.number > peer.feed.number, try store.feedChain(of: peer, at: chain.number) == chain else {
             throw ReplicationError(
                 .forked, "The site's place in its feed (\(chain.number)) is not one that this hub has given it.",
@@ -104,6 +115,8 @@ extension Session {
                 remedy: "The site's database was restored or copied: join it again in a new folder.")
         }
         var chain = before
+        let last = ChangeReference(origin: request.origin, sequence: before.number)
+        var stamp = try store.entry(of: last)?.change.stamp ?? .zero
         for change in request.changes {
             guard change.origin == request.origin, change.sequence == chain.number + 1 else {
                 throw ReplicationError.malformed("A batch holds a change that does not follow the one before.")
@@ -113,6 +126,11 @@ extension Session {
                     .tooFarAhead, "Change \(change.reference) is stamped more than 10 minutes ahead of the province.",
                     remedy: "Measure the clock again before sending.")
             }
+            // The fold needs one place for each change of an origin, and its own order to be that of its stamps.
+            guard change.stamp > stamp else {
+                throw ReplicationError.malformed("Change \(change.reference) is not stamped after the one before.")
+            }
+            stamp = change.stamp
             chain.append(change.hash)
             if change.sequence == tip.number && chain != tip {
                 throw ReplicationError(

@@ -40,6 +40,8 @@ extension SiteStore {
     ) throws {
         var bytes = 0
         var count = 0
+        // Read before the changes: what is admitted meanwhile must not count as brought.
+        let admission = try life().admission
         for wish in wishes {
             guard bytes < budget, let row = try row(wish.entity) else { break }
             let isPending = try database.first(
@@ -62,7 +64,7 @@ extension SiteStore {
                 return true
             }
             // The number that a whole history reaches must be above the one it was asked from.
-            let reached = isLast ? max(upTo, try life().admission) : upTo
+            let reached = isLast ? max(upTo, admission) : upTo
             answer.histories.append(
                 .init(enter: wish.enter, entity: wish.entity, upTo: reached, isLast: isLast, changes: changes))
         }
@@ -100,5 +102,18 @@ extension SiteStore {
             }
             return try body(FeedEntry(number: number, tag: UInt8(row.int(1)), body: row.blobOrNil(3) ?? []))
         }
+    }
+}
+
+extension SiteStore {
+    /// Whether a site's feed has anything after a number.
+    public func hasFeed(for site: SiteID, after number: UInt64) throws -> Bool {
+        guard let peer = try peer(site: site) else { return false }
+        return try database.first(
+            """
+            SELECT EXISTS (SELECT 1 FROM feed WHERE site = ? AND number > ?)
+                OR EXISTS (SELECT 1 FROM feed WHERE site = 0 AND number > ?)
+            """, peer.number, number, number
+        ) { $0.bool(0) } ?? false
     }
 }

@@ -80,7 +80,7 @@ extension EntityState {
                 remedy: "Run `tributary verify`; if a newer version has written here, go back to it.")
         }
         hasUnknownEdits = try reader.bool()
-        vector = try VersionVector(from: &reader)
+        vector = try VersionVector(from: &reader, atMost: .max)
         if try reader.bool() {
             last = FoldPosition(
                 stamp: Stamp(raw: try reader.fixed64()), origin: OriginID(raw: try reader.fixed64()))
@@ -116,19 +116,33 @@ extension EntityState {
     }
 
     private mutating func readAppends(from reader: inout ByteReader) throws {
-        func read(_ tag: Edit.Tag) throws -> [(Edit, ChangeReference)] {
-            try (0..<(try reader.count(atMost: reader.remaining))).map { _ in
+        func read(_ tag: Edit.Tag, _ keep: (Edit, ChangeReference) -> Bool) throws {
+            for _ in 0..<(try reader.count(atMost: reader.remaining)) {
                 let reference = try ChangeReference(from: &reader)
-                return (Edit(tag: tag.rawValue, body: try reader.block()), reference)
+                guard keep(Edit(tag: tag.rawValue, body: try reader.block()), reference) else {
+                    throw ReplicationError.malformed("A stored row holds an append that this version cannot read.")
+                }
             }
         }
-        for case (.request(let request), let by) in try read(.request) {
+        try read(.request) { edit, by in
+            guard case .request(let request) = edit else { return false }
             requests.append(Requested(request: request, by: by))
+            return true
         }
-        for case (.answer(let answer), let by) in try read(.answer) { answers.append(Answered(answer: answer, by: by)) }
-        for case (.vote(let vote), let by) in try read(.vote) { votes.append(Voted(vote: vote, by: by)) }
-        for case (.attach(let attachment), let by) in try read(.attach) {
+        try read(.answer) { edit, by in
+            guard case .answer(let answer) = edit else { return false }
+            answers.append(Answered(answer: answer, by: by))
+            return true
+        }
+        try read(.vote) { edit, by in
+            guard case .vote(let vote) = edit else { return false }
+            votes.append(Voted(vote: vote, by: by))
+            return true
+        }
+        try read(.attach) { edit, by in
+            guard case .attach(let attachment) = edit else { return false }
             attachments.append(Attached(attachment: attachment, by: by))
+            return true
         }
         conflicts = try (0..<(try reader.count(atMost: reader.remaining))).map { _ in try Conflict(from: &reader) }
     }

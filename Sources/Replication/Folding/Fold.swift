@@ -3,9 +3,6 @@
 /// A fold reads nothing but the entity's own changes: no pack, no other entity, no directory, no clock. Arrival order
 /// cannot matter, because the order is that of the changes themselves.
 public enum Fold {
-    /// The version of these rules, named by each entity's creation.
-    public static let rules: UInt8 = 1
-
     /// Folds from nothing.
     public static func state(of changes: [Change]) -> EntityState {
         var state = EntityState()

@@ -11,7 +11,9 @@ struct FoldStep {
     }
 
     mutating func fold() {
-        if let transition = change.transition, !transition.from.contains(state.stageName) {
+        // First of all, so that neither the order of the edits nor a transition beside it can lose an entity's birth.
+        if let creation = change.creation { create(creation) }
+        if let transition = change.transition, !transition.leaves(state.stageName) {
             foldOvertaken(transition)
             return
         }
@@ -20,7 +22,7 @@ struct FoldStep {
 
     private mutating func fold(_ edit: Edit) {
         switch edit {
-        case .create(let creation): create(creation)
+        case .create: break
         case .assign(let field, let value): assign(field, value)
         case .add(let field, let value): add(field, value)
         case .remove(let field, let value): remove(field, value)
@@ -43,13 +45,13 @@ struct FoldStep {
     /// An overtaken change has no effect but what it appends; its assignments are shown as losing values.
     private mutating func foldOvertaken(_ transition: Transition) {
         trace?(.overtaken(name: transition.name, from: transition.from, stage: state.stageName))
-        record(.stage, .overtaken, losing: change.reference, .text(transition.to), to: state.stage)
+        lose(.stage, .text(transition.to), to: state.stage)
         for edit in change.edits {
             if case .assign(let field, let value) = edit {
                 let inEffect = state.fields[field]
                 guard inEffect?.value ?? .null != value else { continue }
                 trace?(.lost(field, value: value, to: inEffect?.value ?? .null))
-                record(.field(field), .overtaken, losing: change.reference, value, to: inEffect ?? state.stage)
+                lose(.field(field), value, to: inEffect)
             } else {
                 append(edit)
             }
@@ -156,13 +158,11 @@ struct FoldStep {
         }
     }
 
-    private mutating func record(
-        _ subject: Conflict.Subject, _ rule: Conflict.Rule, losing: ChangeReference, _ value: Value,
-        to winner: EntityState.Assigned?
-    ) {
+    /// A field that nothing has assigned was won by whatever reached the state that stood in the way.
+    private mutating func lose(_ subject: Conflict.Subject, _ value: Value, to winner: EntityState.Assigned?) {
         state.conflicts.append(
             Conflict(
-                subject: subject, rule: rule, losing: losing, losingValue: value,
-                winning: winner?.by ?? losing, winningValue: winner?.value ?? .null))
+                subject: subject, rule: .overtaken, losing: change.reference, losingValue: value,
+                winning: (winner ?? state.stage)?.by ?? change.reference, winningValue: winner?.value ?? .null))
     }
 }

@@ -96,7 +96,8 @@ public enum Schema {
             position INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE verdict (
             position INTEGER PRIMARY KEY REFERENCES log (position),
-            reason TEXT NOT NULL);
+            reason TEXT NOT NULL,
+            version INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE waiting (
             position INTEGER PRIMARY KEY REFERENCES log (position),
             site TEXT NOT NULL,

@@ -9,7 +9,7 @@ public struct HybridClock: Equatable, Sendable {
 
     /// The next stamp, for a change written when province time reads `milliseconds`.
     public mutating func tick(milliseconds: Int64) -> Stamp {
-        highest = max(highest.next, Stamp(milliseconds: max(0, milliseconds)))
+        highest = max(highest.next, Stamp(milliseconds: min(max(0, milliseconds), Stamp.millisecondsMax)))
         return highest
     }
 

@@ -14,6 +14,8 @@ public struct Stamp: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     public static let zero = Stamp(raw: 0)
+    /// The last millisecond that a stamp can name, in the year 10889.
+    public static let millisecondsMax: Int64 = (1 << 48) - 1
 
     public var milliseconds: Int64 { Int64(raw >> 16) }
     public var next: Stamp { Stamp(raw: raw + 1) }

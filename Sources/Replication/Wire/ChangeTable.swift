@@ -23,13 +23,13 @@ enum ChangeTable {
             shape.byte(edit.tag)
             shape.varint(UInt64(field.rawValue))
             return (shape.bytes, value.encoded)
-        case .unknown(let tag, let body) where hasField(tag: tag): return ([escape, tag], body)
+        case .unknown(let tag, let body) where hasField(tag: tag) || tag == escape: return ([escape, tag], body)
         default: return ([edit.tag], edit.body)
         }
     }
 
     /// Before the tag of an edit whose body this version could not read although it knows the tag: no field follows.
-    /// No edit has this tag.
+    /// No edit of ours has this tag; one that comes from elsewhere is escaped like them.
     static let escape: UInt8 = 0xFF
 
     static func hasField(tag: UInt8) -> Bool {

@@ -40,7 +40,8 @@ struct ChangeTableReader {
         milliseconds = try IntegerColumn.read(count, from: &reader)
         counter = try IntegerColumn.read(count, from: &reader)
         seenCount = try IntegerColumn.read(count, from: &reader)
-        let seenTotal = try reader.count(atMost: count * ReplicationLimits.originsInSeen)
+        let seenTotal = try reader.count(
+            atMost: min(count * ReplicationLimits.originsInSeen, ReplicationLimits.bytesUnfolded / 16))
         seenOrigin = try IntegerColumn.read(seenTotal, from: &reader)
         seenSequence = try IntegerColumn.read(seenTotal, from: &reader)
         actor = try PayloadColumn.read(count, from: &reader)
@@ -125,7 +126,7 @@ struct ChangeTableReader {
             entries.append(entry)
             index += 1
         }
-        return VersionVector(entries)
+        return VersionVector(ascending: entries)
     }
 
     private func edits(_ row: Int, _ index: inout Int) throws -> [Edit] {

@@ -45,8 +45,8 @@ extension ExchangeAnswer {
         _ = try protocols.agreed(with: .current)
         let software = try reader.text()
         let request = try reader.number()
-        let received = try reader.signed()
-        let sent = try reader.signed()
+        let received = try reader.milliseconds()
+        let sent = try reader.milliseconds()
         let epoch = try reader.epoch()
         let highest = try reader.number()
         var refusal: Refusal?

@@ -51,7 +51,7 @@ extension ExchangeRequest {
         let software = try reader.text()
         let origin = OriginID(raw: try reader.fixed64())
         let number = Number(start: try reader.uint32(), count: try reader.uint32())
-        let wallClock = try reader.signed()
+        let wallClock = try reader.milliseconds()
         self.init(
             lane: lane, origin: origin, number: number, acknowledged: try reader.chain(), cursor: try reader.cursor())
         self.protocols = protocols
@@ -107,6 +107,15 @@ extension ByteWriter {
 
 extension ByteReader {
     mutating func uint32() throws -> UInt32 { UInt32(try count(atMost: Int(UInt32.max))) }
+
+    /// A time that can be reckoned with: no difference of two overflows.
+    mutating func milliseconds() throws -> Int64 {
+        let value = try signed()
+        guard value.magnitude <= Stamp.millisecondsMax.magnitude else {
+            throw ReplicationError.malformed("A clock reading lies beyond the year 10889.")
+        }
+        return value
+    }
 
     mutating func protocolRange() throws -> ProtocolRange {
         ProtocolRange(

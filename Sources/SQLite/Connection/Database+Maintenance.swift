@@ -43,18 +43,27 @@ extension Database {
 
     /// What is wrong with the file, in SQLite's words, and foreign keys that point nowhere; empty when all is well.
     ///
-    /// - Throws: ``SQLiteError`` when the file cannot be read at all.
+    /// - Throws: ``SQLiteError`` when the file cannot be read at all. Damage that keeps the check from going on is
+    ///   a finding and not an error.
     public func integrityCheck() throws -> [String] {
         let limit = Self.integrityFindingLimit
-        var findings = try all(SQL(trusted: "PRAGMA integrity_check(\(limit))")) { $0.text(0) }
-        if findings == ["ok"] {
-            findings = []
-        }
-        try forEach("PRAGMA foreign_key_check") { row in
-            guard findings.count < limit else { return false }
-            let place = row.intOrNil(1).map { "row \($0)" } ?? "a row"
-            findings.append("\(place) of table \(row.text(0)) refers to a missing row of table \(row.text(2))")
-            return true
+        var findings: [String] = []
+        do {
+            try forEach(SQL(trusted: "PRAGMA integrity_check(\(limit))")) { row in
+                findings.append(row.text(0))
+                return true
+            }
+            if findings == ["ok"] {
+                findings = []
+            }
+            try forEach("PRAGMA foreign_key_check") { row in
+                guard findings.count < limit else { return false }
+                let place = row.intOrNil(1).map { "row \($0)" } ?? "a row"
+                findings.append("\(place) of table \(row.text(0)) refers to a missing row of table \(row.text(2))")
+                return true
+            }
+        } catch let error as SQLiteError where error.kind == .corrupt {
+            findings.append(error.message)
         }
         return findings
     }

@@ -3,28 +3,25 @@ import CSQLite
 /// One prepared statement, and what the cache needs to know about it.
 final class Statement {
     let handle: OpaquePointer
-    /// Where the cache keeps it; nil for a second copy, which is thrown away after use.
-    let key: SQL.CacheKey?
     private let parameterCount: Int
     var isCheckedOut = false
     var lastUse: UInt64 = 0
 
-    /// Prepares the only statement of `sql`. Traps when there is none or more than one.
+    /// Prepares the only statement of `sql`. Traps when there is none or more than one. `isKept` tells SQLite that
+    /// the statement will be used many times.
     ///
     /// - Throws: ``SQLiteError`` when SQLite refuses the text, as for a table that does not exist.
-    init(_ sql: SQL, key: SQL.CacheKey?, on database: OpaquePointer) throws {
-        let flags = key == nil ? 0 : UInt32(SQLITE_PREPARE_PERSISTENT)
+    init(_ sql: SQL, isKept: Bool, on database: OpaquePointer) throws {
+        let flags = isKept ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
         let (prepared, rest) = try Self.prepareFirst(of: sql, from: 0, flags: flags, on: database)
         guard let prepared else { preconditionFailure("the SQL holds no statement") }
         precondition(rest == nil, "the SQL holds more than one statement; a script is run by execute")
         handle = prepared
-        self.key = key
         parameterCount = Int(sqlite3_bind_parameter_count(prepared))
     }
 
     private init(adopting prepared: OpaquePointer) {
         handle = prepared
-        key = nil
         parameterCount = Int(sqlite3_bind_parameter_count(prepared))
     }
 

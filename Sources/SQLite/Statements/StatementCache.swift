@@ -26,7 +26,7 @@ struct StatementCache {
         if let cached, !cached.isCheckedOut {
             statement = cached
         } else {
-            statement = try Statement(sql, key: cached == nil ? key : nil, on: database)
+            statement = try Statement(sql, isKept: cached == nil, on: database)
             preparedCount += 1
             if cached == nil {
                 makeRoom()

@@ -1,0 +1,176 @@
+import Dispatch
+import Foundation
+import Replication
+import Synchronization
+
+/// Carries out what the branch's exchange machine decides: requests are made by the writer, sent by the client, and
+/// their answers applied by the writer.
+public final class BranchAgent: Sendable {
+    /// What status shows of the exchange.
+    public struct Report: Sendable {
+        public var phase = BranchExchange.Phase.closed
+        /// When the hub last answered, province time in milliseconds.
+        public var lastHeard: Int64?
+        public var lastError: String?
+        /// How far this site's clock was ahead when last measured, in milliseconds.
+        public var offset: Int64 = 0
+    }
+
+    private struct State {
+        var machine: BranchExchange
+        var prepared: [ExchangeRequest.Lane: ExchangeRequest] = [:]
+        var answers: [ExchangeRequest.Lane: HubClient.Answer] = [:]
+        var report = Report()
+        var isClosed = false
+    }
+
+    private let site: Site
+    private let client: HubClient
+    private let queue = DispatchQueue(label: "tributary.branch")
+    private let state: Mutex<State>
+
+    public init(site: Site, client: HubClient) {
+        self.site = site
+        self.client = client
+        let spread = UInt8(truncatingIfNeeded: site.configuration.site.text.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) })
+        state = Mutex(State(machine: BranchExchange(start: site.start, spread: spread)))
+        site.listen { [weak self] news in if news.hasWritten { self?.post(.written) } }
+    }
+
+    public func report() -> Report {
+        state.withLock { state in
+            var report = state.report
+            report.phase = state.machine.phase
+            return report
+        }
+    }
+
+    public func begin() {
+        if let contradiction = site.contradiction {
+            state.withLock { $0.report.lastError = contradiction }
+            site.log.line("exchange", "stopped: \(contradiction). Join the site again in a new folder.")
+            post(.failed(.hello, isFinal: true))
+            return
+        }
+        post(.started)
+    }
+
+    public func close() {
+        state.withLock { $0.isClosed = true }
+        client.close()
+    }
+
+    private func post(_ event: BranchExchange.Event) {
+        queue.async { self.handle(event) }
+    }
+
+    private func handle(_ event: BranchExchange.Event) {
+        let effects = state.withLock { state in
+            state.isClosed ? [] : state.machine.handle(event, at: SystemClock.steady())
+        }
+        for effect in effects { carryOut(effect) }
+    }
+
+    private func carryOut(_ effect: BranchExchange.Effect) {
+        switch effect {
+        case .prepare(let lane, let number): prepare(lane, number)
+        case .send(let lane): send(lane)
+        case .apply(let lane): apply(lane)
+        case .setTimer(let steady):
+            let delay = max(0, steady - SystemClock.steady())
+            queue.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in self?.handle(.timer) }
+        }
+    }
+
+    private func prepare(_ lane: ExchangeRequest.Lane, _ number: ExchangeRequest.Number) {
+        let isMeasured = site.clock.isMeasured
+        site.write("exchange request") { session, now in
+            try session.request(
+                lane, number: number,
+                Session.Circumstances(
+                    now: now, wallClock: SystemClock.wall(), isMeasured: isMeasured, software: Software.version))
+        } completion: { result in
+            switch result {
+            case .success(let request):
+                self.state.withLock { $0.prepared[lane] = request }
+                self.post(.prepared(lane, isEmpty: lane == .push && request.changes.isEmpty))
+            case .failure(let error): self.fail(lane, error)
+            }
+        }
+    }
+
+    private func send(_ lane: ExchangeRequest.Lane) {
+        guard let request = state.withLock({ $0.prepared[lane] }) else { return }
+        client.post(lane, request.encoded) { result in
+            switch result {
+            case .success(let answer):
+                self.state.withLock { $0.answers[lane] = answer }
+                self.post(.answered(lane))
+            case .failure(let error): self.fail(lane, error)
+            }
+        }
+    }
+
+    private func apply(_ lane: ExchangeRequest.Lane) {
+        let (request, reply) = state.withLock { ($0.prepared[lane], $0.answers.removeValue(forKey: lane)) }
+        guard let request, let reply else { return }
+        let answer: ExchangeAnswer
+        do {
+            answer = try ExchangeAnswer(encoded: reply.body)
+        } catch {
+            return fail(lane, error)
+        }
+        let isFirst = !site.clock.isMeasured
+        if lane == .hello {
+            // The hub's own time with the request does not count as travel.
+            let atHub = answer.sent - answer.received
+            let error = site.clock.measure(
+                sent: reply.sent, received: max(reply.sent, reply.received - atHub), hub: answer.received)
+            state.withLock { state in
+                state.report.offset = isFirst ? error : state.report.offset + error
+            }
+            if isFirst { reissue(error) }
+        }
+        site.write("exchange answer") { session, _ in
+            let applied = try session.apply(answer, to: request)
+            return (applied, session.life.backlog)
+        } completion: { result in
+            switch result {
+            case .success((let applied, let backlog)):
+                let now = self.site.now()
+                self.state.withLock { state in
+                    state.report.lastHeard = now
+                    state.report.lastError = nil
+                }
+                self.post(.applied(lane, applied, backlog: backlog))
+            case .failure(let error): self.fail(lane, error)
+            }
+        }
+    }
+
+    /// Queued before the answer is applied, and so committed before anything more is sent.
+    private func reissue(_ error: Int64) {
+        if abs(error) > ReplicationLimits.skewWarningMilliseconds {
+            site.log.line("clock", "this machine is off by \(error) ms; the province's time is used")
+        }
+        let log = site.log
+        site.write("clock") { session, now in
+            try session.measured(error: error, now: now)
+        } completion: { result in
+            if case .success(let corrected) = result, corrected > 0 {
+                log.line("clock", "\(corrected) unsent changes were given corrected times")
+            }
+        }
+    }
+
+    private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {
+        let isFinal = (error as? ReplicationError)?.kind == .forked
+        let text = "\(error)"
+        let isNew = state.withLock { state in
+            defer { state.report.lastError = text }
+            return state.report.lastError != text && !state.isClosed
+        }
+        if isNew { site.log.line("exchange", (isFinal ? "stopped: " : "") + text) }
+        post(.failed(lane, isFinal: isFinal))
+    }
+}

@@ -1,0 +1,166 @@
+import Dispatch
+import Foundation
+import HTTP
+import Replication
+import Synchronization
+
+/// Carries out what the hub's exchange machine decides: requests from the wire go to the writer, answers are filled by a
+/// reader, and polls are held.
+public final class HubAgent: Sendable {
+    private struct Pending {
+        let request: ExchangeRequest
+        let site: SiteID
+        let responder: Responder
+        let received: Int64
+        var answer: ExchangeAnswer?
+    }
+
+    private struct State {
+        var machine: HubExchange
+        var pending: [UInt64: Pending] = [:]
+        var next: UInt64 = 0
+        var latencies: [SiteID: Latency] = [:]
+    }
+
+    private let site: Site
+    private let state: Mutex<State>
+    private let queue = DispatchQueue(label: "tributary.hub", attributes: .concurrent)
+
+    public init(site: Site, holdMilliseconds: Int64 = 20_000) {
+        self.site = site
+        state = Mutex(State(machine: HubExchange(holdMilliseconds: holdMilliseconds)))
+        site.listen { [weak self] news in self?.hear(news) }
+    }
+
+    /// How long changes took from being written at a branch to being admitted here, by site.
+    public func latencies() -> [SiteID: Latency] { state.withLock { $0.latencies } }
+
+    private func hear(_ news: Site.News) {
+        if news.isForEveryone {
+            handle(.newsForEveryone)
+        } else if !news.sites.isEmpty {
+            handle(.news(news.sites))
+        }
+    }
+
+    /// Takes a request whose credential has been checked.
+    public func receive(_ request: ExchangeRequest, from sender: SiteID, _ responder: Responder) {
+        let received = site.now()
+        let (number, effects) = state.withLock { state -> (UInt64, [HubExchange.Effect]) in
+            state.next += 1
+            let number = state.next
+            state.pending[number] = Pending(
+                request: request, site: sender, responder: responder, received: received)
+            let event = HubExchange.Event.arrived(request: number, site: sender, lane: request.lane)
+            return (number, state.machine.handle(event, at: SystemClock.steady()))
+        }
+        responder.onDisconnect { [weak self] in self?.drop(number) }
+        carryOut(effects)
+    }
+
+    private func drop(_ number: UInt64) {
+        handle(.gone(request: number))
+        // A request that is being taken keeps its place until the writer is done with it.
+        state.withLock { state in
+            if state.pending[number]?.answer != nil { state.pending[number] = nil }
+        }
+    }
+
+    private func handle(_ event: HubExchange.Event) {
+        carryOut(state.withLock { $0.machine.handle(event, at: SystemClock.steady()) })
+    }
+
+    private func carryOut(_ effects: [HubExchange.Effect]) {
+        for effect in effects {
+            switch effect {
+            case .take(let number): take(number)
+            case .answer(let number): queue.async { self.answer(number) }
+            case .supersede(let number): supersede(number)
+            case .setTimer(let steady):
+                let delay = max(0, steady - SystemClock.steady())
+                queue.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in self?.handle(.timer) }
+            }
+        }
+    }
+
+    private func take(_ number: UInt64) {
+        guard let pending = state.withLock({ $0.pending[number] }) else {
+            return handle(.refused(request: number))
+        }
+        site.write("exchange with \(pending.site)") { session, now in
+            let answer = try session.take(pending.request, from: pending.site, at: now)
+            let hasFeed = try session.store.hasFeed(for: pending.site, after: pending.request.cursor.chain.number)
+            return (answer, pending.request.isQuiet && !hasFeed, now)
+        } completion: { result in
+            switch result {
+            case .success((let answer, let isQuiet, let now)):
+                self.keep(answer, of: number)
+                self.measure(pending, at: now)
+                self.handle(.taken(request: number, isQuiet: isQuiet))
+            case .failure(let error): self.refuse(number, pending, because: error)
+            }
+        }
+    }
+
+    private func keep(_ answer: ExchangeAnswer, of number: UInt64) {
+        state.withLock { $0.pending[number]?.answer = answer }
+    }
+
+    private func measure(_ pending: Pending, at now: Int64) {
+        guard !pending.request.changes.isEmpty else { return }
+        state.withLock { state in
+            for change in pending.request.changes {
+                state.latencies[pending.site, default: Latency()].add(now - change.stamp.milliseconds)
+            }
+        }
+    }
+
+    private func refuse(_ number: UInt64, _ pending: Pending, because error: any Error) {
+        let refusal = error as? ReplicationError
+        site.log.line("exchange", "refused \(pending.site): \(refusal?.description ?? "\(error)")")
+        if let refusal {
+            let answer = try? site.read { try $0.refusal(of: pending.request, because: refusal) }
+            state.withLock { $0.pending[number]?.answer = answer }
+        }
+        handle(.refused(request: number))
+    }
+
+    private func answer(_ number: UInt64) {
+        guard let pending = state.withLock({ $0.pending.removeValue(forKey: number) }) else { return }
+        guard let head = pending.answer else {
+            pending.responder.send(
+                .problem(status: .serviceUnavailable, detail: "The hub cannot write now. The site tries again by itself."))
+            return
+        }
+        do {
+            let filled = try site.read { store -> ExchangeAnswer in
+                var answer = head
+                if pending.request.lane == .poll && answer.refusal == nil {
+                    try store.fill(&answer, for: pending.request, of: pending.site)
+                }
+                return answer
+            }
+            var answer = filled
+            answer.software = Software.version
+            answer.received = pending.received
+            answer.sent = site.now()
+            pending.responder.send(
+                Response(headers: ["Content-Type": "application/octet-stream"], body: .bytes(answer.encoded)))
+        } catch {
+            site.log.line("exchange", "answer to \(pending.site) failed: \(error)")
+            pending.responder.send(
+                .problem(status: .internalServerError, detail: "The feed cannot be read. See the hub's log."))
+        }
+    }
+
+    private func supersede(_ number: UInt64) {
+        guard let pending = state.withLock({ $0.pending.removeValue(forKey: number) }) else { return }
+        pending.responder.send(
+            .problem(status: .conflict, detail: "A newer request of this site has come. Only the newest is answered."))
+    }
+}
+
+extension ExchangeRequest {
+    /// Whether it acknowledges nothing and asks for nothing, so that it may be held.
+    fileprivate var isQuiet: Bool { withdrawn.isEmpty && whole.isEmpty && wishes.isEmpty }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Replication
+import Standards
+
+/// What a node must know before it opens its database: `node.json`.
+public struct NodeConfiguration: Sendable {
+    public var site: SiteID
+    public var isHub: Bool
+    /// Address and port to listen on; port 0 chooses one.
+    public var listen: String
+    /// The hub's URL, for a branch.
+    public var hub: String?
+    /// What the branch shows to the hub.
+    public var credential: String?
+    /// Of this site's ticket numbers.
+    public var letters: String
+    public var name: LocalText
+    /// The province's offset from UTC, such as `+08:00`.
+    public var timeZone: String
+
+    public init(
+        site: SiteID, isHub: Bool, listen: String, hub: String? = nil, credential: String? = nil, letters: String,
+        name: LocalText, timeZone: String
+    ) {
+        self.site = site
+        self.isHub = isHub
+        self.listen = listen
+        self.hub = hub
+        self.credential = credential
+        self.letters = letters
+        self.name = name
+        self.timeZone = timeZone
+    }
+
+    public static let sizeMax = 64 * 1024
+
+    public var json: JSONValue {
+        var members: [String: JSONValue] = [
+            "format": 1, "site": .string(site.text), "role": .string(isHub ? "hub" : "branch"),
+            "listen": .string(listen), "letters": .string(letters), "name": name.json, "timeZone": .string(timeZone),
+        ]
+        if let hub { members["hub"] = .string(hub) }
+        if let credential { members["credential"] = .string(credential) }
+        return .object(members)
+    }
+
+    public init(folder: DataFolder) throws {
+        let json: JSONValue
+        do {
+            json = try JSONValue(parsing: try folder.read(folder.configuration), sizeLimit: Self.sizeMax)
+        } catch let error as StandardsError {
+            throw Self.wrong(folder, "\(error)")
+        }
+        guard let site = json["site"]?.stringValue, let role = json["role"]?.stringValue,
+            let listen = json["listen"]?.stringValue, let letters = json["letters"]?.stringValue,
+            let zh = json["name"]?["zh"]?.stringValue, let en = json["name"]?["en"]?.stringValue
+        else { throw Self.wrong(folder, "one of site, role, listen, letters and name is missing") }
+        self.init(
+            site: SiteID(site), isHub: role == "hub", listen: listen, hub: json["hub"]?.stringValue,
+            credential: json["credential"]?.stringValue, letters: letters, name: LocalText(zh: zh, en: en),
+            timeZone: json["timeZone"]?.stringValue ?? "+08:00")
+        guard isHub || (hub != nil && credential != nil) else {
+            throw Self.wrong(folder, "a branch needs hub and credential")
+        }
+    }
+
+    private static func wrong(_ folder: DataFolder, _ why: String) -> NodeError {
+        NodeError(
+            .badConfiguration, "\(folder.configuration) is not a node's configuration: \(why).",
+            remedy: "Correct it, or join the site again in a new folder.")
+    }
+}

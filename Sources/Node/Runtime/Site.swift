@@ -1,0 +1,109 @@
+import Foundation
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+import Synchronization
+
+/// A running site, branch or hub: its folder, its clock, its database and what listens to its commits.
+public final class Site: Sendable {
+    /// What a committed transaction did that others wait for.
+    public struct News: Sendable {
+        public var sites: Set<SiteID> = []
+        public var isForEveryone = false
+        public var hasWritten = false
+    }
+
+    public let folder: DataFolder
+    public let configuration: NodeConfiguration
+    public let clock = SystemClock()
+    public let storage: Storage
+    public let domain: DeskDomain
+    /// The number of this start, and whether database and side file agreed.
+    public let start: UInt32
+    /// Why the exchange must not go on, if the side file gave the database away.
+    public let contradiction: String?
+    public let log: Log
+    public let apiToken: String
+    public let hubKey: [UInt8]
+    private let listeners = Mutex<[@Sendable (News) -> Void]>([])
+
+    public static var migrations: [Migration] {
+        Schema.migrations + DeskSchema.migrations + EnrolmentSchema.migrations
+    }
+
+    public init(folder: DataFolder) throws {
+        let configuration = try NodeConfiguration(folder: folder)
+        self.folder = folder
+        self.configuration = configuration
+        log = Log(site: configuration.site.text, timeZone: configuration.timeZone)
+        domain = DeskDomain()
+        storage = try Storage(path: folder.database, migrations: { Self.migrations })
+        apiToken = String(decoding: try folder.read(folder.token), as: UTF8.self)
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        hubKey = configuration.isHub ? try folder.read(folder.hubKey) : []
+        let domain = domain
+        let known = try storage.read { try SiteStore($0, domain: domain).life().start }
+        let side = try SideFile(folder: folder).next(after: known)
+        start = side.start
+        if case .contradicts(let what) = side.finding { contradiction = what } else { contradiction = nil }
+        let begun = side.start
+        let now = clock.now()
+        try storage.writer.withDatabase { database in
+            try database.transaction(.immediate) {
+                try Session.run(SiteStore(database, domain: domain)) { session in
+                    try session.begin(start: begun)
+                    if session.life.isHub {
+                        try session.store.markAttemptedUncertain()
+                        try session.judgeAllWaiting(at: now)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Province time, in milliseconds since 1970.
+    public func now() -> Int64 { clock.now() }
+
+    public func read<T: Sendable>(_ body: @Sendable (SiteStore) throws -> T) throws -> T {
+        try storage.read { try body(SiteStore($0, domain: domain)) }
+    }
+
+    /// Runs a session in the next group of the writer. The completion is called when the commit has returned, after those
+    /// who listen have been told.
+    public func write<T: Sendable>(
+        _ name: String, _ body: @escaping @Sendable (inout Session, Int64) throws -> T,
+        completion: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        let domain = domain
+        let clock = clock
+        storage.write(name) { database -> (T, News) in
+            let store = SiteStore(database, domain: domain)
+            let (value, session) = try Session.perform(store) { try body(&$0, clock.now()) }
+            var news = News()
+            news.hasWritten = session.hasWritten
+            news.isForEveryone = session.news.contains(0)
+            if !session.news.isEmpty {
+                news.sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))
+            }
+            return (value, news)
+        } completion: { result in
+            if case .success((_, let news)) = result { self.tell(news) }
+            completion(result.map { $0.0 })
+        }
+    }
+
+    public func listen(_ listener: @escaping @Sendable (News) -> Void) {
+        listeners.withLock { $0.append(listener) }
+    }
+
+    private func tell(_ news: News) {
+        guard news.hasWritten || news.isForEveryone || !news.sites.isEmpty else { return }
+        for listener in listeners.withLock({ $0 }) { listener(news) }
+    }
+
+    /// A desk for one transaction.
+    public func desk(_ store: SiteStore, actor: String, now: Int64) -> Desk {
+        Desk(store, shelf: domain.shelf, actor: actor, now: now, letters: configuration.letters)
+    }
+}

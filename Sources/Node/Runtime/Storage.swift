@@ -1,0 +1,72 @@
+import Dispatch
+import Foundation
+import SQLite
+import Synchronization
+
+/// A site's database as a process uses it: one connection that writes, on a queue of its own, and a few that only read.
+public final class Storage: Sendable {
+    /// Reading connections; reads beyond this wait for one another.
+    public static let readers = 4
+
+    /// A reading connection, used by one thread at a time.
+    private final class Reader: Sendable {
+        private struct Box { let database: Database }
+        private let box: Mutex<Box>
+
+        init(path: String) throws {
+            box = Mutex(Box(database: try Database(path: path, mode: .readOnly)))
+        }
+
+        func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
+            try box.withLock { box in try box.database.transaction(.deferred) { try body(box.database) } }
+        }
+    }
+
+    public let path: String
+    public let writer: GroupWriter
+    private let queue = DispatchQueue(label: "tributary.writer")
+    private let pool: [Reader]
+    private let turn = Atomic<Int>(0)
+
+    /// Opens the database and brings its tables up to date.
+    public init(path: String, migrations: @Sendable () -> [Migration]) throws {
+        self.path = path
+        writer = GroupWriter(database: try Database(path: path, mode: .readWriteCreate))
+        try writer.withDatabase { try $0.migrate(migrations()) }
+        pool = try (0..<Self.readers).map { _ in try Reader(path: path) }
+    }
+
+    /// Runs a job in the next group; its completion is called on the writer's queue when the commit has returned.
+    public func write<T: Sendable>(
+        _ name: String, _ job: @escaping @Sendable (Database) throws -> T,
+        completion: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        do {
+            try writer.enqueue(name, job, completion: completion)
+            queue.async { self.drain() }
+        } catch {
+            completion(.failure(error))
+        }
+    }
+
+    private func drain() {
+        guard writer.waitingCount > 0 else { return }
+        _ = writer.drain()
+        // Whether the last commit is on the disk is seen by opening it again; retries are answered by their keys.
+        if writer.state == .outcomeUnknown {
+            try? writer.reopen { try Database(path: self.path, mode: .readWriteCreate) }
+        }
+    }
+
+    /// Reads one snapshot; blocks until a connection is free.
+    public func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
+        let index = turn.wrappingAdd(1, ordering: .relaxed).newValue
+        return try pool[abs(index % pool.count)].read(body)
+    }
+
+    /// Waits for the jobs that are in the queue, then closes the writer.
+    public func close() {
+        queue.sync { drain() }
+        writer.close()
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+
+/// Writes instants as RFC 3339 with the province's zone.
+public struct TimeText: Sendable {
+    private let offsetSeconds: Int
+    private let suffix: String
+
+    /// - Parameter timeZone: an offset such as `+08:00`; anything else counts as UTC.
+    public init(_ timeZone: String) {
+        let parts = timeZone.dropFirst().split(separator: ":")
+        if parts.count == 2, let hours = Int(parts[0]), let minutes = Int(parts[1]), "+-".contains(timeZone.prefix(1)) {
+            offsetSeconds = (timeZone.hasPrefix("-") ? -1 : 1) * (hours * 3_600 + minutes * 60)
+            suffix = timeZone
+        } else {
+            offsetSeconds = 0
+            suffix = "Z"
+        }
+    }
+
+    /// - Parameter milliseconds: since 1970.
+    public func text(_ milliseconds: Int64) -> String {
+        let local = milliseconds + Int64(offsetSeconds) * 1_000
+        let days = Int((Double(local) / 86_400_000).rounded(.down))
+        let inDay = Int(local - Int64(days) * 86_400_000)
+        let (year, month, day) = Self.civil(days)
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let fraction = inDay % 1_000
+        let digits = String(repeating: "0", count: fraction < 10 ? 2 : fraction < 100 ? 1 : 0) + "\(fraction)"
+        let clock = "\(two(inDay / 3_600_000)):\(two(inDay / 60_000 % 60)):\(two(inDay / 1_000 % 60)).\(digits)"
+        let years = String(repeating: "0", count: max(0, 4 - "\(year)".count)) + "\(year)"
+        return "\(years)-\(two(month))-\(two(day))T\(clock)\(suffix)"
+    }
+
+    /// Days since 1970 as a date of the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible date algorithms").
+    private static func civil(_ days: Int) -> (Int, Int, Int) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * shiftedMonth + 2) / 5 + 1
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+}

@@ -1,0 +1,37 @@
+import Replication
+import Standards
+
+extension Desk {
+    /// Publishes a standard pack for the whole province; the hub's to do.
+    /// - Parameters:
+    ///   - document: the pack's JSON, already checked.
+    ///   - effective: when it takes effect, in milliseconds.
+    public func publish(
+        _ pack: StandardPack, document: [UInt8], effective: Int64, in session: inout Session
+    ) throws -> EntityID {
+        let name = PackShelf.name(of: document)
+        if let row = try store.row(name), row.state.exists { return name }
+        try checkNumbers(pack)
+        let edits: [Edit] = [
+            .create(Creation(label: pack.version)), .assign(StandardField.version, .text(pack.version)),
+            .assign(StandardField.document, .text(String(decoding: document, as: UTF8.self))),
+            .assign(StandardField.effective, .integer(effective)),
+        ]
+        _ = try session.write(Draft(entity: name, edits: edits, actor: actor), at: now)
+        try session.judgeAllWaiting(at: now)
+        return name
+    }
+
+    /// Two words of a pack must not fall on one field number.
+    private func checkNumbers(_ pack: StandardPack) throws {
+        var words: [Field: String] = [:]
+        for field in pack.ticketTypes.flatMap(\.fields) {
+            let number = FieldNumbers.field(field.id)
+            if let other = words[number], other != field.id {
+                throw DeskError(
+                    .invalid, "Fields \(other) and \(field.id) fall on one number.", remedy: "Rename one of them.")
+            }
+            words[number] = field.id
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import Replication
+
+/// What can be done to a ticket.
+public enum TicketAction: Sendable {
+    case transition(String, fields: [String: Value])
+    case assign([String: Value])
+    case note(Note)
+    case offerTransfer(SiteID)
+    case acceptTransfer
+    case declineTransfer
+    /// `amount` in fen.
+    case requestRefund(charge: String, amount: Int64, reason: String)
+    case settle(ChangeReference)
+    /// Does again what a losing or refused change did, as a new change, and settles the conflict.
+    case reinstate(ChangeReference)
+}

@@ -1,0 +1,44 @@
+import Hashing
+import Replication
+
+/// Numbers for the fields of a form, which a pack names by words.
+///
+/// Fields that every ticket has keep their small numbers; any other word is given one from its own letters, so that two
+/// sites that have never met number it alike and a pack needs no registry. Two words that fall on one number are refused
+/// when a pack is published.
+public enum FieldNumbers {
+    /// Below this are the fields that are compiled in.
+    static let firstOfForms: UInt16 = 4_096
+
+    private static let common: [String: Field] = [
+        "subject": TicketField.subject, "description": TicketField.description, "category": TicketField.category,
+        "assignee": TicketField.assignee, "openedAt": TicketField.openedAt, "supervised": TicketField.isSupervised,
+    ]
+
+    public static func field(_ name: String) -> Field {
+        if let field = common[name] { return field }
+        let room = UInt32(UInt16.max - firstOfForms) + 1
+        return Field(rawValue: firstOfForms + UInt16(CRC32.checksum(Array(name.utf8)) % room))
+    }
+
+    /// The word for a field that is compiled in.
+    public static func name(_ field: Field) -> String? {
+        switch field {
+        case TicketField.type: "type"
+        case TicketField.subject: "subject"
+        case TicketField.description: "description"
+        case TicketField.home: "home"
+        case TicketField.transferTo: "transferTo"
+        case TicketField.customer: "customer"
+        case TicketField.category: "category"
+        case TicketField.assignee: "assignee"
+        case TicketField.pack: "pack"
+        case TicketField.openedAt: "openedAt"
+        case TicketField.source: "source"
+        case TicketField.sourceKey: "sourceKey"
+        case TicketField.isSupervised: "supervised"
+        case TicketField.collaborators: "collaborators"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Hashing
+import Replication
+import SQLite
+import Standards
+import Synchronization
+
+/// The published standards that a site holds, parsed once.
+///
+/// A pack is named by the digest of its content, so what is on the shelf never changes.
+public final class PackShelf: Sendable {
+    /// Packs kept parsed; a province publishes a few a year.
+    static let capacity = 16
+
+    private let packs = Mutex<[EntityID: StandardPack]>([:])
+
+    public init() {}
+
+    /// The name of a pack: its digest as an entity.
+    public static func name(of document: [UInt8]) -> EntityID {
+        let hash = SHA256.hash(document)
+        return EntityID(kind: .standard, bytes: Array(hash.prefix(16))) ?? EntityID(kind: .standard, high: 0, low: 0)
+    }
+
+    /// The pack of that name; nil if it has not reached this site.
+    public func pack(_ name: EntityID, in store: SiteStore) throws -> StandardPack? {
+        if let pack = packs.withLock({ $0[name] }) { return pack }
+        guard let document = try store.row(name)?.state[StandardField.document].textValue else { return nil }
+        let (pack, findings) = StandardPack.check(Array(document.utf8))
+        guard let pack else {
+            throw DeskError(
+                .noStandard, "Standard \(name.text) cannot be read by this version (\(findings.count) findings).",
+                remedy: "Upgrade this site.")
+        }
+        packs.withLock { packs in
+            if packs.count >= Self.capacity { packs.removeAll() }
+            packs[name] = pack
+        }
+        return pack
+    }
+
+    /// The standard in force: of those in effect the one published last.
+    /// - Parameter milliseconds: province time.
+    public func current(in store: SiteStore, at milliseconds: Int64) throws -> (name: EntityID, pack: StandardPack)? {
+        let number = try store.database.first(
+            "SELECT entity FROM standard WHERE effective <= ? ORDER BY effective DESC, published DESC, entity DESC LIMIT 1",
+            milliseconds
+        ) { $0.int64(0) }
+        guard let number else { return nil }
+        let name = try store.row(number: number).id
+        return try pack(name, in: store).map { (name, $0) }
+    }
+}

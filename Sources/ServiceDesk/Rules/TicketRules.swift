@@ -1,0 +1,128 @@
+import Replication
+import SQLite
+import Standards
+
+/// What may be done to a ticket: by the procedure of the standard it was opened under, and by ownership.
+///
+/// Judged where a change is made and once more at admission; never again, whatever is learnt later.
+struct TicketRules {
+    let shelf: PackShelf
+    let store: SiteStore
+
+    func judge(_ change: Change, before state: EntityState, author: Author) throws -> Judgement {
+        guard let name = packName(change, state) else {
+            return .refuse("The ticket names no standard. Open it through the desk.")
+        }
+        guard let pack = try shelf.pack(name, in: store) else { return .wait("standard \(name.text)") }
+        guard let type = typeName(change, state).flatMap({ pack.ticketType($0) }) else {
+            return .refuse("The ticket's type is not in standard \(pack.version). Choose one that is.")
+        }
+        if let creation = change.creation, type.state(creation.state) == nil {
+            return .refuse("State \(creation.state) is not one of \(type.id). Choose one that is.")
+        }
+        for edit in change.edits {
+            if let refusal = try judge(edit, of: change, before: state, author: author, pack, type) { return refusal }
+        }
+        return .admit
+    }
+
+    private func packName(_ change: Change, _ state: EntityState) -> EntityID? {
+        let value = state.exists ? state[TicketField.pack] : assigned(TicketField.pack, by: change)
+        return value?.bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
+    }
+
+    private func typeName(_ change: Change, _ state: EntityState) -> String? {
+        (state.exists ? state[TicketField.type] : assigned(TicketField.type, by: change))?.textValue
+    }
+
+    private func assigned(_ field: Field, by change: Change) -> Value? {
+        for case .assign(field, let value) in change.edits { return value }
+        return nil
+    }
+
+    private func judge(
+        _ edit: Edit, of change: Change, before state: EntityState, author: Author, _ pack: StandardPack,
+        _ type: TicketType
+    ) throws -> Judgement? {
+        switch edit {
+        case .transition(let transition): judge(transition, change, state, type)
+        case .assign(TicketField.home, let value):
+            try judgeHome(value, change, state, author)
+        case .assign(TicketField.transferTo, let value):
+            try judgeOffer(value, state, author)
+        case .assign(TicketField.type, _) where state.exists, .assign(TicketField.pack, _) where state.exists:
+            // Two sites that import the same row create one ticket: the second creation says the same again.
+            change.creation == nil ? .refuse("Type and standard of a ticket do not change. Open another one.") : nil
+        case .request(let request): judge(request, pack)
+        default: nil
+        }
+    }
+
+    /// A transition carries the states it may leave and reaches; they must be those of the pack.
+    private func judge(
+        _ transition: Transition, _ change: Change, _ state: EntityState, _ type: TicketType
+    ) -> Judgement? {
+        guard let rule = type.transition(transition.name), rule.from == transition.from, rule.to == transition.to else {
+            return .refuse("Step \(transition.name) is not in the procedure of \(type.id). Take one that is.")
+        }
+        for name in rule.requires {
+            let field = FieldNumbers.field(name)
+            let value = assigned(field, by: change) ?? state[field]
+            if value == .null || value == .text("") {
+                return .refuse("Step \(rule.name) needs field \(name). Fill it in with the step.")
+            }
+        }
+        return nil
+    }
+
+    /// Only the site that was offered a ticket may take it, so there is exactly one owner throughout.
+    private func judgeHome(
+        _ value: Value, _ change: Change, _ state: EntityState, _ author: Author
+    ) throws -> Judgement? {
+        guard let home = value.textValue, try isKnown(SiteID(home)) else {
+            return .refuse("The ticket's branch is not in the directory. Choose one that is.")
+        }
+        if author.isHub || change.creation != nil { return nil }
+        guard home == author.site.text, state[TicketField.transferTo] == .text(home) else {
+            return .refuse("The ticket is not on offer to \(author.site). Ask its owner to offer it again.")
+        }
+        return nil
+    }
+
+    private func judgeOffer(_ value: Value, _ state: EntityState, _ author: Author) throws -> Judgement? {
+        if author.isHub { return nil }
+        if let site = value.textValue {
+            guard try isKnown(SiteID(site)) else {
+                return .refuse("\(site) is not in the directory. Choose a branch that is.")
+            }
+            guard !state.exists || state[TicketField.home] == .text(author.site.text) else {
+                return .refuse(
+                    "Only the owner of a ticket may offer it. Ask \(state[TicketField.home].textValue ?? "it").")
+            }
+            return nil
+        }
+        let mayClear = [state[TicketField.home], state[TicketField.transferTo]]
+        guard !state.exists || mayClear.contains(.text(author.site.text)) else {
+            return .refuse("Only the owner, or the site it is offered to, may end an offer. Ask one of them.")
+        }
+        return nil
+    }
+
+    private func isKnown(_ site: SiteID) throws -> Bool {
+        guard let state = try store.row(Session.directoryEntity(of: site))?.state, state.exists else { return false }
+        return state[SiteField.role] == .text("branch")
+    }
+
+    private func judge(_ request: OnceRequest, _ pack: StandardPack) -> Judgement? {
+        guard request.purpose == "refund" else {
+            return .refuse("Nothing called \(request.purpose) can be asked of the province. Ask for a refund.")
+        }
+        guard let rule = pack.refund else {
+            return .refuse("Standard \(pack.version) permits no refunds. Ask the province.")
+        }
+        guard request.amount > 0, request.amount <= Int64(rule.limitFen), !request.key.isEmpty else {
+            return .refuse("A refund names a charge and 1 to \(rule.limitFen) fen. Correct the amount or the charge.")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,62 @@
+/// One field of a ticket type's form.
+public struct FormField: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case text
+        /// One of ``FormField/options``.
+        case choice
+        case integer
+        case boolean
+        /// An instant, in milliseconds since 1970-01-01T00:00Z.
+        case time
+    }
+
+    /// The length of a text whose field states none, in Unicode scalars.
+    public static let usualLength = 200
+    /// The greatest length a field may state.
+    public static let lengthLimit = 20_000
+    /// The most options of a choice.
+    public static let optionLimit = 200
+
+    public let id: String
+    public let name: LocalText
+    public let kind: Kind
+    /// Whether a ticket cannot be opened without it.
+    public let isRequired: Bool
+    /// Of a text, in Unicode scalars; nil for other kinds.
+    public let maximumLength: Int?
+    /// Of a choice; empty for other kinds.
+    public let options: [FieldOption]
+    /// Whether it holds personal data, which never reaches logs, errors or figures and is erased on request.
+    public let isPersonal: Bool
+
+    public init(
+        id: String, name: LocalText, kind: Kind, isRequired: Bool = false, maximumLength: Int? = nil,
+        options: [FieldOption] = [], isPersonal: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.isRequired = isRequired
+        self.maximumLength = maximumLength
+        self.options = options
+        self.isPersonal = isPersonal
+    }
+
+    init?(reading reader: JSONReader, _ names: inout UniqueNames) {
+        let id = reader.text("id", .identifier)
+        if let id { names.claim(id, at: reader.path(of: "id"), reader.log) }
+        let name = reader.object("name", read: LocalText.init(reading:))
+        let kind = reader.choice("kind", of: Kind.self)
+        let isRequired = reader.flag("required", absent: false)
+        let isPersonal = reader.flag("personal", absent: false)
+        let length = reader.integer("maxLength", in: 1...Self.lengthLimit, .optional)
+        if reader.has("maxLength"), let kind, kind != .text {
+            reader.report("maxLength", "only a text has a length", "remove it")
+        }
+        let options = FieldOption.list(reading: reader, kind)
+        guard let id, let name, let kind else { return nil }
+        self.init(
+            id: id, name: name, kind: kind, isRequired: isRequired,
+            maximumLength: kind == .text ? length ?? Self.usualLength : nil, options: options, isPersonal: isPersonal)
+    }
+}

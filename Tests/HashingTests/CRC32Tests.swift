@@ -1,0 +1,21 @@
+import Hashing
+import Testing
+
+@Suite("CRC-32")
+struct CRC32Tests {
+    @Test("the check value and other known sums")
+    func known() {
+        #expect(CRC32.checksum(Array("123456789".utf8)) == 0xcbf4_3926)
+        #expect(CRC32.checksum([]) == 0)
+        #expect(CRC32.checksum(Array("The quick brown fox jumps over the lazy dog".utf8)) == 0x414f_a339)
+    }
+
+    @Test("pieces give the sum of the whole")
+    func pieces() {
+        var crc = CRC32()
+        crc.update(Array("1234".utf8))
+        crc.update([])
+        crc.update(Array("56789".utf8))
+        #expect(crc.value == 0xcbf4_3926)
+    }
+}

@@ -1,0 +1,104 @@
+import Hashing
+import SQLite
+import Testing
+
+@testable import Replication
+
+extension TestProvince {
+    var sites: [TestSite] { [hub] + branches }
+
+    /// What is stored at a site agrees with its log: states, sums and chain.
+    func checkLog(of site: TestSite, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let numbers = try site.database.all("SELECT number FROM entity ORDER BY number") { $0.int64(0) }
+        for number in numbers {
+            let row = try site.store.row(number: number)
+            let entries = try site.store.entries(of: number)
+            #expect(
+                row.state.encoded == Fold.state(of: entries.map(\.change)).encoded,
+                "the row of \(row.id.text) at \(site.id) is not the fold of its log", sourceLocation: sourceLocation)
+            let sum = entries.filter(\.isAdmitted).reduce(Digest128.zero) { $0 &+ $1.hash }
+            #expect(row.sum == sum, "the sum of \(row.id.text) at \(site.id)", sourceLocation: sourceLocation)
+            #expect(entries.allSatisfy { $0.hash == $0.change.hash }, sourceLocation: sourceLocation)
+        }
+        let life = try site.life()
+        var chain = Chain.start
+        try site.store.forEachChange(of: life.origin, after: 0) { entry in
+            chain.append(entry.change.hash)
+            return true
+        }
+        #expect(chain == life.chain, "the chain of \(site.id)", sourceLocation: sourceLocation)
+    }
+
+    /// Every site shows what the hub shows of an entity that it may see, and nothing of any other.
+    func checkAgreement(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        for site in sites { try checkLog(of: site, sourceLocation: sourceLocation) }
+        let numbers = try hub.database.all("SELECT number FROM entity ORDER BY number") { $0.int64(0) }
+        for number in numbers {
+            let row = try hub.store.row(number: number)
+            for branch in branches {
+                let copy = try branch.store.row(row.id)
+                guard isMember(branch, of: row) else {
+                    #expect(
+                        copy?.isWithdrawn ?? true || !(copy?.state.exists ?? false),
+                        "\(branch.id) shows \(row.id.text)", sourceLocation: sourceLocation)
+                    continue
+                }
+                #expect(copy?.isWithdrawn == false, "\(row.id.text) at \(branch.id)", sourceLocation: sourceLocation)
+                #expect(copy?.sum == row.sum, "sum of \(row.id.text) at \(branch.id)", sourceLocation: sourceLocation)
+                #expect(
+                    copy?.state.encoded == row.state.encoded, "state of \(row.id.text) at \(branch.id)",
+                    sourceLocation: sourceLocation)
+            }
+        }
+    }
+
+    func isMember(_ site: TestSite, of row: EntityRow) -> Bool {
+        guard row.state.exists else { return false }
+        switch hub.store.audience(of: row) {
+        case .everyone: return true
+        case .sites(let sites): return sites.contains(site.id)
+        }
+    }
+
+    func state(_ entity: EntityID, at site: TestSite) throws -> EntityState {
+        try site.store.row(entity)?.state ?? EntityState()
+    }
+
+    func title(of entity: EntityID, at site: TestSite) throws -> String? {
+        try state(entity, at: site)[TestDomain.title].textValue
+    }
+
+    /// The answers that have gone to a site from the given one on, as one text to look for canaries in.
+    func wire(to site: TestSite, from index: Int = 0) -> [[UInt8]] {
+        answers[index...].filter { $0.site == site.id }.map(\.bytes)
+    }
+
+    func refusals(of entity: EntityID, at site: TestSite) throws -> [String] {
+        guard let row = try site.store.row(entity) else { return [] }
+        return try site.store.refusals(of: row.number).map(\.reason)
+    }
+
+    func waitingCount() throws -> Int { try hub.database.first("SELECT count(*) FROM waiting") { $0.int(0) } ?? 0 }
+
+    /// The number of changes that a site holds, whatever has become of them.
+    func logCount(at site: TestSite) throws -> Int {
+        try site.database.first("SELECT count(*) FROM log") { $0.int(0) } ?? 0
+    }
+}
+
+/// The kind of error that `body` throws; nil when it throws none.
+func failure<T>(_ body: () throws -> T) -> ReplicationError.Kind? {
+    do {
+        _ = try body()
+        return nil
+    } catch {
+        return (error as? ReplicationError)?.kind
+    }
+}
+
+/// Whether the bytes hold a text somewhere.
+func holds(_ bytes: [UInt8], _ text: String) -> Bool {
+    let pattern = Array(text.utf8)
+    guard bytes.count >= pattern.count else { return false }
+    return (0...bytes.count - pattern.count).contains { bytes[$0..<$0 + pattern.count].elementsEqual(pattern) }
+}

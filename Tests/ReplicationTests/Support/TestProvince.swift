@@ -1,0 +1,155 @@
+import Foundation
+import SQLite
+
+@testable import Replication
+
+/// A hub and its branches in one process. A message is bytes; the steps of an exchange are taken one by one, so that a
+/// test may drop, repeat, delay and damage what travels.
+final class TestProvince {
+    /// A request on its way.
+    struct Message {
+        let request: ExchangeRequest
+        let bytes: [UInt8]
+
+        var lane: ExchangeRequest.Lane { request.lane }
+    }
+
+    static let epoch = Epoch(number: 1, random: 0xE0)
+
+    let folder: String
+    let hub: TestSite
+    private(set) var branches: [TestSite] = []
+    /// The time in the province, in milliseconds.
+    var now: Int64 = 1_790_000_000_000
+    /// Bytes of changes in a batch and in an answer.
+    var budget = ReplicationLimits.bytesInBatch
+    /// Every answer that has left the hub.
+    private(set) var answers: [(site: SiteID, bytes: [UInt8])] = []
+    private var entities: UInt64 = 0
+
+    init(branches count: Int, domain: any Domain = TestDomain()) throws {
+        folder = NSTemporaryDirectory() + "replication-tests-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        hub = try TestSite(SiteID("hub"), in: folder, domain: domain)
+        try hub.found(isHub: true, origin: OriginID(raw: 0xA0), epoch: Self.epoch)
+        try hub.begin()
+        try addToDirectory(hub.id, isHub: true)
+        for number in 0..<count {
+            try enrol("branch-\(number + 1)", origin: OriginID(raw: 0xB1 + UInt64(number)), domain: domain)
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func addToDirectory(_ site: SiteID, isHub: Bool = false, nameEN: String = "") throws {
+        let description = SiteDescription(
+            site: site, isHub: isHub, nameZH: "", nameEN: nameEN, divisionCode: "64", ticketLetters: "T")
+        try hub.session { try $0.add(description, actor: "operator", at: now) }
+    }
+
+    /// Adds a site to the directory and joins it with a new database.
+    @discardableResult
+    func enrol(_ name: String, origin: OriginID, domain: any Domain = TestDomain()) throws -> TestSite {
+        try addToDirectory(SiteID(name))
+        let site = try newDatabase(of: name, origin: origin, domain: domain)
+        try hub.session { try $0.join(site.id, origin: origin, actor: "operator", at: now) }
+        branches.append(site)
+        return site
+    }
+
+    func newDatabase(
+        of name: String, origin: OriginID, in subfolder: String = "", domain: any Domain = TestDomain()
+    ) throws -> TestSite {
+        let place = folder + subfolder
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        let site = try TestSite(SiteID(name), in: place, domain: domain)
+        try site.found(isHub: false, origin: origin, epoch: .none)
+        try site.begin()
+        return site
+    }
+
+    func newTicket() -> EntityID {
+        entities += 1
+        return EntityID(kind: TestDomain.ticket, high: entities &* 0x9E37_79B9_7F4A_7C15, low: entities)
+    }
+
+    func prepare(_ lane: ExchangeRequest.Lane, at site: TestSite) throws -> Message {
+        let number = site.nextNumber(lane)
+        let circumstances = Session.Circumstances(
+            now: site.time(at: now), wallClock: now + site.ahead, isMeasured: site.isMeasured, software: "test",
+            batchBytes: budget)
+        let request = try site.session { try $0.request(lane, number: number, circumstances) }
+        return Message(request: request, bytes: request.encoded)
+    }
+
+    /// The hub takes a request and answers; what it cannot take it refuses.
+    func deliver(_ bytes: [UInt8], from site: TestSite) throws -> [UInt8] {
+        let request = try ExchangeRequest(encoded: bytes)
+        var answer: ExchangeAnswer
+        do {
+            answer = try hub.session { try $0.take(request, from: site.id, at: now) }
+            if request.lane == .poll {
+                try hub.database.transaction(.deferred) {
+                    try hub.store.fill(&answer, for: request, of: site.id, budget: budget)
+                }
+            }
+        } catch let error as ReplicationError {
+            answer = try hub.store.refusal(of: request, because: error)
+        }
+        answer.received = now
+        answer.sent = now
+        answers.append((site.id, answer.encoded))
+        return answer.encoded
+    }
+
+    @discardableResult
+    func apply(_ answer: [UInt8], to message: Message, at site: TestSite) throws -> Session.Applied {
+        let decoded = try ExchangeAnswer(encoded: answer)
+        let error = site.time(at: now) - now
+        let applied = try site.session { session in
+            let applied = try session.apply(decoded, to: message.request)
+            if message.lane == .hello { _ = try session.measured(error: error, now: now) }
+            return applied
+        }
+        if message.lane == .hello { site.noteMeasured() }
+        return applied
+    }
+
+    @discardableResult
+    func exchange(_ lane: ExchangeRequest.Lane, _ site: TestSite) throws -> Session.Applied {
+        let message = try prepare(lane, at: site)
+        return try apply(try deliver(message.bytes, from: site), to: message, at: site)
+    }
+
+    /// Exchanges until a site has nothing to send, to read or to acknowledge.
+    /// - Returns: whether anything travelled.
+    @discardableResult
+    func sync(_ site: TestSite) throws -> Bool {
+        var hasMoved = false
+        if !site.isMeasured { try exchange(.hello, site) }
+        for _ in 0..<1_000 {
+            now += 1
+            if try site.life().backlog > 0 {
+                try exchange(.push, site)
+                hasMoved = true
+            }
+            let applied = try exchange(.poll, site)
+            let isQuiet = applied.entries == 0 && !applied.hasMore && !applied.hasAcknowledgements
+            if try isQuiet && site.life().backlog == 0 { return hasMoved }
+            hasMoved = true
+        }
+        throw ReplicationError(.inconsistent, "\(site.id) does not come to rest.", remedy: "")
+    }
+
+    /// Exchanges until every branch has come to rest.
+    func converge(without absent: Set<SiteID> = []) throws {
+        for _ in 0..<100 {
+            var hasMoved = false
+            for site in branches where !absent.contains(site.id) {
+                if try sync(site) { hasMoved = true }
+            }
+            if !hasMoved { return }
+        }
+        throw ReplicationError(.inconsistent, "The province does not come to rest.", remedy: "")
+    }
+}
