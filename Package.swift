@@ -11,8 +11,7 @@ let package = Package(
         .target(name: "Standards"),
         .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
         .target(name: "HTTP"),
-        .target(
-            name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

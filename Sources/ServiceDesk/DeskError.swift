@@ -1,5 +1,5 @@
-/// Why the desk could not do what it was asked: what failed, on what, why, and what to do next. Names fields, never what
-/// they hold.
+/// Why the desk could not do what it was asked: what failed, on what, why, and what to do next. Names fields, never
+/// what they hold.
 public struct DeskError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Kind: String, Sendable {
         /// The form or the action is not one that the standard in force knows.

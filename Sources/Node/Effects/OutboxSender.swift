@@ -21,7 +21,11 @@ final class OutboxSender: Sendable {
     }
 
     private func send() {
-        guard isBusy.withLock({ isBusy in defer { isBusy = true }; return !isBusy }) else { return }
+        guard
+            isBusy.withLock({ isBusy in
+                defer { isBusy = true }; return !isBusy
+            })
+        else { return }
         // An uncertain one goes again, because this channel honours the key.
         let next = try? site.read { store in
             try store.effects(in: .uncertain).first ?? store.effects(in: .pending).first

@@ -4,8 +4,8 @@ import Replication
 import ServiceDesk
 import Standards
 
-/// The way to whoever pays: a file of one line a payment, appended and synced. It honours its keys: a payment whose key is
-/// in the file already is not written again, so an uncertain one may be repeated.
+/// The way to whoever pays: a file of one line a payment, appended and synced. It honours its keys: a payment whose
+/// key is in the file already is not written again, so an uncertain one may be repeated.
 struct PaymentChannel {
     let folder: DataFolder
 

@@ -9,11 +9,15 @@ struct Enrolment {
 
     /// The same token with the same origin may be shown again, since an answer can be lost.
     func join(_ request: Request, _ responder: Responder) {
-        guard let json = try? JSONValue(parsing: request.body, sizeLimit: 4_096), let token = json["token"]?.stringValue,
+        guard let json = try? JSONValue(parsing: request.body, sizeLimit: 4_096),
+            let token = json["token"]?.stringValue,
             let text = json["origin"]?.stringValue, text.utf8.count == 16, let raw = UInt64(text, radix: 16)
         else {
             responder.send(
-                .problem(status: .badRequest, detail: "A site joins with {\"token\",\"origin\"}. Use tributary branch join."))
+                .problem(
+                    status: .badRequest,
+                    detail: "A site joins with {\"token\",\"origin\"}. Use "
+                        + "tributary branch join."))
             return
         }
         let site = site
@@ -52,10 +56,15 @@ struct Enrolment {
         }
         guard let found, found.origin == nil || found.origin == origin.raw else {
             throw NodeError(
-                .refused, "This token is unknown or was used.", remedy: "Issue another at the hub: tributary site token.")
+                .refused, "This token is unknown or was used.",
+                remedy: "Issue another at the hub: tributary "
+                    + "site token.")
         }
         guard found.expires > now else {
-            throw NodeError(.refused, "This token has expired.", remedy: "Issue another at the hub: tributary site token.")
+            throw NodeError(
+                .refused, "This token has expired.",
+                remedy: "Issue another at the hub: tributary "
+                    + "site token.")
         }
         if found.origin == nil {
             try session.join(found.site, origin: origin, actor: "enrolment", at: now)
@@ -80,7 +89,9 @@ struct Enrolment {
             "site": .string(taken.site.text), "credential": .string(credential), "letters": .string(taken.letters),
             "name": LocalText(zh: taken.nameZH, en: taken.nameEN).json,
             "timeZone": .string(site.configuration.timeZone), "hub": ["site": .string(site.configuration.site.text)],
-            "epoch": ["number": .integer(Int64(epoch.number)), "random": .string(OriginID(raw: epoch.random).description)],
+            "epoch": [
+                "number": .integer(Int64(epoch.number)), "random": .string(OriginID(raw: epoch.random).description),
+            ],
         ]
         return .json(json.bytes())
     }

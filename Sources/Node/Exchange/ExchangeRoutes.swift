@@ -55,7 +55,10 @@ public struct ExchangeRoutes: Sendable {
         }
         guard serial == credential.serial, !credential.isRevoked else {
             return .failure(
-                Refusal(.forbidden, "The credential of \(sender) was revoked. Ask the hub for a new token and enrol again."))
+                Refusal(
+                    .forbidden,
+                    "The credential of \(sender) was revoked. Ask the hub for a new token and "
+                        + "enrol again."))
         }
         return .success(sender)
     }

@@ -4,8 +4,8 @@ import HTTP
 import Replication
 import Synchronization
 
-/// Carries out what the hub's exchange machine decides: requests from the wire go to the writer, answers are filled by a
-/// reader, and polls are held.
+/// Carries out what the hub's exchange machine decides: requests from the wire go to the writer, answers are filled
+/// by a reader, and polls are held.
 public final class HubAgent: Sendable {
     private struct Pending {
         let request: ExchangeRequest
@@ -129,7 +129,10 @@ public final class HubAgent: Sendable {
         guard let pending = state.withLock({ $0.pending.removeValue(forKey: number) }) else { return }
         guard let head = pending.answer else {
             pending.responder.send(
-                .problem(status: .serviceUnavailable, detail: "The hub cannot write now. The site tries again by itself."))
+                .problem(
+                    status: .serviceUnavailable,
+                    detail: "The hub cannot write now. The site tries again "
+                        + "by itself."))
             return
         }
         do {

@@ -5,8 +5,8 @@ import Glibc
 import Replication
 import Synchronization
 
-/// The branch's way to its hub: Foundation's URLSession with redirects refused and a total deadline, since its own timer
-/// only counts idle time.
+/// The branch's way to its hub: Foundation's URLSession with redirects refused and a total deadline, since its own
+/// timer only counts idle time.
 public final class HubClient: Sendable {
     public struct Answer: Sendable {
         public let body: [UInt8]
@@ -27,7 +27,9 @@ public final class HubClient: Sendable {
 
     public init(hub: String, credential: String) {
         // Foundation would send even a call to this machine through a proxy named in the environment.
-        for name in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] { unsetenv(name) }
+        for name in ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+            unsetenv(name)
+        }
         base = hub.hasSuffix("/") ? String(hub.dropLast()) : hub
         self.credential = credential
         let configuration = URLSessionConfiguration.ephemeral
@@ -41,7 +43,8 @@ public final class HubClient: Sendable {
     public func close() { session.invalidateAndCancel() }
 
     func post(
-        _ lane: ExchangeRequest.Lane, _ body: [UInt8], completion: @escaping @Sendable (Result<Answer, any Error>) -> Void
+        _ lane: ExchangeRequest.Lane, _ body: [UInt8],
+        completion: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) {
         let (path, seconds) =
             switch lane {
@@ -93,14 +96,18 @@ public final class HubClient: Sendable {
         }
         guard data.count <= ReplicationLimits.bytesInFrame else {
             return .failure(
-                NodeError(.unreachable, "The hub's answer is over 4 MiB.", remedy: "Check that the address is the hub's."))
+                NodeError(
+                    .unreachable, "The hub's answer is over 4 MiB.",
+                    remedy: "Check that the address is "
+                        + "the hub's."))
         }
         return .success(Answer(body: Array(data), sent: sent, received: SystemClock.steady()))
     }
 
     /// The `detail` of a problem document; a stranger's page is not quoted.
     private static func detail(_ text: String) -> String {
-        guard let range = text.range(of: "\"detail\":\""), let end = text[range.upperBound...].firstIndex(of: "\"") else {
+        guard let range = text.range(of: "\"detail\":\""), let end = text[range.upperBound...].firstIndex(of: "\"")
+        else {
             return "no reason given. Check that the address is the hub's."
         }
         return String(text[range.upperBound..<end])

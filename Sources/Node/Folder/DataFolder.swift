@@ -26,14 +26,18 @@ public struct DataFolder: Sendable {
     public func create() throws {
         if FileManager.default.fileExists(atPath: configuration) {
             throw NodeError(
-                .badFolder, "\(path) holds a site already.", remedy: "Choose another folder, or run the site that is there.")
+                .badFolder, "\(path) holds a site already.",
+                remedy: "Choose another folder, or run the site "
+                    + "that is there.")
         }
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw NodeError(
-                .badFolder, "\(path) cannot be made (\(error.localizedDescription)).", remedy: "Check the path and its rights.")
+                .badFolder,
+                "\(path) cannot be made "
+                    + "(\(error.localizedDescription)).", remedy: "Check the path and its rights.")
         }
     }
 

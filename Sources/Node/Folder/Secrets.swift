@@ -16,12 +16,12 @@ public enum Secrets {
         }.joined()
     }
 
-    /// What a site shows to the hub: derived from the hub key, so that an empty hub can tell who is calling, and bound to
-    /// a serial, so that it can be revoked.
+    /// What a site shows to the hub: derived from the hub key, so that an empty hub can tell who is calling, and
+    /// bound to a serial, so that it can be revoked.
     public static func credential(of site: SiteID, serial: Int64, hubKey: [UInt8]) -> String {
         let code = HMACSHA256.authenticate(Array("credential \(site.text) \(serial)".utf8), key: hubKey)
         return "\(site.text).\(serial).\(hex(code))"
     }
 
-    static func hash(_ token: String) -> [UInt8] { SHA256.hash(Array(token.utf8)) }
+    public static func hash(_ token: String) -> [UInt8] { SHA256.hash(Array(token.utf8)) }
 }

@@ -24,7 +24,8 @@ struct SideFile {
         return (
             next,
             .contradicts(
-                "the database knows of \(start) starts and the side file of \(counted): the database was put back, or copied here"
+                "the database knows of \(start) starts and the side file of \(counted): the database was put "
+                    + "back, or copied here"
             )
         )
     }

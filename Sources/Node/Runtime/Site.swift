@@ -69,8 +69,8 @@ public final class Site: Sendable {
         try storage.read { try body(SiteStore($0, domain: domain)) }
     }
 
-    /// Runs a session in the next group of the writer. The completion is called when the commit has returned, after those
-    /// who listen have been told.
+    /// Runs a session in the next group of the writer. The completion is called when the commit has returned, after
+    /// those who listen have been told.
     public func write<T: Sendable>(
         _ name: String, _ body: @escaping @Sendable (inout Session, Int64) throws -> T,
         completion: @escaping @Sendable (Result<T, any Error>) -> Void

@@ -31,7 +31,8 @@ public struct TimeText: Sendable {
         return "\(years)-\(two(month))-\(two(day))T\(clock)\(suffix)"
     }
 
-    /// Days since 1970 as a date of the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible date algorithms").
+    /// Days since 1970 as a date of the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible date
+    /// algorithms").
     private static func civil(_ days: Int) -> (Int, Int, Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

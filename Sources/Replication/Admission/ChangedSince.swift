@@ -25,7 +25,8 @@ public struct ChangedSince: Sendable {
 extension SiteStore {
     /// Compares what the author was shown with what is held, for everything that the draft touches.
     ///
-    /// A version counted by another origin is from before a restore, or from another node: everything counts as changed.
+    /// A version counted by another origin is from before a restore, or from another node: everything counts as
+    /// changed.
     func changedSince(
         _ shown: RowVersion, _ draft: Draft, _ row: EntityRow, origin: OriginID
     ) throws -> ChangedSince? {

@@ -1,7 +1,8 @@
 import Hashing
 import SQLite
 
-/// Admission at the hub: each change on its own is admitted, waits, or is refused; one bad change holds up nothing else.
+/// Admission at the hub: each change on its own is admitted, waits, or is refused; one bad change holds up nothing
+/// else.
 extension Session {
     /// Takes the next change of a branch's stream: stores it, then judges it.
     mutating func receive(_ change: Change, from peer: Peer, at milliseconds: Int64) throws {

@@ -15,8 +15,8 @@ public protocol Domain: Sendable {
     /// Whether only the province may write this field of a shared kind.
     func isProvinces(_ field: Field, of kind: EntityKind) -> Bool
 
-    /// Judges a change against the state it is to fold into: limits, procedures, ownership. Called where a change is made
-    /// and once more at admission.
+    /// Judges a change against the state it is to fold into: limits, procedures, ownership. Called where a change is
+    /// made and once more at admission.
     func judge(_ change: Change, before state: EntityState, author: Author, in database: Database) throws -> Judgement
 
     /// The sites that may see an entity, from its own state alone.

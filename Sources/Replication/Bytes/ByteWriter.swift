@@ -30,9 +30,7 @@ public struct ByteWriter: Sendable {
 
     /// Eight bytes, most significant first.
     public mutating func fixed64(_ value: UInt64) {
-        for shift in stride(from: 56, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
-        }
+        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     public mutating func raw(_ more: [UInt8]) { bytes.append(contentsOf: more) }

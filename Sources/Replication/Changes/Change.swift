@@ -2,8 +2,8 @@ import Hashing
 
 /// One atomic edit of one entity by one origin: the only thing that replicates.
 ///
-/// A change has one form in every copy and every epoch. What has not left its site may be issued again by its author with
-/// another stamp; what has left never changes.
+/// A change has one form in every copy and every epoch. What has not left its site may be issued again by its author
+/// with another stamp; what has left never changes.
 public struct Change: Hashable, Sendable {
     public let origin: OriginID
     /// Contiguous from 1 within the origin.

@@ -1,5 +1,5 @@
-/// The bytes of an edit: a tag, a length, a body. A reader that does not know the tag, or finds more in the body than it
-/// expects, keeps both as ``Edit/unknown(tag:body:)``; nothing is lost by passing through an older version.
+/// The bytes of an edit: a tag, a length, a body. A reader that does not know the tag, or finds more in the body than
+/// it expects, keeps both as ``Edit/unknown(tag:body:)``; nothing is lost by passing through an older version.
 extension Edit {
     /// The tag on the wire and on disk; numbers are never reused.
     enum Tag: UInt8 {

@@ -1,7 +1,7 @@
 import Hashing
 
-/// A client's promise that two requests with one key are one request. It is kept in the change itself, so that a restore
-/// or a rebuild brings it back.
+/// A client's promise that two requests with one key are one request. It is kept in the change itself, so that a
+/// restore or a rebuild brings it back.
 public struct IdempotencyKey: Hashable, Sendable {
     /// What names the request: 16 bytes of SHA-256 over client and key.
     public let name: [UInt8]
@@ -25,7 +25,8 @@ public struct IdempotencyKey: Hashable, Sendable {
         content = Array(bytes[16...])
     }
 
-    /// The identifier of what this request creates: derived, so that a retry at another site merges rather than doubles.
+    /// The identifier of what this request creates: derived, so that a retry at another site merges rather than
+    /// doubles.
     public func entity(kind: EntityKind) -> EntityID {
         var writer = ByteWriter()
         writer.raw(Array("entity".utf8))

@@ -1,8 +1,8 @@
 /// What a field holds. Times are integers in milliseconds, other entities are 16 bytes, money is an integer of its
 /// smallest unit.
 ///
-/// Texts are equal when their bytes are: Swift's own comparison would call two spellings of é the same, and two sites that
-/// keep different bytes would then believe that they agree.
+/// Texts are equal when their bytes are: Swift's own comparison would call two spellings of é the same, and two sites
+/// that keep different bytes would then believe that they agree.
 public enum Value: Hashable, Sendable {
     case null
     case bool(Bool)

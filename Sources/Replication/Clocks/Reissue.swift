@@ -1,9 +1,9 @@
 /// Gives changes that have never left their site the times they should have had.
 ///
-/// Changes of one start of the process move together by the error that the first measurement found, so intervals within a
-/// start stay exact. Earlier starts, whose error nobody can know, move down only so far that their blocks do not overlap.
-/// Order and sequence stay; each change ends above the one before, above all that it has seen, and above the declared
-/// watermark.
+/// Changes of one start of the process move together by the error that the first measurement found, so intervals
+/// within a start stay exact. Earlier starts, whose error nobody can know, move down only so far that their blocks do
+/// not overlap. Order and sequence stay; each change ends above the one before, above all that it has seen, and above
+/// the declared watermark.
 enum Reissue {
     struct Item {
         let stamp: Stamp
@@ -32,9 +32,10 @@ enum Reissue {
                 || item.stamp.milliseconds > now + bound
         }
         guard isOff else { return nil }
+        // A stamp that was held up by a higher one, and not read from the clock, must not move beyond the present.
         var shifted = items.map { item in
             item.start == current && item.isUnmeasured
-                ? clamped(item.stamp.milliseconds - error) : item.stamp.milliseconds
+                ? clamped(min(item.stamp.milliseconds - error, now)) : item.stamp.milliseconds
         }
         lowerEarlierBlocks(items, &shifted, current: current, now: now)
         var previous = max(sent, Stamp(raw: Stamp(milliseconds: max(0, watermark)).raw | 0xFFFF))

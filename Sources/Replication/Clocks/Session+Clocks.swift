@@ -7,7 +7,8 @@ extension Session {
         try database.run("INSERT OR REPLACE INTO start VALUES (?, ?, 0)", Int64(start), life.chain.number + 1)
     }
 
-    /// Takes the first measurement of this start, and issues unsent changes again if they are off by more than the bound.
+    /// Takes the first measurement of this start, and issues unsent changes again if they are off by more than the
+    /// bound.
     /// - Parameters:
     ///   - error: how far this site was ahead, in milliseconds.
     ///   - now: province time as measured, in milliseconds.

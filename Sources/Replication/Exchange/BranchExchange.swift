@@ -1,9 +1,9 @@
 /// The branch's end of the exchange as a machine: (state, event, time) → effects. A shell carries the effects out and
 /// reports back; the machine itself does nothing and waits for nothing.
 ///
-/// An exchange opens with a hello, which measures the clock. Then polls follow one another without end, and pushes whenever
-/// there is something to send; at most one of each is in flight. After a failure it waits, longer each time, and opens
-/// anew.
+/// An exchange opens with a hello, which measures the clock. Then polls follow one another without end, and pushes
+/// whenever there is something to send; at most one of each is in flight. After a failure it waits, longer each time,
+/// and opens anew.
 public struct BranchExchange: Sendable {
     public enum Event: Sendable {
         /// The process has started, or the operator asks for an exchange now.
@@ -40,7 +40,7 @@ public struct BranchExchange: Sendable {
 
     /// The first pause after a failure, and the longest, in milliseconds.
     public static let pauseMillisecondsMin: Int64 = 250
-    public static let pauseMillisecondsMax: Int64 = 30_000
+    public static let pauseMillisecondsMax: Int64 = 5_000
     /// A poll that came back at once with nothing is not repeated before this, in milliseconds.
     public static let idlePollMilliseconds: Int64 = 500
 
@@ -72,7 +72,7 @@ public struct BranchExchange: Sendable {
             return push()
         case .prepared(let lane, let isEmpty): return prepared(lane, isEmpty, at: now)
         case .answered(let lane): return [.apply(lane)]
-        case .applied(let lane, let applied, let backlog): return applied_(lane, applied, backlog, at: now)
+        case .applied(let lane, let applied, let backlog): return takeApplied(lane, applied, backlog, at: now)
         case .failed(let lane, let isFinal): return failed(lane, isFinal, at: now)
         case .timer: return timer(at: now)
         }
@@ -114,7 +114,7 @@ public struct BranchExchange: Sendable {
         return prepare(.push)
     }
 
-    private mutating func applied_(
+    private mutating func takeApplied(
         _ lane: ExchangeRequest.Lane, _ applied: Session.Applied, _ backlog: UInt64, at now: Int64
     ) -> [Effect] {
         busy[lane.index] = false

@@ -1,7 +1,7 @@
 /// The hub's end of the exchange as a machine: whose turn it is, which polls are held, and when they are answered.
 ///
-/// Turns are fair and bounded: each site has at most one request of each lane here, sites take turns at the writer, and so
-/// one bad branch never holds up another.
+/// Turns are fair and bounded: each site has at most one request of each lane here, sites take turns at the writer,
+/// and so one bad branch never holds up another.
 public struct HubExchange: Sendable {
     public enum Event: Sendable {
         case arrived(request: UInt64, site: SiteID, lane: ExchangeRequest.Lane)

@@ -27,7 +27,8 @@ extension Session {
         var applied = Applied()
         guard request.lane != .push else { return applied }
         try dropAcknowledged(request)
-        // An answer to a poll that was overtaken by another starts from a place that is behind us: the next one will do.
+        // An answer to a poll that was overtaken by another starts from a place that is behind us: the next one will
+        // do.
         guard request.cursor.chain == life.cursor.chain else { return applied }
         try applyFeed(answer)
         for chunk in answer.histories { try apply(chunk) }
@@ -46,7 +47,8 @@ extension Session {
         guard answer.highest > request.number else { return }
         throw ReplicationError(
             .forked,
-            "The hub has had request \(answer.highest.start).\(answer.highest.count) of this origin, which this process never sent.",
+            "The hub has had request \(answer.highest.start).\(answer.highest.count) of this origin, which "
+                + "this process never sent.",
             remedy:
                 "This database was restored or copied: stop the other copy, and join the site again in a new folder.")
     }

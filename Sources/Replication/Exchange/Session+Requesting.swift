@@ -1,7 +1,7 @@
 import SQLite
 
-/// The branch's end: what it says, and how it takes the answer. Both are jobs of the writer; what travels between them is
-/// the shell's business.
+/// The branch's end: what it says, and how it takes the answer. Both are jobs of the writer; what travels between
+/// them is the shell's business.
 extension Session {
     /// What a shell knows of its running process.
     public struct Circumstances: Sendable {
@@ -25,8 +25,8 @@ extension Session {
         }
     }
 
-    /// Makes the next request of a lane. The transaction that this runs in must have been committed before the first byte
-    /// leaves: it marks what is sent.
+    /// Makes the next request of a lane. The transaction that this runs in must have been committed before the first
+    /// byte leaves: it marks what is sent.
     public mutating func request(
         _ lane: ExchangeRequest.Lane, number: ExchangeRequest.Number, _ circumstances: Circumstances
     ) throws -> ExchangeRequest {

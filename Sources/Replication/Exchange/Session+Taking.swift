@@ -18,7 +18,8 @@ extension Session {
         guard request.cursor.epoch == life.cursor.epoch || request.cursor.epoch == .none else {
             throw ReplicationError(
                 .forked,
-                "The site has followed epoch \(request.cursor.epoch.number); this hub is in \(life.cursor.epoch.number).",
+                "The site has followed epoch \(request.cursor.epoch.number); this hub is in "
+                    + "\(life.cursor.epoch.number).",
                 remedy: "Check that this is the hub in charge; comparing across epochs is not built yet.")
         }
         try takeCursor(request, of: peer)
@@ -45,7 +46,8 @@ extension Session {
         guard request.number > highest else {
             throw ReplicationError(
                 .stale,
-                "Request \(request.number.start).\(request.number.count) comes after \(highest.start).\(highest.count).",
+                "Request \(request.number.start).\(request.number.count) comes after "
+                    + "\(highest.start).\(highest.count).",
                 remedy:
                     "A late copy of an old request does no harm; if it repeats, this database was restored or copied.")
         }
@@ -164,7 +166,8 @@ extension Session {
         for item in request.whole { try takeWhole(item, of: peer, origin: request.origin) }
     }
 
-    /// The history is there; what was admitted while it travelled follows in the feed, and from now on the site is told.
+    /// The history is there; what was admitted while it travelled follows in the feed, and from now on the site is
+    /// told.
     private mutating func takeWhole(
         _ item: ExchangeRequest.HistoryWhole, of peer: Peer, origin: OriginID
     ) throws {

@@ -1,7 +1,7 @@
 import SQLite
 
-/// Reading a feed: one range of the site's own list and one of the shared list, merged by number. Reads only, so that any
-/// snapshot may serve it while the writer goes on.
+/// Reading a feed: one range of the site's own list and one of the shared list, merged by number. Reads only, so that
+/// any snapshot may serve it while the writer goes on.
 extension SiteStore {
     /// Puts the next part of a site's feed, and the histories it wishes for, into an answer.
     /// - Parameter budget: bytes of changes, of which histories get at least a quarter.

@@ -66,7 +66,8 @@ struct FoldStep {
         trace?(.created)
     }
 
-    /// The later assignment wins. One that does not cover its predecessor in effect, and has another value, is a conflict.
+    /// The later assignment wins. One that does not cover its predecessor in effect, and has another value, is a
+    /// conflict.
     private mutating func assign(_ field: Field, _ value: Value) {
         let before = state.fields[field]
         if let before, before.value != value, !change.covers(before.by) {

@@ -1,5 +1,5 @@
-/// A small map kept sorted by key, so that going through it has one order everywhere: a dictionary's order differs between
-/// two runs of the same program.
+/// A small map kept sorted by key, so that going through it has one order everywhere: a dictionary's order differs
+/// between two runs of the same program.
 public struct OrderedTable<Key: Comparable & Sendable, Element: Sendable>: Sendable {
     public private(set) var entries: [(key: Key, value: Element)]
 

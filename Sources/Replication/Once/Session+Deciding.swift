@@ -18,9 +18,9 @@ public enum Decision: Equatable, Sendable {
 
 /// What must happen once: a request is an edit of an entity, the answer an append by the hub to that same entity.
 ///
-/// For an approval the hub takes the natural key and writes a marker in one transaction. When the feed cursors of enough
-/// sites have passed the marker, one transaction appends the answer and releases the effect, so that no restore, rebuild
-/// or second hub can decide the key again. A refusal needs no marker and uses up no key.
+/// For an approval the hub takes the natural key and writes a marker in one transaction. When the feed cursors of
+/// enough sites have passed the marker, one transaction appends the answer and releases the effect, so that no
+/// restore, rebuild or second hub can decide the key again. A refusal needs no marker and uses up no key.
 extension Session {
     /// Decides a request; asking again returns what was decided.
     /// - Parameter hubKey: keys the hashes in the marker.

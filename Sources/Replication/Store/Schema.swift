@@ -1,7 +1,7 @@
 import SQLite
 
-/// The tables of replication, in every site's database. Tables such as `ticket` are projections of the log and belong to
-/// the domain.
+/// The tables of replication, in every site's database. Tables such as `ticket` are projections of the log and belong
+/// to the domain.
 public enum Schema {
     /// Conditions of a log row.
     enum Condition {
@@ -76,6 +76,7 @@ public enum Schema {
             sum BLOB NOT NULL,
             state BLOB NOT NULL,
             UNIQUE (id, kind));
+        CREATE INDEX entity_directory ON entity (number) WHERE kind = 1;
         CREATE TABLE log (
             position INTEGER PRIMARY KEY,
             origin INTEGER NOT NULL REFERENCES origin (number),

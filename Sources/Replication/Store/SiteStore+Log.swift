@@ -88,6 +88,16 @@ extension SiteStore {
         ) { try body(Self.entry($0)) }
     }
 
+    /// Every row of an origin's stream with the hash as stored, and the change where it can be read: for `verify`.
+    func forEachStored(
+        of origin: Int64, _ body: (_ sequence: UInt64, _ hash: Digest128?, _ entry: LogEntry?) throws -> Void
+    ) throws {
+        try database.forEach(Self.columns + " WHERE log.origin = ? ORDER BY log.sequence", origin) { row in
+            try body(row.uint64(2), row.digest128(7), try? Self.entry(row))
+            return true
+        }
+    }
+
     /// An entity's admitted changes in the order of their admission, from after `admission` on.
     func forEachAdmitted(
         of entity: Int64, after admission: UInt64, _ body: (LogEntry, UInt64) throws -> Bool

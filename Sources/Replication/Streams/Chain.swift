@@ -2,8 +2,8 @@ import Hashing
 
 /// The running digest of a stream: d(n) = H(d(n−1), n, h(entry n)).
 ///
-/// A stream is a numbered list of entries. An entry's content may be emptied later; its number and hash stay, so that the
-/// chain still proves itself. Two ends that have equal digests at a number have the same history up to it.
+/// A stream is a numbered list of entries. An entry's content may be emptied later; its number and hash stay, so that
+/// the chain still proves itself. Two ends that have equal digests at a number have the same history up to it.
 public struct Chain: Hashable, Sendable {
     public private(set) var number: UInt64
     public private(set) var digest: Digest128

@@ -1,5 +1,5 @@
-/// One reign of a hub: counted up by every restore, rebuild and promotion, with a random part so that two hubs that count
-/// alike are still told apart.
+/// One reign of a hub: counted up by every restore, rebuild and promotion, with a random part so that two hubs that
+/// count alike are still told apart.
 public struct Epoch: Hashable, Comparable, Sendable {
     public let number: UInt32
     public let random: UInt64
@@ -17,7 +17,8 @@ public struct Epoch: Hashable, Comparable, Sendable {
     }
 }
 
-/// How far a site has read its feed. Numbers are compared only within one epoch, and only after the digests have matched.
+/// How far a site has read its feed. Numbers are compared only within one epoch, and only after the digests have
+/// matched.
 public struct FeedCursor: Hashable, Sendable {
     public let epoch: Epoch
     public let chain: Chain

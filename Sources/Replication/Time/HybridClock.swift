@@ -1,6 +1,8 @@
-/// The clock that stamps a site's changes: never behind province time, never at or below anything it has stamped or heard.
+/// The clock that stamps a site's changes: never behind province time, never at or below anything it has stamped or
+/// heard.
 ///
-/// The high-water mark is saved in the transaction that uses it, so that a crash or a clock set back cannot make it fall.
+/// The high-water mark is saved in the transaction that uses it, so that a crash or a clock set back cannot make it
+/// fall.
 public struct HybridClock: Equatable, Sendable {
     /// The highest stamp given or heard.
     public private(set) var highest: Stamp

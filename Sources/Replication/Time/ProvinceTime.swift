@@ -1,7 +1,7 @@
 /// Province time as one process life knows it: the last measured offset plus the steady clock.
 ///
-/// Until the hub has answered once, the wall clock at the start of the process stands in for it. After that the wall clock
-/// does not count: an operator who sets it cannot move a ticket.
+/// Until the hub has answered once, the wall clock at the start of the process stands in for it. After that the wall
+/// clock does not count: an operator who sets it cannot move a ticket.
 public struct ProvinceTime: Equatable, Sendable {
     /// What is added to the steady clock, in milliseconds.
     private var base: Int64

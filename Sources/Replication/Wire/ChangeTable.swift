@@ -1,7 +1,7 @@
 /// Changes in columns: dictionaries for origins, entities, shapes and payloads, steps for stamps and sequences.
 ///
-/// A *shape* is the list of (tag, field) of a change's edits; a batch has few. What remains of a one-field change is its
-/// entity's identifier, a step of time and a value.
+/// A *shape* is the list of (tag, field) of a change's edits; a batch has few. What remains of a one-field change is
+/// its entity's identifier, a step of time and a value.
 enum ChangeTable {
     static func write(_ changes: [Change], to writer: inout ByteWriter) {
         var columns = Columns()

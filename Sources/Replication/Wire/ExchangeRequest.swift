@@ -1,7 +1,7 @@
 import Hashing
 
-/// What a site says to the hub. An empty one measures the clock and compares positions; a poll carries no changes and may
-/// be held open; a push carries changes and is answered at once.
+/// What a site says to the hub. An empty one measures the clock and compares positions; a poll carries no changes and
+/// may be held open; a push carries changes and is answered at once.
 public struct ExchangeRequest: Equatable, Sendable {
     public enum Lane: UInt8, Sendable {
         case hello = 0

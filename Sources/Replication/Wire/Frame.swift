@@ -2,8 +2,8 @@ import Hashing
 
 /// The envelope of everything on the wire: a magic word, a frame version, a type, a body and a checksum.
 ///
-/// The checksum is CRC-32 (IEEE 802.3), which finds every flipped bit and every burst of up to 32; that nobody altered the
-/// content is proved by the chain digests inside.
+/// The checksum is CRC-32 (IEEE 802.3), which finds every flipped bit and every burst of up to 32; that nobody
+/// altered the content is proved by the chain digests inside.
 enum Frame {
     static let magic: [UInt8] = Array("TRIB".utf8)
     static let version: UInt8 = 1

@@ -1,7 +1,7 @@
 /// A column of byte strings with a dictionary of those that occur again in the same batch.
 ///
-/// Each payload has a code: 0 is a literal that occurs once, 1 a literal that enters the dictionary, n+2 the n-th of the
-/// dictionary. So a repeated value costs its bytes once, and nobody ships a dictionary entry that is not used.
+/// Each payload has a code: 0 is a literal that occurs once, 1 a literal that enters the dictionary, n+2 the n-th of
+/// the dictionary. So a repeated value costs its bytes once, and nobody ships a dictionary entry that is not used.
 struct PayloadColumn {
     var payloads: [[UInt8]] = []
 

@@ -9,38 +9,44 @@ extension Desk {
         _ action: TicketAction, on ticket: String, shown: RowVersion?, key: IdempotencyKey?,
         in session: inout Session
     ) throws -> WriteOutcome {
+        // Before anything is checked: a step that was taken cannot be taken from where it has led.
+        if let key, let replay = try session.replay(of: key) { return .written(replay) }
         let row = try self.ticket(ticket)
-        var draft = Draft(entity: row.id, edits: [], actor: actor, key: key, shown: shown)
+        let edits = try edits(action, row, session.life)
+        return try session.write(Draft(entity: row.id, edits: edits, actor: actor, key: key, shown: shown), at: now)
+    }
+
+    private func edits(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws -> [Edit] {
         switch action {
-        case .transition(let name, let fields): draft.edits = try transition(name, fields, row)
-        case .assign(let fields):
-            draft.edits = try Form(type: type(of: row).type).check(fields, isComplete: false)
-                .map { .assign($0.0, $0.1) }
+        case .transition(let name, let fields): return try transition(name, fields, row)
+        case .assign(let fields): return try assignments(fields, row)
         case .note(let note):
             guard !note.text.isEmpty, note.text.unicodeScalars.count <= Form.textLengthMax else {
                 throw DeskError(
                     .invalid, "A note has 1 to \(Form.textLengthMax) characters.",
                     remedy: "Shorten it, or attach a file.")
             }
-            draft.edits = [.note(note)]
-        case .offerTransfer(let site): draft.edits = [.assign(TicketField.transferTo, .text(site.text))]
-        case .acceptTransfer:
-            draft.edits = [
-                .assign(TicketField.home, .text(session.life.site.text)), .assign(TicketField.transferTo, .null),
-            ]
-        case .declineTransfer: draft.edits = [.assign(TicketField.transferTo, .null)]
+            return [.note(note)]
+        case .offerTransfer(let site): return [try offer(site, row, life)]
+        case .acceptTransfer: return try acceptance(row, life)
+        case .declineTransfer: return [try decline(row, life)]
         case .requestRefund(let charge, let amount, let reason):
-            draft.edits = [
-                .request(OnceRequest(purpose: "refund", key: charge, amount: amount, reason: reason))
-            ]
-        case .settle(let losing): draft.edits = [try settlement(losing, row)]
-        case .reinstate(let losing): draft.edits = try reinstatement(losing, row)
+            return [.request(try refund(OnceRequest(purpose: "refund", key: charge, amount: amount, reason: reason), row))]
+        case .settle(let losing): return [try settlement(losing, row)]
+        case .reinstate(let losing): return try reinstatement(losing, row)
         }
-        return try session.write(draft, at: now)
+    }
+
+    private func assignments(_ fields: [String: Value], _ row: EntityRow) throws -> [Edit] {
+        guard !fields.isEmpty else {
+            throw DeskError(.invalid, "Nothing is assigned.", remedy: "Name at least one field.")
+        }
+        let (pack, type) = try type(of: row)
+        return try Form(pack: pack, type: type).check(fields, for: .editing).map { .assign($0.0, $0.1) }
     }
 
     private func transition(_ name: String, _ fields: [String: Value], _ row: EntityRow) throws -> [Edit] {
-        let (_, type) = try type(of: row)
+        let (pack, type) = try type(of: row)
         guard let rule = type.transition(name) else {
             let hint = NearestWord.nearest(to: name, among: type.transitions.map(\.name))
             throw DeskError(
@@ -55,7 +61,7 @@ extension Desk {
                 "The ticket is \(row.state.stageName); \(name) leaves \(rule.from.joined(separator: ", ")).",
                 remedy: open.isEmpty ? "Nothing leaves this state." : "From here: \(open).")
         }
-        let form = try Form(type: type).check(fields, isComplete: false)
+        let form = try Form(pack: pack, type: type).check(fields, for: .editing)
         let missing = rule.requires.filter { name in
             let value = fields[name] ?? row.state[FieldNumbers.field(name)]
             return value == .null || value == .text("")

@@ -11,6 +11,8 @@ extension Desk {
         _ ticket: NewTicket, key: IdempotencyKey?, identifier: [UInt8], customerIdentifier: [UInt8],
         in session: inout Session
     ) throws -> Written {
+        let key = ticket.source?.idempotencyKey ?? key
+        if let key, let replay = try session.replay(of: key) { return replay }
         let (name, pack) = try standard()
         guard let type = pack.ticketType(ticket.type) else {
             let hint = NearestWord.nearest(to: ticket.type, among: pack.ticketTypes.map(\.id))
@@ -20,8 +22,8 @@ extension Desk {
                     ?? "Types: \(pack.ticketTypes.map(\.id).joined(separator: ", ")).")
         }
         try check(ticket, pack, type)
-        let form = try Form(type: type).check(ticket.fields, isComplete: ticket.source == nil)
-        let key = ticket.source?.idempotencyKey ?? key
+        let form = try Form(pack: pack, type: type).check(
+            ticket.fields, for: ticket.source == nil ? .opening : .importing)
         guard let entity = key?.entity(kind: .ticket) ?? EntityID(kind: .ticket, bytes: identifier) else {
             throw DeskError(.invalid, "A ticket's identifier is 16 bytes.", remedy: "Correct the caller.")
         }
@@ -58,6 +60,30 @@ extension Desk {
             throw DeskError(
                 .invalid, "\(type.id) has no category \(category).", remedy: "List them: GET /api/standards.",
                 problems: [.init(field: "category", problem: "is not one of the type's")])
+        }
+        guard try store.directoryEntry(of: ticket.home)?.isHub == false else {
+            throw DeskError(
+                .invalid, "The ticket's branch is not in the directory.", remedy: "List them: GET /api/sites.",
+                problems: [.init(field: "home", problem: "is not a branch of this province")])
+        }
+        if let customer = ticket.customer { try check(customer) }
+    }
+
+    private func check(_ customer: NewTicket.Customer) throws {
+        var problems: [DeskError.Problem] = []
+        let limits = [
+            ("name", customer.name, NewTicket.Customer.nameLengthMax),
+            ("phone", customer.phone, NewTicket.Customer.phoneLengthMax),
+        ]
+        for (field, text, limit) in limits where text.unicodeScalars.count > limit {
+            problems.append(.init(field: "customer.\(field)", problem: "is longer than \(limit) characters"))
+        }
+        if customer.name.isEmpty && customer.phone.isEmpty {
+            problems.append(.init(field: "customer", problem: "has neither a name nor a phone"))
+        }
+        guard problems.isEmpty else {
+            throw DeskError(
+                .invalid, "The customer cannot be taken down.", remedy: "Correct name and phone.", problems: problems)
         }
     }
 

@@ -11,6 +11,7 @@ extension Desk {
     ) throws -> EntityID {
         let name = PackShelf.name(of: document)
         if let row = try store.row(name), row.state.exists { return name }
+        try checkVersion(pack)
         try checkNumbers(pack)
         let edits: [Edit] = [
             .create(Creation(label: pack.version)), .assign(StandardField.version, .text(pack.version)),
@@ -20,6 +21,16 @@ extension Desk {
         _ = try session.write(Draft(entity: name, edits: edits, actor: actor), at: now)
         try session.judgeAllWaiting(at: now)
         return name
+    }
+
+    /// People call a standard by its version, so one version is one document.
+    private func checkVersion(_ pack: StandardPack) throws {
+        let isTaken = try store.database.first("SELECT 1 FROM standard WHERE version = ?", pack.version) { _ in true }
+        guard isTaken == nil else {
+            throw DeskError(
+                .wrongState, "Another standard is called version \(pack.version).",
+                remedy: "Give this one a new version.")
+        }
     }
 
     /// Two words of a pack must not fall on one field number.

@@ -2,7 +2,8 @@ import Replication
 import SQLite
 import Standards
 
-/// The desk: what people do with tickets, turned into changes. Made for one transaction; time and identifiers are passed in.
+/// The desk: what people do with tickets, turned into changes. Made for one transaction; time and identifiers are
+/// passed in.
 public struct Desk {
     public let store: SiteStore
     public let shelf: PackShelf
@@ -42,7 +43,7 @@ public struct Desk {
         ) { $0.int64(0) }
         guard let number else {
             throw DeskError(
-                .notFound, "There is no ticket \(name) here.",
+                .notFound, "There is no ticket of that number or identifier here.",
                 remedy: "Check the number; a ticket of another branch is not held here.")
         }
         return try store.row(number: number)

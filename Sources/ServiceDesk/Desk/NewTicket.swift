@@ -15,6 +15,10 @@ public struct NewTicket: Sendable {
     public var state: String?
 
     public struct Customer: Sendable {
+        /// In Unicode scalars.
+        public static let nameLengthMax = 200
+        public static let phoneLengthMax = 60
+
         public var name: String
         public var phone: String
 
@@ -32,6 +36,9 @@ public struct NewTicket: Sendable {
             self.name = name
             self.key = key
         }
+
+        /// The ticket that this row is, at every site that imports it.
+        public var entity: EntityID { idempotencyKey.entity(kind: .ticket) }
 
         /// The same row of the same source is the same ticket, wherever it is imported.
         public var idempotencyKey: IdempotencyKey {

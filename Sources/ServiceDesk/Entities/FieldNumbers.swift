@@ -4,8 +4,8 @@ import Replication
 /// Numbers for the fields of a form, which a pack names by words.
 ///
 /// Fields that every ticket has keep their small numbers; any other word is given one from its own letters, so that two
-/// sites that have never met number it alike and a pack needs no registry. Two words that fall on one number are refused
-/// when a pack is published.
+/// sites that have never met number it alike and a pack needs no registry. Two words that fall on one number are
+/// refused when a pack is published.
 public enum FieldNumbers {
     /// Below this are the fields that are compiled in.
     static let firstOfForms: UInt16 = 4_096

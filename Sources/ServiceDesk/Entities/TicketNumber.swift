@@ -3,8 +3,8 @@ import Replication
 /// The number that people say to each other: the letters of the site that opened the ticket and eight characters of its
 /// identifier.
 ///
-/// It comes from the identifier's random bits and never from a counter, which a cloned or restored database would repeat;
-/// so it is made offline and cannot be guessed. The alphabet is Crockford's base 32, without I, L, O and U.
+/// It comes from the identifier's random bits and never from a counter, which a cloned or restored database would
+/// repeat; so it is made offline and cannot be guessed. The alphabet is Crockford's base 32, without I, L, O and U.
 public enum TicketNumber {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 

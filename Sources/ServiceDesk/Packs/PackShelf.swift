@@ -42,7 +42,8 @@ public final class PackShelf: Sendable {
     /// - Parameter milliseconds: province time.
     public func current(in store: SiteStore, at milliseconds: Int64) throws -> (name: EntityID, pack: StandardPack)? {
         let number = try store.database.first(
-            "SELECT entity FROM standard WHERE effective <= ? ORDER BY effective DESC, published DESC, entity DESC LIMIT 1",
+            "SELECT entity FROM standard WHERE effective <= ? ORDER BY effective DESC, published DESC, entity "
+                + "DESC LIMIT 1",
             milliseconds
         ) { $0.int64(0) }
         guard let number else { return nil }

@@ -1,4 +1,5 @@
 import Replication
+import SQLite
 
 /// A ticket as a list shows it.
 public struct TicketSummary: Equatable, Sendable {
@@ -36,4 +37,29 @@ public struct TicketSummary: Equatable, Sendable {
         conflicts = state.conflicts.count { $0.settledBy == nil }
     }
 
+    /// As the table of tickets has it; nil if it has no such row.
+    static func stored(_ row: EntityRow, in database: Database) throws -> TicketSummary? {
+        try database.first(
+            """
+            SELECT number, type, state, home, transfer_to, category, source, customer, subject, opened, updated,
+                conflicts FROM ticket WHERE entity = ?
+            """, row.number
+        ) { TicketSummary(id: row.id, $0) }
+    }
+
+    private init(id: EntityID, _ row: Row) {
+        self.id = id
+        number = row.text(0)
+        type = row.text(1)
+        state = row.text(2)
+        home = row.text(3)
+        transferTo = row.textOrNil(4)
+        category = row.textOrNil(5)
+        source = row.textOrNil(6)
+        customer = row.blobOrNil(7).flatMap { EntityID(kind: .customer, bytes: $0) }
+        subject = row.text(8)
+        opened = row.int64(9)
+        updated = row.int64(10)
+        conflicts = row.int(11)
+    }
 }

@@ -3,7 +3,10 @@ import SQLite
 
 /// A request for something that may happen once, and where its decision stands.
 public struct RequestStanding: Sendable {
-    public enum State: String, Sendable {
+    /// Requests in one list.
+    public static let limitMax = 500
+
+    public enum State: String, Sendable, CaseIterable {
         case open
         /// The hub has taken the key; the answer follows when enough sites have passed the marker.
         case marked
@@ -17,28 +20,65 @@ public struct RequestStanding: Sendable {
     public let state: State
     public let answer: Answer?
 
-    /// Every request that this site may see, the oldest first.
-    public static func all(in store: SiteStore) throws -> [RequestStanding] {
+    /// The requests that this site may see, the oldest first.
+    /// - Parameter state: only those that stand so.
+    public static func list(
+        in store: SiteStore, state: State? = nil, limit: Int = limitMax
+    ) throws -> [RequestStanding] {
         let references = try store.database.all(
-            "SELECT origin, sequence, entity FROM request ORDER BY entity, origin, sequence"
-        ) { (ChangeReference(origin: OriginID(raw: $0.uint64(0)), sequence: $0.uint64(1)), $0.int64(2)) }
-        return try references.compactMap { reference, entity in
-            let row = try store.row(number: entity)
-            guard let asked = row.state.requests.first(where: { $0.by == reference }),
-                let change = try store.entry(of: reference)?.change
-            else { return nil }
-            let answer = row.state.answer(to: reference)
-            let isMarked = try store.database.first(
-                "SELECT 1 FROM once WHERE request_origin = ? AND request_sequence = ?", reference.origin.raw,
-                reference.sequence
-            ) { _ in true }
-            let state: State =
-                switch answer?.outcome {
-                case .granted?: .granted
-                case .refused?: .refused
-                case nil: isMarked == nil ? .open : .marked
-                }
-            return RequestStanding(request: asked.request, change: change, row: row, state: state, answer: answer)
-        }.sorted { $0.change.position < $1.change.position }
+            selection + condition(state) + " ORDER BY log.stamp, request.origin LIMIT ?", Int64(limit), map: place)
+        return try references.compactMap { try standing($0, in: store) }
+    }
+
+    /// One request; nil if this site holds none of that name.
+    public static func find(_ reference: ChangeReference, in store: SiteStore) throws -> RequestStanding? {
+        let found = try store.database.first(
+            selection + " WHERE request.origin = ? AND request.sequence = ?", reference.origin.raw, reference.sequence,
+            map: place)
+        return try found.flatMap { try standing($0, in: store) }
+    }
+
+    private struct Place {
+        let reference: ChangeReference
+        let entity: Int64
+        let isMarked: Bool
+    }
+
+    private static let selection: SQL = """
+        SELECT request.origin, request.sequence, request.entity, once.key IS NOT NULL
+        FROM request JOIN origin ON origin.id = request.origin
+        JOIN log ON log.origin = origin.number AND log.sequence = request.sequence
+        LEFT JOIN once ON once.request_origin = request.origin AND once.request_sequence = request.sequence
+        """
+
+    private static func condition(_ state: State?) -> SQL {
+        switch state {
+        case nil: " WHERE 1 = 1"
+        case .open?: " WHERE request.outcome IS NULL AND once.key IS NULL"
+        case .marked?: " WHERE request.outcome IS NULL AND once.key IS NOT NULL"
+        case .granted?: " WHERE request.outcome = 1"
+        case .refused?: " WHERE request.outcome = 2"
+        }
+    }
+
+    private static func place(_ row: Row) -> Place {
+        Place(
+            reference: ChangeReference(origin: OriginID(raw: row.uint64(0)), sequence: row.uint64(1)),
+            entity: row.int64(2), isMarked: row.bool(3))
+    }
+
+    private static func standing(_ place: Place, in store: SiteStore) throws -> RequestStanding? {
+        let row = try store.row(number: place.entity)
+        guard let asked = row.state.requests.first(where: { $0.by == place.reference }),
+            let change = try store.entry(of: place.reference)?.change
+        else { return nil }
+        let answer = row.state.answer(to: place.reference)
+        let state: State =
+            switch answer?.outcome {
+            case .granted?: .granted
+            case .refused?: .refused
+            case nil: place.isMarked ? .marked : .open
+            }
+        return RequestStanding(request: asked.request, change: change, row: row, state: state, answer: answer)
     }
 }

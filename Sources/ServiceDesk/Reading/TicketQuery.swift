@@ -6,8 +6,8 @@ public struct TicketQuery: Sendable {
     /// Tickets on one page.
     public static let limitMax = 500
 
-    /// A place in the list: opened, then the row's own number, so that no ticket is shown twice or left out while others
-    /// come in.
+    /// A place in the list: opened, then the row's own number, so that no ticket is shown twice or left out while
+    /// others come in.
     public struct Place: Sendable, Equatable {
         public let opened: Int64
         public let number: Int64
@@ -38,27 +38,39 @@ public struct TicketQuery: Sendable {
 
     public init() {}
 
-    private static let filter: SQL = """
-         FROM ticket WHERE (?1 IS NULL OR state = ?1) AND (?2 IS NULL OR type = ?2) AND (?3 IS NULL OR home = ?3)
-        AND (?4 IS NULL OR category = ?4) AND (?5 IS NULL OR source = ?5) AND (?6 IS NULL OR number = ?6)
-        AND (?7 = 0 OR conflicts > 0)
-        """
-
-    private var values: [(any SQLiteBindable)?] {
-        [state, type, home, category, source, number, hasConflicts]
+    /// Only the conditions that were asked for, so that each is answered from an index where there is one.
+    private var filter: (sql: SQL, values: [(any SQLiteBindable)?]) {
+        var sql: SQL = " FROM ticket WHERE 1 = 1"
+        var values: [(any SQLiteBindable)?] = []
+        let conditions: [(SQL, String?)] = [
+            (" AND state = ?", state), (" AND type = ?", type), (" AND home = ?", home),
+            (" AND category = ?", category), (" AND source = ?", source), (" AND number = ?", number),
+        ]
+        for (condition, value) in conditions {
+            guard let value else { continue }
+            sql = sql + condition
+            values.append(value)
+        }
+        if hasConflicts { sql = sql + " AND conflicts > 0" }
+        return (sql, values)
     }
 
     public func count(in store: SiteStore) throws -> Int {
-        try store.database.first("SELECT count(*)" + Self.filter, values: values) { $0.int(0) } ?? 0
+        let filter = filter
+        return try store.database.first("SELECT count(*)" + filter.sql, values: filter.values) { $0.int(0) } ?? 0
     }
 
     /// - Returns: the page, and the place to go on from if there is more.
     public func page(in store: SiteStore) throws -> (rows: [EntityRow], next: Place?) {
         let limit = min(max(1, limit), Self.limitMax)
+        var (sql, values) = filter
+        if let after {
+            sql = sql + " AND (opened, entity) < (?, ?)"
+            values += [after.opened, after.number]
+        }
         let places = try store.database.all(
-            "SELECT opened, entity" + Self.filter + """
-                 AND (?8 IS NULL OR (opened, entity) < (?8, ?9)) ORDER BY opened DESC, entity DESC LIMIT ?10
-                """, values: values + [after?.opened, after?.number, Int64(limit + 1)]
+            "SELECT opened, entity" + sql + " ORDER BY opened DESC, entity DESC LIMIT ?",
+            values: values + [Int64(limit + 1)]
         ) { Place(opened: $0.int64(0), number: $0.int64(1)) }
         let rows = try places.prefix(limit).map { try store.row(number: $0.number) }
         return (rows, places.count > limit ? places[limit - 1] : nil)

@@ -2,7 +2,7 @@ import Dispatch
 import Glibc
 
 /// Tells of SIGINT and SIGTERM, so that a command can end in order.
-final class Signals: Sendable {
+final class Signals {
     private let sources: [any DispatchSourceSignal]
 
     /// - Parameter handler: called on a background queue for every such signal.

@@ -45,7 +45,9 @@ enum TopologyCommands {
         }
         for line in table.lines { Terminal.say(line) }
         let province = topology.province
-        Terminal.say("\(province.name.zh) \(province.name.en): a hub and \(topology.branches.count) branches, all right")
+        Terminal.say(
+            "\(province.name.zh) \(province.name.en): a hub and \(topology.branches.count) branches, "
+                + "all right")
     }
 
     private static func json(_ finding: Finding) -> JSONValue {

@@ -4,10 +4,10 @@ import Testing
 
 /// Every way in which a few changes can meet.
 ///
-/// A stored row depends on nothing but its bytes and the set of changes in the log that have effect, and a refusal folds
-/// the log again. So walking from every subset of a history to every larger one by one change, once, walks every order
-/// of arrival with verdicts at every point: if each step from the row of a subset ends in the one row of the larger subset,
-/// every path does.
+/// A stored row depends on nothing but its bytes and the set of changes in the log that have effect, and a refusal
+/// folds the log again. So walking from every subset of a history to every larger one by one change, once, walks
+/// every order of arrival with verdicts at every point: if each step from the row of a subset ends in the one row of
+/// the larger subset, every path does.
 @Suite("All small histories")
 struct ExhaustiveFoldTests {
     @Test("three changes of any kinds, seen in any consistent way, fold to one state by every path")

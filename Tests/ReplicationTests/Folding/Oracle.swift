@@ -1,7 +1,8 @@
 @testable import Replication
 
 /// The laws of the fold said a second time, as statements about the whole set of changes and not as steps; it shares no
-/// code with `Fold`. What the laws say by order (stages, predecessors in effect) is walked, the rest is asked of the set.
+/// code with `Fold`. What the laws say by order (stages, predecessors in effect) is walked, the rest is asked of the
+/// set.
 struct Oracle {
     /// One edit with its place: changes in the order (stamp, origin), edits in the order of their change.
     private struct Place {
@@ -173,7 +174,9 @@ struct Oracle {
     private mutating func settle() {
         picture.conflicts = conflicts.map { conflict, order in
             let settling = effective.first { place in
-                guard case .settle(let settlement) = place.edit, settlement.losing == conflict.losing else { return false }
+                guard case .settle(let settlement) = place.edit, settlement.losing == conflict.losing else {
+                    return false
+                }
                 return place.order > order && place.change.covers(conflict.losing)
                     && place.change.covers(conflict.winning)
             }

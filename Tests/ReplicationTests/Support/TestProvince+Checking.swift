@@ -52,6 +52,20 @@ extension TestProvince {
         }
     }
 
+    /// No answer carries a change of an entity that its receiver may not see at that moment.
+    func checkSecrecy(of answer: ExchangeAnswer, for site: TestSite) throws {
+        var changes = answer.histories.flatMap(\.changes)
+        for entry in answer.entries {
+            if case .change(let change) = entry.content { changes.append(change) }
+        }
+        for change in changes where change.entity.kind.rawValue >= TestDomain.ticket.rawValue {
+            guard let row = try hub.store.row(change.entity), isMember(site, of: row) else {
+                Issue.record("change \(change.reference) was sent to \(site.id), which may not see it")
+                continue
+            }
+        }
+    }
+
     func isMember(_ site: TestSite, of row: EntityRow) -> Bool {
         guard row.state.exists else { return false }
         switch hub.store.audience(of: row) {
@@ -68,9 +82,9 @@ extension TestProvince {
         try state(entity, at: site)[TestDomain.title].textValue
     }
 
-    /// The answers that have gone to a site from the given one on, as one text to look for canaries in.
-    func wire(to site: TestSite, from index: Int = 0) -> [[UInt8]] {
-        answers[index...].filter { $0.site == site.id }.map(\.bytes)
+    /// Whether a text has gone to a site in any answer from the given one on.
+    func hasSent(_ text: String, to site: TestSite, from index: Int = 0) -> Bool {
+        answers[index...].contains { $0.site == site.id && holds($0.bytes, text) }
     }
 
     func refusals(of entity: EntityID, at site: TestSite) throws -> [String] {

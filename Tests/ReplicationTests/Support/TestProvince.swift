@@ -14,6 +14,14 @@ final class TestProvince {
         var lane: ExchangeRequest.Lane { request.lane }
     }
 
+    /// What may happen to one exchange.
+    enum Fault: CaseIterable {
+        case requestLost
+        case answerLost
+        case requestRepeated
+        case answerRepeated
+    }
+
     static let epoch = Epoch(number: 1, random: 0xE0)
 
     let folder: String
@@ -25,6 +33,9 @@ final class TestProvince {
     var budget = ReplicationLimits.bytesInBatch
     /// Every answer that has left the hub.
     private(set) var answers: [(site: SiteID, bytes: [UInt8])] = []
+    /// Which exchange goes wrong, counted from 1, and how.
+    var fault: (exchange: Int, kind: Fault)?
+    private(set) var exchanges = 0
     private var entities: UInt64 = 0
 
     init(branches count: Int, domain: any Domain = TestDomain()) throws {
@@ -98,8 +109,10 @@ final class TestProvince {
         }
         answer.received = now
         answer.sent = now
-        answers.append((site.id, answer.encoded))
-        return answer.encoded
+        let encoded = answer.encoded
+        answers.append((site.id, encoded))
+        try checkSecrecy(of: answer, for: site)
+        return encoded
     }
 
     @discardableResult
@@ -115,10 +128,20 @@ final class TestProvince {
         return applied
     }
 
+    /// One request from its making to its answer's end.
+    /// - Returns: what the answer brought; nil if the ``fault`` has struck.
     @discardableResult
-    func exchange(_ lane: ExchangeRequest.Lane, _ site: TestSite) throws -> Session.Applied {
+    func exchange(_ lane: ExchangeRequest.Lane, _ site: TestSite) throws -> Session.Applied? {
         let message = try prepare(lane, at: site)
-        return try apply(try deliver(message.bytes, from: site), to: message, at: site)
+        exchanges += 1
+        let struck = fault.flatMap { $0.exchange == exchanges ? $0.kind : nil }
+        if struck == .requestLost { return nil }
+        let answer = try deliver(message.bytes, from: site)
+        if struck == .answerLost { return nil }
+        if struck == .requestRepeated { _ = try deliver(message.bytes, from: site) }
+        let applied = try apply(answer, to: message, at: site)
+        if struck == .answerRepeated { try apply(answer, to: message, at: site) }
+        return applied
     }
 
     /// Exchanges until a site has nothing to send, to read or to acknowledge.
@@ -126,7 +149,7 @@ final class TestProvince {
     @discardableResult
     func sync(_ site: TestSite) throws -> Bool {
         var hasMoved = false
-        if !site.isMeasured { try exchange(.hello, site) }
+        while !site.isMeasured { try exchange(.hello, site) }
         for _ in 0..<1_000 {
             now += 1
             if try site.life().backlog > 0 {
@@ -134,7 +157,7 @@ final class TestProvince {
                 hasMoved = true
             }
             let applied = try exchange(.poll, site)
-            let isQuiet = applied.entries == 0 && !applied.hasMore && !applied.hasAcknowledgements
+            let isQuiet = applied.map { $0.entries == 0 && !$0.hasMore && !$0.hasAcknowledgements } ?? false
             if try isQuiet && site.life().backlog == 0 { return hasMoved }
             hasMoved = true
         }

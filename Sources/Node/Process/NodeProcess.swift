@@ -1,0 +1,130 @@
+import Dispatch
+import Foundation
+import Glibc
+import HTTP
+import Replication
+import SQLite
+import Standards
+import Synchronization
+
+/// A node from start to stop: lock, site, agents, server.
+public final class NodeProcess: Sendable {
+    /// Seconds that requests in flight are given at a stop.
+    public static let shutdownSeconds = 5.0
+
+    public let site: Site
+    private let lock: LockFile
+    private let server: Server
+    private let branch: BranchAgent?
+    private let hub: HubAgent?
+    private let outbox: OutboxSender?
+
+    public init(folder: DataFolder) throws {
+        let configuration = try NodeConfiguration(folder: folder)
+        lock = try LockFile(path: folder.lock, name: configuration.site.text)
+        let site = try Site(folder: folder)
+        self.site = site
+        var routes: [Route] = []
+        if configuration.isHub {
+            let agent = HubAgent(site: site)
+            hub = agent
+            branch = nil
+            outbox = OutboxSender(site: site)
+            routes += ExchangeRoutes(site: site, agent: agent).routes()
+        } else {
+            hub = nil
+            outbox = nil
+            branch = BranchAgent(
+                site: site,
+                client: HubClient(hub: configuration.hub ?? "", credential: configuration.credential ?? ""))
+        }
+        let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
+        routes += APIRoutes(site: site, status: report).routes()
+        server = Server(configuration: try Self.listening(configuration), handler: Router(routes))
+    }
+
+    private static func listening(_ configuration: NodeConfiguration) throws -> Server.Configuration {
+        var listening = Server.Configuration()
+        let parts = configuration.listen.split(separator: ":")
+        guard parts.count == 2, let port = UInt16(parts[1]) else {
+            throw NodeError(
+                .badConfiguration, "listen is \(configuration.listen).",
+                remedy: "Write ADDRESS:PORT, as "
+                    + "127.0.0.1:7070.")
+        }
+        listening.host = String(parts[0])
+        listening.port = port
+        return listening
+    }
+
+    private static func report(_ hub: HubAgent?, _ branch: BranchAgent?, _ site: Site) -> ExchangeReport {
+        var report = ExchangeReport()
+        report.measured = site.clock.isMeasured
+        if let branch {
+            let state = branch.report()
+            report.phase = "\(state.phase)"
+            report.lastHeard = state.lastHeard
+            report.lastError = state.lastError ?? site.contradiction
+            report.offsetMilliseconds = state.offset
+        }
+        for (sender, latency) in hub?.latencies() ?? [:] {
+            guard let p50 = latency.quantile(perMille: 500), let p95 = latency.quantile(perMille: 950) else { continue }
+            report.latency[sender] = .init(p50: p50, p95: p95, samples: latency.count)
+        }
+        return report
+    }
+
+    /// Begins to serve and to exchange.
+    /// - Returns: the URL of the API.
+    public func start() throws -> String {
+        let port = try server.start()
+        let host = site.configuration.listen.split(separator: ":").first.map(String.init) ?? "127.0.0.1"
+        let url = "http://\(host):\(port)"
+        let run: JSONValue = [
+            "url": .string(url), "pid": .integer(Int64(getpid())), "site": .string(site.configuration.site.text),
+            "start": .integer(Int64(site.start)),
+        ]
+        try site.folder.replace(site.folder.run, with: run.bytes() + [0x0A])
+        branch?.begin()
+        outbox?.look()
+        site.log.line("node", "start \(site.start) serves \(url)")
+        return url
+    }
+
+    /// Finishes what is in flight, then closes.
+    public func stop() {
+        branch?.close()
+        let done = DispatchSemaphore(value: 0)
+        server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
+        done.wait()
+        site.storage.close()
+        site.folder.remove(site.folder.run)
+        site.log.line("node", "stopped")
+        lock.release()
+    }
+
+    /// Runs a node until it is told to stop.
+    /// - Parameter untilEndOfInput: stop also when standard input ends, so that no child outlives its parent.
+    public static func run(folder: DataFolder, untilEndOfInput: Bool) throws {
+        signal(SIGPIPE, SIG_IGN)
+        let process = try NodeProcess(folder: folder)
+        let stop = DispatchSemaphore(value: 0)
+        let sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { stop.signal() }
+            source.resume()
+            return source
+        }
+        if untilEndOfInput {
+            Thread.detachNewThread {
+                while !FileHandle.standardInput.availableData.isEmpty {}
+                stop.signal()
+            }
+        }
+        _ = try process.start()
+        stop.wait()
+        process.stop()
+        withExtendedLifetime(sources) {}
+    }
+}

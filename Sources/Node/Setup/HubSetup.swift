@@ -1,0 +1,71 @@
+import Foundation
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+
+/// Makes a hub: its folder, its key, its database, the directory of the province and the first standard.
+public enum HubSetup {
+    /// - Parameters:
+    ///   - listen: address and port.
+    ///   - document: the standard pack to publish, as JSON.
+    /// - Returns: the hub's site.
+    public static func initialise(
+        _ folder: DataFolder, topology: Topology, listen: String, document: [UInt8]
+    ) throws -> SiteID {
+        guard let hub = topology.hub else {
+            throw NodeError(
+                .badConfiguration, "The topology has no hub.",
+                remedy: "Check it: tributary "
+                    + "topology check.")
+        }
+        let (pack, findings) = StandardPack.check(document)
+        guard let pack else {
+            throw NodeError(
+                .badConfiguration,
+                "The standard pack is not right: \(findings.prefix(5).map(\.description).joined(separator: "; "))",
+                remedy: "Correct it and try again.")
+        }
+        try folder.create()
+        let site = SiteID(hub.id)
+        try folder.replace(folder.hubKey, with: Array(Secrets.hex(Secrets.random(bytes: 32)).utf8))
+        try folder.replace(folder.token, with: Array((Secrets.hex(Secrets.random(bytes: 16)) + "\n").utf8))
+        let storage = try Storage(path: folder.database, migrations: { Site.migrations })
+        defer { storage.close() }
+        let now = SystemClock.wall()
+        let domain = DeskDomain()
+        let origin = Draws.origin()
+        let epoch = Epoch(number: 1, random: Draws.number())
+        try storage.writer.withDatabase { database in
+            try database.transaction(.immediate) {
+                let store = SiteStore(database, domain: domain)
+                try store.found(site: site, isHub: true, origin: origin, epoch: epoch)
+                try Session.run(store) { session in
+                    for place in topology.sites { try session.add(describe(place), actor: "hub init", at: now) }
+                    let desk = Desk(
+                        store, shelf: domain.shelf, actor: "hub init", now: now, letters: hub.ticketLetters)
+                    _ = try desk.publish(pack, document: document, effective: now, in: &session)
+                }
+            }
+        }
+        let configuration = NodeConfiguration(
+            site: site, isHub: true, listen: listen, letters: hub.ticketLetters, name: hub.name,
+            timeZone: "\(topology.province.timeZone)")
+        // Last, so that a folder without it is one whose making was cut off.
+        try folder.replace(folder.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
+        return site
+    }
+
+    private static func describe(_ place: TopologySite) -> SiteDescription {
+        SiteDescription(
+            site: SiteID(place.id), isHub: place.role == .hub, nameZH: place.name.zh, nameEN: place.name.en,
+            divisionCode: place.divisionCode, ticketLetters: place.ticketLetters)
+    }
+}
+
+/// Numbers that a shell draws for the core.
+enum Draws {
+    static func number() -> UInt64 { Secrets.random(bytes: 8).reduce(0) { $0 << 8 | UInt64($1) } }
+
+    static func origin() -> OriginID { OriginID(raw: number()) }
+}

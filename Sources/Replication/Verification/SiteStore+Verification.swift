@@ -1,0 +1,120 @@
+import Hashing
+import SQLite
+
+/// Checking a database against its own log: nothing stored is believed that can be computed again.
+extension SiteStore {
+    /// Computes every hash, chain, state and sum again and compares with what is stored. Reads only, one entity at a
+    /// time; to be called inside a transaction, so that all of it is one snapshot.
+    /// - Parameters:
+    ///   - site: whose view the digest is of. Two sites that have heard the same have equal digests for the same site.
+    ///   - inspect: finds what is wrong with an entity's projections; given the row as the log has it.
+    public func verify(
+        for site: SiteID, inspect: (EntityRow) throws -> [String] = { _ in [] }
+    ) throws -> Verification {
+        var verification = Verification()
+        try verifyStreams(&verification)
+        try verifyEntities(for: site, &verification, inspect: inspect)
+        return verification
+    }
+
+    private func verifyStreams(_ verification: inout Verification) throws {
+        let origins = try database.all("SELECT number, id, position, digest FROM origin ORDER BY number") {
+            (number: $0.int64(0), id: OriginID(raw: $0.uint64(1)), position: $0.uint64(2), digest: $0.digest128(3))
+        }
+        for origin in origins {
+            // Of an origin that this site does not follow in order it holds single changes, and no tip.
+            let tip = origin.position > 0 ? Chain(number: origin.position, digest: origin.digest ?? .zero) : nil
+            try verifyStream(origin.number, origin.id, tip, &verification)
+        }
+        let life = try life()
+        let tip = try tip(of: life.origin)
+        if tip != life.chain { verification.report("The site's own stream does not end where its life says.") }
+        if life.acknowledged.number > tip.number {
+            verification.report("More of the site's own changes are acknowledged than there are.")
+        } else if try !life.isHub && chain(of: life.origin, at: life.acknowledged.number) != life.acknowledged {
+            verification.report("What the hub has acknowledged is not what is held here.")
+        }
+    }
+
+    private func verifyStream(
+        _ number: Int64, _ origin: OriginID, _ tip: Chain?, _ verification: inout Verification
+    ) throws {
+        let checkpoints = try database.all("SELECT position, digest FROM checkpoint WHERE origin = ?", number) {
+            ($0.uint64(0), $0.digest128(1))
+        }
+        var expected = Dictionary(checkpoints, uniquingKeysWith: { first, _ in first })
+        var chain = Chain.start
+        var isWhole = true
+        try forEachStored(of: number) { sequence, hash, entry in
+            verification.changes += 1
+            let name = ChangeReference(origin: origin, sequence: sequence)
+            guard let entry, let hash else {
+                verification.report("Change \(name) cannot be read.")
+                isWhole = false
+                return
+            }
+            if entry.change.hash != hash { verification.report("Change \(name) does not have the hash stored with it.") }
+            guard tip != nil, isWhole else { return }
+            guard sequence == chain.number + 1 else {
+                verification.report("The stream of \(origin) has a gap before change \(sequence).")
+                isWhole = false
+                return
+            }
+            chain.append(hash)
+            if let checkpoint = expected.removeValue(forKey: sequence), checkpoint != chain.digest {
+                verification.report("The stream of \(origin) does not have its digest at change \(sequence).")
+            }
+        }
+        guard let tip, isWhole else { return }
+        if chain != tip { verification.report("The stream of \(origin) does not end where its tip says.") }
+        if !expected.isEmpty { verification.report("The stream of \(origin) has a digest beyond its end.") }
+    }
+
+    private func verifyEntities(
+        for site: SiteID, _ verification: inout Verification, inspect: (EntityRow) throws -> [String]
+    ) throws {
+        var digest = SHA256()
+        try database.forEach(
+            "SELECT number, kind, id, version, sum, is_withdrawn, state FROM entity ORDER BY id, kind"
+        ) { row in
+            verification.entities += 1
+            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(1))), bytes: row.blob(2)) else {
+                verification.report("Entity \(row.int64(0)) has a damaged identifier.")
+                return true
+            }
+            guard let entries = try? entries(of: row.int64(0)) else {
+                verification.report("The changes of entity \(id.text) cannot be read.")
+                return true
+            }
+            guard Set(entries.map(\.change.position)).count == entries.count else {
+                verification.report("Two changes of entity \(id.text) claim one place.")
+                return true
+            }
+            let state = Fold.state(of: entries.map(\.change))
+            let encoded = state.encoded
+            if encoded != row.blob(6) { verification.report("The state of entity \(id.text) is not the fold of its changes.") }
+            let sum = entries.filter(\.isAdmitted).reduce(Digest128.zero) { $0 &+ $1.hash }
+            if sum != row.digest128(4) {
+                verification.report("The sum of entity \(id.text) is not that of its admitted changes.")
+            }
+            let folded = EntityRow(
+                number: row.int64(0), id: id, version: row.uint64(3), sum: sum, state: state, isWithdrawn: row.bool(5))
+            for problem in try inspect(folded) { verification.report(problem) }
+            if try isSeen(folded, by: site) {
+                digest.update([id.kind.rawValue])
+                digest.update(id.bytes)
+                digest.update(SHA256.hash(encoded))
+            }
+            return true
+        }
+        verification.digest = digest.finalize()
+    }
+
+    private func isSeen(_ row: EntityRow, by site: SiteID) throws -> Bool {
+        guard row.state.exists, !row.isWithdrawn else { return false }
+        return switch audience(of: row) {
+        case .everyone: true
+        case .sites(let sites): sites.contains(site)
+        }
+    }
+}

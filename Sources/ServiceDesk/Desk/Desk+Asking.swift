@@ -1,0 +1,71 @@
+import Replication
+import Standards
+
+/// Transfers and refunds: what one site asks of another, checked first so that a person hears at once what is wrong. The
+/// same is judged again at admission.
+extension Desk {
+    /// The longest name of a charge and the longest reason, in Unicode scalars.
+    static let chargeLengthMax = 100
+    static let reasonLengthMax = 1_000
+
+    func offer(_ site: SiteID, _ row: EntityRow, _ life: Life) throws -> Edit {
+        guard try store.directoryEntry(of: site)?.isHub == false else {
+            throw DeskError(
+                .invalid, "The branch that is offered the ticket is not in the directory.",
+                remedy: "List them: GET /api/sites.",
+                problems: [.init(field: "to", problem: "is not a branch of this province")])
+        }
+        let home = row.state[TicketField.home].textValue ?? ""
+        guard life.isHub || home == life.site.text else {
+            throw DeskError(.notAllowed, "Only the owner of a ticket may offer it.", remedy: "Ask \(home).")
+        }
+        guard home != site.text else {
+            throw DeskError(.wrongState, "The ticket is \(home)'s already.", remedy: "Nothing is to be done.")
+        }
+        return .assign(TicketField.transferTo, .text(site.text))
+    }
+
+    func acceptance(_ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard row.state[TicketField.transferTo] == .text(life.site.text) else {
+            throw DeskError(
+                .wrongState, "The ticket is not on offer to \(life.site).",
+                remedy: "Ask its owner, \(row.state[TicketField.home].textValue ?? "none"), to offer it.")
+        }
+        return [.assign(TicketField.home, .text(life.site.text)), .assign(TicketField.transferTo, .null)]
+    }
+
+    func decline(_ row: EntityRow, _ life: Life) throws -> Edit {
+        guard let offered = row.state[TicketField.transferTo].textValue else {
+            throw DeskError(.wrongState, "The ticket is not on offer.", remedy: "Nothing is to be done.")
+        }
+        let parties = [offered, row.state[TicketField.home].textValue ?? ""]
+        guard life.isHub || parties.contains(life.site.text) else {
+            throw DeskError(
+                .notAllowed, "Only the owner, or the site it is offered to, may end an offer.",
+                remedy: "Ask \(parties.joined(separator: " or ")).")
+        }
+        return .assign(TicketField.transferTo, .null)
+    }
+
+    func refund(_ request: OnceRequest, _ row: EntityRow) throws -> OnceRequest {
+        let pack = try type(of: row).pack
+        guard let rule = pack.refund else {
+            throw DeskError(.notAllowed, "Standard \(pack.version) permits no refunds.", remedy: "Ask the province.")
+        }
+        var problems: [DeskError.Problem] = []
+        if !(1...Self.chargeLengthMax).contains(request.key.unicodeScalars.count) {
+            problems.append(.init(field: "charge", problem: "has not 1 to \(Self.chargeLengthMax) characters"))
+        }
+        if request.amount < 1 || request.amount > Int64(rule.limitFen) {
+            problems.append(.init(field: "amountFen", problem: "is not 1 to \(rule.limitFen)"))
+        }
+        if request.reason.unicodeScalars.count > Self.reasonLengthMax {
+            problems.append(.init(field: "reason", problem: "is longer than \(Self.reasonLengthMax) characters"))
+        }
+        guard problems.isEmpty else {
+            throw DeskError(
+                .invalid, "The refund cannot be asked for.", remedy: "Correct it and ask again.", problems: problems)
+        }
+        return request
+    }
+}

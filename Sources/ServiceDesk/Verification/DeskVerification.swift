@@ -1,0 +1,50 @@
+import Replication
+import SQLite
+
+/// Checks a site's database whole: replication's part and the desk's own tables.
+public enum DeskVerification {
+    /// To be called inside a transaction.
+    /// - Parameter site: whose view the digest is of.
+    public static func run(_ store: SiteStore, for site: SiteID) throws -> Verification {
+        var visible = 0
+        var requests = 0
+        var verification = try store.verify(for: site) { row in
+            guard row.id.kind == .ticket, row.state.exists, !row.isWithdrawn else { return [] }
+            visible += 1
+            requests += row.state.requests.count
+            return try problems(of: row, in: store.database)
+        }
+        let tickets = try count("SELECT count(*) FROM ticket", in: store.database)
+        if tickets != visible {
+            verification.report("The list of tickets has \(tickets) rows; the log makes it \(visible).")
+        }
+        let listed = try count("SELECT count(*) FROM request", in: store.database)
+        if listed != requests {
+            verification.report("The list of requests has \(listed) rows; the log makes it \(requests).")
+        }
+        return verification
+    }
+
+    private static func count(_ sql: SQL, in database: Database) throws -> Int {
+        try database.first(sql) { $0.int(0) } ?? 0
+    }
+
+    private static func problems(of row: EntityRow, in database: Database) throws -> [String] {
+        var problems: [String] = []
+        if try TicketSummary.stored(row, in: database) != TicketSummary(row) {
+            problems.append("Ticket \(row.id.text) is listed otherwise than its changes say.")
+        }
+        for requested in row.state.requests {
+            let outcome = try database.first(
+                "SELECT outcome FROM request WHERE origin = ? AND sequence = ? AND entity = ?",
+                requested.by.origin.raw, requested.by.sequence, row.number
+            ) { $0.int64OrNil(0) }
+            let answer = row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) }
+            guard let outcome, outcome == answer else {
+                problems.append("Request \(requested.by) is listed otherwise than its changes say.")
+                continue
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,37 @@
+import Standards
+
+/// `tributary branch …`
+enum BranchCommands {
+    static let command = Command(
+        "branch", "Joins a branch to its hub and runs it",
+        examples: [
+            "tributary branch join --hub http://10.0.0.1:7070 --token T --data yinchuan",
+            "tributary branch run --data yinchuan",
+        ],
+        commands: [join, run])
+
+    private static let join = Command(
+        "join", "Joins the hub once and makes the branch's data folder",
+        explanation: ["The token comes from `tributary site token SITE` at the hub and is good for one join."],
+        options: [
+            OptionRule("hub", "URL", "the hub's address", .required),
+            OptionRule("token", "T", "the one-time token", .required), HubCommands.data, HubCommands.listen,
+        ],
+        examples: ["tributary branch join --hub http://10.0.0.1:7070 --token T --data yinchuan"],
+        exits: NodeOptions.exits
+    ) { invocation in
+        try NodeCommands.joinBranch(
+            hub: try invocation.required("hub"), token: try invocation.required("token"),
+            data: try invocation.required("data"), listen: invocation.text("listen"))
+    }
+
+    private static let run = Command(
+        "run", "Runs the branch until SIGTERM or Ctrl-C",
+        explanation: ["It takes and works tickets whether or not the line to the hub is up."],
+        options: [HubCommands.data, HubCommands.untilEOF], examples: ["tributary branch run --data yinchuan"],
+        exits: [.done, .usage, .refused]
+    ) { invocation in
+        try NodeCommands.run(
+            role: .branch, data: try invocation.required("data"), endsWithInput: invocation.has("until-eof"))
+    }
+}

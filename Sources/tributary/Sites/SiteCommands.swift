@@ -1,0 +1,95 @@
+import Standards
+
+/// `tributary site …`
+enum SiteCommands {
+    static let command = Command(
+        "site", "Looks after the province's sites, at the hub",
+        examples: ["tributary site list --data hub", "tributary site token nx-yinchuan --data hub"],
+        commands: [list, add, token, revoke])
+
+    private static let site = ParameterRule("SITE", "the site's identifier, such as nx-yinchuan")
+
+    private static let list = Command(
+        "list", "Lists the sites in the directory", options: NodeOptions.reading,
+        examples: ["tributary site list --data hub"], exits: NodeOptions.exits, action: listAll)
+
+    private static let add = Command(
+        "add", "Enters a branch in the directory", parameters: [site],
+        options: [
+            OptionRule("name-zh", "NAME", "its name in Chinese", .required),
+            OptionRule("name-en", "NAME", "its name in English", .required),
+            OptionRule("division", "CODE", "its administrative division, six digits", .required),
+            OptionRule("letters", "LETTERS", "what its ticket numbers begin with", .required),
+        ] + NodeOptions.writing,
+        examples: [
+            "tributary site add nx-lingwu --name-zh 灵武 --name-en Lingwu --division 640181 --letters LW --data hub"
+        ],
+        exits: NodeOptions.exits, action: addOne)
+
+    private static let token = Command(
+        "token", "Makes the token with which a branch joins, once",
+        explanation: ["Give it to the branch by another way than this network; it is good for one `branch join`."],
+        parameters: [site], options: NodeOptions.writing,
+        examples: ["tributary site token nx-yinchuan --data hub"], exits: NodeOptions.exits, action: makeToken)
+
+    private static let revoke = Command(
+        "revoke", "Takes a site's credential away",
+        explanation: ["The site can no longer exchange anything. What it did before is kept and judged as it was."],
+        parameters: [site], options: NodeOptions.writing,
+        examples: ["tributary site revoke nx-yinchuan --data hub"], exits: NodeOptions.exits, action: revokeOne)
+
+    private static func listAll(_ invocation: Invocation) throws -> ExitCode {
+        let json = try NodeOptions.client(invocation).get("/api/sites").json
+        if invocation.has("json") {
+            JSONText.say(json)
+            return .done
+        }
+        var table = TextTable(["site", "role", "name", "division", "letters", "joined"])
+        for site in json["sites"]?.arrayValue ?? [] {
+            let isRevoked = site["revoked"]?.boolValue == true
+            let joined = site["joined"]?.boolValue == true
+            table.add([
+                JSONText.value(site["site"]), JSONText.value(site["role"]),
+                "\(JSONText.value(site["name"]?["zh"])) \(JSONText.value(site["name"]?["en"]))",
+                JSONText.value(site["divisionCode"]), JSONText.value(site["letters"]),
+                isRevoked ? "revoked" : joined ? "yes" : "no",
+            ])
+        }
+        for line in table.lines { Terminal.say(line) }
+        return .done
+    }
+
+    private static func addOne(_ invocation: Invocation) throws -> ExitCode {
+        let body: JSONValue = [
+            "site": .string(try invocation.requiredWord("SITE")),
+            "name": [
+                "zh": .string(try invocation.required("name-zh")), "en": .string(try invocation.required("name-en")),
+            ],
+            "divisionCode": .string(try invocation.required("division")),
+            "letters": .string(try invocation.required("letters")),
+        ]
+        let answer = try NodeOptions.client(invocation).post("/api/sites", body)
+        return say(answer, invocation, "\(try invocation.requiredWord("SITE")) is in the directory")
+    }
+
+    private static func makeToken(_ invocation: Invocation) throws -> ExitCode {
+        let answer = try NodeOptions.client(invocation).post(try path(invocation) + "/token")
+        return say(
+            answer, invocation,
+            "\(JSONText.value(answer.json["token"]))\nexpires \(JSONText.value(answer.json["expires"]))")
+    }
+
+    private static func revokeOne(_ invocation: Invocation) throws -> ExitCode {
+        let answer = try NodeOptions.client(invocation).post(try path(invocation) + "/revoke")
+        return say(answer, invocation, "\(try invocation.requiredWord("SITE")) is revoked")
+    }
+
+    private static func say(_ answer: NodeAnswer, _ invocation: Invocation, _ text: String) -> ExitCode {
+        if invocation.has("json") { JSONText.say(answer.json) } else { Terminal.say(text) }
+        return .done
+    }
+
+    private static func path(_ invocation: Invocation) throws -> String {
+        "/api/sites/" + NodeClient.segment(try invocation.requiredWord("SITE"))
+    }
+}

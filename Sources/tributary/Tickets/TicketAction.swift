@@ -1,0 +1,103 @@
+import Standards
+
+/// The actions of `ticket act`, and what each needs to be told.
+enum TicketAction {
+    /// What a member of the request is and the option that says it.
+    private struct Part {
+        let member: String
+        let option: String
+        var isOptional = false
+    }
+
+    static let names = [
+        "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
+        "settle", "reinstate",
+    ]
+
+    static let explanation = [
+        "transition: takes a step of the process (--name, with --field for what the step requires). "
+            + "assign: writes fields (--field). note: adds a note (--text, --visibility).",
+        "offer-transfer: offers the ticket to another branch (--to), which answers with accept-transfer or "
+            + "decline-transfer. request-refund: asks the hub for a refund (--charge, --amount, --reason).",
+        "settle: says that a conflict has been looked at (--losing). reinstate: does the losing or refused "
+            + "change again "
+            + "(--losing).",
+    ]
+
+    static let options = [
+        OptionRule("name", "STEP", "transition: the step's name in the standard pack, such as accept"),
+        FieldValues.option,
+        OptionRule("text", "TEXT", "note: its text"),
+        OptionRule("visibility", "WHO", "note: internal (else) or public"),
+        OptionRule("to", "SITE", "offer-transfer: the branch it is offered to"),
+        OptionRule("charge", "ID", "request-refund: the charge to be paid back"),
+        OptionRule("amount", "FEN", "request-refund: how much, in fen"),
+        OptionRule("reason", "TEXT", "request-refund: why"),
+        OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
+    ]
+
+    /// The request's body.
+    static func body(_ invocation: Invocation) throws -> JSONValue {
+        let name = try invocation.requiredWord("ACTION")
+        var body: [String: JSONValue] = ["action": .string(camelCase(name))]
+        guard let parts = parts[name] else {
+            throw invocation.refusal("there is no action `\(name)`", WordHint.clause(for: name, among: names))
+        }
+        for part in parts {
+            if let value = try value(part, invocation) {
+                body[part.member] = value
+            } else if !part.isOptional {
+                throw invocation.refusal("`\(name)` needs --\(part.option)", "add it")
+            }
+        }
+        let used = Set(parts.map(\.option))
+        if let extra = options.map(\.name).first(where: { invocation.has($0) && !used.contains($0) }) {
+            throw invocation.refusal("`\(name)` takes no --\(extra)", "leave it out")
+        }
+        if name == "note", body["visibility"] == nil { body["visibility"] = "internal" }
+        return .object(body)
+    }
+
+    private static let parts: [String: [Part]] = [
+        "transition": [
+            Part(member: "name", option: "name"), Part(member: "fields", option: "field", isOptional: true),
+        ],
+        "assign": [Part(member: "fields", option: "field")],
+        "note": [
+            Part(member: "text", option: "text"), Part(member: "visibility", option: "visibility", isOptional: true),
+        ],
+        "offer-transfer": [Part(member: "to", option: "to")],
+        "accept-transfer": [],
+        "decline-transfer": [],
+        "request-refund": [
+            Part(member: "charge", option: "charge"), Part(member: "amountFen", option: "amount"),
+            Part(member: "reason", option: "reason"),
+        ],
+        "settle": [Part(member: "losing", option: "losing")],
+        "reinstate": [Part(member: "losing", option: "losing")],
+    ]
+
+    private static func value(_ part: Part, _ invocation: Invocation) throws -> JSONValue? {
+        switch part.option {
+        case "field":
+            let fields = try FieldValues.read(invocation)
+            return fields.isEmpty ? nil : .object(fields)
+        case "amount":
+            return try invocation.integer("amount", in: 1...100_000_000).map { .integer(Int64($0)) }
+        case "visibility":
+            return try invocation.choice("visibility", of: ["internal", "public"]).map(JSONValue.string)
+        default:
+            return invocation.text(part.option).map(JSONValue.string)
+        }
+    }
+
+    /// `offer-transfer` is `offerTransfer` in the API.
+    private static func camelCase(_ name: String) -> String {
+        let parts = name.split(separator: "-")
+        return (parts.prefix(1).map(String.init) + parts.dropFirst().map(\.capitalized)).joined()
+    }
+}
+
+extension Substring {
+    fileprivate var capitalized: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,93 @@
+import Standards
+
+/// A ticket as a person reads it on a terminal.
+struct TicketSheet {
+    private static let nameColumns = 18
+
+    private let ticket: JSONValue
+    private let etag: String?
+
+    init(_ ticket: JSONValue, etag: String?) {
+        self.ticket = ticket
+        self.etag = etag
+    }
+
+    var lines: [String] {
+        head + fields + timeline + conflicts + refused + requests
+    }
+
+    private var head: [String] {
+        var rows = [
+            "\(text("number"))  \(text("subject"))",
+            row("type and state", "\(text("type")), \(text("state"))"),
+            row("home and owner", "\(text("home")), \(text("owner"))"),
+            row("opened, updated", "\(text("openedAt")), \(text("updatedAt"))"),
+        ]
+        if let category = ticket["category"]?.stringValue { rows.append(row("category", category)) }
+        if let to = ticket["transferTo"]?.stringValue { rows.append(row("offered to", to)) }
+        if ticket["onlyHere"]?.boolValue == true { rows.append("only here so far: no other place holds it yet") }
+        if let etag { rows.append(row("etag", etag)) }
+        return rows
+    }
+
+    private var fields: [String] {
+        section(
+            "fields",
+            (ticket["fields"]?.objectValue ?? [:]).sorted { $0.key < $1.key }.map { field in
+                row(field.key, JSONText.value(field.value))
+            })
+    }
+
+    private var timeline: [String] {
+        section("timeline", (ticket["timeline"]?.arrayValue ?? []).flatMap(TimelineLine.lines))
+    }
+
+    private var conflicts: [String] {
+        section("conflicts", (ticket["conflicts"]?.arrayValue ?? []).flatMap(ConflictLine.lines))
+    }
+
+    private var refused: [String] {
+        section(
+            "refused",
+            (ticket["refused"]?.arrayValue ?? []).flatMap { change in
+                ["\(JSONText.value(change["reason"])) (change \(JSONText.value(change["change"])))"]
+                    + TimelineLine.lines(change).map { "  " + $0 }
+            })
+    }
+
+    private var requests: [String] {
+        section(
+            "requests",
+            (ticket["requests"]?.arrayValue ?? []).map { request in
+                let outcome = request["outcome"]?.stringValue ?? "not answered yet"
+                let reason = request["answerReason"]?.stringValue.map { ": " + PlainText.line($0) } ?? ""
+                return
+                    "\(JSONText.value(request["purpose"])) of \(JSONText.value(request["amountFen"])) fen for charge "
+                    + "\(JSONText.value(request["charge"])), \(outcome)\(reason)"
+            })
+    }
+
+    private func text(_ name: String) -> String { JSONText.value(ticket[name]) }
+
+    private func row(_ name: String, _ value: String) -> String {
+        "\(PlainText.padded(PlainText.line(name), to: Self.nameColumns)) \(value)"
+    }
+
+    private func section(_ title: String, _ lines: [String]) -> [String] {
+        lines.isEmpty ? [] : ["", title + ":"] + lines.map { "  " + $0 }
+    }
+
+    /// A page of tickets.
+    static func sayList(_ page: JSONValue) {
+        var table = TextTable(["number", "state", "type", "home", "opened", "conflicts", "subject"])
+        for ticket in page["tickets"]?.arrayValue ?? [] {
+            let conflicts = ticket["openConflicts"]?.intValue ?? 0
+            table.add(
+                ["number", "state", "type", "home", "openedAt"].map { JSONText.value(ticket[$0]) }
+                    + [conflicts == 0 ? "–" : String(conflicts), JSONText.value(ticket["subject"])])
+        }
+        for line in table.lines { Terminal.say(line) }
+        if let total = page["total"]?.intValue { Terminal.say("\(total) in all") }
+        if let next = page["next"]?.stringValue { Terminal.say("more: --after \(next)") }
+    }
+}
