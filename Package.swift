@@ -11,7 +11,9 @@ let package = Package(
         .target(name: "Standards"),
         .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
         .target(name: "HTTP"),
-        .testTarget(name: "TidyTests"),
+        .target(
+            name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+        .executableTarget(name: "tributary", dependencies: ["HTTP", "Node", "ServiceDesk", "Standards"]),
     ],
     swiftLanguageModes: [.v6]
 )

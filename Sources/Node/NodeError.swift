@@ -7,6 +7,16 @@ public struct NodeError: Error, Sendable, CustomStringConvertible {
         case unreachable
         case refused
         case readOnly
+        /// The caller did not show the token of this node (HTTP 401).
+        case unauthorised
+        /// What was sent cannot be read (HTTP 400).
+        case badRequest
+        /// Nothing is held here under that name (HTTP 404).
+        case notFound
+        /// Done elsewhere, or not as things stand (HTTP 409).
+        case notNow
+        /// No room for it at present (HTTP 503).
+        case busy
     }
 
     public let kind: Kind
@@ -20,7 +30,7 @@ public struct NodeError: Error, Sendable, CustomStringConvertible {
     }
 
     /// Whether the same may succeed later without anybody's help.
-    public var isRecoverable: Bool { kind == .unreachable }
+    public var isRecoverable: Bool { kind == .unreachable || kind == .busy }
 
     public var description: String { "\(message) \(remedy)" }
 }

@@ -10,8 +10,10 @@ enum Tributary {
         ],
         examples: ["tributary demo"],
         commands: [
-            HubCommands.command, BranchCommands.command, SiteCommands.command, TicketCommands.command,
-            ConflictCommands.command, DecisionCommands.command, ImportCommand.command, StatusCommand.command, VerifyCommand.command,
+            DemoCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
+            TicketCommands.command,
+            ConflictCommands.command, DecisionCommands.command, ImportCommand.command, StatusCommand.command,
+            VerifyCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command,
         ])
 

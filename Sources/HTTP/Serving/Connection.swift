@@ -150,11 +150,13 @@ final class Connection: Sendable {
 
     func beginStream(_ status: Status, _ headers: Headers, _ flow: StreamFlow, number: UInt64) {
         socket.queue.async { [self] in
-            live.withLock { $0.flow = flow }
-            var hasBegun = false
-            step { hasBegun = $0.beginStream(status, headers, number: number, at: $1) }
-            guard !hasBegun else { return }
-            flow.end(.broken, workers.perform)
+            var start = ConnectionMachine.StreamStart.refused
+            step { start = $0.beginStream(status, headers, number: number, at: $1) }
+            switch start {
+            case .begun: live.withLock { $0.flow = flow }
+            case .headOnly: flow.end(.complete, workers.perform)
+            case .refused: flow.end(.broken, workers.perform)
+            }
         }
     }
 

@@ -6,42 +6,51 @@ extension ConnectionMachine {
         advance(at: now)
     }
 
+    /// What became of a streamed answer's beginning.
+    enum StreamStart: Equatable {
+        case begun
+        /// The head is the whole answer: to HEAD, or with a status that forbids a body.
+        case headOnly
+        /// The exchange has ended, or the head cannot be sent.
+        case refused
+    }
+
     /// The handler begins a streamed answer.
-    ///
-    /// - Returns: false when the exchange has ended or the head cannot be sent; nothing will be written then.
-    mutating func beginStream(_ status: Status, _ headers: Headers, number: UInt64, at now: Instant) -> Bool {
-        guard isHandling(number), let exchange else { return false }
+    mutating func beginStream(_ status: Status, _ headers: Headers, number: UInt64, at now: Instant) -> StreamStart {
+        guard isHandling(number), let exchange else { return .refused }
         if headers.listTokens("Connection").contains("close") { closesAfterAnswer = true }
         let framing: ResponseEncoder.Framing =
             status.forbidsBody ? .none : exchange.head.version == .http11 ? .chunked : .untilClose
         if framing == .untilClose { closesAfterAnswer = true }
+        let isHeadOnly = status.forbidsBody || exchange.head.method == .head
         do throws(HTTPError) {
             let head = try encodeHead(status, headers, framing)
-            // A body that is not sent is taken from the writer all the same, and dropped.
-            self.exchange?.framing = exchange.head.method == .head ? .none : framing
-            phase = .streaming
             emit(.report(.answered(status)))
             write(head)
-            return true
+            if isHeadOnly {
+                phase = .flushing
+            } else {
+                self.exchange?.streamFraming = framing
+                phase = .streaming
+            }
+            return isHeadOnly ? .headOnly : .begun
         } catch {
             answerInvalid(error)
             advance(at: now)
-            return false
+            return .refused
         }
     }
 
     mutating func writeStream(_ bytes: [UInt8], number: UInt64) {
         guard case .streaming = phase, let exchange, exchange.number == number else { return }
-        switch exchange.framing {
-        case .chunked: writeBody(ResponseEncoder.chunk(bytes), payloadBytes: bytes.count)
-        case .untilClose: writeBody(bytes, payloadBytes: bytes.count)
-        case .none, .length: writeBody([], payloadBytes: bytes.count)
-        }
+        let piece = exchange.streamFraming == .chunked ? ResponseEncoder.chunk(bytes) : bytes
+        pendingBytes += piece.count
+        emit(.writeBody(piece, payloadBytes: bytes.count))
     }
 
     mutating func finishStream(number: UInt64, at now: Instant) {
         guard case .streaming = phase, let exchange, exchange.number == number else { return }
-        if exchange.framing == .chunked { write(ResponseEncoder.lastChunk) }
+        if exchange.streamFraming == .chunked { write(ResponseEncoder.lastChunk) }
         phase = .flushing
         advance(at: now)
     }
@@ -55,7 +64,11 @@ extension ConnectionMachine {
     mutating func answer(_ response: Response, at now: Instant) {
         if response.headers.listTokens("Connection").contains("close") { closesAfterAnswer = true }
         var body: [UInt8] = []
-        if case .bytes(let bytes) = response.body { body = bytes }
+        switch response.body {
+        case .none: break
+        case .bytes(let bytes): body = bytes
+        case .stream: preconditionFailure("a streamed body comes through the responder")
+        }
         do throws(HTTPError) {
             let head = try encodeHead(
                 response.status, response.headers, response.status.forbidsBody ? .none : .length(body.count))
@@ -72,8 +85,8 @@ extension ConnectionMachine {
     ///
     /// - Returns: whether the connection ends with it.
     mutating func endExchange(at now: Instant) -> Bool {
-        if exchange != nil {
-            emit(.streamEnded(.complete))
+        if let exchange {
+            if exchange.streamFraming != nil { emit(.streamEnded(.complete)) }
             emit(.exchangeEnded(isComplete: true))
         }
         exchange = nil
@@ -90,11 +103,6 @@ extension ConnectionMachine {
         // Counted at once, so that nothing is thought flushed before the socket has said so.
         pendingBytes += bytes.count
         emit(.write(bytes))
-    }
-
-    private mutating func writeBody(_ bytes: [UInt8], payloadBytes: Int) {
-        pendingBytes += bytes.count
-        emit(.writeBody(bytes, payloadBytes: payloadBytes))
     }
 
     private mutating func writeTogether(_ head: [UInt8], _ body: [UInt8]) {

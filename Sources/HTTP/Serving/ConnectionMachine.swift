@@ -30,7 +30,8 @@ struct ConnectionMachine: Sendable {
         /// The answer that waits for an unwanted body to end.
         var refusal: Response?
         var body: [UInt8] = []
-        var framing = ResponseEncoder.Framing.none
+        /// Set once a streamed body has begun.
+        var streamFraming: ResponseEncoder.Framing?
     }
 
     let configuration: Server.Configuration
@@ -154,7 +155,7 @@ struct ConnectionMachine: Sendable {
 
     /// Ends in the midst of whatever is under way.
     mutating func cut(_ effect: ConnectionEffect) {
-        if case .streaming = phase { emit(.streamEnded(.broken)) }
+        if exchange?.streamFraming != nil { emit(.streamEnded(.broken)) }
         if exchange != nil { emit(.exchangeEnded(isComplete: false)) }
         exchange = nil
         phase = .closed

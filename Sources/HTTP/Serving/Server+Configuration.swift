@@ -59,9 +59,7 @@ extension Server {
             precondition(connectionsMax > 0 && requestsPerConnectionMax > 0 && refusalsMax >= 0, "no connection fits")
             precondition(workersMax > 0 && pendingRequestsMax >= 0 && queuesMax > 0, "no request could be handled")
             precondition(
-                bytesPerSecondMin > 0 && readAheadBytesMax > 0 && discardBytesMax >= 0,
-                "a rate is "
-                    + "not positive")
+                bytesPerSecondMin > 0 && readAheadBytesMax > 0 && discardBytesMax >= 0, "a rate is not positive")
             let deadlines = [headerSeconds, bodySeconds, idleSeconds, writeSeconds, answerSeconds, lingerSeconds]
             precondition(deadlines.allSatisfy { $0 > 0 && $0 < 1e6 }, "a deadline is not positive")
             precondition(halfCloseGraceSeconds >= 0, "the grace is negative")

@@ -78,9 +78,11 @@ public final class ListeningSocket: Sendable {
         }
     }
 
-    /// Stops listening; connections not yet accepted are reset by the system.
+    /// Stops listening at once, from any thread; connections not yet accepted are reset by the system.
     public func close() {
         state.withLock { state in
+            // The descriptor itself closes a moment later, when its source has let go; the port is free at once.
+            if let descriptor = state.descriptor { shutdown(descriptor.number, CInt(SHUT_RDWR)) }
             state.watch?.cancel()
             state = State(descriptor: nil)
         }

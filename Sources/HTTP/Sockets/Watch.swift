@@ -31,7 +31,7 @@ final class Watch: Sendable {
             preconditionFailure("Dispatch makes sources of its own class")
         }
         self.source = source
-        source.setEventHandler { [unowned source] in handler(Int(source.data)) }
+        source.setEventHandler { [weak source] in handler(Int(source?.data ?? 0)) }
         source.setCancelHandler { _ = descriptor }
     }
 

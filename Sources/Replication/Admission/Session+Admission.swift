@@ -99,8 +99,8 @@ extension Session {
         }
         row.sum &+= hash
         try store.fold(change, onto: &row)
-        try distribute(change, at: place, number: number, row: row, before: before, author: peer)
         if let peer { noteAdmitted(change.reference, of: peer) }
+        try distribute(change, at: place, number: number, row: row, before: before, author: peer)
         for draft in try store.domain.consequences(of: change, before: before, after: row.state, in: database) {
             _ = try write(draft, at: milliseconds)
         }

@@ -56,7 +56,9 @@ extension Session {
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
     }
 
+    /// Verdicts go first: a site compares the sum with that of its changes which it knows to be admitted.
     private mutating func enter(_ site: Int64, to row: EntityRow) throws {
+        if admitted.contains(where: { $0.peer == site }) { try flushVerdicts() }
         let number = nextNumber()
         try queue(FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: site, entity: row.number)
         try join(site, to: row, enter: number, isWhole: false)

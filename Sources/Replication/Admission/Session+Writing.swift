@@ -14,6 +14,12 @@ public struct Written: Sendable {
     public let row: EntityRow
     /// The same request had been carried out before; nothing new was written.
     public let isReplay: Bool
+
+    public init(change: Change, row: EntityRow, isReplay: Bool) {
+        self.change = change
+        self.row = row
+        self.isReplay = isReplay
+    }
 }
 
 extension Session {
@@ -27,9 +33,7 @@ extension Session {
                 .refused, "Entity \(draft.entity.text) has left this site.",
                 remedy: "Ask the site that owns it now, or the province.")
         }
-        if let shown = draft.shown, let stale = try store.changedSince(shown, draft, row, origin: life.origin) {
-            return .changedSince(stale)
-        }
+        if let stale = try changedSince(draft, row) { return .changedSince(stale) }
         let change = Change(
             origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
             entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
@@ -38,6 +42,19 @@ extension Session {
         try require(change, on: row)
         try append(change, to: &row, at: milliseconds)
         return .written(Written(change: change, row: row, isReplay: false))
+    }
+
+    /// What has changed, of all that a draft touches, since its author looked; nil if nothing has, or if the draft does
+    /// not say what was shown.
+    ///
+    /// ``write(_:at:)`` asks by itself. Whoever checks a draft against the present state first must ask before: a
+    /// person who looked too long ago is told of that, and not of what has come in between.
+    public func changedSince(_ draft: Draft) throws -> ChangedSince? {
+        try store.row(draft.entity).flatMap { try changedSince(draft, $0) }
+    }
+
+    private func changedSince(_ draft: Draft, _ row: EntityRow) throws -> ChangedSince? {
+        try draft.shown.flatMap { try store.changedSince($0, draft, row, origin: life.origin) }
     }
 
     /// The judgement that the hub will make, made here first, so that a person hears of it at once.

@@ -72,11 +72,9 @@ public struct ByteReader: Sendable {
     }
 
     public mutating func text() throws -> String {
-        let length = try count(atMost: remaining)
-        guard let text = String(validating: bytes[offset..<offset + length], as: UTF8.self) else {
+        guard let text = String(validating: try block(), as: UTF8.self) else {
             throw ReplicationError.malformed("A text is not UTF-8.")
         }
-        offset += length
         return text
     }
 

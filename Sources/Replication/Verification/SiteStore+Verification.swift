@@ -53,7 +53,9 @@ extension SiteStore {
                 isWhole = false
                 return
             }
-            if entry.change.hash != hash { verification.report("Change \(name) does not have the hash stored with it.") }
+            if entry.change.hash != hash {
+                verification.report("Change \(name) does not have the hash stored with it.")
+            }
             guard tip != nil, isWhole else { return }
             guard sequence == chain.number + 1 else {
                 verification.report("The stream of \(origin) has a gap before change \(sequence).")
@@ -92,7 +94,9 @@ extension SiteStore {
             }
             let state = Fold.state(of: entries.map(\.change))
             let encoded = state.encoded
-            if encoded != row.blob(6) { verification.report("The state of entity \(id.text) is not the fold of its changes.") }
+            if encoded != row.blob(6) {
+                verification.report("The state of entity \(id.text) is not the fold of its changes.")
+            }
             let sum = entries.filter(\.isAdmitted).reduce(Digest128.zero) { $0 &+ $1.hash }
             if sum != row.digest128(4) {
                 verification.report("The sum of entity \(id.text) is not that of its admitted changes.")

@@ -9,21 +9,33 @@ extension Desk {
         _ action: TicketAction, on ticket: String, shown: RowVersion?, key: IdempotencyKey?,
         in session: inout Session
     ) throws -> WriteOutcome {
-        // Before anything is checked: a step that was taken cannot be taken from where it has led.
-        if let key, let replay = try session.replay(of: key) { return .written(replay) }
         let row = try self.ticket(ticket)
-        let edits = try edits(action, row, session.life)
-        return try session.write(Draft(entity: row.id, edits: edits, actor: actor, key: key, shown: shown), at: now)
+        // Before anything is checked: a step that was taken cannot be taken from where it has led.
+        if let key, let replay = try session.replay(of: key) {
+            guard replay.row.id == row.id else { throw Self.keyReused }
+            return .written(replay)
+        }
+        var draft = Draft(entity: row.id, edits: [], actor: actor, key: key, shown: shown)
+        if case .transition(let name, let fields) = action {
+            let step = try step(name, fields, row)
+            draft.edits = step.edits
+            // Who looked too long ago is told of that, and not that the step cannot be taken from where others went.
+            if let stale = try session.changedSince(draft) { return .changedSince(stale) }
+            try check(step.rule, of: step.type, fields, row)
+        } else {
+            draft.edits = try edits(action, row, session.life)
+        }
+        return try session.write(draft, at: now)
     }
 
     private func edits(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws -> [Edit] {
         switch action {
-        case .transition(let name, let fields): return try transition(name, fields, row)
+        case .transition(let name, let fields): return try step(name, fields, row).edits
         case .assign(let fields): return try assignments(fields, row)
         case .note(let note):
-            guard !note.text.isEmpty, note.text.unicodeScalars.count <= Form.textLengthMax else {
+            guard !note.text.isEmpty, note.text.unicodeScalars.count <= DeskLimits.textLength else {
                 throw DeskError(
-                    .invalid, "A note has 1 to \(Form.textLengthMax) characters.",
+                    .invalid, "A note has 1 to \(DeskLimits.textLength) characters.",
                     remedy: "Shorten it, or attach a file.")
             }
             return [.note(note)]
@@ -31,7 +43,8 @@ extension Desk {
         case .acceptTransfer: return try acceptance(row, life)
         case .declineTransfer: return [try decline(row, life)]
         case .requestRefund(let charge, let amount, let reason):
-            return [.request(try refund(OnceRequest(purpose: "refund", key: charge, amount: amount, reason: reason), row))]
+            let asked = OnceRequest(purpose: "refund", key: charge, amount: amount, reason: reason)
+            return [.request(try refund(asked, row))]
         case .settle(let losing): return [try settlement(losing, row)]
         case .reinstate(let losing): return try reinstatement(losing, row)
         }
@@ -42,37 +55,50 @@ extension Desk {
             throw DeskError(.invalid, "Nothing is assigned.", remedy: "Name at least one field.")
         }
         let (pack, type) = try type(of: row)
-        return try Form(pack: pack, type: type).check(fields, for: .editing).map { .assign($0.0, $0.1) }
+        return try Form(pack: pack, type: type).check(fields, isComplete: false).map { .assign($0.0, $0.1) }
     }
 
-    private func transition(_ name: String, _ fields: [String: Value], _ row: EntityRow) throws -> [Edit] {
+    /// A step of the ticket's procedure with what is filled in along with it, wherever the ticket stands.
+    private func step(
+        _ name: String, _ fields: [String: Value], _ row: EntityRow
+    ) throws -> (rule: TransitionRule, type: TicketType, edits: [Edit]) {
         let (pack, type) = try type(of: row)
         guard let rule = type.transition(name) else {
             let hint = NearestWord.nearest(to: name, among: type.transitions.map(\.name))
             throw DeskError(
                 .invalid, "\(type.id) has no step \(name).",
-                remedy: hint.map { "Did you mean \($0)?" }
-                    ?? "From here: \(type.transitions(from: row.state.stageName).map(\.name).joined(separator: ", ")).")
+                remedy: hint.map { "Did you mean \($0)?" } ?? openSteps(of: type, row))
         }
+        let form = try Form(pack: pack, type: type).check(fields, isComplete: false)
+        let transition = Transition(name: rule.name, from: rule.from, to: rule.to)
+        return (rule, type, [.transition(transition)] + form.map { .assign($0.0, $0.1) })
+    }
+
+    private func openSteps(of type: TicketType, _ row: EntityRow) -> String {
+        let open = type.transitions(from: row.state.stageName).map(\.name)
+        return open.isEmpty ? "Nothing leaves this state." : "From here: \(open.joined(separator: ", "))."
+    }
+
+    /// Whether a step may be taken from where the ticket stands.
+    private func check(
+        _ rule: TransitionRule, of type: TicketType, _ fields: [String: Value], _ row: EntityRow
+    ) throws {
         guard rule.from.contains(row.state.stageName) else {
-            let open = type.transitions(from: row.state.stageName).map(\.name).joined(separator: ", ")
             throw DeskError(
                 .wrongState,
-                "The ticket is \(row.state.stageName); \(name) leaves \(rule.from.joined(separator: ", ")).",
-                remedy: open.isEmpty ? "Nothing leaves this state." : "From here: \(open).")
+                "The ticket is \(row.state.stageName); \(rule.name) leaves \(rule.from.joined(separator: ", ")).",
+                remedy: openSteps(of: type, row))
         }
-        let form = try Form(pack: pack, type: type).check(fields, for: .editing)
         let missing = rule.requires.filter { name in
             let value = fields[name] ?? row.state[FieldNumbers.field(name)]
             return value == .null || value == .text("")
         }
         guard missing.isEmpty else {
             throw DeskError(
-                .invalid, "Step \(name) needs \(missing.joined(separator: ", ")).", remedy: "Send them with the step.",
+                .invalid, "Step \(rule.name) needs \(missing.joined(separator: ", ")).",
+                remedy: "Send them with the step.",
                 problems: missing.map { .init(field: $0, problem: "is required by this step") })
         }
-        return [.transition(Transition(name: rule.name, from: rule.from, to: rule.to))]
-            + form.map { .assign($0.0, $0.1) }
     }
 
     private func settlement(_ losing: ChangeReference, _ row: EntityRow) throws -> Edit {
@@ -87,12 +113,14 @@ extension Desk {
     /// What a change lost in a conflict, or all of it if it was refused.
     private func reinstatement(_ losing: ChangeReference, _ row: EntityRow) throws -> [Edit] {
         if let refused = try store.refusals(of: row.number).first(where: { $0.entry.change.reference == losing }) {
-            return refused.entry.change.edits.filter { edit in
-                switch edit {
-                case .create, .settle, .unknown: false
-                default: true
-                }
+            let change = refused.entry.change
+            let edits = change.edits.filter { Self.mayBeDoneAgain($0, isCreation: change.creation != nil) }
+            if let transition = change.transition { try checkCanBeTaken(transition, row) }
+            guard !edits.isEmpty else {
+                throw DeskError(
+                    .invalid, "Nothing of change \(losing) can be done again.", remedy: "Work on the ticket as it is.")
             }
+            return edits
         }
         let lost = row.state.conflicts.filter { $0.losing == losing && $0.settledBy == nil }
         guard !lost.isEmpty, let entry = try store.entry(of: losing) else {
@@ -105,16 +133,29 @@ extension Desk {
             switch conflict.subject {
             case .field(let field): edits.append(.assign(field, conflict.losingValue))
             case .stage:
-                if let transition = entry.change.transition, transition.from.contains(row.state.stageName) {
-                    edits.append(.transition(transition))
-                } else {
-                    let stage = row.state.stageName
-                    throw DeskError(
-                        .wrongState, "The step that was overtaken cannot be taken from \(stage) either.",
-                        remedy: "Move the ticket to where it can, or settle the conflict.")
-                }
+                guard let transition = entry.change.transition else { continue }
+                try checkCanBeTaken(transition, row)
+                edits.append(.transition(transition))
             }
         }
         return edits + [.settle(Settlement(losing: losing))]
+    }
+
+    /// Of a refused creation of a ticket that exists, only what was filled in.
+    private static func mayBeDoneAgain(_ edit: Edit, isCreation: Bool) -> Bool {
+        switch edit {
+        case .create, .settle, .unknown: false
+        case .assign(let field, _): !isCreation || FieldNumbers.isOfForms(field)
+        default: true
+        }
+    }
+
+    private func checkCanBeTaken(_ transition: Transition, _ row: EntityRow) throws {
+        let stage = row.state.stageName
+        guard transition.leaves(stage) else {
+            throw DeskError(
+                .wrongState, "The step of this change cannot be taken from \(stage) either.",
+                remedy: "Move the ticket to where it can, or leave the change as it is.")
+        }
     }
 }

@@ -4,10 +4,6 @@ import Standards
 /// Transfers and refunds: what one site asks of another, checked first so that a person hears at once what is wrong. The
 /// same is judged again at admission.
 extension Desk {
-    /// The longest name of a charge and the longest reason, in Unicode scalars.
-    static let chargeLengthMax = 100
-    static let reasonLengthMax = 1_000
-
     func offer(_ site: SiteID, _ row: EntityRow, _ life: Life) throws -> Edit {
         guard try store.directoryEntry(of: site)?.isHub == false else {
             throw DeskError(
@@ -53,14 +49,14 @@ extension Desk {
             throw DeskError(.notAllowed, "Standard \(pack.version) permits no refunds.", remedy: "Ask the province.")
         }
         var problems: [DeskError.Problem] = []
-        if !(1...Self.chargeLengthMax).contains(request.key.unicodeScalars.count) {
-            problems.append(.init(field: "charge", problem: "has not 1 to \(Self.chargeLengthMax) characters"))
+        if !(1...DeskLimits.chargeLength).contains(request.key.unicodeScalars.count) {
+            problems.append(.init(field: "charge", problem: "has not 1 to \(DeskLimits.chargeLength) characters"))
         }
         if request.amount < 1 || request.amount > Int64(rule.limitFen) {
             problems.append(.init(field: "amountFen", problem: "is not 1 to \(rule.limitFen)"))
         }
-        if request.reason.unicodeScalars.count > Self.reasonLengthMax {
-            problems.append(.init(field: "reason", problem: "is longer than \(Self.reasonLengthMax) characters"))
+        if request.reason.unicodeScalars.count > DeskLimits.reasonLength {
+            problems.append(.init(field: "reason", problem: "is longer than \(DeskLimits.reasonLength) characters"))
         }
         guard problems.isEmpty else {
             throw DeskError(

@@ -4,6 +4,9 @@ import Standards
 
 extension Desk {
     /// Opens a ticket, and takes down its customer with it.
+    ///
+    /// The same request again, or a row that was imported before, here or elsewhere, is the ticket as it is now: its
+    /// outcome says that it is a replay, and nothing is written.
     /// - Parameters:
     ///   - identifier: 16 bytes with at least 64 random bits, for a ticket without a key.
     ///   - customerIdentifier: the same for the customer.
@@ -12,20 +15,23 @@ extension Desk {
         in session: inout Session
     ) throws -> Written {
         let key = ticket.source?.idempotencyKey ?? key
-        if let key, let replay = try session.replay(of: key) { return replay }
+        // Before all checks: what was right then may not be right under the standard of today.
+        if let key, let earlier = try earlier(key, in: session) { return earlier }
         let (name, pack) = try standard()
         guard let type = pack.ticketType(ticket.type) else {
             let hint = NearestWord.nearest(to: ticket.type, among: pack.ticketTypes.map(\.id))
             throw DeskError(
-                .invalid, "Standard \(pack.version) has no ticket type \(ticket.type).",
+                .invalid, "Standard \(pack.version) has no such ticket type.",
                 remedy: hint.map { "Did you mean \($0)?" }
-                    ?? "Types: \(pack.ticketTypes.map(\.id).joined(separator: ", ")).")
+                    ?? "Types: \(pack.ticketTypes.map(\.id).joined(separator: ", ")).",
+                problems: [.init(field: "type", problem: "is not one of the standard's")])
         }
         try check(ticket, pack, type)
-        let form = try Form(pack: pack, type: type).check(
-            ticket.fields, for: ticket.source == nil ? .opening : .importing)
-        guard let entity = key?.entity(kind: .ticket) ?? EntityID(kind: .ticket, bytes: identifier) else {
-            throw DeskError(.invalid, "A ticket's identifier is 16 bytes.", remedy: "Correct the caller.")
+        let form = try Form(pack: pack, type: type).check(ticket.fields, isComplete: ticket.source == nil)
+        guard let entity = key?.entity(kind: .ticket) ?? EntityID(kind: .ticket, bytes: identifier),
+            let customerID = key?.entity(kind: .customer) ?? EntityID(kind: .customer, bytes: customerIdentifier)
+        else {
+            throw DeskError(.invalid, "The identifier of a ticket or customer is 16 bytes.", remedy: "Correct the caller.")
         }
         var edits: [Edit] = [
             .create(Creation(state: ticket.state ?? type.initial, label: try freeNumber(of: entity))),
@@ -40,25 +46,38 @@ extension Desk {
             edits.append(.assign(TicketField.sourceKey, .text(source.key)))
         }
         if let customer = ticket.customer {
-            let id = key?.entity(kind: .customer) ?? EntityID(kind: .customer, bytes: customerIdentifier)
-            if let id {
-                try takeDown(customer, as: id, for: ticket.home, in: &session)
-                edits.append(.assign(TicketField.customer, .bytes(id.bytes)))
-            }
+            try takeDown(customer, as: customerID, for: ticket.home, in: &session)
+            edits.append(.assign(TicketField.customer, .bytes(customerID.bytes)))
         }
         return try written(session.write(Draft(entity: entity, edits: edits, actor: actor, key: key), at: now))
     }
 
+    /// What a request did when it was carried out before: here, or at another site that this one has heard of it from.
+    private func earlier(_ key: IdempotencyKey, in session: Session) throws -> Written? {
+        if let replay = try session.replay(of: key) { return replay }
+        guard let row = try store.row(key.entity(kind: .ticket)), !row.isWithdrawn, let by = row.state.createdBy,
+            let creation = try store.entry(of: by)?.change
+        else { return nil }
+        guard creation.key == key.bytes else { throw Self.keyReused }
+        return Written(change: creation, row: row, isReplay: true)
+    }
+
+    static let keyReused = ReplicationError(
+        .keyReused, "This idempotency key was used for another request.",
+        remedy: "Use a new key for a new request, and the old one only to repeat the old one.")
+
     private func check(_ ticket: NewTicket, _ pack: StandardPack, _ type: TicketType) throws {
         if let state = ticket.state, type.state(state) == nil {
             throw DeskError(
-                .invalid, "\(type.id) has no state \(state).",
+                .invalid, "\(type.id) has no such state.",
                 remedy: "States: \(type.states.map(\.id).joined(separator: ", ")).",
                 problems: [.init(field: "state", problem: "is not one of the type's")])
         }
         if let category = ticket.category, pack.category(category)?.types.contains(type.id) != true {
+            let hint = NearestWord.nearest(to: category, among: pack.categories(for: type.id).map(\.id))
             throw DeskError(
-                .invalid, "\(type.id) has no category \(category).", remedy: "List them: GET /api/standards.",
+                .invalid, "\(type.id) has no such category.",
+                remedy: hint.map { "Did you mean \($0)?" } ?? "List them: GET /api/standards.",
                 problems: [.init(field: "category", problem: "is not one of the type's")])
         }
         guard try store.directoryEntry(of: ticket.home)?.isHub == false else {
@@ -67,13 +86,26 @@ extension Desk {
                 problems: [.init(field: "home", problem: "is not a branch of this province")])
         }
         if let customer = ticket.customer { try check(customer) }
+        if let source = ticket.source { try check(source) }
+    }
+
+    private func check(_ source: NewTicket.Source) throws {
+        let limits = [("source", source.name, DeskLimits.sourceNameLength), ("key", source.key, DeskLimits.sourceKeyLength)]
+        let problems = limits.filter { $0.1.isEmpty || $0.1.unicodeScalars.count > $0.2 }.map { field, _, limit in
+            DeskError.Problem(field: field, problem: "has not 1 to \(limit) characters")
+        }
+        guard problems.isEmpty else {
+            throw DeskError(
+                .invalid, "The row does not say where it comes from.", remedy: "Correct source and key.",
+                problems: problems)
+        }
     }
 
     private func check(_ customer: NewTicket.Customer) throws {
         var problems: [DeskError.Problem] = []
         let limits = [
-            ("name", customer.name, NewTicket.Customer.nameLengthMax),
-            ("phone", customer.phone, NewTicket.Customer.phoneLengthMax),
+            ("name", customer.name, DeskLimits.customerNameLength),
+            ("phone", customer.phone, DeskLimits.customerPhoneLength),
         ]
         for (field, text, limit) in limits where text.unicodeScalars.count > limit {
             problems.append(.init(field: "customer.\(field)", problem: "is longer than \(limit) characters"))

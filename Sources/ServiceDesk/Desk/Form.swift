@@ -3,26 +3,13 @@ import Standards
 
 /// Checks what was filled in against the form of a ticket type; finds all that is wrong at once.
 struct Form {
-    /// What the form is filled in for.
-    enum Purpose {
-        /// A new ticket: every required field is there.
-        case opening
-        /// A ticket from elsewhere, which may lack what its old home did not ask for.
-        case importing
-        /// Some fields of a ticket that exists: a required one is not emptied.
-        case editing
-    }
-
-    /// The longest text of a field that the form itself does not name, in Unicode scalars.
-    static let textLengthMax = 20_000
-
     let pack: StandardPack
     let type: TicketType
 
-    func check(_ fields: [String: Value], for purpose: Purpose) throws -> [(Field, Value)] {
+    /// - Parameter isComplete: whether every required field must be there; one that is there is never empty.
+    func check(_ fields: [String: Value], isComplete: Bool) throws -> [(Field, Value)] {
         var problems: [DeskError.Problem] = []
-        for field in type.fields where field.isRequired && purpose != .importing {
-            guard purpose == .opening || fields[field.id] != nil else { continue }
+        for field in type.fields where field.isRequired && (isComplete || fields[field.id] != nil) {
             let value = fields[field.id] ?? .null
             if value == .null || value == .text("") {
                 problems.append(.init(field: field.id, problem: "is required"))
@@ -54,20 +41,15 @@ struct Form {
         }
     }
 
-    /// The fields that every ticket has, whether or not the form names them.
+    /// Of a field that every ticket has, whether its form names it or not.
     private func commonProblem(_ name: String, _ value: Value) -> String? {
-        switch (name, value) {
-        case ("openedAt", .integer(let milliseconds)):
-            return (0...Stamp.millisecondsMax).contains(milliseconds) ? nil : "is not a time after 1970"
-        case ("openedAt", _): return "is not a time"
-        case ("subject", .null), ("description", .null), ("assignee", .null), ("category", .null): return nil
-        case ("supervised", .null), ("supervised", .bool): return nil
-        case ("supervised", _): return "is not a boolean"
-        case ("category", .text(let category)):
-            return pack.category(category)?.types.contains(type.id) == true ? nil : "is no category of \(type.id)"
-        case ("subject", .text), ("description", .text), ("assignee", .text):
-            return textProblem(value, Self.textLengthMax)
-        case ("subject", _), ("description", _), ("assignee", _), ("category", _): return "is not a text"
+        switch name {
+        case "subject", "description", "assignee": return textProblem(value, DeskLimits.textLength)
+        case "category":
+            let isOne = value.textValue.flatMap { pack.category($0) }?.types.contains(type.id) ?? false
+            return isOne || value == .null ? nil : "is none of the type's categories"
+        case "openedAt": return value.integerValue == nil ? "is not a time" : nil
+        case "supervised": return value.boolValue == nil && value != .null ? "is not a boolean" : nil
         default:
             let hint = NearestWord.nearest(to: name, among: type.fields.map(\.id))
             return "is not on the form" + (hint.map { "; did you mean \($0)?" } ?? "")
@@ -75,7 +57,8 @@ struct Form {
     }
 
     private func textProblem(_ value: Value, _ limit: Int) -> String? {
-        guard let text = value.textValue, text.unicodeScalars.count > limit else { return nil }
-        return "is longer than \(limit) characters"
+        if value == .null { return nil }
+        guard let text = value.textValue else { return "is not a text" }
+        return text.unicodeScalars.count > limit ? "is longer than \(limit) characters" : nil
     }
 }

@@ -15,10 +15,6 @@ public struct NewTicket: Sendable {
     public var state: String?
 
     public struct Customer: Sendable {
-        /// In Unicode scalars.
-        public static let nameLengthMax = 200
-        public static let phoneLengthMax = 60
-
         public var name: String
         public var phone: String
 

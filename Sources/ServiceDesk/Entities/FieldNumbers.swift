@@ -21,6 +21,12 @@ public enum FieldNumbers {
         return Field(rawValue: firstOfForms + UInt16(CRC32.checksum(Array(name.utf8)) % room))
     }
 
+    /// Whether a person fills it in when a ticket is opened; the desk itself writes the others.
+    static func isOfForms(_ field: Field) -> Bool {
+        let ofForms = [TicketField.subject, TicketField.description, TicketField.category, TicketField.assignee]
+        return field.rawValue >= firstOfForms || ofForms.contains(field)
+    }
+
     /// The word for a field that is compiled in.
     public static func name(_ field: Field) -> String? {
         switch field {

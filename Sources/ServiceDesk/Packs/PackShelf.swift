@@ -38,13 +38,16 @@ public final class PackShelf: Sendable {
         return pack
     }
 
-    /// The standard in force: of those in effect the one published last.
+    /// The standard in force: of those in effect the one that took effect last; of several at one time the one
+    /// published last.
     /// - Parameter milliseconds: province time.
     public func current(in store: SiteStore, at milliseconds: Int64) throws -> (name: EntityID, pack: StandardPack)? {
         let number = try store.database.first(
-            "SELECT entity FROM standard WHERE effective <= ? ORDER BY effective DESC, published DESC, entity "
-                + "DESC LIMIT 1",
-            milliseconds
+            // In the end by the identifier, since every site numbers its entities in another order.
+            """
+            SELECT standard.entity FROM standard JOIN entity ON entity.number = standard.entity WHERE effective <= ?
+            ORDER BY effective DESC, published DESC, entity.id DESC LIMIT 1
+            """, milliseconds
         ) { $0.int64(0) }
         guard let number else { return nil }
         let name = try store.row(number: number).id

@@ -32,12 +32,12 @@ extension DeskDomain {
             row.number, summary.number, summary.type, summary.state, summary.home, summary.transferTo,
             summary.category, summary.source, summary.customer?.bytes, summary.subject, summary.opened,
             summary.updated, Int64(summary.conflicts))
+        // A request that was refused admission is no longer in the state.
+        try database.run("DELETE FROM request WHERE entity = ?", row.number)
         for requested in row.state.requests {
             try database.run(
-                "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
+                "INSERT INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
                 row.number, row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) })
         }
-        // A request that was refused admission is no longer in the state.
-        if row.state.requests.isEmpty { try database.run("DELETE FROM request WHERE entity = ?", row.number) }
     }
 }

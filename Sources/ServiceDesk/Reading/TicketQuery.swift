@@ -20,8 +20,10 @@ public struct TicketQuery: Sendable {
         public var text: String { "\(opened)-\(number)" }
 
         public init?(_ text: String) {
-            let parts = text.split(separator: "-")
-            guard parts.count == 2, let opened = Int64(parts[0]), let number = Int64(parts[1]) else { return nil }
+            // The last one: what was opened before 1970 begins with a minus sign.
+            guard let dash = text.lastIndex(of: "-"), let opened = Int64(text[..<dash]),
+                let number = Int64(text[text.index(after: dash)...])
+            else { return nil }
             self.init(opened: opened, number: number)
         }
     }

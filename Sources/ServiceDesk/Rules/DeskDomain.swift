@@ -33,14 +33,17 @@ public struct DeskDomain: Domain {
         switch entity.kind {
         case .standard: return .everyone
         case .customer: return .only(Self.sites(state.elements(of: CustomerField.sites)))
-        default:
-            // Home stays in the audience when the province takes a ticket; the site that is offered one must read it.
-            let assigned = [state[TicketField.home], state[TicketField.transferTo]]
-            return .only(Self.sites(assigned + state.elements(of: TicketField.collaborators)))
+        default: return .only(Self.audience(of: state))
         }
     }
 
-    private static func sites(_ values: [Value]) -> [SiteID] {
+    /// Home stays in the audience when the province takes a ticket; the site that is offered one must read it.
+    static func audience(of ticket: EntityState) -> [SiteID] {
+        let assigned = [ticket[TicketField.home], ticket[TicketField.transferTo]]
+        return sites(assigned + ticket.elements(of: TicketField.collaborators))
+    }
+
+    static func sites(_ values: [Value]) -> [SiteID] {
         values.compactMap { $0.textValue.map { SiteID($0) } }
     }
 
@@ -53,28 +56,5 @@ public struct DeskDomain: Domain {
         case .customer: return CustomerRules.judge(change, author: author)
         default: return .admit
         }
-    }
-
-    /// The hub keeps a customer's set of sites as it admits tickets that name the customer.
-    public func consequences(
-        of change: Change, before: EntityState, after: EntityState, in database: Database
-    ) throws -> [Draft] {
-        guard change.entity.kind == .ticket,
-            let id = after[TicketField.customer].bytesValue.flatMap({ EntityID(kind: .customer, bytes: $0) }),
-            case .sites(let now) = audience(of: change.entity, after),
-            case .sites(let then) = audience(of: change.entity, before)
-        else { return [] }
-        let store = SiteStore(database, domain: self)
-        guard let customer = try store.row(id), customer.state.exists else { return [] }
-        let known = Self.sites(customer.state.elements(of: CustomerField.sites))
-        var edits: [Edit] = now.filter { !known.contains($0) }.map { .add(CustomerField.sites, .text($0.text)) }
-        for site in then where !now.contains(site) && known.contains(site) {
-            let isNamed = try database.first(
-                "SELECT 1 FROM ticket WHERE customer = ? AND (home = ? OR transfer_to = ?) LIMIT 1", id.bytes,
-                site.text, site.text
-            ) { _ in true }
-            if isNamed == nil { edits.append(.remove(CustomerField.sites, .text(site.text))) }
-        }
-        return edits.isEmpty ? [] : [Draft(entity: id, edits: edits, actor: "hub")]
     }
 }

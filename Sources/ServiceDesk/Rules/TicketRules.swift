@@ -18,7 +18,7 @@ struct TicketRules {
             return .refuse("The ticket's type is not in standard \(pack.version). Choose one that is.")
         }
         if let creation = change.creation, type.state(creation.state) == nil {
-            return .refuse("State \(creation.state) is not one of \(type.id). Choose one that is.")
+            return .refuse("The ticket's state is not one of \(type.id). Choose one that is.")
         }
         for edit in change.edits {
             if let refusal = try judge(edit, of: change, before: state, author: author, pack, type) { return refusal }
@@ -50,12 +50,20 @@ struct TicketRules {
             try judgeHome(value, change, state, author)
         case .assign(TicketField.transferTo, let value):
             try judgeOffer(value, state, author)
-        case .assign(TicketField.type, _) where state.exists, .assign(TicketField.pack, _) where state.exists:
-            // Two sites that import the same row create one ticket: the second creation says the same again.
-            change.creation == nil ? .refuse("Type and standard of a ticket do not change. Open another one.") : nil
-        case .request(let request): judge(request, pack)
+        case .assign(TicketField.type, let value) where state.exists:
+            judgeFixed(value, state[TicketField.type], change)
+        case .assign(TicketField.pack, let value) where state.exists:
+            judgeFixed(value, state[TicketField.pack], change)
+        case .request(let request): judge(request, change, pack)
         default: nil
         }
+    }
+
+    /// Two sites that import the same row create one ticket: the second creation may say the same again.
+    private func judgeFixed(_ value: Value, _ held: Value, _ change: Change) -> Judgement? {
+        if change.creation == nil { return .refuse("Type and standard of a ticket do not change. Open another one.") }
+        if value == held { return nil }
+        return .refuse("The ticket exists already, with another type or standard. Work on that one.")
     }
 
     /// A transition carries the states it may leave and reaches; they must be those of the pack.
@@ -63,7 +71,7 @@ struct TicketRules {
         _ transition: Transition, _ change: Change, _ state: EntityState, _ type: TicketType
     ) -> Judgement? {
         guard let rule = type.transition(transition.name), rule.from == transition.from, rule.to == transition.to else {
-            return .refuse("Step \(transition.name) is not in the procedure of \(type.id). Take one that is.")
+            return .refuse("This step is not in the procedure of \(type.id). Take one that is.")
         }
         for name in rule.requires {
             let field = FieldNumbers.field(name)
@@ -76,33 +84,45 @@ struct TicketRules {
     }
 
     /// Only the site that was offered a ticket may take it, so there is exactly one owner throughout.
+    ///
+    /// It must have seen the offer that stands: an answer to an earlier one would fold before what the owner has done
+    /// since, and the owner admitted here would not be the one that every site's fold comes to.
     private func judgeHome(
         _ value: Value, _ change: Change, _ state: EntityState, _ author: Author
     ) throws -> Judgement? {
         guard let home = value.textValue, try isKnown(SiteID(home)) else {
             return .refuse("The ticket's branch is not in the directory. Choose one that is.")
         }
-        if author.isHub || change.creation != nil { return nil }
-        guard home == author.site.text, state[TicketField.transferTo] == .text(home) else {
+        if author.isHub || !state.exists { return nil }
+        if change.creation != nil {
+            let isSame = state[TicketField.home] == value
+            return isSame ? nil : .refuse("The ticket exists already, at another branch. Ask its owner for a transfer.")
+        }
+        let assigned = [TicketField.home, TicketField.transferTo].compactMap { state.fields[$0]?.by }
+        guard home == author.site.text, state[TicketField.transferTo] == .text(home),
+            assigned.allSatisfy({ change.covers($0) })
+        else {
             return .refuse("The ticket is not on offer to \(author.site). Ask its owner to offer it again.")
         }
         return nil
     }
 
     private func judgeOffer(_ value: Value, _ state: EntityState, _ author: Author) throws -> Judgement? {
-        if author.isHub { return nil }
-        if let site = value.textValue {
-            guard try isKnown(SiteID(site)) else {
-                return .refuse("\(site) is not in the directory. Choose a branch that is.")
+        if value != .null {
+            guard let site = value.textValue, try isKnown(SiteID(site)) else {
+                return .refuse("The branch to which the ticket is offered is not in the directory. Choose one that is.")
             }
-            guard !state.exists || state[TicketField.home] == .text(author.site.text) else {
+            guard state[TicketField.home] != value else {
+                return .refuse("The ticket belongs to that branch already. Choose another one.")
+            }
+            guard author.isHub || !state.exists || state[TicketField.home] == .text(author.site.text) else {
                 return .refuse(
                     "Only the owner of a ticket may offer it. Ask \(state[TicketField.home].textValue ?? "it").")
             }
             return nil
         }
         let mayClear = [state[TicketField.home], state[TicketField.transferTo]]
-        guard !state.exists || mayClear.contains(.text(author.site.text)) else {
+        guard author.isHub || !state.exists || mayClear.contains(.text(author.site.text)) else {
             return .refuse("Only the owner, or the site it is offered to, may end an offer. Ask one of them.")
         }
         return nil
@@ -113,15 +133,24 @@ struct TicketRules {
         return state[SiteField.role] == .text("branch")
     }
 
-    private func judge(_ request: OnceRequest, _ pack: StandardPack) -> Judgement? {
+    private func judge(_ request: OnceRequest, _ change: Change, _ pack: StandardPack) -> Judgement? {
         guard request.purpose == "refund" else {
-            return .refuse("Nothing called \(request.purpose) can be asked of the province. Ask for a refund.")
+            return .refuse("Nothing but a refund can be asked of the province. Ask for one.")
         }
         guard let rule = pack.refund else {
             return .refuse("Standard \(pack.version) permits no refunds. Ask the province.")
         }
-        guard request.amount > 0, request.amount <= Int64(rule.limitFen), !request.key.isEmpty else {
-            return .refuse("A refund names a charge and 1 to \(rule.limitFen) fen. Correct the amount or the charge.")
+        // An answer names the change that asked.
+        let requests = change.edits.count { if case .request = $0 { true } else { false } }
+        guard requests == 1 else { return .refuse("One change asks for one refund. Ask for each by itself.") }
+        guard request.amount > 0, request.amount <= Int64(rule.limitFen) else {
+            return .refuse("A refund is of 1 to \(rule.limitFen) fen. Correct the amount.")
+        }
+        guard !request.key.isEmpty, request.key.unicodeScalars.count <= DeskLimits.chargeLength else {
+            return .refuse("A refund names its charge in 1 to \(DeskLimits.chargeLength) characters. Correct the charge.")
+        }
+        guard request.reason.unicodeScalars.count <= DeskLimits.reasonLength else {
+            return .refuse("The reason for a refund is longer than \(DeskLimits.reasonLength) characters. Shorten it.")
         }
         return nil
     }

@@ -9,10 +9,11 @@ public enum DeskVerification {
         var visible = 0
         var requests = 0
         var verification = try store.verify(for: site) { row in
-            guard row.id.kind == .ticket, row.state.exists, !row.isWithdrawn else { return [] }
-            visible += 1
-            requests += row.state.requests.count
-            return try problems(of: row, in: store.database)
+            if row.id.kind == .ticket && row.state.exists && !row.isWithdrawn {
+                visible += 1
+                requests += row.state.requests.count
+            }
+            return try store.projectionProblems(of: row)
         }
         let tickets = try count("SELECT count(*) FROM ticket", in: store.database)
         if tickets != visible {
@@ -28,8 +29,12 @@ public enum DeskVerification {
     private static func count(_ sql: SQL, in database: Database) throws -> Int {
         try database.first(sql) { $0.int(0) } ?? 0
     }
+}
 
-    private static func problems(of row: EntityRow, in database: Database) throws -> [String] {
+extension SiteStore {
+    /// What is wrong with the desk's tables about one entity, if its row is as given.
+    public func projectionProblems(of row: EntityRow) throws -> [String] {
+        guard row.id.kind == .ticket, row.state.exists, !row.isWithdrawn else { return [] }
         var problems: [String] = []
         if try TicketSummary.stored(row, in: database) != TicketSummary(row) {
             problems.append("Ticket \(row.id.text) is listed otherwise than its changes say.")
@@ -40,9 +45,8 @@ public enum DeskVerification {
                 requested.by.origin.raw, requested.by.sequence, row.number
             ) { $0.int64OrNil(0) }
             let answer = row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) }
-            guard let outcome, outcome == answer else {
+            if outcome != .some(answer) {
                 problems.append("Request \(requested.by) is listed otherwise than its changes say.")
-                continue
             }
         }
         return problems

@@ -9,10 +9,10 @@ enum ImportCommand {
     static let command = Command(
         "import", "Brings tickets in from a CSV file of another system",
         explanation: [
-            "A map says which column becomes which field; Topology/imports holds examples. Rows that cannot be taken are "
-                + "told by line, column and reason, and the rest goes in.",
-            "Importing a file again makes nothing twice: a ticket is known by its source and its number there. So after "
-                + "an interruption, repeat the command.",
+            "A map says which column becomes which field; Topology/imports holds examples. Rows that cannot be taken "
+                + "are told by line, column and reason, and the rest goes in.",
+            "Importing a file again makes nothing twice: a ticket is known by its source and its number there. So "
+                + "after an interruption, repeat the command.",
         ],
         parameters: [ParameterRule("FILE", "the CSV file, UTF-8, its records of up to 4 MiB")],
         options: [

@@ -1,3 +1,4 @@
+import Node
 import Standards
 
 /// What the commands do with a site's own data folder, in this process.
@@ -6,35 +7,88 @@ enum NodeCommands {
     static func initialiseHub(
         data: String, topology: Topology, standard: [UInt8], listen: String?, site: String?
     ) throws -> ExitCode {
-        throw absent("make a hub")
+        if let site, site != topology.hub?.id {
+            throw CommandError(
+                .usage, "make hub \(site)", reason: "the topology's hub is \(topology.hub?.id ?? "missing")",
+                remedy: "leave out --site, or correct the topology")
+        }
+        try explain("make a hub in \(data)") {
+            let made = try HubSetup.initialise(
+                Node.DataFolder(data), topology: topology, listen: listen ?? usualListen, document: standard)
+            Terminal.say("\(made) is made in \(data). Run it: tributary hub run --data \(data)")
+        }
+        return .done
     }
 
     /// Runs a site until SIGTERM, SIGINT or, if asked, the end of standard input.
     static func run(role: SiteRole, data: String, endsWithInput: Bool) throws -> ExitCode {
-        throw absent("run a \(role.rawValue)")
+        try explain("run the \(role.rawValue) of \(data)") {
+            let folder = Node.DataFolder(data)
+            let configuration = try NodeConfiguration(folder: folder)
+            guard configuration.isHub == (role == .hub) else {
+                let actual = configuration.isHub ? "hub" : "branch"
+                throw NodeError(
+                    .badConfiguration, "\(data) holds a \(actual).",
+                    remedy: "Type: tributary \(actual) run --data \(data)")
+            }
+            try NodeProcess.run(folder: folder, untilEndOfInput: endsWithInput)
+        }
+        return .done
     }
 
     /// Joins a branch to its hub and makes its data folder.
     static func joinBranch(hub: String, token: String, data: String, listen: String?) throws -> ExitCode {
-        throw absent("join a hub")
+        try explain("join \(hub)") {
+            let site = try BranchSetup.join(
+                Node.DataFolder(data), hub: hub, token: token, listen: listen ?? usualListen)
+            Terminal.say("\(site) has joined. Run it: tributary branch run --data \(data)")
+        }
+        return .done
     }
 
     /// Looks for what an operator should know about a site: versions, modes, space, keys.
     static func doctor(data: String, asJSON: Bool) throws -> ExitCode {
-        throw absent("examine a site")
+        let remarks = try explain("examine \(data)") { try Doctor.examine(Node.DataFolder(data)) }
+        if asJSON {
+            let list = remarks.map { remark -> JSONValue in
+                [
+                    "subject": .string(remark.subject), "level": .string(remark.level.rawValue),
+                    "text": .string(remark.text),
+                ]
+            }
+            JSONText.say(["remarks": .array(list)])
+        } else {
+            for remark in remarks { Terminal.say("\(remark.level.rawValue)  \(remark.subject): \(remark.text)") }
+        }
+        return remarks.contains { $0.level == .wrong } ? .no : .done
     }
 
     /// Like `GET /api/verify`, on a folder whose node is stopped.
     static func verifyStopped(data: String, site: String?) throws -> JSONValue {
-        throw absent("verify a stopped site")
+        try explain("verify \(data)") { try StoppedSite(Node.DataFolder(data)).verify(for: site) }
     }
 
     /// Like `GET /api/status`, on a folder whose node is stopped.
     static func statusOfStopped(data: String) throws -> JSONValue {
-        throw absent("look into a stopped site")
+        try explain("look into \(data)") { try StoppedSite(Node.DataFolder(data)).status() }
     }
 
-    private static func absent(_ operation: String) -> CommandError {
-        CommandError(.usage, operation, reason: "this build has no node", remedy: "use a complete build")
+    /// Loopback only, until people can sign in; the port is chosen when it starts.
+    private static let usualListen = "127.0.0.1:0"
+
+    private static func explain<T>(_ operation: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as NodeError {
+            let code: ExitCode =
+                switch error.kind {
+                case .unreachable: .unreachable
+                case .refused, .unauthorised, .notFound, .notNow, .busy: .refused
+                case .badFolder, .badConfiguration, .cannotListen, .readOnly, .badRequest: .usage
+                }
+            throw CommandError(code, operation, reason: error.message, remedy: error.remedy)
+        } catch {
+            throw CommandError(.usage, operation, reason: "\(error)", remedy: "correct that and try again")
+        }
     }
 }

@@ -48,8 +48,8 @@ enum StatusCommand {
         return [
             "line       \(JSONText.value(exchange?["phase"]))\(error), last heard "
                 + "\(JSONText.value(exchange?["lastHeard"]))",
-            "clock      "
-                + "\(JSONText.value(exchange?["skew"])), \(JSONText.value(exchange?["offsetMilliseconds"])) ms off the hub",
+            "clock      \(JSONText.value(exchange?["skew"])), "
+                + "\(JSONText.value(exchange?["offsetMilliseconds"])) ms off the hub",
             "unsent     \(backlog) changes\(oldest)",
         ]
     }

@@ -51,6 +51,9 @@ struct ByteCodingTests {
     func lengths() {
         var block = ByteReader([3, 1, 2])
         #expect(throws: ReplicationError.self) { try block.block() }
+        // The length itself is not part of what is there.
+        var text = ByteReader([2, 65])
+        #expect(throws: ReplicationError.self) { try text.text() }
         var huge = ByteReader(Array(repeating: 0xFF, count: 9) + [0x01])
         #expect(throws: ReplicationError.self) { try huge.text() }
         var count = ByteReader([5])

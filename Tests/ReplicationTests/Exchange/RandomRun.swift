@@ -2,8 +2,9 @@ import Testing
 
 @testable import Replication
 
-/// A province under a seeded scheduler: people write, requests of both lanes are lost, repeated and overtaken, answers
-/// are lost after the commit, and nothing happens in a fixed order.
+/// A province under a seeded scheduler: people write, also what the hub refuses; requests of both lanes are lost, repeated
+/// and overtaken, answers are lost after the commit, processes end and start again with wrong clocks, and nothing happens
+/// in a fixed order.
 struct RandomRun {
     private struct Flight {
         let message: TestProvince.Message
@@ -22,6 +23,7 @@ struct RandomRun {
     private(set) var notes: [EntityID: UInt64] = [:]
     private(set) var calls: [EntityID: Int64] = [:]
     private(set) var writes = 0
+    private(set) var refusals = 0
 
     init(seed: UInt64, branches: Int) throws {
         self.seed = seed
@@ -30,6 +32,7 @@ struct RandomRun {
         isOpen = Array(repeating: false, count: branches)
         flights = Array(repeating: [:], count: branches)
         province.budget = 900
+        for site in province.branches { site.domain = TestDomain.permissive }
     }
 
     mutating func run(steps: Int) throws {
@@ -39,8 +42,9 @@ struct RandomRun {
             switch random.below(100) {
             case ..<30: try write()
             case ..<55: try startLane(branch)
-            case ..<92: try move(branch)
-            default: try deliverStray()
+            case ..<90: try move(branch)
+            case ..<98: try deliverStray()
+            default: try restart(branch)
             }
         }
         flights = flights.map { _ in [:] }
@@ -58,7 +62,12 @@ struct RandomRun {
         guard !entities.isEmpty else { return }
         let entity = random.pick(entities)
         guard let row = try site.store.row(entity), row.state.exists, !row.isWithdrawn else { return }
-        try province.write([edit(entity)], on: entity, at: site)
+        if site.id != province.hub.id && random.chance(8) {
+            try province.write(TestProvince.title("forbidden"), on: entity, at: site)
+            refusals += 1
+        } else {
+            try province.write([edit(entity)], on: entity, at: site)
+        }
         writes += 1
         try province.checkLog(of: site)
     }
@@ -124,6 +133,17 @@ struct RandomRun {
     private mutating func fail(_ branch: Int, _ lane: ExchangeRequest.Lane) {
         flights[branch][lane] = nil
         isOpen[branch] = false
+    }
+
+    /// The process ends; what it had sent is still on its way. Somebody may have set the clock meanwhile.
+    private mutating func restart(_ branch: Int) throws {
+        for flight in [ExchangeRequest.Lane.hello, .poll, .push].compactMap({ flights[branch][$0] }) {
+            strays.append((branch, flight.message.bytes))
+        }
+        flights[branch] = [:]
+        isOpen[branch] = false
+        let ahead = random.pick([0, 60_000, -3_600_000, 3_600_000, 40_000_000_000] as [Int64])
+        try province.branches[branch].restart(ahead: ahead)
     }
 
     private mutating func deliverStray() throws {

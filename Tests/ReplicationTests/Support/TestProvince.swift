@@ -68,6 +68,14 @@ final class TestProvince {
         return site
     }
 
+    /// A new machine, with a new database and a new origin, takes the place of a branch's.
+    func replace(_ site: TestSite, origin: OriginID) throws -> TestSite {
+        let fresh = try newDatabase(of: site.id.text, origin: origin, in: "/\(origin)")
+        try hub.session { try $0.join(site.id, origin: origin, actor: "operator", at: now) }
+        branches = branches.map { $0.id == site.id ? fresh : $0 }
+        return fresh
+    }
+
     func newDatabase(
         of name: String, origin: OriginID, in subfolder: String = "", domain: any Domain = TestDomain()
     ) throws -> TestSite {

@@ -20,8 +20,15 @@ final class TestSite {
         self.id = id
         self.domain = domain
         path = folder + "/" + id.text + ".db"
-        database = try Database(path: path, mode: .readWriteCreate)
+        database = try Self.open(path)
         try database.migrate(Schema.migrations)
+    }
+
+    /// Without syncs: what a power cut does to a file is not tested here.
+    private static func open(_ path: String) throws -> Database {
+        let database = try Database(path: path, mode: .readWriteCreate)
+        try database.execute("PRAGMA synchronous = OFF")
+        return database
     }
 
     var store: SiteStore { SiteStore(database, domain: domain) }
@@ -53,7 +60,7 @@ final class TestSite {
     /// The process ends and starts again, perhaps with a clock that somebody has set.
     func restart(start: UInt32? = nil, ahead: Int64 = 0) throws {
         database.close()
-        database = try Database(path: path, mode: .readWriteCreate)
+        database = try Self.open(path)
         try begin(start: start, ahead: ahead)
     }
 
@@ -68,7 +75,7 @@ final class TestSite {
         database.close()
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
         try copy.write(to: URL(fileURLWithPath: path))
-        database = try Database(path: path, mode: .readWriteCreate)
+        database = try Self.open(path)
     }
 
     /// What the site believes the time to be in the province, when it is `now` there.

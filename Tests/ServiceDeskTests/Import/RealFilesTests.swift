@@ -42,9 +42,9 @@ struct RealFilesTests {
         #expect(run.rows.map { $0.fields["area"] } == [.text("Novo Hamburgo"), .text("Novo Hamburgo"), .text("ETC")])
         #expect(run.rows.map(\.home) == ["nx-yinchuan", "nx-yinchuan", "nx-guyuan"])
         #expect(run.rows[0].fields["openedAt"] == .time(1_672_938_907_000))
-        #expect(run.rows[0].fields["closedAt"] == .time(1_673_894_720_627))
-        #expect(run.rows[1].fields["closedAt"] == .time(1_673_894_720_000))
-        #expect(run.rows[2].fields["closedAt"] == nil)
+        #expect(run.rows[0].fields["restoredAt"] == .time(1_673_894_720_627))
+        #expect(run.rows[1].fields["restoredAt"] == .time(1_673_894_720_000))
+        #expect(run.rows[2].fields["restoredAt"] == nil)
         #expect(
             run.rows.map { $0.fields["category"] } == [
                 .text("pole-or-height"), .text("tree-trimming"), .text("fault-other"),

@@ -21,9 +21,9 @@ public struct ImportMap: Sendable {
     public static let sizeLimit = 1 << 20
     public static let fieldLimit = 200
     /// What every ticket has besides its form.
-    public static let ticketFields = ["state", "category", "openedAt", "closedAt"]
+    public static let ticketFields = ["state", "category", "openedAt"]
     /// Those of them that are times.
-    public static let timeFields = ["openedAt", "closedAt"]
+    public static let timeFields = ["openedAt"]
 
     /// One field of the ticket and the rule that fills it.
     public struct Field: Sendable {

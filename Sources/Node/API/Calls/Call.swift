@@ -1,0 +1,43 @@
+import HTTP
+import Replication
+import ServiceDesk
+
+/// One request whose sender has shown the token, on its way to an answer.
+struct Call: Sendable {
+    let site: Site
+    let request: Request
+    /// Who acts, as timelines will show it.
+    let actor: String
+    private let responder: Responder
+
+    init(site: Site, request: Request, actor: String, responder: Responder) {
+        self.site = site
+        self.request = request
+        self.actor = actor
+        self.responder = responder
+    }
+
+    func answer(_ result: Result<Response, any Error>) {
+        switch result {
+        case .success(let response): responder.send(Answers.unstored(response))
+        case .failure(let error): responder.send(Problems.response(to: error, of: request, log: site.log))
+        }
+    }
+
+    /// Answers when what `job` wrote is on the disk. The job makes the answer, so that it shows what was written and
+    /// nothing later.
+    func write(_ name: String, _ job: @escaping @Sendable (inout Session, Int64) throws -> Response) {
+        site.write(name, job) { answer($0) }
+    }
+
+    func desk(_ store: SiteStore, now: Int64) -> Desk { site.desk(store, actor: actor, now: now) }
+
+    /// Refuses at a branch what only the hub does.
+    func requireHub(_ what: String) throws {
+        guard site.configuration.isHub else {
+            throw NodeError(
+                .notNow, "\(what) at the hub.",
+                remedy: "Ask the hub\(site.configuration.hub.map { ", \($0)" } ?? "") to do it.")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import HTTP
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+
+/// The directory of the province, and who may take part in the exchange.
+struct SiteRoutes {
+    static let bodyBytesMax = 16 << 10
+    /// How long a branch may take to join with a token: 24 hours, in milliseconds.
+    static let tokenMilliseconds: Int64 = 24 * 60 * 60 * 1_000
+
+    let gate: Gate
+
+    var routes: [Route] {
+        [
+            gate.get("/api/sites", Self.list),
+            gate.post("/api/sites", bodyBytesMax: Self.bodyBytesMax, Self.add),
+            gate.post("/api/sites/{site}/token", bodyBytesMax: Self.bodyBytesMax, Self.makeToken),
+            gate.post("/api/sites/{site}/revoke", bodyBytesMax: Self.bodyBytesMax, Self.revoke),
+        ]
+    }
+
+    private static func list(_ call: Call) throws -> Response {
+        _ = try QueryReader(call.request, [])
+        return try call.site.read { store in
+            Answers.json(["sites": .array(try store.directory().map(SiteView.json))])
+        }
+    }
+
+    private static func add(_ call: Call) throws {
+        try call.requireHub("Sites are added")
+        let description = try description(call.request)
+        call.write("add site") { session, now in
+            let taken = try session.store.directory()
+            guard !taken.contains(where: { $0.site == description.site }) else {
+                throw NodeError(
+                    .notNow, "The directory has \(description.site) already.", remedy: "List it: GET /api/sites.")
+            }
+            guard !taken.contains(where: { $0.ticketLetters == description.ticketLetters }) else {
+                throw DeskError(
+                    .invalid, "Another site's ticket numbers begin with these letters.", remedy: "Choose others.",
+                    problems: [.init(field: "letters", problem: "are another site's")])
+            }
+            try session.add(description, actor: call.actor, at: now)
+            return try answer(description.site, session, status: .created)
+        }
+    }
+
+    private static func description(_ request: Request) throws -> SiteDescription {
+        var reader = try BodyReader(request, ["site", "name", "divisionCode", "letters"])
+        let site = reader.word("site")
+        let parts = site.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let isSite = parts.count == 2 && TextShape.twoLetters.matches(parts[0]) && TextShape.siteStem.matches(parts[1])
+        if !site.isEmpty && !isSite { reader.report("site", "is not written like nx-yinchuan") }
+        let divisionCode = reader.word("divisionCode")
+        if !divisionCode.isEmpty && !TextShape.divisionCode.matches(divisionCode) {
+            reader.report("divisionCode", "is not \(TextShape.divisionCode.name)")
+        }
+        let letters = reader.word("letters")
+        if !letters.isEmpty && !TextShape.ticketLetters.matches(letters) {
+            reader.report("letters", "is not \(TextShape.ticketLetters.name)")
+        }
+        var names = ["", ""]
+        if var inner = BodyReader(reader["name"], ["zh", "en"], path: "name.") {
+            names = ["zh", "en"].map { language in
+                let name = inner.text(language, atMost: LocalText.lengthLimit)
+                if inner.has(language) && !TextShape.line(LocalText.lengthLimit).matches(name) {
+                    inner.report(language, "is not \(TextShape.line(LocalText.lengthLimit).name)")
+                }
+                return name
+            }
+            reader.report(inner.problems)
+        } else {
+            reader.report("name", "is not an object with zh and en")
+        }
+        try reader.finish()
+        return SiteDescription(
+            site: SiteID(site), isHub: false, nameZH: names[0], nameEN: names[1], divisionCode: divisionCode,
+            ticketLetters: letters)
+    }
+
+    private static func makeToken(_ call: Call) throws {
+        try call.requireHub("Tokens are made")
+        let token = Secrets.hex(Secrets.random(bytes: 32))
+        let site = SiteID(call.request.parameter("site"))
+        call.write("enrolment token") { session, now in
+            let entry = try branch(site, session)
+            if entry.isRevoked { try session.restoreAccess(of: site, actor: call.actor, at: now) }
+            let expires = now + tokenMilliseconds
+            let database = session.store.database
+            // Of tokens that have been used the join itself still needs to know, until they have expired.
+            try database.run("DELETE FROM enrolment WHERE expires < ?", now)
+            try database.run(
+                "INSERT INTO enrolment (token, site, expires, origin) VALUES (?, ?, ?, NULL)", Secrets.hash(token),
+                site.text, expires)
+            let zone = TimeText(call.site.configuration.timeZone)
+            return Answers.json(["token": .string(token), "expires": .string(zone.text(expires))], status: .created)
+        }
+    }
+
+    private static func revoke(_ call: Call) throws {
+        try call.requireHub("Sites are revoked")
+        let site = SiteID(call.request.parameter("site"))
+        call.write("revoke") { session, now in
+            _ = try branch(site, session)
+            try session.revoke(site, actor: call.actor, at: now)
+            // A token that was made before must not undo it.
+            try session.store.database.run("DELETE FROM enrolment WHERE site = ?", site.text)
+            return try answer(site, session, status: .ok)
+        }
+    }
+
+    private static func branch(_ site: SiteID, _ session: Session) throws -> DirectoryEntry {
+        guard let entry = try session.store.directoryEntry(of: site) else {
+            throw NodeError(
+                .notFound, "The directory has no such site.", remedy: "List them: GET /api/sites.")
+        }
+        guard !entry.isHub else {
+            throw NodeError(.notNow, "\(site) is the hub itself.", remedy: "Name a branch.")
+        }
+        return entry
+    }
+
+    private static func answer(_ site: SiteID, _ session: Session, status: Status) throws -> Response {
+        Answers.json(["site": SiteView.json(try branch(site, session))], status: status)
+    }
+}

@@ -1,0 +1,59 @@
+import HTTP
+import Replication
+import ServiceDesk
+import Standards
+
+/// The province's standards: listed everywhere, published at the hub.
+struct StandardRoutes {
+    let gate: Gate
+
+    var routes: [Route] {
+        [
+            gate.get("/api/standards", Self.list),
+            gate.post("/api/standards", bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
+        ]
+    }
+
+    private static func list(_ call: Call) throws -> Response {
+        _ = try QueryReader(call.request, [])
+        return try call.site.read { store in
+            let wording = try Wording(store, of: call.site)
+            let all = try StandardListing.all(in: store, shelf: call.site.domain.shelf, at: call.site.now())
+            return Answers.json(["standards": .array(all.map { StandardView.json($0, wording) })])
+        }
+    }
+
+    private static func publish(_ call: Call) throws {
+        try call.requireHub("Standards are published")
+        let document = call.request.body
+        _ = try JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit)
+        let (pack, findings) = StandardPack.check(document)
+        guard let pack else {
+            call.answer(.success(refuse(findings)))
+            return
+        }
+        call.write("publish") { session, now in
+            let isKnown = try session.store.row(PackShelf.name(of: document))?.state.exists ?? false
+            let name = try call.desk(session.store, now: now).publish(
+                pack, document: document, effective: now, in: &session)
+            let wording = Wording(
+                session.store, life: session.life, shelf: call.site.domain.shelf,
+                timeZone: call.site.configuration.timeZone)
+            let all = try StandardListing.all(in: session.store, shelf: call.site.domain.shelf, at: now)
+            let listing = all.first { $0.name == name }
+            return Answers.json(
+                ["standard": listing.map { StandardView.json($0, wording) } ?? .null], status: isKnown ? .ok : .created)
+        }
+    }
+
+    private static func refuse(_ findings: [Finding]) -> Response {
+        let list = findings.map { finding -> JSONValue in
+            ["path": .string(finding.path), "problem": .string(finding.problem), "remedy": .string(finding.remedy)]
+        }
+        return Answers.problem(
+            .unprocessableContent,
+            detail: "The standard has \(findings.count == 1 ? "a fault" : "\(findings.count) faults"). Nothing was "
+                + "published. Correct what is listed and publish it again.",
+            extra: ["findings": .array(list)])
+    }
+}

@@ -1,0 +1,113 @@
+import HTTP
+import Replication
+import ServiceDesk
+import Standards
+
+/// Tickets: taken, listed, shown, worked.
+struct TicketRoutes {
+    let gate: Gate
+
+    var routes: [Route] {
+        [
+            gate.post("/api/tickets", Self.open),
+            gate.get("/api/tickets", Self.list),
+            gate.get("/api/tickets/{ticket}", Self.show),
+            gate.post("/api/tickets/{ticket}/actions", Self.act),
+        ]
+    }
+
+    private static func open(_ call: Call) throws {
+        let configuration = call.site.configuration
+        let ticket = try NewTicket(call.request, home: configuration.isHub ? nil : configuration.site)
+        let conditions = try Preconditions(call.request, actor: call.actor)
+        let (identifier, customer) = (Secrets.random(bytes: 16), Secrets.random(bytes: 16))
+        call.write("open") { session, now in
+            let written = try call.desk(session.store, now: now).open(
+                ticket, key: conditions.key, identifier: identifier, customerIdentifier: customer, in: &session)
+            var headers = [("Location", "/api/tickets/\(written.row.id.text)")]
+            if written.isReplay { headers.append(("Idempotency-Replayed", "true")) }
+            return try answer(
+                written.row, call, session, status: written.isReplay ? .ok : .created, headers: headers)
+        }
+    }
+
+    private static func act(_ call: Call) throws {
+        let action = try TicketAction(call.request)
+        let conditions = try Preconditions(call.request, actor: call.actor)
+        let ticket = call.request.parameter("ticket")
+        call.write("act") { session, now in
+            let desk = call.desk(session.store, now: now)
+            let shown = try conditions.shown {
+                RowVersion(origin: session.life.origin, version: try desk.ticket(ticket).version)
+            }
+            switch try desk.act(action, on: ticket, shown: shown, key: conditions.key, in: &session) {
+            case .written(let written):
+                let headers = written.isReplay ? [("Idempotency-Replayed", "true")] : []
+                return try answer(written.row, call, session, status: .ok, headers: headers)
+            case .changedSince(let stale): return try refuse(stale, call, session)
+            }
+        }
+    }
+
+    private static func wording(_ call: Call, _ session: Session) -> Wording {
+        Wording(
+            session.store, life: session.life, shelf: call.site.domain.shelf,
+            timeZone: call.site.configuration.timeZone)
+    }
+
+    private static func answer(
+        _ row: EntityRow, _ call: Call, _ session: Session, status: Status, headers: [(String, String)]
+    ) throws -> Response {
+        let wording = wording(call, session)
+        let body: JSONValue = ["ticket": .object(try TicketView(row: row, wording: wording).form())]
+        return Answers.json(
+            body, status: status, headers: headers + [("ETag", Preconditions.tag(wording.version(of: row)))])
+    }
+
+    private static func refuse(_ stale: ChangedSince, _ call: Call, _ session: Session) throws -> Response {
+        let wording = wording(call, session)
+        var response = Answers.problem(
+            .preconditionFailed,
+            detail: "The ticket has changed since it was shown. Nothing was written. Compare, then send again with the "
+                + "ETag of now.",
+            extra: ["changed": ChangedView.json(stale, try wording.words(of: stale.row))])
+        response.headers["ETag"] = Preconditions.tag(wording.version(of: stale.row))
+        return response
+    }
+
+    private static func list(_ call: Call) throws -> Response {
+        let words = ["state", "type", "home", "category", "source"]
+        let reader = try QueryReader(call.request, words + ["number", "conflicts", "limit", "after"])
+        var query = TicketQuery()
+        query.state = reader.text("state")
+        query.type = reader.text("type")
+        query.home = reader.text("home")
+        query.category = reader.text("category")
+        query.source = reader.text("source")
+        query.number = reader.text("number")?.uppercased()
+        query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
+        query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
+        query.after = try reader.value("after", "a cursor that a page has given") { TicketQuery.Place($0) }
+        let asked = query
+        return try call.site.read { store in
+            let page = try asked.page(in: store)
+            let wording = try Wording(store, of: call.site)
+            return Answers.json([
+                "tickets": .array(page.rows.map { .object(TicketView(row: $0, wording: wording).summary) }),
+                "next": page.next.map { .string($0.text) } ?? .null,
+                "total": .integer(Int64(try asked.count(in: store))),
+            ])
+        }
+    }
+
+    private static func show(_ call: Call) throws -> Response {
+        _ = try QueryReader(call.request, [])
+        return try call.site.read { store in
+            let row = try call.desk(store, now: call.site.now()).ticket(call.request.parameter("ticket"))
+            let wording = try Wording(store, of: call.site)
+            return Answers.json(
+                ["ticket": try TicketView(row: row, wording: wording).whole()],
+                headers: [("ETag", Preconditions.tag(wording.version(of: row)))])
+        }
+    }
+}

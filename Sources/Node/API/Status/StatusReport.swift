@@ -1,0 +1,118 @@
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+
+/// What `GET /api/status` says: how far a site has come, what waits, and what needs a person.
+public struct StatusReport {
+    /// Entries a site has not read, counted no further than this.
+    public static let lagMax = 10_000
+
+    private let store: SiteStore
+    private let life: Life
+    private let wording: Wording
+    private let report: ExchangeReport
+
+    init(_ store: SiteStore, wording: Wording, report: ExchangeReport) {
+        self.store = store
+        life = wording.life
+        self.wording = wording
+        self.report = report
+    }
+
+    /// The status of a site, of a stopped one too.
+    /// - Parameters:
+    ///   - report: what the exchange has to tell; of a stopped site a fresh one.
+    ///   - mode: whether the writer takes jobs.
+    ///   - now: province time, in milliseconds.
+    public static func json(
+        _ store: SiteStore, configuration: NodeConfiguration, shelf: PackShelf, report: ExchangeReport,
+        mode: GroupWriter.State, now: Int64
+    ) throws -> JSONValue {
+        let wording = Wording(store, life: try store.life(), shelf: shelf, timeZone: configuration.timeZone)
+        return try StatusReport(store, wording: wording, report: report).json(shelf, mode, now)
+    }
+
+    private func json(_ shelf: PackShelf, _ mode: GroupWriter.State, _ now: Int64) throws -> JSONValue {
+        let figures = try SiteFigures(of: store)
+        let current = try shelf.current(in: store, at: now)
+        let peers = life.isHub ? try store.peers() : []
+        var members: [String: JSONValue] = [
+            "site": .string(life.site.text), "role": life.isHub ? "hub" : "branch",
+            "software": .string(Software.version), "sqlite": .string(Database.libraryVersion),
+            "start": .integer(Int64(life.start)), "origin": .string(life.origin.description),
+            "epoch": ["number": .integer(Int64(life.cursor.epoch.number))], "now": wording.time(now),
+            "exchange": exchange, "watermark": wording.time(watermark(peers)),
+            "cursor": .integer(Int64(clamping: life.isHub ? life.admission : life.cursor.chain.number)),
+            "standard": current.map { ["version": .string($0.pack.version), "digest": .string($0.name.text)] } ?? .null,
+            "tickets": .integer(Int64(figures.tickets)), "changes": .integer(figures.changes),
+            "ownChanges": .integer(Int64(clamping: life.chain.number)),
+            "openConflicts": .integer(Int64(figures.openConflicts)),
+            "refusedChanges": .integer(Int64(figures.refusedChanges)),
+            "backlog": .integer(Int64(clamping: life.isHub ? 0 : life.backlog)), "oldestUnsent": try oldestUnsent(),
+        ]
+        let reason = Self.reason(mode)
+        members["mode"] = reason == nil ? "writing" : "readOnly"
+        members["modeReason"] = reason.map { .string($0) } ?? .null
+        if life.isHub {
+            members["waitingChanges"] = .integer(Int64(figures.waitingChanges))
+            members["peers"] = .array(try peers.map(peer))
+        }
+        return .object(members)
+    }
+
+    /// Why nothing is written; nil while it is.
+    static func reason(_ mode: GroupWriter.State) -> String? {
+        switch mode {
+        case .writing: nil
+        case .readOnly(let reason): reason
+        case .outcomeUnknown: "a commit has failed; the database is being opened again"
+        }
+    }
+
+    private var exchange: JSONValue {
+        [
+            "phase": .string(report.phase), "lastHeard": wording.time(report.lastHeard ?? 0),
+            "lastError": report.lastError.map { .string($0) } ?? .null,
+            "offsetMilliseconds": .integer(report.offsetMilliseconds), "measured": .bool(report.measured),
+            "skew": .string(Self.skew(report.offsetMilliseconds)),
+        ]
+    }
+
+    /// At a branch, up to when it has declared its stamps; at the hub, up to when every branch that has joined has.
+    private func watermark(_ peers: [Peer]) -> Int64 {
+        life.isHub ? peers.filter { $0.joined != nil }.map(\.watermark).min() ?? 0 : life.watermark
+    }
+
+    private func oldestUnsent() throws -> JSONValue {
+        guard !life.isHub, life.backlog > 0 else { return .null }
+        let first = ChangeReference(origin: life.origin, sequence: life.acknowledged.number + 1)
+        return try store.entry(of: first).map { wording.time($0.change.stamp) } ?? .null
+    }
+
+    private func peer(_ peer: Peer) throws -> JSONValue {
+        let latency = report.latency[peer.site].map { latency -> JSONValue in
+            ["p50": .integer(latency.p50), "p95": .integer(latency.p95), "samples": .integer(Int64(latency.samples))]
+        }
+        return [
+            "site": .string(peer.site.text), "joined": .bool(peer.joined != nil),
+            "origin": peer.origin.map { .string($0.description) } ?? .null,
+            "cursor": .integer(Int64(clamping: peer.feed.number)),
+            "lag": .integer(Int64(try store.unread(by: peer, atMost: Self.lagMax))),
+            "backlog": .integer(Int64(clamping: peer.backlog)), "watermark": wording.time(peer.watermark),
+            "lastHeard": wording.time(peer.heard), "wallOffsetMilliseconds": .integer(peer.wallOffset),
+            "skew": .string(Self.skew(peer.wallOffset)), "software": .string(peer.software),
+            "counting": .bool(peer.isCounting),
+            "revoked": .bool(try store.credential(of: peer.site)?.isRevoked ?? false),
+            "latencyMilliseconds": latency ?? .null,
+        ]
+    }
+
+    private static func skew(_ offset: Int64) -> String {
+        switch offset.magnitude {
+        case UInt64(ReplicationLimits.skewAlarmMilliseconds)...: "alarm"
+        case UInt64(ReplicationLimits.skewWarningMilliseconds)...: "warning"
+        default: "ok"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Replication
+import ServiceDesk
+import Standards
+
+/// A ticket as lists and pages show it.
+struct TicketView {
+    /// Shown elsewhere than among the fields of the form.
+    private static let shownApart: Set<Field> = [
+        TicketField.type, TicketField.home, TicketField.transferTo, TicketField.customer, TicketField.pack,
+        TicketField.source, TicketField.sourceKey,
+    ]
+
+    let row: EntityRow
+    let wording: Wording
+
+    /// What a list shows.
+    var summary: [String: JSONValue] {
+        let summary = TicketSummary(row)
+        var members: [String: JSONValue] = [
+            "id": .string(summary.id.text), "number": .string(summary.number), "type": .string(summary.type),
+            "state": .string(summary.state), "home": .string(summary.home), "subject": .string(summary.subject),
+            "openedAt": wording.time(summary.opened), "updatedAt": wording.time(summary.updated),
+            "openConflicts": .integer(Int64(summary.conflicts)), "onlyHere": .bool(wording.isOnlyHere(row)),
+        ]
+        if let transferTo = summary.transferTo { members["transferTo"] = .string(transferTo) }
+        if let category = summary.category { members["category"] = .string(category) }
+        return members
+    }
+
+    /// What a write answers: the summary and the form.
+    func form() throws -> [String: JSONValue] {
+        var members = summary
+        members["fields"] = try fields(wording.words(of: row))
+        return members
+    }
+
+    /// Everything.
+    func whole() throws -> JSONValue {
+        let words = try wording.words(of: row)
+        var members = summary
+        members["fields"] = fields(words)
+        members["owner"] = members["home"] ?? .null
+        if let customer = try customer() { members["customer"] = customer }
+        if let source = row.state[TicketField.source].textValue {
+            members["source"] = ["name": .string(source), "key": row.state[TicketField.sourceKey].json]
+        }
+        members["timeline"] = .array(try TimelineView(row: row, wording: wording, words: words).timeline())
+        members["refused"] = .array(try TimelineView(row: row, wording: wording, words: words).refused())
+        members["conflicts"] = .array(
+            try ConflictListing.list(of: row, in: wording.store).map { try ConflictView($0, wording, words).json })
+        members["requests"] = .array(row.state.requests.map(request))
+        return .object(members)
+    }
+
+    private func fields(_ words: FieldWords) -> JSONValue {
+        let shown = row.state.fields.entries.filter { !Self.shownApart.contains($0.key) && $0.value.value != .null }
+        return .object(
+            Dictionary(shown.map { (words.name($0.key), $0.value.value.json) }, uniquingKeysWith: { first, _ in first })
+        )
+    }
+
+    private func customer() throws -> JSONValue? {
+        guard let id = TicketSummary(row).customer else { return nil }
+        guard let customer = try wording.store.row(id), customer.state.exists, !customer.isWithdrawn else {
+            return ["id": .string(id.text)]
+        }
+        return [
+            "id": .string(id.text), "name": customer.state[CustomerField.name].json,
+            "phone": customer.state[CustomerField.phone].json,
+        ]
+    }
+
+    private func request(_ requested: EntityState.Requested) -> JSONValue {
+        let answer = row.state.answer(to: requested.by)
+        var members: [String: JSONValue] = [
+            "request": requested.by.json, "purpose": .string(requested.request.purpose),
+            "charge": .string(requested.request.key), "amountFen": .integer(requested.request.amount),
+            "reason": .string(requested.request.reason), "outcome": answer.map { .string($0.outcome.word) } ?? .null,
+        ]
+        if let answer { members["answerReason"] = .string(answer.reason) }
+        return .object(members)
+    }
+}
+
+extension Answer.Outcome {
+    var word: String {
+        switch self {
+        case .granted: "granted"
+        case .refused: "refused"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Replication
+import ServiceDesk
+import Standards
+
+/// How one snapshot of a site puts sites, times, fields and values into words.
+struct Wording {
+    let store: SiteStore
+    let life: Life
+    private let shelf: PackShelf
+    private let zone: TimeText
+
+    init(_ store: SiteStore, of site: Site) throws {
+        self.init(store, life: try store.life(), shelf: site.domain.shelf, timeZone: site.configuration.timeZone)
+    }
+
+    /// - Parameter life: as a transaction has it that has not saved it yet.
+    init(_ store: SiteStore, life: Life, shelf: PackShelf, timeZone: String) {
+        self.store = store
+        self.life = life
+        self.shelf = shelf
+        zone = TimeText(timeZone)
+    }
+
+    /// - Parameter milliseconds: since 1970; 0 stands for never.
+    func time(_ milliseconds: Int64) -> JSONValue { milliseconds == 0 ? .null : .string(zone.text(milliseconds)) }
+
+    func time(_ stamp: Stamp) -> JSONValue { .string(zone.text(stamp.milliseconds)) }
+
+    /// The site behind an origin; the origin itself while the directory does not name it.
+    func site(of origin: OriginID) throws -> JSONValue {
+        if let site = try store.site(of: origin) { return .string(site.text) }
+        return .string(origin == life.origin ? life.site.text : origin.description)
+    }
+
+    /// The words of a ticket's form, from the standard that it was opened under.
+    func words(of row: EntityRow) throws -> FieldWords {
+        let name = row.state[TicketField.pack].bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
+        guard let pack = try name.flatMap({ try shelf.pack($0, in: store) }) else { return FieldWords([]) }
+        let type = row.state[TicketField.type].textValue.flatMap { pack.ticketType($0) }
+        return FieldWords((type.map { [$0] } ?? pack.ticketTypes).flatMap(\.fields))
+    }
+
+    func version(of row: EntityRow) -> RowVersion { RowVersion(origin: life.origin, version: row.version) }
+
+    /// Whether no other place has all of the entity yet: at the hub that is for its branches to say.
+    func isOnlyHere(_ row: EntityRow) -> Bool {
+        !life.isHub && row.state.vector[life.origin] > life.acknowledged.number
+    }
+}
+
+/// The names of fields, from their numbers.
+struct FieldWords {
+    private let names: [Field: String]
+
+    init(_ fields: [FormField]) {
+        names = Dictionary(fields.map { (FieldNumbers.field($0.id), $0.id) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func name(_ field: Field) -> String {
+        FieldNumbers.name(field) ?? names[field] ?? "field \(field.rawValue)"
+    }
+
+    func json(_ field: Field) -> JSONValue { .string(name(field)) }
+}
+
+extension Value {
+    /// As a client is shown it; bytes, which name other entities, in hexadecimal.
+    var json: JSONValue {
+        switch self {
+        case .null: .null
+        case .bool(let flag): .bool(flag)
+        case .integer(let integer): .integer(integer)
+        case .text(let text): .string(text)
+        case .bytes(let bytes): .string(Secrets.hex(bytes))
+        }
+    }
+}
+
+extension ChangeReference {
+    var json: JSONValue { .string(description) }
+}
+
+extension LocalText {
+    init(_ entry: DirectoryEntry) { self.init(zh: entry.nameZH, en: entry.nameEN) }
+}

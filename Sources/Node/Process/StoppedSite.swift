@@ -1,0 +1,43 @@
+import Foundation
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+
+/// A site whose node is not running, looked into by a command. Takes the lock while it looks, and writes nothing.
+public struct StoppedSite {
+    private let folder: DataFolder
+
+    public init(_ folder: DataFolder) { self.folder = folder }
+
+    /// Like `GET /api/verify`.
+    /// - Parameter site: whose view the digest is of; this site's own when nil.
+    public func verify(for site: String?) throws -> JSONValue {
+        try look { store in
+            let viewer = try site.map { SiteID($0) } ?? store.life().site
+            return VerificationView.json(try store.verify(for: viewer) { try store.projectionProblems(of: $0) })
+        }
+    }
+
+    /// Like `GET /api/status`, as far as it can be said of a site that is not running.
+    public func status() throws -> JSONValue {
+        try look { store in
+            let life = try store.life()
+            return [
+                "site": .string(life.site.text), "role": .string(life.isHub ? "hub" : "branch"), "running": false,
+                "software": .string(Software.version), "origin": .string(life.origin.description),
+                "start": .integer(Int64(life.start)), "backlog": .integer(Int64(life.isHub ? 0 : life.backlog)),
+                "ownChanges": .integer(Int64(life.chain.number)),
+            ]
+        }
+    }
+
+    private func look<T>(_ body: (SiteStore) throws -> T) throws -> T {
+        let configuration = try NodeConfiguration(folder: folder)
+        let lock = try LockFile(path: folder.lock, name: "\(configuration.site) (a command)")
+        defer { lock.release() }
+        let database = try Database(path: folder.database, mode: .readOnly)
+        defer { database.close() }
+        return try database.transaction(.deferred) { try body(SiteStore(database, domain: DeskDomain())) }
+    }
+}

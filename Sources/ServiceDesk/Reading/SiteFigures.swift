@@ -1,0 +1,23 @@
+import Replication
+import SQLite
+
+/// The few numbers by which a site is judged at a glance.
+public struct SiteFigures: Sendable {
+    /// Counted along the narrowest index; the only figure here that takes longer the more there is.
+    public let tickets: Int
+    /// Changes in the log, whatever became of them. No row is ever taken out, so the last position is their number.
+    public let changes: Int64
+    public let openConflicts: Int
+    public let refusedChanges: Int
+    /// At the hub: changes that cannot be judged yet.
+    public let waitingChanges: Int
+
+    public init(of store: SiteStore) throws {
+        func figure(_ sql: SQL) throws -> Int64 { try store.database.first(sql) { $0.int64(0) } ?? 0 }
+        tickets = Int(try figure("SELECT count(*) FROM ticket"))
+        changes = try figure("SELECT coalesce(max(position), 0) FROM log")
+        openConflicts = Int(try figure("SELECT coalesce(sum(conflicts), 0) FROM ticket WHERE conflicts > 0"))
+        refusedChanges = Int(try figure("SELECT count(*) FROM verdict"))
+        waitingChanges = Int(try figure("SELECT count(*) FROM waiting"))
+    }
+}

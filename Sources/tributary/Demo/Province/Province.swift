@@ -1,0 +1,89 @@
+import Foundation
+import Standards
+
+/// A province on one machine: a hub and its branches as processes of their own, each branch behind a line of its own.
+final class Province: Sendable {
+    static let branchesMax = 24
+    private static let commandSeconds = 30.0
+    private static let settleSeconds = 30.0
+    private static let clerks = ["王芳", "马强", "李娜", "杨军", "刘洋", "陈静", "赵磊", "黄敏"]
+
+    let topology: Topology
+    let hub: ProvinceSite
+    let branches: [ProvinceSite]
+    private let topologyPath: String
+
+    /// - Parameters:
+    ///   - topologyPath: the province; its standard pack lies beside it.
+    ///   - program: what every node's process runs.
+    init(topologyPath: String, in folder: ScratchFolder, program: String) throws {
+        topology = try DocumentFile.read(
+            topologyPath, "the topology", limit: Topology.sizeLimit, check: Topology.check)
+        self.topologyPath = topologyPath
+        guard let hubPlace = topology.hub, (3...Self.branchesMax).contains(topology.branches.count) else {
+            throw CommandError(
+                .usage, "show \(topologyPath)", reason: "the demo needs 3 to \(Self.branchesMax) branches",
+                remedy: "give another topology")
+        }
+        hub = ProvinceSite(hubPlace, in: folder, program: program, clerk: "省中心 周敏")
+        branches = topology.branches.enumerated().map { index, place in
+            let clerk = "\(place.name.zh) \(Self.clerks[index % Self.clerks.count])"
+            return ProvinceSite(place, in: folder, program: program, clerk: clerk)
+        }
+    }
+
+    var sites: [ProvinceSite] { [hub] + branches }
+
+    /// Makes every site and starts it; returns when every branch is connected and has the standard pack.
+    func start() throws {
+        try hub.command(["hub", "init", "--data", hub.data, "--topology", topologyPath, "--listen", "127.0.0.1:0"])
+            .waitForSuccess("make the hub", seconds: Self.commandSeconds)
+        try hub.start()
+        try hub.waitUntilServing()
+        let joining = try branches.map { branch in (branch, try join(branch)) }
+        for (branch, child) in joining {
+            try child.waitForSuccess("join \(branch.id)", seconds: Self.commandSeconds)
+        }
+        for branch in branches { try branch.start() }
+        for branch in branches { try branch.waitUntilServing() }
+        for branch in branches { try waitUntilConnected(branch) }
+    }
+
+    /// Waits until a branch exchanges with the hub and has the standard pack.
+    func waitUntilConnected(_ branch: ProvinceSite) throws {
+        try Patience.wait(until: "\(branch.id) is connected", seconds: Self.settleSeconds) {
+            let status = try branch.status()
+            return status["exchange"]?["phase"]?.stringValue == "open" && status["standard"]?["digest"] != nil
+        }
+    }
+
+    /// Ends every process, in order where they let themselves be asked.
+    ///
+    /// - Returns: the sites that had to be killed.
+    @discardableResult
+    func stop() -> [String] {
+        let parting = branches + [hub]
+        for site in parting { site.askToEnd() }
+        let stubborn = parting.filter { !$0.finish() }.map(\.id)
+        for branch in branches { branch.relay?.close() }
+        return stubborn
+    }
+
+    private func join(_ branch: ProvinceSite) throws -> ChildProcess {
+        guard let port = try hub.client.address.url.port.flatMap(UInt16.init(exactly:)) else {
+            throw CommandError(.no, "find the hub", reason: "its address has no port", remedy: "look into its log")
+        }
+        let relay = try Relay(upstreamPort: port)
+        let latency = branch.place.link?.latencyMilliseconds ?? 0
+        relay.delay(toHub: latency, toBranch: latency)
+        branch.relay = relay
+        let answer = try hub.client.post("/api/sites/\(NodeClient.segment(branch.id))/token")
+        guard let token = answer.json["token"]?.stringValue else {
+            throw CommandError(.no, "invite \(branch.id)", reason: "the hub gave no token", remedy: "look into its log")
+        }
+        return try branch.command([
+            "branch", "join", "--hub", "http://127.0.0.1:\(relay.port)", "--token", token, "--data", branch.data,
+            "--listen", "127.0.0.1:0",
+        ])
+    }
+}

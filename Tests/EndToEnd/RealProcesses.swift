@@ -1,0 +1,6 @@
+import Testing
+
+/// Everything here runs the built command in processes of its own: one test at a time, since ports and processors are
+/// scarce.
+@Suite("Real processes", .serialized)
+enum RealProcesses {}

@@ -1,0 +1,117 @@
+import Testing
+
+@testable import Replication
+
+@Suite("A batch that contradicts itself")
+struct ChangeTableDamageTests {
+    private let table = RawTable()
+
+    @Test("the table that the others are made from is sound")
+    func sound() throws {
+        #expect(try table.read().map(\.reference) == [Changes.reference(1, 1)])
+        let vector = table.with(\.origins, [0xA001, 2, 3]).with(\.seenCount, [2]).with(\.seenOrigin, [1, 2])
+            .with(\.seenSequence, [4, 5])
+        #expect(try vector.read()[0].seen.entries.map(\.sequence) == [4, 5])
+    }
+
+    private static let wrong: [(String, RawTable)] = {
+        let table = RawTable()
+        let seen = table.with(\.origins, [0xA001, 2, 3]).with(\.seenSequence, [4, 5])
+        return [
+            ("an origin beyond the dictionary", table.with(\.origin, [1])),
+            ("an entity beyond the dictionary", table.with(\.entities, 0).with(\.kinds, [])),
+            ("an entity named before it is introduced", table.with(\.entity, [1])),
+            ("more entities than changes", table.with(\.entities, 2).with(\.kinds, [16, 16])),
+            (
+                "an entity that nothing names",
+                table.with(\.count, 2).with(\.entities, 2).with(\.kinds, [16, 16]).with(\.origin, [0, 0])
+                    .with(\.entity, [0, 1]).with(\.sequence, [2, 2]).with(\.milliseconds, [2, 2])
+                    .with(\.counter, [0, 0]).with(\.seenCount, [0, 0]).with(\.actor, [[], []]).with(\.key, [[], []])
+                    .with(\.shape, [[10], [10]]).with(\.payload, [[1, 0], [1, 0]])
+            ),
+            ("a kind above 255", table.with(\.kinds, [256])),
+            ("a sequence of 0", table.with(\.sequence, [0])),
+            ("a stamp before 1970", table.with(\.milliseconds, [1])),
+            ("a stamp beyond 48 bits", table.with(\.milliseconds, [1 << 49])),
+            ("a stamp whose step overflows", table.with(\.milliseconds, [.max])),
+            ("a counter beyond 16 bits", table.with(\.counter, [0x1_0000])),
+            ("too few numbers in a column", table.with(\.counter, [])),
+            ("too many numbers in a column", table.with(\.counter, [0, 0])),
+            ("more seen than is there", table.with(\.seenCount, [1])),
+            ("seen beyond any count", table.with(\.seenCount, [.max])),
+            ("seen to spare", seen.with(\.seenCount, [1]).with(\.seenOrigin, [1, 2])),
+            ("seen in disorder", seen.with(\.seenCount, [2]).with(\.seenOrigin, [2, 1])),
+            ("seen twice", seen.with(\.seenCount, [2]).with(\.seenOrigin, [1, 1])),
+            ("seen of no origin", seen.with(\.seenCount, [2]).with(\.seenOrigin, [1, 9])),
+            (
+                "seen of sequence 0",
+                seen.with(\.seenCount, [2]).with(\.seenOrigin, [1, 2]).with(\.seenSequence, [4, 0])
+            ),
+            ("its own origin seen", seen.with(\.seenCount, [2]).with(\.seenOrigin, [1, 0])),
+            ("an actor that is not UTF-8", table.with(\.actor, [[0xFF]])),
+            ("no edits", table.with(\.shape, [[]]).with(\.payload, [])),
+            ("a shape without payload", table.with(\.shape, [[10, 10]])),
+            ("a payload to spare", table.with(\.payload, [[1, 0], [1, 0]])),
+            ("a shape cut off in its field", table.with(\.shape, [[2]])),
+            ("a shape cut off behind an escape", table.with(\.shape, [[0xFF]])),
+            ("a field above 65,535", table.with(\.shape, [[2, 0x80, 0x80, 0x04]])),
+        ]
+    }()
+
+    @Test("is refused", arguments: wrong.map(\.0))
+    func refused(what: String) throws {
+        let table = try #require(Self.wrong.first { $0.0 == what }?.1)
+        #expect(throws: ReplicationError.self, "\(what)") { try table.read() }
+    }
+
+    @Test("a small batch that unfolds to more than 32 MiB is refused before it does")
+    func bomb() {
+        let payload = Array(repeating: UInt8(7), count: 1 << 20 - 64)
+        let table = table.with(\.shape, [Array(repeating: 99, count: 40)]).with(
+            \.payload, Array(repeating: payload, count: 40))
+        #expect(table.bytes.count < ReplicationLimits.bytesInFrame)
+        let error = #expect(throws: ReplicationError.self) { try table.read() }
+        #expect(error?.kind == .oversized)
+    }
+
+    @Test("a few bytes cannot claim millions of numbers")
+    func claims() {
+        // 4,096 changes of which each claims 1,024 seen, in runs of a few bytes.
+        var writer = ByteWriter()
+        writer.varint(4_096)
+        writer.varint(1)
+        writer.fixed64(1)
+        writer.varint(0)
+        IntegerColumn(values: []).write(to: &writer)
+        for _ in 0..<6 { IntegerColumn(values: Array(repeating: 0, count: 4_096)).write(to: &writer) }
+        writer.varint(4_096 * 1_024)
+        var reader = ByteReader(writer.bytes)
+        let error = #expect(throws: ReplicationError.self) { try ChangeTable.read(from: &reader) }
+        #expect(error?.message.contains("above the 2097152") == true)
+        var runs = ByteReader([1, 2, 0, 1])
+        #expect(throws: ReplicationError.self) { try IntegerColumn.read(1, from: &runs) }
+        var long = ByteReader([1, 2, 9, 1])
+        #expect(throws: ReplicationError.self) { try IntegerColumn.read(8, from: &long) }
+    }
+
+    @Test("a payload column that names what it has not is refused")
+    func payloads() {
+        func read(codes: [UInt64], lengths: [UInt64], literals: [UInt8]) throws -> [[UInt8]] {
+            var writer = ByteWriter()
+            IntegerColumn(values: codes).write(to: &writer)
+            writer.varint(lengths.count)
+            IntegerColumn(values: lengths).write(to: &writer)
+            writer.block(literals)
+            var reader = ByteReader(writer.bytes)
+            return try PayloadColumn.read(codes.count, from: &reader)
+        }
+        #expect(throws: Never.self) { try read(codes: [1, 2, 0], lengths: [1, 1], literals: [7, 8]) }
+        #expect(throws: ReplicationError.self) { try read(codes: [2], lengths: [], literals: []) }
+        #expect(throws: ReplicationError.self) { try read(codes: [0, 2], lengths: [1], literals: [7]) }
+        #expect(throws: ReplicationError.self) { try read(codes: [1, .max], lengths: [1], literals: [7]) }
+        #expect(throws: ReplicationError.self) { try read(codes: [0], lengths: [2], literals: [7]) }
+        #expect(throws: ReplicationError.self) { try read(codes: [0], lengths: [.max], literals: [7]) }
+        #expect(throws: ReplicationError.self) { try read(codes: [0], lengths: [1], literals: [7, 8]) }
+        #expect(throws: ReplicationError.self) { try read(codes: [1, 2], lengths: [1, 1], literals: [7, 8]) }
+    }
+}
