@@ -9,7 +9,7 @@ extension RealProcesses {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in
                 let id = try shareOneTicket(province)
                 try editOnAllSides(province, id)
-                for city in ["yinchuan", "wuzhong"] { try province.line(city).heal() }
+                for city in ["yinchuan", "wuzhong"] { try province.heal(city) }
                 try province.waitUntilEqual()
                 let places = [province.hub] + (try ["yinchuan", "wuzhong"].map(province.branch))
                 let lists = try places.map { try conflicts(of: id, at: $0) }
@@ -35,10 +35,10 @@ extension RealProcesses {
                 let branch = try province.branch("yinchuan")
                 let id = try branch.open("资费争议", fields: ["area": "金凤区"])
                 try province.waitUntilLevel()
-                try province.line("yinchuan").cut()
+                try province.cut("yinchuan")
                 try branch.assign(id, ["area": "西夏区"], actor: "王芳")
                 try province.hub.assign(id, ["area": "贺兰县"], actor: "李明")
-                try province.line("yinchuan").heal()
+                try province.heal("yinchuan")
                 try province.waitUntilEqual()
                 let conflict = try #require(try province.hub.ticket(id).list("conflicts").first)
                 #expect(try Set([conflict.text("losing", "value"), conflict.text("winning", "value")]) == ["西夏区", "贺兰县"])
@@ -66,7 +66,7 @@ extension RealProcesses {
 
         private func editOnAllSides(_ province: TestProvince, _ id: String) throws {
             let (yinchuan, wuzhong) = (try province.branch("yinchuan"), try province.branch("wuzhong"))
-            for city in ["yinchuan", "wuzhong"] { try province.line(city).cut() }
+            for city in ["yinchuan", "wuzhong"] { try province.cut(city) }
             try yinchuan.assign(id, ["area": "兴庆区", "customerGrade": "gold"])
             try yinchuan.act(id, ["action": "transition", "name": "accept"])
             try yinchuan.note(id, "银川备注")

@@ -33,11 +33,11 @@ extension RealProcesses {
             try TestProvince.with(["yinchuan"]) { province in
                 let branch = try province.branch("yinchuan")
                 try province.waitUntilLevel()
-                try province.line("yinchuan").cut()
+                try province.cut("yinchuan")
                 let ticket = try workThroughADay(branch, other: "nx-wuzhong")
                 try Moment.wait(for: "the branch to notice") { try branch.status().text("exchange", "phase") != "open" }
                 #expect(try province.hub.holds(ticket) == false)
-                try province.line("yinchuan").heal()
+                try province.heal("yinchuan")
                 try province.waitUntilEqual()
                 #expect(try province.hub.ticket(ticket).text("state") == "inProgress")
             }

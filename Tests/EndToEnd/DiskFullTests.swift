@@ -16,7 +16,7 @@ extension RealProcesses {
                 try Scratch.copy(first.folder, to: disk.path + "/yinchuan")
                 let branch = province.adopt(TestNode(.branch, folder: disk.path + "/yinchuan"))
                 try branch.start()
-                try province.line("yinchuan").cut()
+                try province.cut("yinchuan")
                 try disk.fill(leaving: 600_000)
                 let (taken, refusal) = try takeUntilRefused(branch)
                 #expect(refusal.status == 503)
@@ -29,7 +29,7 @@ extension RealProcesses {
                 try expectAll(taken, at: branch)
                 try branch.open("恢复之后")
                 #expect(try branch.status().text("mode") == "writing")
-                try province.line("yinchuan").heal()
+                try province.heal("yinchuan")
                 try Moment.wait(for: "the hub to have them all") { try province.hub.tickets().count == taken.count + 1 }
                 try expectAll(taken, at: province.hub)
                 #expect(try branch.get("/api/verify")["clean"] == true)

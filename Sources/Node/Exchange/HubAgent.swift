@@ -35,6 +35,9 @@ public final class HubAgent: Sendable {
     /// How long changes took from being written at a branch to being admitted here, by site.
     public func latencies() -> [SiteID: Latency] { state.withLock { $0.latencies } }
 
+    /// Answers every poll that is held, so that a stopping hub need not wait for them.
+    public func close() { handle(.newsForEveryone) }
+
     private func hear(_ news: Site.News) {
         if news.isForEveryone {
             handle(.newsForEveryone)

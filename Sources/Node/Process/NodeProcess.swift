@@ -95,6 +95,7 @@ public final class NodeProcess: Sendable {
     public func stop() {
         branch?.close()
         let done = DispatchSemaphore(value: 0)
+        hub?.close()
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
         site.storage.close()

@@ -93,6 +93,9 @@ final class NodeClient: Sendable {
         request.httpMethod = method
         request.setValue("Bearer \(address.token)", forHTTPHeaderField: "Authorization")
         request.setValue(Self.segment(actor), forHTTPHeaderField: "Tributary-Actor")
+        // On a connection that is used again and turns out dead, Foundation repeats the head without the body and both
+        // ends wait. A new connection for each request is never repeated.
+        request.setValue("close", forHTTPHeaderField: "Connection")
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         if let body {
             request.httpBody = Data(body.bytes())

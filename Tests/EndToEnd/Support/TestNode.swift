@@ -77,8 +77,9 @@ final class TestNode: Sendable {
         if child.withLock({ $0 }) != nil { try? kill() }
     }
 
-    /// The last lines of what it said, for the report of a failure.
+    /// The last lines of what it said and, if nobody ended it, how it ended: for the report of a failure.
     var lastWords: String {
-        Scratch.text(of: logPath).split(separator: "\n").suffix(25).joined(separator: "\n")
+        let said = Scratch.text(of: logPath).split(separator: "\n").suffix(25).joined(separator: "\n")
+        return said + (child.withLock { $0?.ending() }.map { "\nended by itself: \($0)" } ?? "")
     }
 }

@@ -11,7 +11,7 @@ final class TestProvince {
     let scratch: Scratch
     let hub: TestNode
     private(set) var branches: [String: TestNode] = [:]
-    private(set) var lines: [String: Relay] = [:]
+    private var lines: [String: Relay] = [:]
     private var others: [TestNode] = []
 
     /// Makes a province, gives it to `body`, and ends it. If something is thrown, what the nodes said is told with it.
@@ -24,6 +24,8 @@ final class TestProvince {
                 try province.join(site)
                 try province.branch(site).start()
             }
+            // Before that a branch has no standard, and so no forms.
+            try province.waitUntilLevel()
             try body(province)
         } catch {
             Issue.record("\(error)\n\(province.lastWords)")
@@ -48,7 +50,12 @@ final class TestProvince {
         return branch
     }
 
-    func line(_ city: String) throws -> Relay {
+    /// Cuts the line of a branch; connections are reset until it heals.
+    func cut(_ city: String) throws { try line(city).cut() }
+
+    func heal(_ city: String) throws { try line(city).heal() }
+
+    private func line(_ city: String) throws -> Relay {
         guard let line = lines[city] else { throw Failure("\(city) has no line") }
         return line
     }

@@ -44,18 +44,23 @@ struct PutBackTests {
         #expect(try province.state(ticket, at: branch).exists)
     }
 
-    @Test("what a branch writes after it was put back, under numbers that the hub knows, is not stored")
-    func otherContent() throws {
+    @Test(
+        "what a branch writes after it was put back, under numbers that the hub knows, is not stored",
+        arguments: [(1, 2), (1, 1), (2, 1)])
+    func otherContent(_ lost: Int, _ written: Int) throws {
         let copy = try branch.backUp()
-        try writeAndPush("lost", at: branch)
+        for _ in 0..<lost { try writeAndPush("lost", at: branch) }
         let tip = try province.hub.store.tip(of: branch.life().origin)
         try branch.putBack(copy)
         try branch.begin()
-        for text in ["fork one", "fork two"] { try province.write(TestProvince.note(text), on: ticket, at: branch) }
-        #expect(failure { try province.exchange(.push, branch) } == .forked)
+        for _ in 0..<written { try province.write(TestProvince.note("fork"), on: ticket, at: branch) }
+        let push = try province.prepare(.push, at: branch)
+        let answer = try ExchangeAnswer(encoded: try province.deliver(push.bytes, from: branch))
+        #expect(answer.refusal?.kind == .forked)
+        #expect(failure { try province.apply(answer.encoded, to: push, at: branch) } == .forked)
         #expect(failure { try province.exchange(.hello, branch) } == .forked)
         #expect(try province.hub.store.tip(of: branch.life().origin) == tip)
-        #expect(try province.state(ticket, at: province.hub).notes == 1)
+        #expect(try province.state(ticket, at: province.hub).notes == UInt64(lost))
     }
 
     @Test("a machine put back with its start count is found out by the number of its polls when only polls had moved")

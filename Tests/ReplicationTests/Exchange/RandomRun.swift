@@ -2,9 +2,9 @@ import Testing
 
 @testable import Replication
 
-/// A province under a seeded scheduler: people write, also what the hub refuses; requests of both lanes are lost, repeated
-/// and overtaken, answers are lost after the commit, processes end and start again with wrong clocks, and nothing happens
-/// in a fixed order.
+/// A province under a seeded scheduler: people write, also what the hub refuses; requests of both lanes are lost,
+/// repeated and overtaken, answers are lost after the commit, processes end and start again with wrong clocks, and
+/// nothing happens in a fixed order.
 struct RandomRun {
     private struct Flight {
         let message: TestProvince.Message

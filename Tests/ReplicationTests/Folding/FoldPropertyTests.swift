@@ -18,9 +18,9 @@ struct FoldPropertyTests {
                 case .arrival(let change): try row.arrive(change)
                 case .refusal(let reference): row.refuse(reference)
                 }
-                #expect(row.bytes == Fold.state(of: row.effective).encoded)
+                try #require(row.bytes == Fold.state(of: row.effective).encoded)
                 let state = try EntityState(encoded: row.bytes)
-                #expect(Picture(state) == Oracle.picture(of: row.effective))
+                try #require(Picture(state) == Oracle.picture(of: row.effective))
             }
             fastSteps += row.fastSteps
         }
@@ -82,8 +82,8 @@ struct FoldPropertyTests {
         }
         let stored = try #require(try store.row(entity))
         let effective = try store.changes(of: stored.number)
-        #expect(stored.state.encoded == Fold.state(of: effective).encoded)
-        #expect(Picture(stored.state) == Oracle.picture(of: effective))
+        try #require(stored.state.encoded == Fold.state(of: effective).encoded)
+        try #require(Picture(stored.state) == Oracle.picture(of: effective))
     }
 
     private enum Step {

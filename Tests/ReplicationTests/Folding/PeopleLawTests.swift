@@ -76,6 +76,7 @@ struct PeopleLawTests {
         let half = C.change(2, 1, at: 12, seen: [one.reference], .grant(grant))
         let whole = C.change(2, 1, at: 12, seen: [one.reference, two.reference], .grant(grant))
         #expect(!holds(one, two, half))
+        #expect(!holds(one, two, C.change(2, 1, at: 12, seen: [two.reference], .grant(grant))))
         #expect(holds(one, two, whole))
     }
 

@@ -18,8 +18,8 @@ final class TestProvince {
     enum Fault: CaseIterable {
         case requestLost
         case answerLost
-        case requestRepeated
-        case answerRepeated
+        /// Both the request and its answer arrive twice.
+        case repeated
     }
 
     static let epoch = Epoch(number: 1, random: 0xE0)
@@ -146,9 +146,9 @@ final class TestProvince {
         if struck == .requestLost { return nil }
         let answer = try deliver(message.bytes, from: site)
         if struck == .answerLost { return nil }
-        if struck == .requestRepeated { _ = try deliver(message.bytes, from: site) }
+        if struck == .repeated { _ = try deliver(message.bytes, from: site) }
         let applied = try apply(answer, to: message, at: site)
-        if struck == .answerRepeated { try apply(answer, to: message, at: site) }
+        if struck == .repeated { try apply(answer, to: message, at: site) }
         return applied
     }
 

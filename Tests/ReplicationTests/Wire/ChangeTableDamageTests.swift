@@ -58,7 +58,7 @@ struct ChangeTableDamageTests {
         ]
     }()
 
-    @Test("is refused", arguments: wrong.map(\.0))
+    @Test("is refused for each thing that may be wrong with it", arguments: wrong.map(\.0))
     func refused(what: String) throws {
         let table = try #require(Self.wrong.first { $0.0 == what }?.1)
         #expect(throws: ReplicationError.self, "\(what)") { try table.read() }
@@ -66,12 +66,19 @@ struct ChangeTableDamageTests {
 
     @Test("a small batch that unfolds to more than 32 MiB is refused before it does")
     func bomb() {
-        let payload = Array(repeating: UInt8(7), count: 1 << 20 - 64)
-        let table = table.with(\.shape, [Array(repeating: 99, count: 40)]).with(
-            \.payload, Array(repeating: payload, count: 40))
+        let count = 40
+        func column<T>(_ value: T) -> [T] { Array(repeating: value, count: count) }
+        let payload = Array(repeating: UInt8(7), count: (1 << 20) - 64)
+        let table = table.with(\.count, count).with(\.origin, column(0)).with(
+            \.entity, [0] + Array(column(1).dropLast())
+        )
+        .with(\.sequence, column(2)).with(\.milliseconds, column(2)).with(\.counter, column(0))
+        .with(\.seenCount, column(0)).with(\.actor, column([])).with(\.key, column([]))
+        .with(\.shape, column([99])).with(\.payload, column(payload))
         #expect(table.bytes.count < ReplicationLimits.bytesInFrame)
         let error = #expect(throws: ReplicationError.self) { try table.read() }
         #expect(error?.kind == .oversized)
+        #expect(error?.message.contains("unfolds") == true)
     }
 
     @Test("a few bytes cannot claim millions of numbers")

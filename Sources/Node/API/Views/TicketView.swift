@@ -27,9 +27,11 @@ struct TicketView {
         return members
     }
 
-    /// What a write answers: the summary and the form.
+    /// What a write answers: the summary and the form. Of a ticket that has left this site since, only its name: a
+    /// repeated request must not show what is hidden here.
     func form() throws -> [String: JSONValue] {
         var members = summary
+        guard !row.isWithdrawn else { return members.filter { ["id", "number"].contains($0.key) } }
         members["fields"] = try fields(wording.words(of: row))
         return members
     }

@@ -30,7 +30,7 @@ extension Telling {
         }
         return
             "the line to \(branch.name) is cut: \(written.count) tickets are taken and read back there, the slowest in "
-            + "\(Int((slowest * 1_000).rounded())) ms; \(backlog) changes wait for the line"
+            + "\(Int((slowest * 1_000).rounded())) ms; \(backlog) changes wait"
     }
 
     /// Hub and branch write the same field, and each another one.
@@ -52,8 +52,8 @@ extension Telling {
         try Story.check(
             atHub == contested.atHub && atBranch == contested.atBranch, "each side shows its own value while it is cut")
         self.contested = contested
-        return "one ticket is edited on both sides of the cut: \(Self.shownField) is \(contested.atHub) at the hub and "
-            + "\(contested.atBranch) in \(cast.cutOff.name); each side fills another field too"
+        return "one ticket is edited on both sides of the cut: \(Self.shownField) \(contested.atHub) at the hub, "
+            + "\(contested.atBranch) in \(cast.cutOff.name); each fills another field"
     }
 
     /// Both values, the rule, and the same list at both ends.
@@ -68,9 +68,11 @@ extension Telling {
         let conflict = conflicts[0]
         let winning = conflict["winning"]?["value"]?.stringValue
         let losing = conflict["losing"]?["value"]?.stringValue
+        let rule = conflict["rule"]?.stringValue
         let values = Set([contested.atHub, contested.atBranch])
         try Story.check(
-            conflict["field"]?.stringValue == contested.field && Set([winning, losing].compactMap(\.self)) == values,
+            rule != nil && conflict["field"]?.stringValue == contested.field
+                && Set([winning, losing].compactMap(\.self)) == values,
             "the conflict shows both values")
         for ticket in [atHub, atBranch] {
             try Story.check(
@@ -84,7 +86,7 @@ extension Telling {
         let site = conflict["winning"]?["site"]?.stringValue
         let winner = province.sites.first { $0.id == site }?.name ?? "?"
         return
-            "the conflict is listed alike at both ends: \(winning ?? "?") of \(winner) is in force, \(losing ?? "?") "
-            + "is kept (\(ConflictLine.rule(conflict["rule"]?.stringValue))); the other two fields are there"
+            "the conflict is listed alike at both ends: \(winning ?? "?") (\(winner)) is in force, \(losing ?? "?") is kept; "
+            + "both other fields are there"
     }
 }

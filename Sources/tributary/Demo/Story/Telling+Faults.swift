@@ -37,8 +37,8 @@ extension Telling {
             try Story.check(id == again, "a repeated key gives the same ticket")
         }
         return
-            "\(branch.name)'s node is killed (-9) while it writes: all \(log.answered.count * 2) acknowledged "
-            + "writes are there when it is back; \(log.unanswered.count) without an answer are sent again and are there once"
+            "\(branch.name)'s node is killed (-9) while it writes: \(log.answered.count * 2) acknowledged writes are "
+            + "there, \(log.unanswered.count) unanswered ones repeated: each once"
     }
 
     private func writeUntilKilled(_ branch: ProvinceSite) throws -> WriteLog {
@@ -113,7 +113,7 @@ extension Telling {
             try branch.status()["backlog"]?.intValue == 0
         }
         return
-            "the hub's replies to \(branch.name) are lost: the hub has its tickets, \(branch.name) does not know it; "
-            + "it sends its \(tickets.count) tickets again, and each is there once"
+            "the hub's replies to \(branch.name) are lost: it sends again what the hub has, \(tickets.count) tickets, and "
+            + "each is there once"
     }
 }

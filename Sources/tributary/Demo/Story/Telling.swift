@@ -110,7 +110,7 @@ final class Telling {
                 remedy: "look into the nodes' logs")
         }
         let name = province.topology.province.name.en
-        return "\(name) is up: a hub and \(province.branches.count) branches, each a process of its own; "
+        return "\(name) is up: a hub and \(province.branches.count) branches, each its own process; "
             + "standard pack \(version) everywhere"
     }
 
@@ -146,7 +146,7 @@ final class Telling {
         secondsToConverge = seconds
         return
             "the line to \(cast.cutOff.name) heals; after \(Seconds.text(seconds)) s every branch holds what the hub "
-            + "holds for it: \(province.branches.count) digests compared, all equal"
+            + "holds for it: \(province.branches.count) digests, all equal"
     }
 
     private func everythingFound() throws -> String {

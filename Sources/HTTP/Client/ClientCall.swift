@@ -1,0 +1,143 @@
+import Dispatch
+import Synchronization
+
+/// One request to another server on a connection of its own, with one deadline for all of it.
+///
+/// Made for calls that are held for long: while it waits it costs nothing, and a connection that is reset is reported at
+/// once.
+public final class ClientCall: Sendable {
+    private struct State {
+        var socket: Socket?
+        var parser: ResponseParser
+        var head: ResponseHead?
+        var body: [UInt8] = []
+        var completion: (@Sendable (Result<ClientResponse, HTTPError>) -> Void)?
+    }
+
+    private let queue = DispatchQueue(label: "tributary.client-call")
+    private let state: Mutex<State>
+
+    private init(
+        bodyBytesMax: Int, method: Method, completion: @escaping @Sendable (Result<ClientResponse, HTTPError>) -> Void
+    ) {
+        var limits = ParserLimits()
+        limits.bodyBytesMax = bodyBytesMax
+        var parser = ResponseParser(limits: limits)
+        parser.expectAnswer(to: method)
+        state = Mutex(State(parser: parser, completion: completion))
+    }
+
+    /// Sends a request. `completion` is called exactly once, on a queue of the call's own.
+    ///
+    /// - Parameters:
+    ///   - host: for the Host field; the address alone does not say it.
+    ///   - bodyBytesMax: a longer answer is an error.
+    ///   - deadlineSeconds: for connecting, sending and the whole answer together.
+    @discardableResult
+    public static func send(
+        _ request: ClientRequest, to address: SocketAddress, host: String, bodyBytesMax: Int, deadlineSeconds: Double,
+        completion: @escaping @Sendable (Result<ClientResponse, HTTPError>) -> Void
+    ) -> ClientCall {
+        let call = ClientCall(bodyBytesMax: bodyBytesMax, method: request.method, completion: completion)
+        call.queue.async { call.begin(request, address, host, deadlineSeconds) }
+        return call
+    }
+
+    /// Gives the call up; it ends as disconnected.
+    public func cancel() {
+        queue.async { self.end(.failure(Self.error(.disconnected, "The call was given up."))) }
+    }
+
+    private func begin(_ request: ClientRequest, _ address: SocketAddress, _ host: String, _ deadlineSeconds: Double) {
+        let bytes: [UInt8]
+        do {
+            bytes = try request.encoded(host: host)
+        } catch {
+            return end(.failure(error))
+        }
+        queue.asyncAfter(deadline: .now() + deadlineSeconds) { [weak self] in
+            self?.end(.failure(Self.error(.deadlinePassed, "No whole answer came in time.")))
+        }
+        Socket.connect(to: address, queue: queue, deadlineSeconds: deadlineSeconds) { result in
+            switch result {
+            case .failure(let error): self.end(.failure(error))
+            case .success(let socket): self.connected(socket, bytes)
+            }
+        }
+    }
+
+    private func connected(_ socket: Socket, _ bytes: [UInt8]) {
+        let isWanted = state.withLock { state in
+            guard state.completion != nil else { return false }
+            state.socket = socket
+            return true
+        }
+        guard isWanted else { return }
+        socket.start { event in self.take(event) }
+        socket.write(bytes)
+    }
+
+    private func take(_ event: Socket.Event) {
+        switch event {
+        case .received(let bytes): received(bytes)
+        case .flushed: break
+        case .failed(let error): end(.failure(error))
+        case .endOfStream:
+            do {
+                let last = try state.withLock { try $0.parser.finish() }
+                if let last { take(last) }
+                end(.failure(Self.error(.disconnected, "The connection ended before the answer did.")))
+            } catch let error as HTTPError {
+                end(.failure(error))
+            } catch {
+                end(.failure(Self.error(.disconnected, "The connection ended before the answer did.")))
+            }
+        }
+    }
+
+    private func received(_ bytes: [UInt8]) {
+        state.withLock { $0.parser.append(bytes) }
+        while true {
+            let result = state.withLock { state -> Result<ResponseParser.Part?, HTTPError> in
+                guard state.completion != nil else { return .success(nil) }
+                do throws(HTTPError) { return .success(try state.parser.next()) } catch { return .failure(error) }
+            }
+            switch result {
+            case .failure(let error): return end(.failure(error))
+            case .success(nil): return
+            case .success(let part?): take(part)
+            }
+        }
+    }
+
+    private func take(_ part: ResponseParser.Part) {
+        switch part {
+        case .head(let head):
+            // An interim answer (1xx) is not the answer.
+            if head.status.code >= 200 { state.withLock { $0.head = head } }
+        case .body(let bytes): state.withLock { $0.body += bytes }
+        case .end:
+            let response = state.withLock { state in
+                state.head.map { ClientResponse(head: $0, body: state.body) }
+            }
+            if let response { end(.success(response)) }
+        }
+    }
+
+    private func end(_ result: Result<ClientResponse, HTTPError>) {
+        let (completion, socket) = state.withLock { state in
+            defer {
+                state.completion = nil
+                state.socket = nil
+            }
+            return (state.completion, state.socket)
+        }
+        socket?.close()
+        completion?(result)
+    }
+
+    private static func error(_ kind: HTTPError.Kind, _ reason: String) -> HTTPError {
+        HTTPError(
+            kind, status: .badGateway, subject: "call", reason: reason, advice: "Try again.", isRecoverable: true)
+    }
+}

@@ -1,0 +1,137 @@
+import Dispatch
+import Foundation
+import HTTP
+import Node
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+import Synchronization
+
+/// A site in a folder of its own, with its API served on a port of the system's choosing.
+final class TestNode: Sendable {
+    let site: Site
+    let port: UInt16
+    private let server: Server
+    /// What the exchange has to tell.
+    let report: TestReport
+
+    private init(_ folder: DataFolder) throws {
+        site = try Site(folder: folder)
+        let report = TestReport()
+        self.report = report
+        server = Server(handler: Router(APIRoutes(site: site, status: { report.value }).routes()))
+        port = try server.start()
+    }
+
+    deinit {
+        server.shutdown(deadlineSeconds: 0) { _ in }
+        try? FileManager.default.removeItem(atPath: site.folder.path)
+    }
+
+    private static func newFolder() -> DataFolder {
+        DataFolder(NSTemporaryDirectory() + "node-tests-" + UUID().uuidString)
+    }
+
+    static func hub() throws -> TestNode {
+        let folder = newFolder()
+        _ = try HubSetup.initialise(
+            folder, topology: try TestDocuments.topology(), listen: "127.0.0.1:0", document: TestDocuments.pack())
+        return try TestNode(folder)
+    }
+
+    /// A branch as `branch join` leaves it, before its first exchange.
+    static func branch(_ id: String = TestDocuments.branches[0], of hub: TestNode) throws -> TestNode {
+        let folder = newFolder()
+        try folder.create()
+        let place = try TestDocuments.topology().site(id)
+        let origin = OriginID(raw: UInt64.random(in: 1...UInt64.max))
+        try folder.replace(folder.token, with: Array("token of \(id)\n".utf8))
+        let storage = try Storage(path: folder.database, migrations: { Site.migrations })
+        try storage.writer.withDatabase { database in
+            try database.transaction(.immediate) {
+                try SiteStore(database, domain: DeskDomain())
+                    .found(site: SiteID(id), isHub: false, origin: origin, epoch: .none)
+            }
+        }
+        storage.close()
+        let configuration = NodeConfiguration(
+            site: SiteID(id), isHub: false, listen: "127.0.0.1:0", hub: "http://127.0.0.1:\(hub.port)",
+            credential: "none", letters: place?.ticketLetters ?? "", name: place?.name ?? LocalText(zh: "", en: ""),
+            timeZone: "+08:00")
+        try folder.replace(folder.configuration, with: configuration.json.bytes())
+        _ = try hub.write { session, now in
+            try session.join(SiteID(id), origin: origin, actor: "test", at: now)
+        }
+        return try TestNode(folder)
+    }
+
+    /// A hub and a branch that has heard all the hub has to tell.
+    static func pair() throws -> (hub: TestNode, branch: TestNode) {
+        let hub = try hub()
+        let branch = try branch(of: hub)
+        try TestExchange(hub: hub, branch: branch).sync()
+        return (hub, branch)
+    }
+
+    /// Runs a job of the writer and waits for its commit.
+    func write<T: Sendable>(_ job: @escaping @Sendable (inout Session, Int64) throws -> T) throws -> T {
+        let done = DispatchSemaphore(value: 0)
+        let outcome = Mutex<Result<T, any Error>?>(nil)
+        site.write("test", job) { result in
+            outcome.withLock { $0 = result }
+            done.signal()
+        }
+        done.wait()
+        guard let result = outcome.withLock({ $0 }) else { throw RawClient.Failure(what: "no outcome") }
+        return try result.get()
+    }
+
+    func get(_ target: String, headers: [(String, String)] = []) throws -> RawAnswer {
+        try RawClient.send(port: port, "GET", target, headers: [token] + headers)
+    }
+
+    func post(_ target: String, _ body: JSONValue, headers: [(String, String)] = []) throws -> RawAnswer {
+        try RawClient.send(port: port, "POST", target, headers: [token] + headers, body: body.bytes())
+    }
+
+    func post(_ target: String, text: String, headers: [(String, String)] = []) throws -> RawAnswer {
+        try RawClient.send(port: port, "POST", target, headers: [token] + headers, body: Array(text.utf8))
+    }
+
+    var token: (String, String) { ("Authorization", "Bearer \(site.apiToken)") }
+
+    /// Opens a complaint and gives its answer.
+    func open(
+        _ subject: String = "宽带频繁掉线", fields: [String: JSONValue] = [:], headers: [(String, String)] = []
+    ) throws -> RawAnswer {
+        var form = fields
+        form["subject"] = .string(subject)
+        var body: [String: JSONValue] = ["type": "complaint", "fields": .object(form)]
+        if site.configuration.isHub { body["home"] = .string(TestDocuments.branches[0]) }
+        return try post("/api/tickets", .object(body), headers: headers)
+    }
+
+    /// Opens a complaint and gives the path of its ticket.
+    func openTicket(_ subject: String = "宽带频繁掉线", fields: [String: JSONValue] = [:]) throws -> String {
+        let answer = try open(subject, fields: fields)
+        guard answer.status == 201, let path = answer.headers["location"] else {
+            throw RawClient.Failure(what: "\(answer.status) \(answer.text)")
+        }
+        return path
+    }
+
+    func act(_ path: String, _ action: JSONValue, headers: [(String, String)] = []) throws -> RawAnswer {
+        try post(path + "/actions", action, headers: headers)
+    }
+}
+
+/// An exchange report that a test may change.
+final class TestReport: Sendable {
+    private let report = Mutex(ExchangeReport())
+
+    var value: ExchangeReport {
+        get { report.withLock { $0 } }
+        set { report.withLock { $0 = newValue } }
+    }
+}

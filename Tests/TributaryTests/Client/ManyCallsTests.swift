@@ -1,0 +1,26 @@
+import Foundation
+import HTTP
+import Standards
+import Synchronization
+import Testing
+
+@testable import tributary
+
+/// Many calls one after another and at once.
+@Suite struct ManyCallsTests {
+    @Test("thousands of calls by several callers are all answered")
+    func thousands() throws {
+        let node = try FakeNode { _, _ in .json(Array(#"{"a":1}"#.utf8)) }
+        defer { node.stop() }
+        let client = try node.client()
+        try Parallel.each(Array(0..<4)) { _ in
+            for _ in 0..<1_000 {
+                let start = Environment.steadySeconds()
+                _ = try client.post("/x", ["b": 2], deadlineSeconds: 20)
+                let took = Environment.steadySeconds() - start
+                if took > 0.4 { print("slow", took) }
+            }
+        }
+        #expect(node.asked.count == 4_000)
+    }
+}
