@@ -14,6 +14,22 @@ let package = Package(
         .target(
             name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .executableTarget(name: "tributary", dependencies: ["HTTP", "Node", "ServiceDesk", "Standards"]),
+
+        .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
+        .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "Hashing", "SQLite"]),
+        .testTarget(name: "ReplicationTests", dependencies: ["Hashing", "Replication", "SQLite"]),
+        .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
+        .testTarget(
+            name: "ServiceDeskTests", dependencies: ["Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
+        .testTarget(
+            name: "NodeTests",
+            dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+        .testTarget(name: "TributaryTests", dependencies: ["HTTP", "ServiceDesk", "Standards", "tributary"]),
+        .testTarget(
+            name: "EndToEnd",
+            dependencies: ["HTTP", "Replication", "SQLite", "ServiceDesk", "Standards", "tributary"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -97,7 +97,8 @@ extension RealProcesses {
             var differences: [String] = []
             for row in rows.dropFirst() where row.count == cities.count + 2 && !row[0].isEmpty {
                 let month = try #require(Int(row[0].split(separator: "-")[1]))
-                for (city, cell) in zip(cities, row.dropFirst()) where counts["\(city) \(month)", default: 0] != Int(cell) {
+                for (city, cell) in zip(cities, row.dropFirst()) where counts["\(city) "
+                    + "\(month)", default: 0] != Int(cell) {
                     differences.append("\(city) \(month)")
                 }
             }

@@ -3,8 +3,8 @@ import Synchronization
 
 /// One request to another server on a connection of its own, with one deadline for all of it.
 ///
-/// Made for calls that are held for long: while it waits it costs nothing, and a connection that is reset is reported at
-/// once.
+/// Made for calls that are held for long: while it waits it costs nothing, and a connection that is reset is reported
+/// at once.
 public final class ClientCall: Sendable {
     private struct State {
         var socket: Socket?

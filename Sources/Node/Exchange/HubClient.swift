@@ -31,7 +31,8 @@ public final class HubClient: Sendable {
     public func close() { line.close() }
 
     func post(
-        _ lane: ExchangeRequest.Lane, _ body: [UInt8], completion: @escaping @Sendable (Result<Answer, any Error>) -> Void
+        _ lane: ExchangeRequest.Lane, _ body: [UInt8],
+        completion: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) {
         let (path, seconds) =
             switch lane {
@@ -68,7 +69,8 @@ public final class HubClient: Sendable {
     /// The `detail` of a problem document; a stranger's page is not quoted.
     private static func detail(_ body: [UInt8]) -> String {
         let text = String(decoding: body.prefix(4_096), as: UTF8.self)
-        guard let range = text.range(of: "\"detail\":\""), let end = text[range.upperBound...].firstIndex(of: "\"") else {
+        guard let range = text.range(of: "\"detail\":\""), let end = text[range.upperBound...].firstIndex(of: "\"")
+        else {
             return "no reason given. Check that the address is the hub's."
         }
         return String(text[range.upperBound..<end])

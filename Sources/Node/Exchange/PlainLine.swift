@@ -6,8 +6,8 @@ import Replication
 
 /// The hub over plain HTTP, on connections of our own.
 ///
-/// URLSession on Linux keeps asking the system whether it may write for as long as a request is unanswered, which for a poll
-/// that is held without end costs a good part of a core.
+/// URLSession on Linux keeps asking the system whether it may write for as long as a request is unanswered, which for
+/// a poll that is held without end costs a good part of a core.
 final class PlainLine: HubLine {
     private let base: String
     private let queue = DispatchQueue(label: "tributary.plain-line", attributes: .concurrent)
@@ -54,6 +54,7 @@ final class PlainLine: HubLine {
         var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         let status = getnameinfo(
             first.pointee.ai_addr, first.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
-        return status == 0 ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
+        return status == 0
+            ? String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 }

@@ -4,8 +4,8 @@ import FoundationNetworking
 import Glibc
 import Replication
 
-/// The hub over HTTPS: Foundation's URLSession with redirects refused and a total deadline, since its own timer only counts
-/// idle time.
+/// The hub over HTTPS: Foundation's URLSession with redirects refused and a total deadline, since its own timer only
+/// counts idle time.
 final class SecureLine: HubLine {
     private let base: String
     private let session: URLSession

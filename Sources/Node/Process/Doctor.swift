@@ -46,7 +46,8 @@ public enum Doctor {
         guard Database.hasWALResetBug else { return Remark(subject: "SQLite", level: .good, text: version) }
         return Remark(
             subject: "SQLite", level: .warning,
-            text: "\(version) can corrupt a database that two connections write or checkpoint at once (fixed in 3.51.3). "
+            text: "\(version) can corrupt a database that two connections write or checkpoint at once (fixed "
+                + "in 3.51.3). "
                 + "This program writes through one; let no other program open the file.")
     }
 
@@ -59,7 +60,10 @@ public enum Doctor {
         let text = "\(free >> 20) MiB free"
         return free >= freeBytesMin
             ? Remark(subject: "disk", level: .good, text: text)
-            : Remark(subject: "disk", level: .warning, text: text + ". Make room: a full disk makes the node read-only.")
+            : Remark(
+                subject: "disk", level: .warning,
+                text: text + ". Make room: a full disk makes the node "
+                    + "read-only.")
     }
 
     private static func database(_ folder: DataFolder) -> Remark {
@@ -89,7 +93,10 @@ public enum Doctor {
     private static func secrecy(_ file: String) -> Remark {
         var facts = stat()
         guard stat(file, &facts) == 0 else {
-            return Remark(subject: file, level: .wrong, text: "It is missing. Join the site again, or restore the file.")
+            return Remark(
+                subject: file, level: .wrong,
+                text: "It is missing. Join the site again, or restore "
+                    + "the file.")
         }
         return facts.st_mode & 0o077 == 0
             ? Remark(subject: file, level: .good, text: "readable by its owner only")

@@ -21,7 +21,7 @@ public final class NodeProcess: Sendable {
 
     public init(folder: DataFolder) throws {
         let configuration = try NodeConfiguration(folder: folder)
-        lock = try LockFile(path: folder.lock, name: configuration.site.text)
+        lock = try Self.lock(folder, configuration.site)
         let site = try Site(folder: folder)
         self.site = site
         var routes: [Route] = []
@@ -41,6 +41,14 @@ public final class NodeProcess: Sendable {
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
         routes += APIRoutes(site: site, status: report).routes()
         server = Server(configuration: try Self.listening(configuration), handler: Router(routes))
+    }
+
+    private static func lock(_ folder: DataFolder, _ site: SiteID) throws -> LockFile {
+        do {
+            return try LockFile(path: folder.lock, name: site.text)
+        } catch let error as SQLiteError where error.kind == .locked {
+            throw NodeError(.busy, error.message, remedy: "Stop that process, or use another folder.")
+        }
     }
 
     private static func listening(_ configuration: NodeConfiguration) throws -> Server.Configuration {

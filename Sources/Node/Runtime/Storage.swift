@@ -27,6 +27,10 @@ public final class Storage: Sendable {
     private let queue = DispatchQueue(label: "tributary.writer")
     private let pool: [Reader]
     private let turn = Atomic<Int>(0)
+    /// The commit that failed last.
+    private let failure = Mutex<SQLiteError?>(nil)
+    /// SQLite's codes for an I/O error and a full disk.
+    private static let diskFailures: Set<Int32> = [10, 13]
 
     /// Opens the database and brings its tables up to date.
     public init(path: String, migrations: @Sendable () -> [Migration]) throws {
@@ -42,7 +46,12 @@ public final class Storage: Sendable {
         completion: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
         do {
-            try writer.enqueue(name, job, completion: completion)
+            try writer.enqueue(name, job) { result in
+                if case .failure(let error as SQLiteError) = result, error.kind == .outcomeUnknown {
+                    self.failure.withLock { $0 = error }
+                }
+                completion(result)
+            }
             queue.async { self.drain() }
         } catch {
             completion(.failure(error))
@@ -52,10 +61,20 @@ public final class Storage: Sendable {
     private func drain() {
         guard writer.waitingCount > 0 else { return }
         _ = writer.drain()
-        // Whether the last commit is on the disk is seen by opening it again; retries are answered by their keys.
-        if writer.state == .outcomeUnknown {
-            try? writer.reopen { try Database(path: self.path, mode: .readWriteCreate) }
-        }
+        if writer.state == .outcomeUnknown { openAgain() }
+    }
+
+    /// Whether the last commit is on the disk is seen by opening it again; retries are answered by their keys.
+    /// After a disk that was full or failed, nothing is written before somebody has looked.
+    private func openAgain() {
+        let failure = failure.withLock { $0 }
+        let hasDiskFailed = failure.map { Self.diskFailures.contains($0.code) } ?? false
+        let reason =
+            hasDiskFailed
+            ? "\(failure?.message ?? ""); make room on the disk of the data folder, or mend it, and start the "
+                + "node again"
+            : nil
+        try? writer.reopen(readOnly: reason) { try Database(path: self.path, mode: .readWriteCreate) }
     }
 
     /// Reads one snapshot; blocks until a connection is free.

@@ -96,8 +96,8 @@ extension Session {
 
     /// What a request with this key did when it was carried out before; nil if it has not been.
     ///
-    /// ``write(_:at:)`` asks by itself. Whoever checks a request first must ask before: what was allowed then may not be
-    /// allowed from where the request itself has led.
+    /// ``write(_:at:)`` asks by itself. Whoever checks a request first must ask before: what was allowed then may not
+    /// be allowed from where the request itself has led.
     /// - Throws: ``ReplicationError`` of kind `keyReused` when the key came with another request.
     public func replay(of key: IdempotencyKey) throws -> Written? {
         let earlier = try database.first("SELECT content, position FROM idempotency WHERE name = ?", key.name) {

@@ -20,21 +20,21 @@ extension GroupWriter {
         }
     }
 
-    /// Closes the connection and takes a new one; on success jobs are taken again.
+    /// Closes the connection and takes a new one; on success jobs are taken again, unless `readOnly` says why not.
     ///
     /// The old connection is closed first and leaves the log as it is, so that the new one recovers from what is
     /// really on the disk. ``afterRollback`` is called, because the last commit may have come out other than
     /// memory has it. Must not be called from a job or a hook.
     ///
     /// - Throws: what `open` throws; the writer then stays stopped.
-    public func reopen(open: () throws -> Database) throws {
+    public func reopen(readOnly reason: String? = nil, open: () throws -> Database) throws {
         let refusals = try connection.withLock { connection in
             let refusals = state == .writing ? stop(.readOnly("the database is being reopened")) : []
             connection.database?.closeWithoutCheckpoint()
             connection.database = nil
             connection.database = try open()
             afterRollback?()
-            shared.withLock { $0.state = .writing }
+            shared.withLock { $0.state = reason.map { .readOnly($0) } ?? .writing }
             return refusals
         }
         for refusal in refusals {

@@ -9,12 +9,14 @@ extension Desk {
         _ action: TicketAction, on ticket: String, shown: RowVersion?, key: IdempotencyKey?,
         in session: inout Session
     ) throws -> WriteOutcome {
-        let row = try self.ticket(ticket)
-        // Before anything is checked: a step that was taken cannot be taken from where it has led.
+        // Before anything is checked: a step that was taken cannot be taken from where it has led, and the ticket
+        // itself may have left this site since.
         if let key, let replay = try session.replay(of: key) {
-            guard replay.row.id == row.id else { throw Self.keyReused }
+            let names = [replay.row.id.text, replay.row.state.creation?.label.lowercased()]
+            guard names.contains(ticket.lowercased()) else { throw Self.keyReused }
             return .written(replay)
         }
+        let row = try self.ticket(ticket)
         var draft = Draft(entity: row.id, edits: [], actor: actor, key: key, shown: shown)
         if case .transition(let name, let fields) = action {
             let step = try step(name, fields, row)

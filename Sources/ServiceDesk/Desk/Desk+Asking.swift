@@ -1,8 +1,8 @@
 import Replication
 import Standards
 
-/// Transfers and refunds: what one site asks of another, checked first so that a person hears at once what is wrong. The
-/// same is judged again at admission.
+/// Transfers and refunds: what one site asks of another, checked first so that a person hears at once what is wrong.
+/// The same is judged again at admission.
 extension Desk {
     func offer(_ site: SiteID, _ row: EntityRow, _ life: Life) throws -> Edit {
         guard try store.directoryEntry(of: site)?.isHub == false else {

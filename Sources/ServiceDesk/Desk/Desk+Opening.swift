@@ -31,7 +31,8 @@ extension Desk {
         guard let entity = key?.entity(kind: .ticket) ?? EntityID(kind: .ticket, bytes: identifier),
             let customerID = key?.entity(kind: .customer) ?? EntityID(kind: .customer, bytes: customerIdentifier)
         else {
-            throw DeskError(.invalid, "The identifier of a ticket or customer is 16 bytes.", remedy: "Correct the caller.")
+            throw DeskError(
+                .invalid, "The identifier of a ticket or customer is 16 bytes.", remedy: "Correct the caller.")
         }
         var edits: [Edit] = [
             .create(Creation(state: ticket.state ?? type.initial, label: try freeNumber(of: entity))),
@@ -90,7 +91,9 @@ extension Desk {
     }
 
     private func check(_ source: NewTicket.Source) throws {
-        let limits = [("source", source.name, DeskLimits.sourceNameLength), ("key", source.key, DeskLimits.sourceKeyLength)]
+        let limits = [
+            ("source", source.name, DeskLimits.sourceNameLength), ("key", source.key, DeskLimits.sourceKeyLength),
+        ]
         let problems = limits.filter { $0.1.isEmpty || $0.1.unicodeScalars.count > $0.2 }.map { field, _, limit in
             DeskError.Problem(field: field, problem: "has not 1 to \(limit) characters")
         }

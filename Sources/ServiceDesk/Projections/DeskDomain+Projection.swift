@@ -36,7 +36,7 @@ extension DeskDomain {
         try database.run("DELETE FROM request WHERE entity = ?", row.number)
         for requested in row.state.requests {
             try database.run(
-                "INSERT INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
+                "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
                 row.number, row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) })
         }
     }

@@ -147,7 +147,8 @@ struct TicketRules {
             return .refuse("A refund is of 1 to \(rule.limitFen) fen. Correct the amount.")
         }
         guard !request.key.isEmpty, request.key.unicodeScalars.count <= DeskLimits.chargeLength else {
-            return .refuse("A refund names its charge in 1 to \(DeskLimits.chargeLength) characters. Correct the charge.")
+            return .refuse(
+                "A refund names its charge in 1 to \(DeskLimits.chargeLength) characters. Correct the charge.")
         }
         guard request.reason.unicodeScalars.count <= DeskLimits.reasonLength else {
             return .refuse("The reason for a refund is longer than \(DeskLimits.reasonLength) characters. Shorten it.")

@@ -1,3 +1,4 @@
+import HTTP
 import Standards
 
 /// What a node answered to a request it did not refuse.
@@ -5,8 +6,7 @@ struct NodeAnswer: Sendable {
     let status: Int
     /// The body; null when there was none.
     let json: JSONValue
-    /// By lower-case name.
-    let headers: [String: String]
+    let headers: Headers
 
     /// The version of the ticket it shows, to be given back in `If-Match`.
     var etag: String? { headers["etag"] }

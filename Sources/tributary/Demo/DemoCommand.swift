@@ -9,7 +9,8 @@ enum DemoCommand {
         "demo", "Shows a hub and its branches through a cut line, a killed node and lost replies",
         explanation: [
             "It starts a whole province on this machine, every site a process of its own, tells what it does with it "
-                + "and checks every line before it is said. Nothing is left behind, unless --stay or --data asks for it.",
+                + "and checks every line before it is said. Nothing is left behind, unless --stay or --data "
+                + "asks for it.",
             "With --import the tickets come from a file, each row through the branch it belongs to.",
         ],
         options: [
@@ -38,22 +39,27 @@ enum DemoCommand {
             folder.remove()
             throw error
         }
+        let interruption = Interruption()
         let signals = Signals {
+            guard let code = interruption.take() else { return }
             province.stop()
             folder.remove()
-            exit(ExitCode.interrupted.rawValue)
+            exit(code.rawValue)
         }
         return try withExtendedLifetime(signals) {
             let telling = Telling(province, seed: UInt64(seed), run: String(getpid()), importFile: importFile)
-            return try tell(telling, in: folder, invocation)
+            return try tell(telling, in: folder, interruption, invocation)
         }
     }
 
     private static func tell(_ telling: Telling, in folder: ScratchFolder, _ invocation: Invocation) throws -> ExitCode
     {
         let start = Environment.steadySeconds()
-        let story = Story(say: Terminal.say)
+        let story = Story { line in
+            if !interruption.isTaken { Terminal.say(line) }
+        }
         telling.tell(to: story)
+        interruption.yield()
         let report = DemoReport(telling, holds: story.holds)
         let seconds = Seconds.text(Environment.steadySeconds() - start)
         Terminal.say("verdict: \(story.holds ? "held" : "broken"), in \(seconds) s")
@@ -63,8 +69,9 @@ enum DemoCommand {
         } catch {
             failure = error
         }
-        if invocation.has("stay"), story.holds { stay(telling.province) }
+        if invocation.has("stay"), story.holds { stay(telling.province, interruption) }
         telling.province.stop()
+        interruption.yield()
         if story.holds {
             folder.remove()
         } else {
@@ -75,10 +82,11 @@ enum DemoCommand {
     }
 
     /// Says where everything is and waits for Ctrl-C, which ends the process.
-    private static func stay(_ province: Province) {
+    private static func stay(_ province: Province, _ interruption: Interruption) {
+        interruption.expect()
         for site in province.sites {
             guard let client = try? site.client else { continue }
-            Terminal.say("\(PlainText.padded(site.id, to: 16)) \(client.address.url.absoluteString)")
+            Terminal.say("\(PlainText.padded(site.id, to: 16)) \(client.address.url)")
             Terminal.say("\(PlainText.padded("", to: 16)) token \(client.address.token), data \(site.data)")
         }
         Terminal.say("the province runs until Ctrl-C")

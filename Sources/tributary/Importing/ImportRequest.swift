@@ -20,7 +20,7 @@ struct ImportRequest {
         let outcomes = (answer.json["results"]?.arrayValue ?? []).compactMap(ImportOutcome.init)
         guard outcomes.map(\.key) == rows.map(\.key) else {
             throw CommandError(
-                .unreachable, "import into \(client.address.url.absoluteString)",
+                .unreachable, "import into \(client.address.url)",
                 reason: "the node did not answer row by row", remedy: "see that it is of the same version")
         }
         return outcomes

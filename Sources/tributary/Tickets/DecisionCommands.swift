@@ -35,9 +35,13 @@ enum DecisionCommands {
             JSONText.say(json)
             return .done
         }
-        var table = TextTable(["request", "state", "purpose", "charge", "fen", "ticket", "site", "asked", "reason"])
+        var table = TextTable([
+            "request", "state", "purpose", "charge", "fen", "ticket", "site", "asked", "reason", "answer",
+        ])
         for decision in json["decisions"]?.arrayValue ?? [] {
-            let names = ["request", "state", "purpose", "charge", "amountFen", "number", "site", "at", "reason"]
+            let names = [
+                "request", "state", "purpose", "charge", "amountFen", "number", "site", "at", "reason", "answerReason",
+            ]
             table.add(names.map { JSONText.value(decision[$0]) })
         }
         for line in table.lines { Terminal.say(line) }

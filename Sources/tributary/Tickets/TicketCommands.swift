@@ -4,10 +4,10 @@ import Standards
 enum TicketCommands {
     static let command = Command(
         "ticket", "Takes, lists, shows and works tickets",
-        explanation: ["A ticket is named by its number, such as YC7K2M9QPA, or by its identifier."],
+        explanation: ["A ticket is named by its number, such as YC-7K2M9QPA, or by its identifier."],
         examples: [
             "tributary ticket new --data yinchuan --type complaint --field subject=宽带频繁掉线",
-            "tributary ticket show YC7K2M9QPA --data yinchuan",
+            "tributary ticket show YC-7K2M9QPA --data yinchuan",
         ],
         commands: [new, list, show, act])
 
@@ -53,7 +53,7 @@ enum TicketCommands {
                 + "shows both values and the rule that decided; the losing one can be reinstated with `ticket act`."
         ],
         parameters: [ticket], options: NodeOptions.reading,
-        examples: ["tributary ticket show YC7K2M9QPA --data yinchuan"], exits: NodeOptions.exits, action: showTicket)
+        examples: ["tributary ticket show YC-7K2M9QPA --data yinchuan"], exits: NodeOptions.exits, action: showTicket)
 
     private static let act = Command(
         "act", "Does something with a ticket",
@@ -63,9 +63,9 @@ enum TicketCommands {
             OptionRule("if-match", "ETAG", "refuse if the ticket is no longer as it was shown with this ETag"), key,
         ] + NodeOptions.writing,
         examples: [
-            "tributary ticket act YC7K2M9QPA assign --field customerGrade=gold --data yinchuan",
-            "tributary ticket act YC7K2M9QPA transition --name accept --data yinchuan",
-            "tributary ticket act YC7K2M9QPA request-refund --charge C-1001 --amount 3600 --reason 重复扣费 "
+            "tributary ticket act YC-7K2M9QPA assign --field customerGrade=gold --data yinchuan",
+            "tributary ticket act YC-7K2M9QPA transition --name accept --data yinchuan",
+            "tributary ticket act YC-7K2M9QPA request-refund --charge C-1001 --amount 3600 --reason 重复扣费 "
                 + "--data yinchuan",
         ],
         exits: NodeOptions.exits, action: actOnTicket)

@@ -34,7 +34,7 @@ struct TicketSheet {
         section(
             "fields",
             (ticket["fields"]?.objectValue ?? [:]).sorted { $0.key < $1.key }.map { field in
-                row(field.key, JSONText.value(field.value))
+                row(field.key, FieldText.value(field.value, of: field.key))
             })
     }
 

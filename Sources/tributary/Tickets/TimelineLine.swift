@@ -17,9 +17,10 @@ enum TimelineLine {
 
     private static func effect(_ effect: JSONValue) -> String {
         func text(_ name: String) -> String { JSONText.value(effect[name]) }
+        func value(_ name: String) -> String { FieldText.value(effect[name], of: effect["field"]?.stringValue ?? "") }
         switch effect["kind"]?.stringValue {
-        case "assigned": return "\(text("field")): \(text("old")) → \(text("new"))"
-        case "lost": return "\(text("field")): \(text("value")) lost to \(text("to"))"
+        case "assigned": return "\(text("field")): \(value("old")) → \(value("new"))"
+        case "lost": return "\(text("field")): \(value("value")) lost to \(value("to"))"
         case "moved": return "\(text("name")): \(text("from")) → \(text("to"))"
         case "overtaken": return "\(text("name")): overtaken, the ticket was \(text("stage")) and not \(text("from"))"
         case "noted": return "note (\(text("visibility"))): \(text("text"))"
@@ -31,6 +32,6 @@ enum TimelineLine {
     private static func others(_ effect: JSONValue) -> String {
         let members = (effect.objectValue ?? [:]).filter { $0.key != "kind" }.sorted { $0.key < $1.key }
         let text = members.map { "\(PlainText.line($0.key)) \(JSONText.value($0.value))" }.joined(separator: ", ")
-        return "\(JSONText.value(effect["kind"])) \(text)"
+        return JSONText.value(effect["kind"]) + (text.isEmpty ? "" : " " + text)
     }
 }

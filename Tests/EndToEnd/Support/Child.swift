@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A process, usually of the command under test. What it says goes to files; its standard input is a pipe, so that a node
-/// started with `--until-eof` never outlives the tests, however they end.
+/// A process, usually of the command under test. What it says goes to files; its standard input is a pipe, so that a
+/// node started with `--until-eof` never outlives the tests, however they end.
 final class Child: Sendable {
     struct Ending: Hashable, Sendable {
         /// The exit code, or nil when a signal ended it.

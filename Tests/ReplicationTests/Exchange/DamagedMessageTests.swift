@@ -99,6 +99,20 @@ struct DamagedMessageTests {
         try checkRecovery()
     }
 
+    @Test("a batch that continues another history than the one held is refused as forked")
+    func otherHistory() throws {
+        try province.exchange(.push, branch)
+        try province.write(TestProvince.note("c"), on: ticket, at: branch)
+        var request = try province.prepare(.push, at: branch).request
+        var other = Chain(number: 3, digest: .zero)
+        request.before = other
+        other.append(request.changes[0].hash)
+        request.after = other.digest
+        let answer = try ExchangeAnswer(encoded: try province.deliver(request.encoded, from: branch))
+        #expect(answer.refusal?.kind == .forked)
+        #expect(try province.state(ticket, at: province.hub).notes == 2)
+    }
+
     @Test("a change of another origin in a batch is refused with all of it")
     func foreignOrigin() throws {
         let kind = try refusal { request in

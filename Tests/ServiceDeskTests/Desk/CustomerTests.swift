@@ -44,7 +44,8 @@ struct CustomerTests {
         try province.converge()
         try province.act(.note(Note(text: "the same customer")), on: second, at: province.hub)
         for entity in [second, helped] {
-            _ = try province.force([.assign(TicketField.customer, .bytes(customer.bytes))], on: entity, at: province.hub)
+            _ = try province.force(
+                [.assign(TicketField.customer, .bytes(customer.bytes))], on: entity, at: province.hub)
         }
         try province.force([.add(TicketField.collaborators, .text("nx-yinchuan"))], on: helped, at: province.hub)
         try province.converge()

@@ -43,7 +43,8 @@ struct OpeningTests {
     func wrongChoice() throws {
         let province = try DeskProvince()
         let error = deskError {
-            try province.open("enquiry", at: province.yinchuan, ["subject": .text("x"), "customerGrade": .text("iron")])
+            try province.open(
+                "enquiry", at: province.yinchuan, ["subject": .text("x"), "customerGrade": .text("iron")])
         }
         #expect(
             error?.problems

@@ -161,7 +161,8 @@ struct ProcedureTests {
             Transition(name: "vanish", from: ["acknowledged"], to: "closed"),
             Transition(name: "accept", from: ["acknowledged", "held"], to: "inProgress"),
             Transition(name: "accept", from: ["acknowledged"], to: "closed"),
-            Transition(name: "cancel", from: ["acknowledged", "inProgress", "pending", "held", "reopened"], to: "cancelled"),
+            Transition(
+                name: "cancel", from: ["acknowledged", "inProgress", "pending", "held", "reopened"], to: "cancelled"),
         ]
         for transition in forged { try province.force([.transition(transition)], on: ticket, at: province.yinchuan) }
         try province.converge()

@@ -1,5 +1,6 @@
 import Replication
 import ServiceDesk
+import Standards
 import Testing
 
 /// People at all sites who do what comes to their minds, with exchanges in between. What a desk refuses it refuses;
@@ -53,11 +54,11 @@ struct RandomDeskRun {
     }
 
     private mutating func act(at site: DeskSite) throws {
-        guard !tickets.isEmpty else { return }
-        let ticket = random.pick(tickets)
-        guard let state = try province.shown(ticket, at: site) else { return }
+        let rows = try TicketQuery().page(in: site.store).rows
+        guard !rows.isEmpty else { return }
+        let row = random.pick(rows)
         do {
-            try province.act(action(state), on: ticket, at: site)
+            try province.act(action(row.state), on: row.id, at: site)
             written += 1
         } catch is DeskError {
             refused += 1
@@ -69,7 +70,7 @@ struct RandomDeskRun {
         }
     }
 
-    private mutating func action(_ state: EntityState) -> TicketAction {
+    private mutating func action(_ state: EntityState) throws -> TicketAction {
         let word = Value.text("\(random.below(3))")
         switch random.below(12) {
         case 0: return .assign(["subject": word])
@@ -83,11 +84,22 @@ struct RandomDeskRun {
         case 9:
             guard let conflict = state.conflicts.first(where: { $0.settledBy == nil }) else { fallthrough }
             return random.chance(50) ? .settle(conflict.losing) : .reinstate(conflict.losing)
-        default:
-            let steps = ["accept", "resolve", "answer", "cancel", "hold", "resume", "reopen", "close", "dispatch"]
-            let fields = ["resolution", "answer", "cancelReason", "reopenReason", "assignedTeam"]
-            return .transition(random.pick(steps), fields: [random.pick(fields): word])
+        default: return try step(state)
         }
+    }
+
+    /// Mostly a step that may be taken, with what it needs.
+    private mutating func step(_ state: EntityState) throws -> TicketAction {
+        let pack = try DeskPack.first().pack
+        let type = try #require(state[TicketField.type].textValue.flatMap { pack.ticketType($0) })
+        let open = type.transitions(from: state.stageName)
+        let rule = random.pick(open.isEmpty || random.chance(20) ? type.transitions : open)
+        var fields: [String: Value] = [:]
+        for name in rule.requires where random.chance(90) {
+            let options = type.field(name)?.options.map(\.id) ?? []
+            fields[name] = .text(options.isEmpty ? "\(random.below(3))" : random.pick(options))
+        }
+        return .transition(rule.name, fields: fields)
     }
 
     private mutating func decide() throws {

@@ -5,6 +5,7 @@ import Testing
 struct RandomDeskTests {
     @Test("whatever people do, every list is what the log makes it, all agree, and each charge is paid at most once")
     func randomRuns() throws {
+        var written = 0
         for number in 0..<UInt64(12) {
             let seed = DeskRandom.seed &+ number &* 7_919
             var run = try RandomDeskRun(seed: seed)
@@ -14,16 +15,18 @@ struct RandomDeskTests {
                 try run.province.converge()
                 try run.province.checkAgreement()
                 try check(run)
+                written += run.written
             } catch {
                 Issue.record("TRIBUTARY_SEED=\(seed): \(error)")
                 return
             }
         }
+        // Else the runs would try nothing.
+        #expect(written > 200)
     }
 
     private func check(_ run: RandomDeskRun) throws {
         let province = run.province
-        #expect(run.written > 10)
         let store = province.hub.store
         let waiting = try store.database.first("SELECT count(*) FROM waiting") { $0.int(0) }
         #expect(waiting == 0)

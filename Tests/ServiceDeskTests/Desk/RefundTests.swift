@@ -143,13 +143,14 @@ struct RefundTests {
             .request(OnceRequest(purpose: "refund", key: charge, amount: amount, reason: reason))
         }
         let forged: [[Edit]] = [
-            [.answer(Answer(request: lawful, outcome: .granted, reason: "mine"))],
             [refund("CH-2", 50_001)], [refund("CH-2", 0)], [refund("", 1)],
             [refund(String(repeating: "c", count: DeskLimits.chargeLength + 1), 1)],
             [refund("CH-2", 1, String(repeating: "r", count: DeskLimits.reasonLength + 1))],
             [refund("CH-2", 1), refund("CH-3", 1)],
             [.request(OnceRequest(purpose: "promotion", key: "me", amount: 1))],
         ]
+        let answer = Edit.answer(Answer(request: lawful, outcome: .granted, reason: "mine"))
+        #expect(replicationError { try province.force([answer], on: ticket, at: province.yinchuan) }?.kind == .refused)
         for edits in forged { try province.force(edits, on: ticket, at: province.yinchuan) }
         #expect(try RequestStanding.list(in: province.yinchuan.store).count > 1)
         try province.converge()

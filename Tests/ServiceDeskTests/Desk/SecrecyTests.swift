@@ -32,7 +32,8 @@ struct SecrecyTests {
         }
     }
 
-    @Test("nothing of a ticket, its customer or its refund reaches a branch that may not see it, through its whole life")
+    @Test(
+        "nothing of a ticket, its customer or its refund reaches a branch that may not see it, through its whole life")
     func life() throws {
         let province = try DeskProvince()
         let (ticket, request) = try ticket(of: province)
@@ -109,7 +110,9 @@ struct SecrecyTests {
         errors.append(deskError { try province.open(at: province.yinchuan, category: canary) })
         errors.append(deskError { try province.open(at: province.yinchuan, customer: .init(name: long, phone: long)) })
         errors.append(
-            deskError { try province.importRow(long, at: province.yinchuan, for: province.yinchuan, [:], state: canary) })
+            deskError {
+                try province.importRow(long, at: province.yinchuan, for: province.yinchuan, [:], state: canary)
+            })
         for error in errors {
             let error = try #require(error)
             let texts = [error.description] + error.problems.flatMap { [$0.field, $0.problem] }

@@ -32,7 +32,9 @@ struct TicketListTests {
             var query = TicketQuery()
             query.limit = size
             var added: [EntityID] = []
-            let pages = try pages(query, in: province.yinchuan) { added.append(try province.open(at: province.yinchuan)) }
+            let pages = try pages(query, in: province.yinchuan) {
+                added.append(try province.open(at: province.yinchuan))
+            }
             let seen = pages.flatMap { $0 }.filter { tickets.contains($0) }
             #expect(seen.count == times.count)
             #expect(Set(seen) == Set(tickets))

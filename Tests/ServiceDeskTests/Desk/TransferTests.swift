@@ -210,7 +210,8 @@ struct TransferTests {
         let (province, ticket) = try offered()
         try province.act(.declineTransfer, on: ticket, at: province.hub)
         try province.converge()
-        #expect(deskError { try province.act(.declineTransfer, on: ticket, at: province.yinchuan) }?.kind == .wrongState)
+        #expect(
+            deskError { try province.act(.declineTransfer, on: ticket, at: province.yinchuan) }?.kind == .wrongState)
         #expect(try province.shown(ticket, at: province.guyuan) == nil)
     }
 

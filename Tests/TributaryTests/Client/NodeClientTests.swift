@@ -111,14 +111,18 @@ import Testing
         let client = NodeClient(try NodeAddress("http://127.0.0.1:\(port)", token: "t"), actor: "a")
         let error = #expect(throws: CommandError.self) { try client.get("/healthz", deadlineSeconds: 0.3) }
         #expect(error?.exitCode == .unreachable)
-        #expect(error?.reason.contains("did not answer within") == true)
+        #expect(error?.reason.contains("did not answer in time") == true)
     }
 
     @Test("addresses that are none, and tokens with blanks, are refused before anything is sent")
     func addresses() {
-        for text in ["127.0.0.1:7071", "ftp://x", "http://", "http://h/?q=1"] {
+        for text in ["127.0.0.1:7071", "ftp://127.0.0.1", "http://", "http://127.0.0.1/?q=1", "http://127.0.0.1:70000"]
+        {
             #expect(throws: CommandError.self, "\(text)") { try NodeAddress(text, token: "t") }
         }
-        #expect(throws: CommandError.self) { try NodeAddress("http://h", token: "a b") }
+        for token in ["a b", "", "a\r\nX: y"] {
+            #expect(throws: CommandError.self, "\(token)") { try NodeAddress("http://127.0.0.1:1", token: token) }
+        }
+        #expect((try? NodeAddress("http://localhost:7071/", token: "t"))?.url == "http://localhost:7071")
     }
 }

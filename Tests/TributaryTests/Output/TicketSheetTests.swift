@@ -6,7 +6,7 @@ import Testing
 /// A ticket as `ticket show` prints it.
 @Suite struct TicketSheetTests {
     private static let ticket: JSONValue = [
-        "number": "YC7K2M9QPA", "subject": "宽带频繁掉线", "type": "complaint", "state": "inProgress",
+        "number": "YC-7K2M9QPA", "subject": "宽带频繁掉线", "type": "complaint", "state": "inProgress",
         "home": "nx-yinchuan", "owner": "nx-yinchuan", "onlyHere": true, "fields": ["customerGrade": "silver"],
         "timeline": [
             [
@@ -35,7 +35,7 @@ import Testing
     func sheet() {
         let text = TicketSheet(Self.ticket, etag: "\"a-1\"").lines.joined(separator: "\n")
         for part in [
-            "YC7K2M9QPA  宽带频繁掉线", "only here so far", "\"a-1\"",
+            "YC-7K2M9QPA  宽带频繁掉线", "only here so far", "\"a-1\"",
             "2026-11-22T10:00:00+08:00  王芳 at nx-yinchuan, only here so far, times corrected",
             "customerGrade: – → silver", "accept: acknowledged → inProgress", "dreamt of sheep",
             "the later of two concurrent edits", "in force  silver  王芳 at nx-yinchuan",
@@ -48,5 +48,13 @@ import Testing
     @Test("a ticket that lacks everything is still shown")
     func empty() {
         #expect(TicketSheet(.null, etag: nil).lines.first == "–  –")
+    }
+
+    @Test("fields of times are shown as times of the province, and other numbers as they are")
+    func times() {
+        #expect(FieldText.value(1_795_337_620_974, of: "openedAt") == "2026-11-22T16:53:40+08:00")
+        #expect(FieldText.value(1_795_337_620_974, of: "disputedFen") == "1795337620974")
+        #expect(FieldText.value(7, of: "lookedAt") == "7")
+        #expect(FieldText.value(nil, of: "openedAt") == "–")
     }
 }

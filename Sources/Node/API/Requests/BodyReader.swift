@@ -3,8 +3,8 @@ import Replication
 import ServiceDesk
 import Standards
 
-/// Reads the members of a JSON object and finds all that is wrong with them at once. Errors name members, never what they
-/// hold.
+/// Reads the members of a JSON object and finds all that is wrong with them at once. Errors name members, never what
+/// they hold.
 struct BodyReader {
     /// Characters of a word: an identifier of the pack, a site, a step.
     static let wordLengthMax = 64

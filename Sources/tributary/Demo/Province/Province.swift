@@ -70,10 +70,7 @@ final class Province: Sendable {
     }
 
     private func join(_ branch: ProvinceSite) throws -> ChildProcess {
-        guard let port = try hub.client.address.url.port.flatMap(UInt16.init(exactly:)) else {
-            throw CommandError(.no, "find the hub", reason: "its address has no port", remedy: "look into its log")
-        }
-        let relay = try Relay(upstreamPort: port)
+        let relay = try Relay(upstreamPort: hub.client.address.socket.port)
         let latency = branch.place.link?.latencyMilliseconds ?? 0
         relay.delay(toHub: latency, toBranch: latency)
         branch.relay = relay

@@ -86,7 +86,7 @@ extension Telling {
         let site = conflict["winning"]?["site"]?.stringValue
         let winner = province.sites.first { $0.id == site }?.name ?? "?"
         return
-            "the conflict is listed alike at both ends: \(winning ?? "?") (\(winner)) is in force, \(losing ?? "?") is kept; "
-            + "both other fields are there"
+            "the conflict is listed alike at both ends: \(winning ?? "?") (\(winner)) is in force by \(rule ?? "?"), "
+            + "\(losing ?? "?") is kept; both other fields are there"
     }
 }

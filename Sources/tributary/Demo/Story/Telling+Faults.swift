@@ -113,7 +113,8 @@ extension Telling {
             try branch.status()["backlog"]?.intValue == 0
         }
         return
-            "the hub's replies to \(branch.name) are lost: it sends again what the hub has, \(tickets.count) tickets, and "
+            "the hub's replies to \(branch.name) are lost: it sends again what the hub has, \(tickets.count) "
+            + "tickets, and "
             + "each is there once"
     }
 }

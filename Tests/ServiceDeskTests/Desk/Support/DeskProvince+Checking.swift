@@ -39,7 +39,8 @@ extension DeskProvince {
     }
 
     /// Exactly one branch owns a ticket: the hub names one, which the directory knows; every site that shows the ticket
-    /// names one; and who does not own it by the hub's word and says that it does has either not heard yet or has asked.
+    /// names one; and who does not own it by the hub's word and says that it does has either not heard yet or has
+    /// asked.
     func checkOneOwner(of ticket: EntityID, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let owner = try home(of: ticket, at: hub)
         #expect(branches.contains { $0.id.text == owner }, "at the hub", sourceLocation: sourceLocation)
