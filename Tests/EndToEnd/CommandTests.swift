@@ -91,7 +91,10 @@ extension RealProcesses {
                 try node.stop()
                 let verified = try Tool.done(["verify", "--data", node.folder, "--json"]).json
                 #expect(verified["clean"] == true)
-                #expect(try Tool.done(["status", "--data", node.folder, "--json"]).json.number("tickets") == 1)
+                let status = try Tool.done(["status", "--data", node.folder, "--json"]).json
+                #expect(status["running"] == false)
+                #expect(try status.number("ownChanges") == 1)
+                #expect(try status.number("backlog") == 0)
                 #expect([0, 1].contains(try Tool(["doctor", "--data", node.folder]).code))
                 #expect(try Tool(["ticket", "list", "--data", node.folder]).code == 3)
             }

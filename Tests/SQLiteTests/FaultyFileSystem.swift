@@ -25,15 +25,15 @@ enum FaultyFileSystem {
 
     static let plan = Mutex(Plan())
 
+    // Safe: written once, before the layer is registered, or under the lock of `methods`; read-only afterwards.
     private struct Originals: @unchecked Sendable {
-        // Written once, before the layer is registered, or under the lock of `methods`; read-only afterwards.
         var system: UnsafeMutablePointer<sqlite3_vfs>
         var layer: UnsafeMutablePointer<sqlite3_vfs>
     }
 
     /// The system's file methods and ours, by the address of the system's.
+    // Safe: both point to tables that are never changed after they were put here, and never freed.
     private struct Methods: @unchecked Sendable {
-        // Both point to tables that are never changed after they were put here, and never freed.
         var system: UnsafePointer<sqlite3_io_methods>
         var patched: UnsafePointer<sqlite3_io_methods>
     }

@@ -15,7 +15,7 @@ public struct StoppedSite {
     public func verify(for site: String?) throws -> JSONValue {
         try look { store in
             let viewer = try site.map { SiteID($0) } ?? store.life().site
-            return VerificationView.json(try store.verify(for: viewer) { try store.projectionProblems(of: $0) })
+            return VerificationView.json(try DeskVerification.run(store, for: viewer))
         }
     }
 

@@ -32,11 +32,20 @@ extension Session {
         try takeWatermark(request, tip: tip, of: peer, at: milliseconds)
         try database.run(
             "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ? WHERE number = ?",
-            request.backlog, request.wallClock - milliseconds, milliseconds, request.software, peer.number)
+            backlog(of: request, tip: tip), request.wallClock - milliseconds, milliseconds, request.software,
+            peer.number)
         var answer = ExchangeAnswer(
             request: request.number, epoch: life.cursor.epoch, stored: tip, feed: request.cursor.chain)
         answer.highest = highest
         return answer
+    }
+
+    /// What waits at the site beyond what is held here. A poll that was made while a push was under way counts that
+    /// push as waiting, and is held long after it has come.
+    private func backlog(of request: ExchangeRequest, tip: Chain) -> UInt64 {
+        let sent = request.changes.last?.sequence ?? request.acknowledged.number
+        let arrived = tip.number > sent ? tip.number - sent : 0
+        return request.backlog > arrived ? request.backlog - arrived : 0
     }
 
     /// - Returns: the highest number of this lane before.

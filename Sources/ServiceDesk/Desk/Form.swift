@@ -7,16 +7,16 @@ struct Form {
     let type: TicketType
 
     /// - Parameter isComplete: whether every required field must be there; one that is there is never empty.
-    func check(_ fields: [String: Value], isComplete: Bool) throws -> [(Field, Value)] {
+    func check(_ filled: [String: Value], isComplete: Bool) throws -> [(Field, Value)] {
         var problems: [DeskError.Problem] = []
-        for field in type.fields where field.isRequired && (isComplete || fields[field.id] != nil) {
-            let value = fields[field.id] ?? .null
+        for field in type.fields where field.isRequired && (isComplete || filled[field.id] != nil) {
+            let value = filled[field.id] ?? .null
             if value == .null || value == .text("") {
                 problems.append(.init(field: field.id, problem: "is required"))
             }
         }
-        for name in fields.keys.sorted() {
-            guard let problem = problem(name, fields[name] ?? .null) else { continue }
+        for name in filled.keys.sorted() {
+            guard let problem = problem(name, filled[name] ?? .null) else { continue }
             problems.append(.init(field: name, problem: problem))
         }
         guard problems.isEmpty else {
@@ -25,7 +25,7 @@ struct Form {
                 .invalid, "The form of \(type.id) is not right: \(names).",
                 remedy: "Correct these fields and send it again.", problems: problems)
         }
-        return fields.keys.sorted().map { (FieldNumbers.field($0), fields[$0] ?? .null) }
+        return filled.keys.sorted().map { (FieldNumbers.field($0), filled[$0] ?? .null) }
     }
 
     private func problem(_ name: String, _ value: Value) -> String? {

@@ -52,8 +52,9 @@ enum DemoCommand {
         }
     }
 
-    private static func tell(_ telling: Telling, in folder: ScratchFolder, _ invocation: Invocation) throws -> ExitCode
-    {
+    private static func tell(
+        _ telling: Telling, in folder: ScratchFolder, _ interruption: Interruption, _ invocation: Invocation
+    ) throws -> ExitCode {
         let start = Environment.steadySeconds()
         let story = Story { line in
             if !interruption.isTaken { Terminal.say(line) }

@@ -38,6 +38,20 @@ struct WatermarkTests {
         #expect(try mark() == province.now)
     }
 
+    @Test("a poll that was made while a push was on its way does not count the push as waiting once it has come")
+    func backlog() throws {
+        try province.write(TestProvince.note("one"), on: ticket, at: branch)
+        let push = try province.prepare(.push, at: branch)
+        let poll = try province.prepare(.poll, at: branch)
+        #expect(poll.request.backlog == 1)
+        _ = try province.deliver(push.bytes, from: branch)
+        _ = try province.deliver(poll.bytes, from: branch)
+        #expect(try province.hub.store.peer(site: branch.id)?.backlog == 0)
+        try province.write(TestProvince.note("two"), on: ticket, at: branch)
+        _ = try province.deliver(try province.prepare(.poll, at: branch).bytes, from: branch)
+        #expect(try province.hub.store.peer(site: branch.id)?.backlog == 1)
+    }
+
     @Test("a mark that names changes which the hub does not hold is not believed")
     func beyondTheTip() throws {
         let before = try mark()

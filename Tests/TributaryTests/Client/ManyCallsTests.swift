@@ -8,17 +8,17 @@ import Testing
 
 /// Many calls one after another and at once.
 @Suite struct ManyCallsTests {
-    @Test("thousands of calls by several callers are all answered")
+    @Test("a thousand calls by several callers are all answered")
     func thousands() throws {
         let node = try FakeNode { _, _ in .json(Array(#"{"a":1}"#.utf8)) }
         defer { node.stop() }
         let client = try node.client()
         try Parallel.each(Array(0..<4)) { _ in
-            for _ in 0..<1_000 {
+            for _ in 0..<250 {
                 _ = try client.post("/x", ["b": 2], deadlineSeconds: 20)
             }
         }
-        #expect(node.asked.count == 4_000)
+        #expect(node.asked.count == 1_000)
         #expect(node.asked.allSatisfy { $0.body == ["b": 2] })
     }
 }

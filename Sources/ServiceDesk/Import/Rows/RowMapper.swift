@@ -24,6 +24,7 @@ public struct RowMapper: Sendable {
     public static func make(_ map: ImportMap, header: CSVRecord?) -> (RowMapper?, [Finding]) {
         precondition(map.hasHeader == (header != nil), "a header is given exactly when the map expects one")
         let log = FindingLog()
+        // order does not matter: a record's fields are a list
         let names = header.map { $0.fields.map(TextTrim.trim) }
         var positions: [String: Int] = [:]
         for use in map.columnUses {
@@ -61,11 +62,11 @@ public struct RowMapper: Sendable {
             let key = try key(of: record)
             let type = try type(of: record)
             let home = try home(of: record)
-            var fields: [String: ImportValue] = [:]
+            var values: [String: ImportValue] = [:]
             for field in map.fields {
-                fields[field.name] = try value(field.rule, of: record)
+                values[field.name] = try value(field.rule, of: record)
             }
-            return .success(ImportRow(line: record.line, key: key, type: type, home: home, fields: fields))
+            return .success(ImportRow(line: record.line, key: key, type: type, home: home, fields: values))
         } catch {
             return .failure(error)
         }

@@ -10,6 +10,12 @@ final class ProvinceSite: Sendable {
     private struct State {
         var child: ChildProcess?
         var client: NodeClient?
+        /// Commands that end by themselves.
+        var commands: [ChildProcess] = []
+        /// Nothing is started any more.
+        var isEnding = false
+
+        var processes: [ChildProcess] { commands + (child.map { [$0] } ?? []) }
     }
 
     let place: TopologySite
@@ -51,13 +57,26 @@ final class ProvinceSite: Sendable {
 
     /// Runs a command of the same program that ends by itself.
     func command(_ arguments: [String]) throws -> ChildProcess {
-        try ChildProcess(program, arguments, log: log)
+        try state.withLock { state in
+            let command = try spawn(arguments, state)
+            state.commands.append(command)
+            return command
+        }
     }
 
     /// Starts the node's process.
     func start() throws {
-        let child = try command([place.role.rawValue, "run", "--data", data, "--until-eof"])
-        state.withLock { $0 = State(child: child, client: nil) }
+        try state.withLock { state in
+            state.child = try spawn([place.role.rawValue, "run", "--data", data, "--until-eof"], state)
+            state.client = nil
+        }
+    }
+
+    private func spawn(_ arguments: [String], _ state: State) throws -> ChildProcess {
+        guard !state.isEnding else {
+            throw CommandError(.interrupted, "start \(id)", reason: "the demo is ending", remedy: "start it again")
+        }
+        return try ChildProcess(program, arguments, log: log)
     }
 
     /// Waits until the node answers.
@@ -78,13 +97,22 @@ final class ProvinceSite: Sendable {
     /// Kills the process as a power cut would.
     func kill() { state.withLock { $0.child?.kill() } }
 
-    /// Asks the node to end.
-    func askToEnd() { state.withLock { $0.child?.askToEnd() } }
+    /// Asks every process of the site to end, and starts none any more.
+    func askToEnd() {
+        state.withLock { state in
+            state.isEnding = true
+            for process in state.processes { process.askToEnd() }
+        }
+    }
 
-    /// Waits for its end.
+    /// Waits for their end.
     ///
-    /// - Returns: whether it ended by itself.
-    func finish() -> Bool { state.withLock { $0.child?.finish(seconds: Self.endSeconds) ?? true } }
+    /// - Returns: whether they ended by themselves.
+    func finish() -> Bool {
+        state.withLock { state in
+            state.processes.reduce(true) { $1.finish(seconds: Self.endSeconds) && $0 }
+        }
+    }
 
     /// What the node says of itself.
     func status() throws -> JSONValue { try client.get("/api/status").json }
