@@ -1,4 +1,5 @@
 import Glibc
+import Node
 
 /// The command line.
 @main
@@ -11,8 +12,8 @@ enum Tributary {
         examples: ["tributary demo"],
         commands: [
             DemoCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
-            TicketCommands.command,
-            ConflictCommands.command, DecisionCommands.command, ImportCommand.command, StatusCommand.command,
+            TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
+            ImportCommand.command, StatusCommand.command,
             VerifyCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command,
         ])

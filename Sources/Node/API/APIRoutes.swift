@@ -14,6 +14,7 @@ public struct APIRoutes {
     public func routes() -> [Route] {
         let gate = Gate(site: site)
         return TicketRoutes(gate: gate).routes + ImportRoutes(gate: gate).routes + ConflictRoutes(gate: gate).routes
+            + RefusalRoutes(gate: gate).routes
             + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
     }

@@ -38,6 +38,8 @@ final class SecureLine: HubLine {
         var request = URLRequest(url: url)
         request.httpMethod = "POST"
         request.httpBody = Data(body)
+        // On a reused connection that has died the library sends the head again without the body, and both ends wait.
+        request.setValue("close", forHTTPHeaderField: "Connection")
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let base = base
         let task = session.dataTask(with: request) { data, response, error in

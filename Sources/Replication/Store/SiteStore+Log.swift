@@ -70,6 +70,27 @@ extension SiteStore {
         }
     }
 
+    /// The changes that were refused last, the newest first. What a refused creation would have made is shown as that
+    /// change alone would have made it.
+    public func refusals(limit: Int) throws -> [(entry: LogEntry, reason: String, row: EntityRow)] {
+        try database.all("SELECT position, reason FROM verdict ORDER BY position DESC LIMIT ?", Int64(limit)) {
+            (position: $0.int64(0), reason: $0.text(1))
+        }.compactMap { verdict in
+            guard let entry = try entry(at: verdict.position), var row = try row(entry.change.entity) else {
+                return nil
+            }
+            if !row.state.exists { row.state = Fold.state(of: [entry.change]) }
+            return (entry, verdict.reason, row)
+        }
+    }
+
+    /// A change that was refused, if that is what became of it.
+    public func refusedChange(_ reference: ChangeReference) throws -> Change? {
+        guard let entry = try entry(of: reference) else { return nil }
+        let isRefused = try database.first("SELECT 1 FROM verdict WHERE position = ?", entry.position) { _ in true }
+        return isRefused == nil ? nil : entry.change
+    }
+
     public func entry(at position: Int64) throws -> LogEntry? {
         try database.first(Self.columns + " WHERE log.position = ?", position, map: Self.entry)
     }

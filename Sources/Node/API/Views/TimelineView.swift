@@ -24,13 +24,16 @@ struct TimelineView {
 
     /// The changes that the province refused: kept, shown, without effect.
     func refused() throws -> [JSONValue] {
-        try wording.store.refusals(of: row.number).map { refusal in
-            var members = try head(refusal.entry.change)
-            members["reason"] = .string(refusal.reason)
-            members["effects"] = .array(
-                refusal.entry.change.edits.compactMap { EffectView(words: words).json(intended: $0) })
-            return .object(members)
-        }
+        try wording.store.refusals(of: row.number).map { try refusal($0.entry.change, because: $0.reason) }
+    }
+
+    func refusal(_ change: Change, because reason: String) throws -> JSONValue {
+        var members = try head(change)
+        members["ticket"] = .string(row.id.text)
+        members["number"] = .string(row.state.creation?.label ?? "")
+        members["reason"] = .string(reason)
+        members["effects"] = .array(change.edits.compactMap { EffectView(words: words).json(intended: $0) })
+        return .object(members)
     }
 
     private func head(_ change: Change) throws -> [String: JSONValue] {
