@@ -28,7 +28,8 @@ extension RealProcesses {
             for arguments in [
                 ["statsu"], ["ticket"], ["ticket", "new", "--tpye", "complaint"], ["status"], ["hub", "run"],
                 ["branch", "join", "--hub", "http://127.0.0.1:1"], ["topology", "check", folder.file("absent.json")],
-                ["status", "--node", "127.0.0.1:7070", "--token", "t"], ["hub", "run", "--data", folder.file("absent")],
+                ["status", "--node", "127.0.0.1:7070", "--token", "t"],
+                ["hub", "run", "--data", folder.file("absent")],
                 ["import", folder.file("absent.csv"), "--map", folder.file("absent.json"), "--data", folder.path],
             ] {
                 let tool = try Tool(arguments)

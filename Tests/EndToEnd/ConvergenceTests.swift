@@ -43,7 +43,8 @@ extension RealProcesses {
                 try province.heal("yinchuan")
                 try province.waitUntilEqual()
                 let conflict = try #require(try province.hub.ticket(id).list("conflicts").first)
-                #expect(try Set([conflict.text("losing", "value"), conflict.text("winning", "value")]) == ["西夏区", "贺兰县"])
+                #expect(
+                    try Set([conflict.text("losing", "value"), conflict.text("winning", "value")]) == ["西夏区", "贺兰县"])
                 #expect(try conflict.text("rule") == "laterWins")
                 let losing = try conflict.value("losing", "change")
                 try branch.act(id, ["action": "reinstate", "losing": losing])

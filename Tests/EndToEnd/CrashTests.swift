@@ -48,7 +48,9 @@ extension RealProcesses {
                 #expect(clerks.allSatisfy { $0.unanswered == 0 }, "a branch never waits for the hub")
                 try province.waitUntilEqual()
                 for clerk in clerks { try clerk.check(at: province.hub) }
-                #expect(try province.hub.tickets().count == province.branches.values.reduce(0) { try $0 + $1.tickets().count })
+                #expect(
+                    try province.hub.tickets().count
+                        == province.branches.values.reduce(0) { try $0 + $1.tickets().count })
             }
         }
 

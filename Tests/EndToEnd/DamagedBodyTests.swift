@@ -75,11 +75,13 @@ extension RealProcesses {
                 "POST /exchange/v1/push HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer \(branch.credential)\r\n"
                 + "Content-Length: \(right.count)\r\n\r\n"
             let answer = try province.hub.client.exchangeAndClose(Array(head.utf8) + right.prefix(right.count / 2))
-            #expect(answer.isEmpty || WebAnswer(bytes: answer)?.status == 400, "\(String(decoding: answer, as: UTF8.self))")
+            #expect(
+                answer.isEmpty || WebAnswer(bytes: answer)?.status == 400, "\(String(decoding: answer, as: UTF8.self))")
         }
 
         /// Well formed and sealed, and yet not what it says it is.
-        private func expectLieRefused(_ push: ExchangeRequest, _ branch: Impersonator, _ province: TestProvince) throws {
+        private func expectLieRefused(_ push: ExchangeRequest, _ branch: Impersonator, _ province: TestProvince) throws
+        {
             var wrongDigest = push
             wrongDigest.after = push.before?.digest
             var wrongStart = push

@@ -81,7 +81,8 @@ extension RealProcesses {
 
         private func month(_ text: String) throws -> Int {
             let reader = ISO8601DateFormatter()
-            reader.formatOptions = text.contains(".") ? [.withInternetDateTime, .withFractionalSeconds] : .withInternetDateTime
+            reader.formatOptions =
+                text.contains(".") ? [.withInternetDateTime, .withFractionalSeconds] : .withInternetDateTime
             guard let date = reader.date(from: text) else { throw Failure("\(text) is not a time") }
             var calendar = Calendar(identifier: .gregorian)
             calendar.timeZone = try #require(TimeZone(secondsFromGMT: -3 * 3_600))
@@ -89,7 +90,8 @@ extension RealProcesses {
         }
 
         private func differences(_ counts: [String: Int]) throws -> [String] {
-            let report = Scratch.text(of: try ProjectFiles.dataPath("metrofiber2_faults/monthly_counts_by_city_2023.csv"))
+            let report = Scratch.text(
+                of: try ProjectFiles.dataPath("metrofiber2_faults/monthly_counts_by_city_2023.csv"))
             let rows = report.split(whereSeparator: \.isNewline).map {
                 $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             }
@@ -97,8 +99,11 @@ extension RealProcesses {
             var differences: [String] = []
             for row in rows.dropFirst() where row.count == cities.count + 2 && !row[0].isEmpty {
                 let month = try #require(Int(row[0].split(separator: "-")[1]))
-                for (city, cell) in zip(cities, row.dropFirst()) where counts["\(city) "
-                    + "\(month)", default: 0] != Int(cell) {
+                for (city, cell) in zip(cities, row.dropFirst())
+                where counts[
+                    "\(city) "
+                        + "\(month)", default: 0] != Int(cell)
+                {
                     differences.append("\(city) \(month)")
                 }
             }

@@ -17,7 +17,7 @@ extension RealProcesses {
                 where FileManager.default.fileExists(atPath: "\(backup)/\(name)") {
                     try Scratch.copy("\(backup)/\(name)", to: "\(branch.folder)/\(name)")
                 }
-                try expectStopped(province, saying: "put back")
+                try expectStopped(province, saying: ["side file", "join the site again"])
             }
         }
 
@@ -26,7 +26,7 @@ extension RealProcesses {
             try TestProvince.with(["yinchuan"]) { province in
                 let backup = try liveOnAfterBackup(province)
                 try Scratch.copy(backup, to: province.branch("yinchuan").folder)
-                try expectStopped(province, saying: "join the site again")
+                try expectStopped(province, saying: ["join the site again", "join the site again"])
             }
         }
 
@@ -84,10 +84,11 @@ extension RealProcesses {
         }
 
         /// Started on what was put back, the branch works on by itself and the hub takes nothing from it.
-        private func expectStopped(_ province: TestProvince, saying words: String) throws {
+        /// - Parameter words: what the branch shows at its first start, and when it is started once more.
+        private func expectStopped(_ province: TestProvince, saying words: [String]) throws {
             let branch = try province.branch("yinchuan")
             let changes = try province.hub.status().number("changes")
-            for _ in 1...2 {
+            for words in words {
                 try branch.start()
                 try Moment.wait(for: "the exchange to be stopped") {
                     try branch.status().text("exchange", "phase") == "stopped"

@@ -79,7 +79,8 @@ final class Child: Sendable {
             var status: Int32 = 0
             guard waitpid(pid, &status, WNOHANG) == pid else { return nil }
             let signal = status & 0x7F
-            state.ending = signal == 0 ? Ending(code: (status >> 8) & 0xFF, signal: nil) : Ending(code: nil, signal: signal)
+            state.ending =
+                signal == 0 ? Ending(code: (status >> 8) & 0xFF, signal: nil) : Ending(code: nil, signal: signal)
             return state.ending
         }
     }

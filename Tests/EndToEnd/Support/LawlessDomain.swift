@@ -12,7 +12,9 @@ struct LawlessDomain: Domain {
 
     func isProvinces(_ field: Field, of kind: EntityKind) -> Bool { false }
 
-    func judge(_ change: Change, before state: EntityState, author: Author, in database: Database) -> Judgement { .admit }
+    func judge(_ change: Change, before state: EntityState, author: Author, in database: Database) -> Judgement {
+        .admit
+    }
 
     func audience(of entity: EntityID, _ state: EntityState) -> Audience { desk.audience(of: entity, state) }
 

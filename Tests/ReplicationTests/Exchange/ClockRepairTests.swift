@@ -119,4 +119,48 @@ struct ClockRepairTests {
         let written = try province.write(TestProvince.title("now"), on: ticket, at: branch)
         #expect(written.change.stamp.milliseconds == province.now)
     }
+
+    @Test("what is written on top of a change from a fast clock sorts after it, also when it is issued again")
+    func aboveWhatItHasSeen() throws {
+        let other = province.branches[1]
+        try other.restart(ahead: 9 * 60_000)
+        let fast = try province.write(TestProvince.title("fast"), on: ticket, at: other).change
+        try province.converge()
+        let plain = try province.write(TestProvince.remark("on top"), on: ticket, at: branch).change
+        #expect(plain.stamp > fast.stamp)
+        try province.converge()
+        try other.restart(ahead: 8 * 60_000 + Self.hour)
+        let faster = try province.write(TestProvince.title("faster"), on: ticket, at: other).change
+        #expect(faster.covers(plain.reference))
+        try province.converge()
+        try province.checkAgreement()
+        let stamps = try stamps(of: other)
+        #expect(try #require(stamps.last) > plain.stamp)
+        #expect(try #require(stamps.last) < faster.stamp)
+        #expect(try province.title(of: ticket, at: branch) == "faster")
+    }
+
+    @Test("no change is issued again below the declared mark, even if the province's clock has been set back")
+    func aboveTheMark() throws {
+        let declared = try #require(try province.prepare(.poll, at: branch).request.watermark).time
+        province.now -= 20 * 60_000
+        try branch.restart(ahead: 2 * Self.hour)
+        try province.write(TestProvince.title("after the mark"), on: ticket, at: branch)
+        try province.exchange(.hello, branch)
+        let number = try #require(try branch.store.row(ticket)).number
+        let last = try #require(try branch.store.entries(of: number).last)
+        #expect(last.isCorrected)
+        #expect(last.change.stamp.milliseconds == declared + 1)
+    }
+
+    @Test("a long backlog of a wrong clock is issued again as a whole and goes up in many batches")
+    func longBacklog() throws {
+        try branch.restart(ahead: Self.hour)
+        for number in 0..<300 { try province.write(TestProvince.note("\(number)"), on: ticket, at: branch) }
+        province.budget = 2_000
+        try province.converge()
+        try province.checkAgreement()
+        #expect(try province.state(ticket, at: province.hub).notes == 300)
+        #expect(try stamps(of: branch).allSatisfy { $0.milliseconds <= province.now })
+    }
 }

@@ -163,6 +163,38 @@ struct TransferTests {
         #expect(try province.home(of: ticket, at: province.hub) == "nx-guyuan")
     }
 
+    @Test("a branch that helps with a ticket cannot take it while it is not on offer, although it has seen everything")
+    func helper() throws {
+        let province = try DeskProvince()
+        let ticket = try province.open(at: province.yinchuan)
+        try province.converge()
+        try province.force([.add(TicketField.collaborators, .text("nx-wuzhong"))], on: ticket, at: province.hub)
+        try province.converge()
+        #expect(deskError { try province.act(.acceptTransfer, on: ticket, at: province.wuzhong) }?.kind == .wrongState)
+        try province.force([.assign(TicketField.home, .text("nx-wuzhong"))], on: ticket, at: province.wuzhong)
+        try province.act(.note(Note(text: "Seen on site")), on: ticket, at: province.wuzhong)
+        try settle(province, ticket, [province.wuzhong, province.yinchuan])
+        #expect(try province.refusals(of: ticket, at: province.wuzhong).count == 1)
+        #expect(try province.home(of: ticket, at: province.hub) == "nx-yinchuan")
+        #expect(try province.shown(ticket, at: province.yinchuan)?.notes == 1)
+    }
+
+    @Test("an offer that is sent again after the ticket has gone is still the offer that was made")
+    func repeatedOffer() throws {
+        let province = try DeskProvince()
+        let ticket = try province.open(at: province.yinchuan)
+        let key = IdempotencyKey(client: "clerk", key: "1", content: [])
+        let offer = TicketAction.offerTransfer(province.guyuan.id)
+        let first = try province.act(offer, on: ticket, at: province.yinchuan, key: key)
+        try province.converge()
+        try province.act(.acceptTransfer, on: ticket, at: province.guyuan)
+        try province.converge()
+        let again = try province.act(offer, on: ticket, at: province.yinchuan, key: key)
+        #expect(again.isReplay)
+        #expect(again.change == first.change)
+        #expect(try province.home(of: ticket, at: province.guyuan) == "nx-guyuan")
+    }
+
     @Test("what the old owner did before it heard counts, and what it sends afterwards does not")
     func oldOwner() throws {
         let (province, ticket) = try offered()

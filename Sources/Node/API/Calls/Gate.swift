@@ -29,12 +29,23 @@ struct Gate: Sendable {
         let site = site
         return Route(method, pattern, bodyBytesMax: bodyBytesMax) { request, responder in
             do {
+                try Self.checkIsLocal(request)
                 try Self.checkToken(request, of: site)
                 let actor = try Self.actor(request)
                 try body(Call(site: site, request: request, actor: actor, responder: responder))
             } catch {
                 responder.send(Problems.response(to: error, of: request, log: site.log))
             }
+        }
+    }
+
+    /// Until people can sign in, a token in a file is all there is: it is taken on this machine only, even where the node
+    /// listens to others for the exchange.
+    private static func checkIsLocal(_ request: Request) throws {
+        guard request.remoteAddress.hasPrefix("127.") || request.remoteAddress.hasPrefix("[::1]:") else {
+            throw NodeError(
+                .refused, "The API answers on this machine only.",
+                remedy: "Run the command there; from elsewhere only branches exchange with their hub.")
         }
     }
 

@@ -86,7 +86,8 @@ extension Telling {
         let site = conflict["winning"]?["site"]?.stringValue
         let winner = province.sites.first { $0.id == site }?.name ?? "?"
         return
-            "the conflict is listed alike at both ends: \(winning ?? "?") (\(winner)) is in force by \(rule ?? "?"), "
-            + "\(losing ?? "?") is kept; both other fields are there"
+            "the conflict is listed alike at both ends: "
+            + "\(winning ?? "?") (\(winner)) is in force by the rule \(rule ?? "?"), "
+            + "\(losing ?? "?") is kept; the other edits stand"
     }
 }
