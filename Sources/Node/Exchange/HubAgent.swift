@@ -57,16 +57,8 @@ public final class HubAgent: Sendable {
             let event = HubExchange.Event.arrived(request: number, site: sender, lane: request.lane)
             return (number, state.machine.handle(event, at: SystemClock.steady()))
         }
-        responder.onDisconnect { [weak self] in self?.drop(number) }
+        responder.onDisconnect { [weak self] in self?.handle(.gone(request: number)) }
         carryOut(effects)
-    }
-
-    private func drop(_ number: UInt64) {
-        handle(.gone(request: number))
-        // A request that is being taken keeps its place until the writer is done with it.
-        state.withLock { state in
-            if state.pending[number]?.answer != nil { state.pending[number] = nil }
-        }
     }
 
     private func handle(_ event: HubExchange.Event) {
@@ -79,6 +71,7 @@ public final class HubAgent: Sendable {
             case .take(let number): take(number)
             case .answer(let number): queue.async { self.answer(number) }
             case .supersede(let number): supersede(number)
+            case .forget(let number): state.withLock { $0.pending[number] = nil }
             case .setTimer(let steady):
                 let delay = max(0, steady - SystemClock.steady())
                 queue.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in self?.handle(.timer) }

@@ -24,6 +24,8 @@ public struct HubExchange: Sendable {
         case answer(UInt64)
         /// Answer that a newer request of the same lane has come.
         case supersede(UInt64)
+        /// Nobody waits for this request any longer: let go of it.
+        case forget(UInt64)
         /// Send a `timer` event at this steady time, in milliseconds.
         case setTimer(Int64)
     }
@@ -57,15 +59,18 @@ public struct HubExchange: Sendable {
         case .taken(let request, let isQuiet): return taken(request, isQuiet, at: now)
         case .refused(let request):
             taking.removeAll { $0.request == request }
-            let answer: [Effect] = goneDuringTake.remove(request) == nil ? [.answer(request)] : []
-            return answer + nextTurn()
+            let end: Effect = goneDuringTake.remove(request) == nil ? .answer(request) : .forget(request)
+            return [end] + nextTurn()
         case .news(let sites): return wake { sites.contains($0) }
         case .newsForEveryone: return wake { _ in true }
         case .gone(let request):
             waiting.removeAll { $0.request == request }
             held.removeAll { $0.item.request == request }
-            if taking.contains(where: { $0.request == request }) { goneDuringTake.insert(request) }
-            return []
+            if taking.contains(where: { $0.request == request }) {
+                goneDuringTake.insert(request)
+                return []
+            }
+            return [.forget(request)]
         case .timer:
             let due = held.filter { $0.until <= now }
             held.removeAll { $0.until <= now }
@@ -106,7 +111,7 @@ public struct HubExchange: Sendable {
         let item = taking.remove(at: index)
         let isSuperseded = waiting.contains { $0.site == item.site && $0.lane == item.lane }
         let turn = nextTurn()
-        guard goneDuringTake.remove(request) == nil else { return turn }
+        guard goneDuringTake.remove(request) == nil else { return [.forget(request)] + turn }
         guard item.lane == .poll, isQuiet, !newsDuringTake.contains(item.site) else {
             return [.answer(request)] + turn
         }

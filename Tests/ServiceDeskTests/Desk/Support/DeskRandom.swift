@@ -1,6 +1,7 @@
 import Foundation
 
-/// Numbers that a seed gives again: printed once, so that a failure can be replayed with `TRIBUTARY_SEED=… swift test`.
+/// Numbers that a seed gives again: the seed is printed once, so that a failure can be replayed with
+/// `TRIBUTARY_SEED=… swift test`.
 ///
 /// SplitMix64. Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators" (2014).
 struct DeskRandom {
