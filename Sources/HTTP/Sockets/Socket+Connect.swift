@@ -61,10 +61,22 @@ extension Socket {
             let watch = Watch(.writing, descriptor, queue: queue) { _ in self.settle(error: nil) }
             self.watch.withLock { $0 = watch }
             watch.resume()
+            look()
             queue.asyncAfter(deadline: .now() + deadlineSeconds) { [weak self] in
                 self?.settle(error: SystemCall.error("connect", ETIMEDOUT))
             }
         }
+
+        /// The event of a connection that is reset at once can be lost: the system is asked as well.
+        private func look() {
+            queue.asyncAfter(deadline: .now() + Self.lookSeconds) {
+                guard self.watch.withLock({ $0 != nil }) else { return }
+                var entry = pollfd(fd: self.descriptor.number, events: Int16(POLLOUT), revents: 0)
+                if poll(&entry, 1, 0) > 0 { self.settle(error: nil) } else { self.look() }
+            }
+        }
+
+        private static let lookSeconds = 0.25
 
         private func settle(error: HTTPError?) {
             let ended = watch.withLock { watch in

@@ -39,8 +39,8 @@ struct Gate: Sendable {
         }
     }
 
-    /// Until people can sign in, a token in a file is all there is: it is taken on this machine only, even where the node
-    /// listens to others for the exchange.
+    /// Until people can sign in, a token in a file is all there is: it is taken on this machine only, even where the
+    /// node listens to others for the exchange.
     private static func checkIsLocal(_ request: Request) throws {
         guard request.remoteAddress.hasPrefix("127.") || request.remoteAddress.hasPrefix("[::1]:") else {
             throw NodeError(

@@ -6,7 +6,7 @@ import Standards
 ///     MM M MMM     month; MMM is Jan, Feb, …              hh h a hour 1 to 12 with AM or PM
 ///     dd d         day                                    mm m   minute
 ///     SSS          fraction of a second, 1 to 9 digits    ss s   second
-///     `XXX`        distance from UTC, +08:00 or Z         […]    may be left out
+///     X, thrice    distance from UTC, +08:00 or Z         […]    may be left out
 ///
 /// Doubled letters want both digits, single ones take one or two. Every other character stands for itself; letters
 /// that do must be in single quotes. `dd-MM-yy h:mm:ss a` reads `22-04-15 3:53:50 PM`, and
