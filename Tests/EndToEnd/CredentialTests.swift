@@ -46,8 +46,14 @@ extension RealProcesses {
                     #expect(answer.status == 403)
                     #expect(answer.detail.contains("revoked"))
                 }
-                let again = try join(province, token: try province.token("yinchuan"), folder: "again")
+                #expect(try branch.stop().code == 0)
+                let again = try Tool([
+                    "branch", "join", "--hub", branch.configuration().text("hub"), "--token",
+                    try province.token("yinchuan"), "--data", branch.folder,
+                ])
                 #expect(again.code == 0, "\(again.errors)")
+                try branch.start()
+                try Moment.wait(for: "what was taken meanwhile to reach the hub") { try province.hub.holds(id) }
             }
         }
 

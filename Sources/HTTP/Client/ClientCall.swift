@@ -75,19 +75,7 @@ public final class ClientCall: Sendable {
         guard isWanted else { return }
         socket.start { event in self.take(event) }
         socket.write(bytes)
-        lookAgain()
     }
-
-    /// An event can be lost (see ``Socket/check()``), and a held call has no other way to notice.
-    private func lookAgain() {
-        queue.asyncAfter(deadline: .now() + Self.lookSeconds) { [weak self] in
-            guard let self, let socket = state.withLock({ $0.socket }) else { return }
-            socket.check()
-            lookAgain()
-        }
-    }
-
-    private static let lookSeconds = 0.5
 
     private func take(_ event: Socket.Event) {
         switch event {

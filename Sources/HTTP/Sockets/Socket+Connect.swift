@@ -58,25 +58,20 @@ extension Socket {
         }
 
         func wait(_ deadlineSeconds: Double) {
-            let watch = Watch(.writing, descriptor, queue: queue) { _ in self.settle(error: nil) }
+            // Watched through a number of its own: were it the connection's, the end of this watch could take with it
+            // the event of a reset that the connection's next watch is waiting for.
+            let number = fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0)
+            guard number >= 0 else {
+                let error = SystemCall.error("fcntl", errno)
+                return queue.async { self.completion(.failure(error)) }
+            }
+            let watch = Watch(.writing, Descriptor(number), queue: queue) { _ in self.settle(error: nil) }
             self.watch.withLock { $0 = watch }
             watch.resume()
-            look()
             queue.asyncAfter(deadline: .now() + deadlineSeconds) { [weak self] in
                 self?.settle(error: SystemCall.error("connect", ETIMEDOUT))
             }
         }
-
-        /// The event of a connection that is reset at once can be lost: the system is asked as well.
-        private func look() {
-            queue.asyncAfter(deadline: .now() + Self.lookSeconds) {
-                guard self.watch.withLock({ $0 != nil }) else { return }
-                var entry = pollfd(fd: self.descriptor.number, events: Int16(POLLOUT), revents: 0)
-                if poll(&entry, 1, 0) > 0 { self.settle(error: nil) } else { self.look() }
-            }
-        }
-
-        private static let lookSeconds = 0.25
 
         private func settle(error: HTTPError?) {
             let ended = watch.withLock { watch in

@@ -2,15 +2,6 @@ import Dispatch
 import Glibc
 
 extension Socket {
-    /// Reads what is there without waiting for an event.
-    ///
-    /// Dispatch on Linux can lose the event of a connection that is reset just when its watch changes from connecting
-    /// to reading. Whoever waits for long looks by itself now and then.
-    public func check() {
-        dispatchPrecondition(condition: .onQueue(queue))
-        readable(0)
-    }
-
     /// One read an event: sources are level-triggered, so the rest comes with the next, and busy sockets take turns.
     func readable(_ available: Int) {
         let event = state.withLock { state -> Event? in

@@ -17,6 +17,7 @@ final class OutboxSender: Sendable {
     }
 
     func look() {
+        guard site.contradiction == nil else { return }
         queue.async { self.send() }
     }
 
@@ -28,7 +29,7 @@ final class OutboxSender: Sendable {
         else { return }
         // An uncertain one goes again, because this channel honours the key.
         let next = try? site.read { store in
-            try store.effects(in: .uncertain).first ?? store.effects(in: .pending).first
+            try store.effects(in: .uncertain, limit: 1).first ?? store.effects(in: .pending, limit: 1).first
         }
         guard let effect = next ?? nil else {
             isBusy.withLock { $0 = false }
@@ -43,9 +44,17 @@ final class OutboxSender: Sendable {
             mark(.sent, effect) { self.again() }
         } catch {
             site.log.line("outbox", "\(error)")
-            mark(.uncertain, effect) { self.isBusy.withLock { $0 = false } }
+            mark(.uncertain, effect) { self.later() }
         }
     }
+
+    /// After a failure it tries again by itself, whether or not anybody writes meanwhile.
+    private func later() {
+        isBusy.withLock { $0 = false }
+        queue.asyncAfter(deadline: .now() + Self.retrySeconds) { [weak self] in self?.send() }
+    }
+
+    private static let retrySeconds = 10.0
 
     private func again() {
         isBusy.withLock { $0 = false }
@@ -58,7 +67,7 @@ final class OutboxSender: Sendable {
         } completion: { result in
             if case .failure(let error) = result {
                 self.site.log.line("outbox", "\(error)")
-                self.isBusy.withLock { $0 = false }
+                self.later()
                 return
             }
             self.queue.async(execute: next)

@@ -9,15 +9,18 @@ import Standards
 struct PaymentChannel {
     let folder: DataFolder
 
-    func holds(_ key: [UInt8]) -> Bool {
-        guard let data = FileManager.default.contents(atPath: folder.payments) else { return false }
-        let needle = "\"key\":\"\(Secrets.hex(key))\""
-        return String(decoding: data, as: UTF8.self).contains(needle)
+    /// The whole lines that are there, and the length that they take: a line that was cut off is no payment.
+    private func lines() -> (text: String, length: Int) {
+        guard let data = FileManager.default.contents(atPath: folder.payments),
+            let end = data.lastIndex(of: 0x0A)
+        else { return ("", 0) }
+        return (String(decoding: data[...end], as: UTF8.self), end + 1)
     }
 
     /// - Throws: ``NodeError`` if the line is not on the disk.
     func pay(_ effect: Effect) throws {
-        if holds(effect.key) { return }
+        let kept = lines()
+        let isKept = kept.text.contains("\"key\":\"\(Secrets.hex(effect.key))\"")
         let json: JSONValue = [
             "key": .string(Secrets.hex(effect.key)), "ticket": .string(effect.entity.text),
             "amountFen": .integer(effect.amount), "request": .string(effect.request),
@@ -27,8 +30,13 @@ struct PaymentChannel {
         let descriptor = open(folder.payments, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure() }
         defer { close(descriptor) }
-        let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        guard written == line.count, fsync(descriptor) == 0 else { throw failure() }
+        // A line that is only in the system's memory is no payment either: it is synced before it is believed.
+        guard ftruncate(descriptor, kept.length) == 0 else { throw failure() }
+        if !isKept {
+            let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            guard written == line.count else { throw failure() }
+        }
+        guard fsync(descriptor) == 0, folder.sync() else { throw failure() }
     }
 
     private func failure() -> NodeError {

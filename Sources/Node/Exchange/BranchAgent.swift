@@ -21,6 +21,8 @@ public final class BranchAgent: Sendable {
         var prepared: [ExchangeRequest.Lane: ExchangeRequest] = [:]
         var answers: [ExchangeRequest.Lane: HubClient.Answer] = [:]
         var report = Report()
+        /// What the first measurement of this process found, in milliseconds.
+        var firstError: Int64?
         var isClosed = false
     }
 
@@ -48,8 +50,12 @@ public final class BranchAgent: Sendable {
 
     public func begin() {
         if let contradiction = site.contradiction {
-            state.withLock { $0.report.lastError = contradiction }
-            site.log.line("exchange", "stopped: \(contradiction). Join the site again in a new folder.")
+            let text =
+                "\(contradiction); join the site again in a new folder, and keep this one: what it "
+                + "never sent is "
+                + "only there"
+            state.withLock { $0.report.lastError = text }
+            site.log.line("exchange", "stopped: \(text)")
             post(.failed(.hello, isFinal: true))
             return
         }
@@ -130,14 +136,20 @@ public final class BranchAgent: Sendable {
             state.withLock { state in
                 state.report.offset = isFirst ? error : state.report.offset + error
             }
-            if isFirst { reissue(error) }
+            if isFirst { noteFirst(error) }
         }
-        site.write("exchange answer") { session, _ in
+        let first = lane == .hello ? state.withLock { $0.firstError } : nil
+        site.write("exchange answer") { session, now in
+            // The database knows whether this start has been measured, so a job that failed is made up for.
+            let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
             let applied = try session.apply(answer, to: request)
-            return (applied, session.life.backlog)
+            return (applied, session.life.backlog, corrected)
         } completion: { result in
             switch result {
-            case .success((let applied, let backlog)):
+            case .success((let applied, let backlog, let corrected)):
+                if corrected > 0 {
+                    self.site.log.line("clock", "\(corrected) unsent changes were given corrected times")
+                }
                 let now = self.site.now()
                 self.state.withLock { state in
                     state.report.lastHeard = now
@@ -149,19 +161,10 @@ public final class BranchAgent: Sendable {
         }
     }
 
-    /// Queued before the answer is applied, and so committed before anything more is sent.
-    private func reissue(_ error: Int64) {
-        if abs(error) > ReplicationLimits.skewWarningMilliseconds {
-            site.log.line("clock", "this machine is off by \(error) ms; the province's time is used")
-        }
-        let log = site.log
-        site.write("clock") { session, now in
-            try session.measured(error: error, now: now)
-        } completion: { result in
-            if case .success(let corrected) = result, corrected > 0 {
-                log.line("clock", "\(corrected) unsent changes were given corrected times")
-            }
-        }
+    private func noteFirst(_ error: Int64) {
+        state.withLock { $0.firstError = error }
+        guard abs(error) > ReplicationLimits.skewWarningMilliseconds else { return }
+        site.log.line("clock", "this machine is off by \(error) ms; the province's time is used")
     }
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {

@@ -20,6 +20,11 @@ struct Enrolment {
                         + "tributary branch join."))
             return
         }
+        if let contradiction = site.contradiction {
+            responder.send(
+                .problem(status: .serviceUnavailable, detail: "This hub takes no site in: \(contradiction)."))
+            return
+        }
         let site = site
         site.write("enrolment") { session, now -> Taken in
             try Self.take(token, OriginID(raw: raw), &session, now)

@@ -20,6 +20,13 @@ public struct ExchangeRoutes: Sendable {
     }
 
     private func exchange(_ request: Request, _ responder: Responder) {
+        if let contradiction = site.contradiction {
+            responder.send(
+                .problem(
+                    status: .serviceUnavailable,
+                    detail: "This hub does not exchange: \(contradiction). Its administrator must look."))
+            return
+        }
         switch authenticate(request) {
         case .failure(let refusal): responder.send(refusal.response)
         case .success(let sender):

@@ -93,7 +93,7 @@ public final class HubAgent: Sendable {
                 self.keep(answer, of: number)
                 self.measure(pending, at: now)
                 self.handle(.taken(request: number, isQuiet: isQuiet))
-            case .failure(let error): self.refuse(number, pending, because: error)
+            case .failure(let error): self.queue.async { self.refuse(number, pending, because: error) }
             }
         }
     }

@@ -59,12 +59,13 @@ public struct DataFolder: Sendable {
         let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
         let isSynced = fsync(descriptor) == 0
         close(descriptor)
-        guard written == bytes.count, isSynced, rename(temporary, file) == 0, syncFolder() else {
+        guard written == bytes.count, isSynced, rename(temporary, file) == 0, sync() else {
             throw failure("written", file)
         }
     }
 
-    private func syncFolder() -> Bool {
+    /// Puts the folder's own entries on the disk.
+    func sync() -> Bool {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }

@@ -64,6 +64,17 @@ public struct NodeConfiguration: Sendable {
         }
     }
 
+    /// The address and the port to listen on.
+    public static func address(_ text: String) throws -> (host: String, port: UInt16) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, let port = UInt16(parts[1]) else {
+            throw NodeError(
+                .badConfiguration, "\(text) is no address to listen on.",
+                remedy: "Write ADDRESS:PORT, as 127.0.0.1:7070; port 0 chooses one.")
+        }
+        return (String(parts[0]), port)
+    }
+
     private static func wrong(_ folder: DataFolder, _ why: String) -> NodeError {
         NodeError(
             .badConfiguration, "\(folder.configuration) is not a node's configuration: \(why).",

@@ -17,14 +17,18 @@ struct SideFile {
     func next(after start: UInt32) throws -> (start: UInt32, finding: Finding) {
         let text = FileManager.default.contents(atPath: folder.starts).map { String(decoding: $0, as: UTF8.self) }
         let counted = text.flatMap { UInt32($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+        // One ahead: the start before this was cut off between the two, and nothing was sent under its number.
+        if let counted, counted == start + 1 { return (counted, .continues) }
+        if counted == nil || counted == start {
+            try folder.replace(folder.starts, with: Array("\(start + 1)\n".utf8))
+            return (start + 1, .continues)
+        }
+        // Neither is touched, so that the next start finds the same.
         let next = max(counted ?? 0, start) + 1
-        try folder.replace(folder.starts, with: Array("\(next)\n".utf8))
-        guard let counted else { return (next, .continues) }
-        if counted == start || counted == start + 1 { return (next, .continues) }
         return (
             next,
             .contradicts(
-                "the database knows of \(start) starts and the side file of \(counted): the database was put "
+                "the database knows of \(start) starts and the side file of \(counted ?? 0): the database was put "
                     + "back, or copied here"
             )
         )

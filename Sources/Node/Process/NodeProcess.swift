@@ -53,21 +53,15 @@ public final class NodeProcess: Sendable {
 
     private static func listening(_ configuration: NodeConfiguration) throws -> Server.Configuration {
         var listening = Server.Configuration()
-        let parts = configuration.listen.split(separator: ":")
-        guard parts.count == 2, let port = UInt16(parts[1]) else {
-            throw NodeError(
-                .badConfiguration, "listen is \(configuration.listen).",
-                remedy: "Write ADDRESS:PORT, as "
-                    + "127.0.0.1:7070.")
-        }
-        listening.host = String(parts[0])
-        listening.port = port
+        (listening.host, listening.port) = try NodeConfiguration.address(configuration.listen)
         return listening
     }
 
     private static func report(_ hub: HubAgent?, _ branch: BranchAgent?, _ site: Site) -> ExchangeReport {
         var report = ExchangeReport()
         report.measured = site.clock.isMeasured
+        report.lastError = site.contradiction
+        if site.contradiction != nil { report.phase = "\(BranchExchange.Phase.stopped)" }
         if let branch {
             let state = branch.report()
             report.phase = "\(state.phase)"

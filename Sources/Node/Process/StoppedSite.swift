@@ -21,14 +21,14 @@ public struct StoppedSite {
 
     /// Like `GET /api/status`, as far as it can be said of a site that is not running.
     public func status() throws -> JSONValue {
-        try look { store in
-            let life = try store.life()
-            return [
-                "site": .string(life.site.text), "role": .string(life.isHub ? "hub" : "branch"), "running": false,
-                "software": .string(Software.version), "origin": .string(life.origin.description),
-                "start": .integer(Int64(life.start)), "backlog": .integer(Int64(life.isHub ? 0 : life.backlog)),
-                "ownChanges": .integer(Int64(life.chain.number)),
-            ]
+        let configuration = try NodeConfiguration(folder: folder)
+        return try look { store in
+            let status = try StatusReport.json(
+                store, configuration: configuration, shelf: PackShelf(), report: ExchangeReport(), mode: .writing,
+                now: SystemClock.wall())
+            guard case .object(var members) = status else { return status }
+            members["running"] = false
+            return .object(members)
         }
     }
 

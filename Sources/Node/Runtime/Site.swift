@@ -38,6 +38,11 @@ public final class Site: Sendable {
         self.configuration = configuration
         log = Log(site: configuration.site.text, timeZone: configuration.timeZone)
         domain = DeskDomain()
+        guard FileManager.default.fileExists(atPath: folder.database) else {
+            throw NodeError(
+                .badFolder, "\(folder.database) is not there.",
+                remedy: "Put it back, or join the site again in a new folder; what it never sent is lost with it.")
+        }
         storage = try Storage(path: folder.database, migrations: { Self.migrations })
         apiToken = String(decoding: try folder.read(folder.token), as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -47,8 +52,12 @@ public final class Site: Sendable {
         let side = try SideFile(folder: folder).next(after: known)
         start = side.start
         if case .contradicts(let what) = side.finding { contradiction = what } else { contradiction = nil }
-        let begun = side.start
-        let now = clock.now()
+        if contradiction == nil { try begin() }
+    }
+
+    private func begin() throws {
+        if configuration.isHub { try keepTimeGivenOut() }
+        let (begun, domain, now) = (start, domain, clock.now())
         try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
@@ -60,6 +69,18 @@ public final class Site: Sendable {
                 }
             }
         }
+    }
+
+    /// A hub whose wall clock has gone back keeps the time that it has given out: its branches have followed it, and
+    /// what they write would be refused as too far ahead. An administrator sees the difference in `status`.
+    private func keepTimeGivenOut() throws {
+        let given = try read { try $0.life().clock.highest.milliseconds }
+        guard given > clock.now() + ReplicationLimits.aheadMilliseconds else { return }
+        clock.keep(given)
+        log.line(
+            "clock",
+            "this machine's clock is \((given - SystemClock.wall()) / 1_000) s behind the time that the hub has given "
+                + "out; the province keeps that time. Set the machine's clock right.")
     }
 
     /// Province time, in milliseconds since 1970.

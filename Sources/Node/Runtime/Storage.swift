@@ -17,6 +17,13 @@ public final class Storage: Sendable {
             box = Mutex(Box(database: try Database(path: path, mode: .readOnly)))
         }
 
+        /// Nil when another thread has the connection.
+        func readIfFree<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T? {
+            try box.withLockIfAvailable { box in
+                try box.database.transaction(.deferred) { try body(box.database) }
+            }
+        }
+
         func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
             try box.withLock { box in try box.database.transaction(.deferred) { try body(box.database) } }
         }
@@ -48,7 +55,8 @@ public final class Storage: Sendable {
         do {
             try writer.enqueue(name, job) { result in
                 if case .failure(let error as SQLiteError) = result, error.kind == .outcomeUnknown {
-                    self.failure.withLock { $0 = error }
+                    // The first tells why; those that waited behind it are only told that the writer has stopped.
+                    self.failure.withLock { if $0 == nil { $0 = error } }
                 }
                 completion(result)
             }
@@ -67,7 +75,10 @@ public final class Storage: Sendable {
     /// Whether the last commit is on the disk is seen by opening it again; retries are answered by their keys.
     /// After a disk that was full or failed, nothing is written before somebody has looked.
     private func openAgain() {
-        let failure = failure.withLock { $0 }
+        let failure = failure.withLock { failure in
+            defer { failure = nil }
+            return failure
+        }
         let hasDiskFailed = failure.map { Self.diskFailures.contains($0.code) } ?? false
         let reason =
             hasDiskFailed
@@ -77,9 +88,12 @@ public final class Storage: Sendable {
         try? writer.reopen(readOnly: reason) { try Database(path: self.path, mode: .readWriteCreate) }
     }
 
-    /// Reads one snapshot; blocks until a connection is free.
+    /// Reads one snapshot on a connection that is free, or waits for one.
     public func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
         let index = turn.wrappingAdd(1, ordering: .relaxed).newValue
+        for offset in 0..<pool.count {
+            if let value = try pool[abs((index + offset) % pool.count)].readIfFree(body) { return value }
+        }
         return try pool[abs(index % pool.count)].read(body)
     }
 

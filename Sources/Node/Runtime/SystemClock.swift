@@ -33,6 +33,12 @@ public final class SystemClock: Sendable {
         province.withLock { $0.measure(sent: sent, received: received, hub: hub) }
     }
 
+    /// Goes on from a time that was given out before, whatever the wall clock says.
+    func keep(_ milliseconds: Int64) {
+        let steady = Self.steady()
+        province.withLock { $0 = ProvinceTime(wall: milliseconds, steady: steady) }
+    }
+
     /// How far the machine's wall clock is ahead of province time, in milliseconds.
     public func wallOffset() -> Int64 { Self.wall() - now() }
 }

@@ -11,6 +11,10 @@ public enum BranchSetup {
     /// - Returns: the branch's site.
     /// - Throws: ``NodeError`` with the hub's own reason when it refuses.
     public static func join(_ folder: DataFolder, hub: String, token: String, listen: String) throws -> SiteID {
+        _ = try NodeConfiguration.address(listen)
+        if FileManager.default.fileExists(atPath: folder.configuration) {
+            return try renew(folder, hub: hub, token: token)
+        }
         try folder.create()
         let origin = try draftOrigin(folder)
         let request: JSONValue = ["token": .string(token), "origin": .string(origin.description)]
@@ -40,6 +44,31 @@ public enum BranchSetup {
         return SiteID(site)
     }
 
+    /// A branch that was revoked, or whose hub has moved, shows a new token and goes on with the database that it has.
+    private static func renew(_ folder: DataFolder, hub: String, token: String) throws -> SiteID {
+        var configuration = try NodeConfiguration(folder: folder)
+        guard !configuration.isHub else {
+            throw NodeError(.badFolder, "\(folder.path) holds a hub.", remedy: "Choose another folder.")
+        }
+        let lock = try LockFile(path: folder.lock, name: "\(configuration.site) (joining)")
+        defer { lock.release() }
+        let database = try Database(path: folder.database, mode: .readOnly)
+        defer { database.close() }
+        let origin = try SiteStore(database, domain: DeskDomain()).life().origin
+        let json = try ask(hub, ["token": .string(token), "origin": .string(origin.description)])
+        guard let credential = json["credential"]?.stringValue, json["site"]?.stringValue == configuration.site.text
+        else {
+            throw NodeError(
+                .refused,
+                "The token is not one for "
+                    + "\(configuration.site).", remedy: "Ask the hub for one of this site.")
+        }
+        configuration.hub = hub
+        configuration.credential = credential
+        try folder.replace(folder.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
+        return configuration.site
+    }
+
     private static func draftPath(_ folder: DataFolder) -> String { folder.path + "/joining" }
 
     /// The origin is drawn once and kept, so that joining may be repeated after a lost answer.
@@ -66,7 +95,11 @@ public enum BranchSetup {
             done.signal()
         }
         done.wait()
-        guard let answer = try outcome.withLock({ try $0?.get() }) else {
+        let result = outcome.withLock { $0 }
+        if case .failure(let error as NodeError) = result, error.kind == .unreachable {
+            throw NodeError(.unreachable, error.message, remedy: "Check the address and the line, and join again.")
+        }
+        guard let answer = try result?.get() else {
             throw NodeError(.unreachable, "\(hub) does not answer.", remedy: "Check the address and the line.")
         }
         do {

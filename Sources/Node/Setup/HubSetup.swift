@@ -19,6 +19,7 @@ public enum HubSetup {
                 remedy: "Check it: tributary "
                     + "topology check.")
         }
+        _ = try NodeConfiguration.address(listen)
         let (pack, findings) = StandardPack.check(document)
         guard let pack else {
             throw NodeError(

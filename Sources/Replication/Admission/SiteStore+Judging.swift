@@ -13,7 +13,8 @@ extension SiteStore {
         for edit in change.edits {
             if let judgement = judge(edit, of: change, author: author) { return judgement }
         }
-        if !author.isMember && change.creation == nil {
+        // A second creation of an entity is an edit of it, and takes the same rights.
+        if !author.isMember && (change.creation == nil || state.exists) {
             return .refuse("The site is not among those that may see this entity. Ask its owner for a transfer.")
         }
         if change.entity.kind == .site || change.entity.kind == .marker { return .admit }

@@ -26,6 +26,13 @@ extension Session {
     }
 
     private mutating func issueAgain(error: Int64, now: Int64) throws -> Int {
+        let bound = ReplicationLimits.aheadMilliseconds
+        let latest = try database.first(
+            "SELECT max(stamp) FROM log WHERE origin = ? AND sequence > ?", try store.originNumber(life.origin),
+            life.markedSent
+        ) { $0.uint64OrNil(0).map { Stamp(raw: $0).milliseconds } }
+        // A right clock is the usual case, and a long backlog need not be read for it.
+        guard let latest = latest ?? nil, abs(error) > bound || latest > now + bound else { return 0 }
         var entries: [LogEntry] = []
         try store.forEachChange(of: life.origin, after: life.markedSent) { entry in
             entries.append(entry)

@@ -46,6 +46,8 @@ public struct HubExchange: Sendable {
     private var held: [(item: Item, until: Int64)] = []
     /// Sites with news that came while their poll was being taken.
     private var newsDuringTake: Set<SiteID> = []
+    /// When the timer that was asked for last goes off; nil once it has.
+    private var armed: Int64?
     /// Requests whose client went away while the writer had them.
     private var goneDuringTake: Set<UInt64> = []
 
@@ -72,6 +74,7 @@ public struct HubExchange: Sendable {
             }
             return [.forget(request)]
         case .timer:
+            armed = nil
             let due = held.filter { $0.until <= now }
             held.removeAll { $0.until <= now }
             return due.map { .answer($0.item.request) } + timerEffect()
@@ -127,7 +130,10 @@ public struct HubExchange: Sendable {
         return due.map { .answer($0.item.request) }
     }
 
-    private func timerEffect() -> [Effect] {
-        held.map(\.until).min().map { [.setTimer($0)] } ?? []
+    /// One timer at a time: each would ask for the next, and they would add up.
+    private mutating func timerEffect() -> [Effect] {
+        guard let next = held.map(\.until).min(), armed.map({ next < $0 }) ?? true else { return [] }
+        armed = next
+        return [.setTimer(next)]
     }
 }

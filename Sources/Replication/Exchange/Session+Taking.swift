@@ -14,6 +14,12 @@ extension Session {
                 .forked, "Origin \(request.origin) is not the one that \(site) announced last.",
                 remedy: "Join the site again in a new folder; its earlier database cannot be gone on with.")
         }
+        guard try !(store.credential(of: site)?.isRevoked ?? false) else {
+            throw ReplicationError(
+                .refused, "The credential of \(site) was revoked.",
+                remedy: "Ask the hub for a new token and "
+                    + "enrol again.")
+        }
         let highest = try takeNumber(request)
         guard request.cursor.epoch == life.cursor.epoch || request.cursor.epoch == .none else {
             throw ReplicationError(

@@ -9,7 +9,8 @@ extension SiteStore {
         _ answer: inout ExchangeAnswer, for request: ExchangeRequest, of site: SiteID,
         budget: Int = ReplicationLimits.bytesInBatch
     ) throws {
-        guard let peer = try peer(site: site) else { return }
+        // A poll that is held may outlive the right to be answered.
+        guard let peer = try peer(site: site), try !(credential(of: site)?.isRevoked ?? false) else { return }
         var bytes = 0
         var changes = 0
         let entryBudget = request.wishes.isEmpty ? budget : budget / 4 * 3
@@ -73,9 +74,22 @@ extension SiteStore {
     /// The chain of a site's feed at `number`, computed on from where the site was last known to be.
     func feedChain(of peer: Peer, at number: UInt64) throws -> Chain {
         var chain = peer.feed
-        try forEachFeedEntry(of: peer, after: chain.number) { entry in
-            guard entry.number <= number else { return false }
-            chain.append(entry.hash, number: entry.number)
+        // The hash of a change stands in the log: no body is read for it.
+        try database.forEach(
+            """
+            SELECT feed.number, tag, log.hash, feed.body FROM feed LEFT JOIN log ON log.position = feed.position
+            WHERE feed.site = ?1 AND feed.number > ?2 AND feed.number <= ?3
+            UNION ALL
+            SELECT feed.number, tag, log.hash, feed.body FROM feed LEFT JOIN log ON log.position = feed.position
+            WHERE feed.site = 0 AND feed.number > ?2 AND feed.number <= ?3
+            ORDER BY 1
+            """, peer.number, chain.number, number
+        ) { row in
+            let hash =
+                row.isNull(2)
+                ? try FeedEntry(number: row.uint64(0), tag: UInt8(row.int(1)), body: row.blobOrNil(3) ?? []).hash
+                : try row.digest(2)
+            chain.append(hash, number: row.uint64(0))
             return true
         }
         return chain

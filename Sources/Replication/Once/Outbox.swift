@@ -21,10 +21,11 @@ public struct Effect: Sendable {
 }
 
 extension SiteStore {
-    public func effects(in state: Effect.State) throws -> [Effect] {
+    /// - Parameter limit: of how many, the oldest first.
+    public func effects(in state: Effect.State, limit: Int = 100) throws -> [Effect] {
         let rows = try database.all(
-            "SELECT number, key, purpose, entity, amount, request FROM outbox WHERE state = ? ORDER BY number",
-            state.rawValue
+            "SELECT number, key, purpose, entity, amount, request FROM outbox WHERE state = ? ORDER BY number LIMIT ?",
+            state.rawValue, Int64(limit)
         ) { ($0.int64(0), $0.blob(1), $0.text(2), $0.int64(3), $0.int64(4), $0.text(5)) }
         return try rows.map { number, key, purpose, entity, amount, request in
             Effect(

@@ -110,7 +110,10 @@ extension Session {
     /// Appends the answers whose markers enough sites have passed, and releases their effects.
     mutating func settleWitnessed(at milliseconds: Int64) throws {
         try countWitnesses()
-        let counting = try store.peers().filter(\.isCounting)
+        // A revoked site can pass no marker any more: its revocation, on record, is the word that it is not waited for.
+        let counting = try store.peers().filter { peer in
+            try peer.isCounting && !(store.credential(of: peer.site)?.isRevoked ?? false)
+        }
         let needed = min(ReplicationLimits.witnesses, counting.count)
         guard needed > 0 else { return }
         let open = try database.all(

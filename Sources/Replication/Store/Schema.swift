@@ -150,6 +150,8 @@ public enum Schema {
             entity INTEGER NOT NULL,
             after INTEGER NOT NULL,
             is_whole INTEGER NOT NULL DEFAULT 0);
+        CREATE UNIQUE INDEX wanted_entity ON wanted (entity);
+        CREATE INDEX wanted_whole ON wanted (enter) WHERE is_whole = 1;
         CREATE TABLE withdrawn (
             number INTEGER PRIMARY KEY,
             sequence INTEGER NOT NULL);
@@ -177,5 +179,6 @@ public enum Schema {
             amount INTEGER NOT NULL,
             request TEXT NOT NULL,
             state INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX outbox_open ON outbox (state, number) WHERE state <> 2;
         """
 }

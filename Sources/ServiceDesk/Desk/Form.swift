@@ -25,7 +25,20 @@ struct Form {
                 .invalid, "The form of \(type.id) is not right: \(names).",
                 remedy: "Correct these fields and send it again.", problems: problems)
         }
-        return filled.keys.sorted().map { (FieldNumbers.field($0), filled[$0] ?? .null) }
+        return filled.keys.sorted().map { (FieldNumbers.field($0), Self.kept(filled[$0] ?? .null, isTime: isTime($0))) }
+    }
+
+    private func isTime(_ name: String) -> Bool { name == "openedAt" || type.field(name)?.kind == .time }
+
+    /// Times are kept as milliseconds, however they were written.
+    private static func kept(_ value: Value, isTime: Bool) -> Value {
+        guard isTime, let text = value.textValue, let time = InstantText.milliseconds(text) else { return value }
+        return .integer(time)
+    }
+
+    private static func timeProblem(_ value: Value) -> String? {
+        let isTime = value.integerValue != nil || value.textValue.flatMap(InstantText.milliseconds) != nil
+        return isTime ? nil : "is not a time: write it as \(InstantText.example)"
     }
 
     private func problem(_ name: String, _ value: Value) -> String? {
@@ -36,8 +49,10 @@ struct Form {
         case (.choice, .text(let text)):
             let options = field.options.map(\.id)
             return options.contains(text) ? nil : "is none of \(options.joined(separator: ", "))"
-        case (.integer, .integer), (.time, .integer), (.boolean, .bool): return nil
-        default: return "is not a \(field.kind.rawValue)"
+        case (.integer, .integer), (.boolean, .bool): return nil
+        case (.time, _): return Self.timeProblem(value)
+        case (.boolean, _): return "is neither true nor false"
+        default: return "is not of kind \(field.kind.rawValue)"
         }
     }
 
@@ -48,8 +63,8 @@ struct Form {
         case "category":
             let isOne = value.textValue.flatMap { pack.category($0) }?.types.contains(type.id) ?? false
             return isOne || value == .null ? nil : "is none of the type's categories"
-        case "openedAt": return value.integerValue == nil ? "is not a time" : nil
-        case "supervised": return value.boolValue == nil && value != .null ? "is not a boolean" : nil
+        case "openedAt": return Self.timeProblem(value)
+        case "supervised": return value.boolValue == nil && value != .null ? "is neither true nor false" : nil
         default:
             let hint = NearestWord.nearest(to: name, among: type.fields.map(\.id))
             return "is not on the form" + (hint.map { "; did you mean \($0)?" } ?? "")

@@ -76,6 +76,11 @@ enum NodeCommands {
     /// Loopback only, until people can sign in; the port is chosen when it starts.
     private static let usualListen = "127.0.0.1:0"
 
+    /// A sentence as part of another.
+    private static func clause(_ sentence: String) -> String {
+        sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
+    }
+
     private static func explain<T>(_ operation: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
@@ -86,7 +91,7 @@ enum NodeCommands {
                 case .refused, .unauthorised, .notFound, .notNow, .busy: .refused
                 case .badFolder, .badConfiguration, .cannotListen, .readOnly, .badRequest: .usage
                 }
-            throw CommandError(code, operation, reason: error.message, remedy: error.remedy)
+            throw CommandError(code, operation, reason: Self.clause(error.message), remedy: Self.clause(error.remedy))
         } catch {
             throw CommandError(.usage, operation, reason: "\(error)", remedy: "correct that and try again")
         }

@@ -74,9 +74,13 @@ enum SiteCommands {
 
     private static func makeToken(_ invocation: Invocation) throws -> ExitCode {
         let answer = try NodeOptions.client(invocation).post(try path(invocation) + "/token")
-        return say(
-            answer, invocation,
-            "\(JSONText.value(answer.json["token"]))\nexpires \(JSONText.value(answer.json["expires"]))")
+        // The token alone on standard output, so that a shell can take it.
+        if !invocation.has("json") {
+            Terminal.note(
+                "good for one join, until "
+                    + "\(JSONText.value(answer.json["expires"]))")
+        }
+        return say(answer, invocation, JSONText.value(answer.json["token"]))
     }
 
     private static func revokeOne(_ invocation: Invocation) throws -> ExitCode {

@@ -32,6 +32,7 @@ enum StatusCommand {
             "tickets    \(text("tickets")), changes \(text("changes")), own \(text("ownChanges"))",
             "attention  open conflicts \(text("openConflicts")), refused changes \(text("refusedChanges"))",
         ]
+        if status["running"] == false { lines.insert("STOPPED    no node runs in this folder", at: 1) }
         if status["mode"]?.stringValue == "readOnly" {
             lines.append("READ ONLY  \(text("modeReason"))")
         }
@@ -48,8 +49,10 @@ enum StatusCommand {
         return [
             "line       \(JSONText.value(exchange?["phase"]))\(error), last heard "
                 + "\(JSONText.value(exchange?["lastHeard"]))",
-            "clock      \(JSONText.value(exchange?["skew"])), "
-                + "\(JSONText.value(exchange?["offsetMilliseconds"])) ms off the hub",
+            exchange?["measured"] == true
+                ? "clock      \(JSONText.value(exchange?["skew"])), "
+                    + "\(JSONText.value(exchange?["offsetMilliseconds"])) ms off the hub"
+                : "clock      not measured since the start",
             "unsent     \(backlog) changes\(oldest)",
         ]
     }

@@ -63,8 +63,12 @@ enum DecisionCommands {
             let decision = answer.json["decision"]
             let state = decision?["state"]?.stringValue
             let more = state == "marked" ? ": it becomes final when enough sites know of it" : ""
-            Terminal.say("\(JSONText.value(decision?["request"])) \(JSONText.value(decision?["state"]))\(more)")
+            let reason = decision?["answerReason"]?.stringValue.map { ": \($0)" } ?? ""
+            Terminal.say(
+                "\(JSONText.value(decision?["request"])) \(JSONText.value(decision?["state"]))\(more)\(reason)")
         }
-        return .done
+        // Decided before, or the charge is taken: the answer stands and is not the one that was asked for.
+        let state = answer.json["decision"]?["state"]?.stringValue
+        return state == outcome || state == "marked" ? .done : .no
     }
 }

@@ -30,6 +30,22 @@ struct HubExchangeTests {
         #expect(hub.handle(.timer, at: 113) == [])
     }
 
+    @Test("however many polls are held and answered, one timer at a time is asked for")
+    func oneTimer() {
+        var hub = HubExchange(holdMilliseconds: 100)
+        var timers = 0
+        for round in 0..<50 as Range<UInt64> {
+            for (offset, site) in [(0, east), (1, west)] as [(UInt64, SiteID)] {
+                let request = round * 2 + offset + 1
+                _ = hub.handle(arrives(request, site), at: Int64(round))
+                let effects = hub.handle(.taken(request: request, isQuiet: true), at: Int64(round))
+                timers += effects.count { if case .setTimer = $0 { true } else { false } }
+            }
+            _ = hub.handle(.newsForEveryone, at: Int64(round))
+        }
+        #expect(timers == 1)
+    }
+
     @Test("news wakes the held polls of those it concerns, or of everyone")
     func wakes() {
         var hub = HubExchange()

@@ -95,17 +95,30 @@ struct OpeningTests {
             error?.problems == [
                 .init(field: "subject", problem: "is required"),
                 .init(field: "impact", problem: "is none of down, degraded, intermittent"),
-                .init(field: "isRural", problem: "is not a boolean"),
+                .init(field: "isRural", problem: "is neither true nor false"),
                 .init(field: "siteCod", problem: "is not on the form; did you mean siteCode?"),
-                .init(field: "startedAt", problem: "is not a time"),
+                .init(field: "startedAt", problem: "is not a time: write it as 2026-01-01T10:00:00+08:00"),
             ])
     }
 
     private static let wrongKinds: [(String, Value, String)] = [
-        ("onBehalf", .integer(1), "is not a boolean"), ("disputedFen", .text("12"), "is not a integer"),
-        ("occurredAt", .text("now"), "is not a time"), ("subject", .integer(7), "is not a text"),
-        ("assignee", .bool(true), "is not a text"), ("openedAt", .text("now"), "is not a time"),
-        ("openedAt", .null, "is not a time"), ("supervised", .text("yes"), "is not a boolean"),
+        ("onBehalf", .integer(1), "is neither true nor false"), ("disputedFen", .text("12"), "is not of kind integer"),
+        (
+            "occurredAt", .text("now"),
+            "is not a time: write it as "
+                + "2026-01-01T10:00:00+08:00"
+        ), ("subject", .integer(7), "is not of kind text"),
+        ("assignee", .bool(true), "is not a text"),
+        (
+            "openedAt", .text("now"),
+            "is not a time: write it as "
+                + "2026-01-01T10:00:00+08:00"
+        ),
+        (
+            "openedAt", .null,
+            "is not a time: write it as "
+                + "2026-01-01T10:00:00+08:00"
+        ), ("supervised", .text("yes"), "is neither true nor false"),
     ]
 
     @Test("a value of another kind than its field is refused when opening and later", arguments: wrongKinds)

@@ -80,7 +80,12 @@ enum Problems {
     }
 
     private static func told(_ error: SQLiteError) -> String {
-        sentence("nothing was saved: \(error.message); \(error.hint)")
+        if error.kind == .outcomeUnknown {
+            return "It is not known whether this was saved, because the disk failed in the midst. Repeat it "
+                + "with the same "
+                + "idempotency key; the node's log and `tributary status` say how the disk is."
+        }
+        return sentence("nothing was saved: \(error.message); \(error.hint)")
     }
 
     private static func sentence(_ text: String) -> String {

@@ -32,6 +32,11 @@ struct DecisionRoutes {
 
     private static func decide(_ call: Call) throws {
         try call.requireHub("Requests are decided")
+        if let contradiction = call.site.contradiction {
+            throw NodeError(
+                .notNow, "This hub decides nothing: \(contradiction).",
+                remedy: "Put the right database back; what was decided since is not in this one.")
+        }
         var reader = try BodyReader(call.request, ["request", "outcome", "reason"])
         let named = reader.reference("request")
         let outcome = reader.choice("outcome", of: ["granted", "refused"])

@@ -10,9 +10,15 @@ struct EffectView {
         switch effect {
         case .created: ["kind": "created"]
         case .assigned(let field, let old, let new):
-            ["kind": "assigned", "field": words.json(field), "old": old.json, "new": new.json]
+            [
+                "kind": "assigned", "field": words.json(field), "old": words.json(old, of: field),
+                "new": words.json(new, of: field),
+            ]
         case .lost(let field, let value, let winner):
-            ["kind": "lost", "field": words.json(field), "value": value.json, "to": winner.json]
+            [
+                "kind": "lost", "field": words.json(field), "value": words.json(value, of: field),
+                "to": words.json(winner, of: field),
+            ]
         case .added(let field, let value): ["kind": "added", "field": words.json(field), "value": value.json]
         case .removed(let field, let value): ["kind": "removed", "field": words.json(field), "value": value.json]
         case .counted(let field, let delta): ["kind": "counted", "field": words.json(field), "by": .integer(delta)]

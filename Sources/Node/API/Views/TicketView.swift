@@ -57,7 +57,9 @@ struct TicketView {
     private func fields(_ words: FieldWords) -> JSONValue {
         let shown = row.state.fields.entries.filter { !Self.shownApart.contains($0.key) && $0.value.value != .null }
         return .object(
-            Dictionary(shown.map { (words.name($0.key), $0.value.value.json) }, uniquingKeysWith: { first, _ in first })
+            Dictionary(
+                shown.map { (words.name($0.key), words.json($0.value.value, of: $0.key)) },
+                uniquingKeysWith: { first, _ in first })
         )
     }
 

@@ -35,9 +35,9 @@ struct Wording {
     /// The words of a ticket's form, from the standard that it was opened under.
     func words(of row: EntityRow) throws -> FieldWords {
         let name = row.state[TicketField.pack].bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
-        guard let pack = try name.flatMap({ try shelf.pack($0, in: store) }) else { return FieldWords([]) }
+        guard let pack = try name.flatMap({ try shelf.pack($0, in: store) }) else { return FieldWords([], zone) }
         let type = row.state[TicketField.type].textValue.flatMap { pack.ticketType($0) }
-        return FieldWords((type.map { [$0] } ?? pack.ticketTypes).flatMap(\.fields))
+        return FieldWords((type.map { [$0] } ?? pack.ticketTypes).flatMap(\.fields), zone)
     }
 
     func version(of row: EntityRow) -> RowVersion { RowVersion(origin: life.origin, version: row.version) }
@@ -51,8 +51,12 @@ struct Wording {
 /// The names of fields, from their numbers.
 struct FieldWords {
     private let names: [Field: String]
+    private let times: Set<Field>
+    private let zone: TimeText
 
-    init(_ fields: [FormField]) {
+    init(_ fields: [FormField], _ zone: TimeText) {
+        self.zone = zone
+        times = Set(fields.filter { $0.kind == .time }.map { FieldNumbers.field($0.id) } + [TicketField.openedAt])
         names = Dictionary(fields.map { (FieldNumbers.field($0.id), $0.id) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -61,6 +65,12 @@ struct FieldWords {
     }
 
     func json(_ field: Field) -> JSONValue { .string(name(field)) }
+
+    /// A field's value; a time as RFC 3339.
+    func json(_ value: Value, of field: Field) -> JSONValue {
+        guard times.contains(field), let time = value.integerValue else { return value.json }
+        return .string(zone.text(time))
+    }
 }
 
 extension Value {

@@ -1,0 +1,80 @@
+import Dispatch
+import HTTP
+import Testing
+
+@Suite("Calls to other servers")
+struct ClientCallTests {
+    private typealias Outcome = Result<ClientResponse, HTTPError>
+
+    private func call(
+        _ request: ClientRequest, port: UInt16, bodyBytesMax: Int = 1_024, seconds: Double = 20,
+        _ outcomes: Log<Outcome>
+    ) throws {
+        ClientCall.send(
+            request, to: try SocketAddress(host: "127.0.0.1", port: port), host: "test", bodyBytesMax: bodyBytesMax,
+            deadlineSeconds: seconds
+        ) { outcomes.add($0) }
+    }
+
+    @Test("a request is answered whole, and the answer comes once")
+    func answered() throws {
+        let server = try TestServer { request, responder in
+            responder.send(Response(body: .bytes(request.body.reversed())))
+        }
+        let outcomes = Log<Outcome>()
+        try call(ClientRequest(.post, "/x", body: [1, 2, 3]), port: server.port, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        #expect(try outcomes.all[0].get().body == [3, 2, 1])
+        #expect(try outcomes.all[0].get().head.status == .ok)
+    }
+
+    @Test("a connection that is reset as soon as it is made is an error at once, every time")
+    func resetAtOnce() throws {
+        let queue = DispatchQueue(label: "resetting")
+        let listener = try ListeningSocket(queue: queue)
+        listener.start { socket in
+            socket.start { _ in }
+            socket.abort()
+        }
+        defer { listener.close() }
+        let outcomes = Log<Outcome>()
+        let calls = 400
+        for index in 1...calls {
+            try call(ClientRequest(.get, "/"), port: listener.port, seconds: 60, outcomes)
+            if index % 8 == 0 { #expect(eventually { outcomes.count == index }) }
+        }
+        #expect(
+            outcomes.all.allSatisfy {
+                if case .failure(let error) = $0 { error.kind != .deadlinePassed } else { false }
+            })
+    }
+
+    @Test("an answer that does not come ends the call at its deadline, and cancelling ends it before")
+    func unanswered() throws {
+        let held = Log<Responder>()
+        let server = try TestServer { _, responder in held.add(responder) }
+        let outcomes = Log<Outcome>()
+        try call(ClientRequest(.get, "/"), port: server.port, seconds: 0.2, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        #expect(throws: HTTPError.self) { try outcomes.all[0].get() }
+        let cancelled = ClientCall.send(
+            ClientRequest(.get, "/"), to: try SocketAddress(host: "127.0.0.1", port: server.port), host: "test",
+            bodyBytesMax: 1, deadlineSeconds: 60
+        ) { outcomes.add($0) }
+        cancelled.cancel()
+        #expect(eventually { outcomes.count == 2 })
+    }
+
+    @Test("an answer above the limit and a request with a line break in a header are refused")
+    func limits() throws {
+        let server = try TestServer { _, responder in
+            responder.send(Response(body: .bytes([UInt8](repeating: 0, count: 1_025))))
+        }
+        let outcomes = Log<Outcome>()
+        try call(ClientRequest(.get, "/"), port: server.port, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        try call(ClientRequest(.get, "/", headers: ["X": "a\r\nB: c"]), port: server.port, outcomes)
+        #expect(eventually { outcomes.count == 2 })
+        #expect(outcomes.all.allSatisfy { if case .failure = $0 { true } else { false } })
+    }
+}

@@ -1,0 +1,23 @@
+import Standards
+import Testing
+
+@Suite struct InstantTextTests {
+    @Test("an instant is read with its zone and any fraction")
+    func reads() {
+        #expect(InstantText.milliseconds("1970-01-01T00:00:00Z") == 0)
+        #expect(InstantText.milliseconds("1970-01-01T08:00:00+08:00") == 0)
+        #expect(InstantText.milliseconds("2026-01-01T10:00:00.5+08:00") == 1_767_232_800_500)
+        #expect(InstantText.milliseconds("2026-01-01T02:00:00.123456z") == 1_767_232_800_123)
+        #expect(InstantText.milliseconds(InstantText.example) == 1_767_232_800_000)
+    }
+
+    @Test(
+        "what is no instant, or has no zone, is not guessed at",
+        arguments: [
+            "", "now", "2026-01-01", "2026-01-01T10:00:00", "2026-02-30T10:00:00Z", "2026-01-01T24:61:00Z",
+            "2026-01-01 10:00:00Z", "2026-01-01T10:00:00.Z", "+026-01-01T10:00:00Z", "2026-01-01T10:00:00+8",
+        ])
+    func refuses(text: String) {
+        #expect(InstantText.milliseconds(text) == nil)
+    }
+}
