@@ -47,8 +47,8 @@ check_swift_version() {
     need "$swift does not start:" "$found" "Mend the installation, or name another with SWIFT=/path/to/swift."
   fi
   found=$(sed -n 's/^.*Swift version \([0-9]*\.[0-9]*\).*$/\1/p' <<<"$found" | head -n 1)
-  if [[ $(printf '%s\n' "${wanted:-6.2}" "${found:-0}" | sort -V | head -n 1) != "${wanted:-6.2}" ]]; then
-    need "$swift is Swift ${found:-of an unknown version}; ${wanted:-6.2} or later is needed." \
+  if [[ $(printf '%s\n' "${wanted:-6.3}" "${found:-0}" | sort -V | head -n 1) != "${wanted:-6.3}" ]]; then
+    need "$swift is Swift ${found:-of an unknown version}; ${wanted:-6.3} or later is needed." \
       "Get it from https://www.swift.org/install/linux, or name another with SWIFT=/path/to/swift."
   fi
   say "Swift $found: $swift"

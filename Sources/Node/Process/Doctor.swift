@@ -15,6 +15,12 @@ public enum Doctor {
         public let level: Level
         /// What was found, and for anything but `good` what to do.
         public let text: String
+
+        public init(subject: String, level: Level, text: String) {
+            self.subject = subject
+            self.level = level
+            self.text = text
+        }
     }
 
     /// Free space below this is a warning, in bytes: 1 GiB.
