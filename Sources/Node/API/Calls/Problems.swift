@@ -81,9 +81,9 @@ enum Problems {
 
     private static func told(_ error: SQLiteError) -> String {
         if error.kind == .outcomeUnknown {
-            return "It is not known whether this was saved, because the disk failed in the midst. Repeat it "
-                + "with the same "
-                + "idempotency key; the node's log and `tributary status` say how the disk is."
+            return
+                "It is not known whether this was saved: \(error.message). Make room on the disk, or mend it, and repeat "
+                + "the request with the same idempotency key."
         }
         return sentence("nothing was saved: \(error.message); \(error.hint)")
     }
