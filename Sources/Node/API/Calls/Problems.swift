@@ -81,9 +81,8 @@ enum Problems {
 
     private static func told(_ error: SQLiteError) -> String {
         if error.kind == .outcomeUnknown {
-            return
-                "It is not known whether this was saved: \(error.message). Make room on the disk, or mend it, and repeat "
-                + "the request with the same idempotency key."
+            return "It is not known whether this was saved: \(error.message). Make room on the disk, or "
+                + "mend it, and repeat the request with the same idempotency key."
         }
         return sentence("nothing was saved: \(error.message); \(error.hint)")
     }
