@@ -46,6 +46,7 @@ extension Socket {
         private let queue: DispatchQueue
         private let completion: @Sendable (Result<Socket, HTTPError>) -> Void
         private let watch: Mutex<Watch?> = Mutex(nil)
+        private let failure: Mutex<HTTPError?> = Mutex(nil)
 
         init(
             _ descriptor: Descriptor, _ address: SocketAddress, _ queue: DispatchQueue,
@@ -58,14 +59,9 @@ extension Socket {
         }
 
         func wait(_ deadlineSeconds: Double) {
-            // Watched through a number of its own: were it the connection's, the end of this watch could take with it
-            // the event of a reset that the connection's next watch is waiting for.
-            let number = fcntl(descriptor.number, F_DUPFD_CLOEXEC, 0)
-            guard number >= 0 else {
-                let error = SystemCall.error("fcntl", errno)
-                return queue.async { self.completion(.failure(error)) }
+            let watch = Watch(.writing, descriptor, queue: queue, onCancelled: { self.conclude() }) { _ in
+                self.settle(error: nil)
             }
-            let watch = Watch(.writing, Descriptor(number), queue: queue) { _ in self.settle(error: nil) }
             self.watch.withLock { $0 = watch }
             watch.resume()
             queue.asyncAfter(deadline: .now() + deadlineSeconds) { [weak self] in
@@ -79,8 +75,14 @@ extension Socket {
                 return watch
             }
             guard let ended else { return }
+            failure.withLock { $0 = error }
             ended.cancel()
-            if let error { return completion(.failure(error)) }
+        }
+
+        /// Only when this watch has ended: were the connection's next one begun before, the end of this one could
+        /// take with it the event of a reset.
+        private func conclude() {
+            if let error = failure.withLock({ $0 }) { return completion(.failure(error)) }
             var code: CInt = 0
             var length = socklen_t(MemoryLayout<CInt>.size)
             getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &code, &length)

@@ -17,10 +17,12 @@ final class Watch: Sendable {
     private let source: DispatchSource
     private let phase = Mutex(Phase.suspended)
 
-    /// - Parameter handler: gets the number of bytes that can be read, an estimate.
+    /// - Parameters:
+    ///   - onCancelled: called on the queue when the system has let go of the descriptor.
+    ///   - handler: gets the number of bytes that can be read, an estimate.
     init(
         _ direction: Direction, _ descriptor: Descriptor, queue: DispatchQueue,
-        handler: @escaping @Sendable (Int) -> Void
+        onCancelled: @escaping @Sendable () -> Void = {}, handler: @escaping @Sendable (Int) -> Void
     ) {
         let made: any DispatchSourceProtocol =
             switch direction {
@@ -32,7 +34,10 @@ final class Watch: Sendable {
         }
         self.source = source
         source.setEventHandler { [weak source] in handler(Int(source?.data ?? 0)) }
-        source.setCancelHandler { _ = descriptor }
+        source.setCancelHandler {
+            onCancelled()
+            _ = descriptor
+        }
     }
 
     func resume() {
