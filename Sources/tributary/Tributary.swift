@@ -13,7 +13,7 @@ enum Tributary {
         commands: [
             DemoCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
             TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
-            ImportCommand.command, StatusCommand.command,
+            ImportCommand.command, ExportCommand.command, StatusCommand.command,
             VerifyCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command,
         ])

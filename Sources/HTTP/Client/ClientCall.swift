@@ -11,15 +11,24 @@ public final class ClientCall: Sendable {
         var parser: ResponseParser
         var head: ResponseHead?
         var body: [UInt8] = []
+        /// Steady seconds of the last sign of life.
+        var lastSign = 0.0
         var completion: (@Sendable (Result<ClientResponse, HTTPError>) -> Void)?
     }
 
     private let queue = DispatchQueue(label: "tributary.client-call")
     private let state: Mutex<State>
+    /// Takes the body of a success piece by piece; nil when it is kept.
+    private let onBody: (@Sendable ([UInt8]) -> Bool)?
+
+    /// The most of a refusal's body that a streamed call keeps; the rest is dropped.
+    public static let refusalBytesMax = 64 * 1024
 
     private init(
-        bodyBytesMax: Int, method: Method, completion: @escaping @Sendable (Result<ClientResponse, HTTPError>) -> Void
+        bodyBytesMax: Int, method: Method, onBody: (@Sendable ([UInt8]) -> Bool)? = nil,
+        completion: @escaping @Sendable (Result<ClientResponse, HTTPError>) -> Void
     ) {
+        self.onBody = onBody
         var limits = ParserLimits()
         limits.bodyBytesMax = bodyBytesMax
         var parser = ResponseParser(limits: limits)
@@ -43,6 +52,25 @@ public final class ClientCall: Sendable {
         return call
     }
 
+    /// Sends a request whose answer may be of any length: the body of a success (2xx) is handed on in pieces and not
+    /// kept, and is read no faster than it is taken. `completion` is called exactly once, after the last piece; its
+    /// body is that of a refusal, up to ``refusalBytesMax``.
+    ///
+    /// - Parameters:
+    ///   - idleSeconds: for connecting, and for each further sign of life.
+    ///   - onBody: called on the call's own queue, never twice at once; may block. False gives the call up.
+    @discardableResult
+    public static func stream(
+        _ request: ClientRequest, to address: SocketAddress, host: String, idleSeconds: Double,
+        onBody: @escaping @Sendable ([UInt8]) -> Bool,
+        completion: @escaping @Sendable (Result<ClientResponse, HTTPError>) -> Void
+    ) -> ClientCall {
+        let call = ClientCall(
+            bodyBytesMax: Int.max, method: request.method, onBody: onBody, completion: completion)
+        call.queue.async { call.begin(request, address, host, idleSeconds) }
+        return call
+    }
+
     /// Gives the call up; it ends as disconnected.
     public func cancel() {
         queue.async { self.end(.failure(Self.error(.disconnected, "The call was given up."))) }
@@ -55,9 +83,7 @@ public final class ClientCall: Sendable {
         } catch {
             return end(.failure(error))
         }
-        queue.asyncAfter(deadline: .now() + deadlineSeconds) { [weak self] in
-            self?.end(.failure(Self.error(.deadlinePassed, "No whole answer came in time.")))
-        }
+        watch(deadlineSeconds)
         Socket.connect(to: address, queue: queue, deadlineSeconds: deadlineSeconds) { result in
             switch result {
             case .failure(let error): self.end(.failure(error))
@@ -65,6 +91,20 @@ public final class ClientCall: Sendable {
             }
         }
     }
+
+    /// Ends the call when its time is over; a streamed one has as much again after each sign of life.
+    private func watch(_ seconds: Double, left: Double? = nil) {
+        queue.asyncAfter(deadline: .now() + (left ?? seconds)) { [weak self] in
+            guard let self else { return }
+            let idle = Self.steadySeconds() - state.withLock { $0.lastSign }
+            guard onBody != nil, idle < seconds else {
+                return end(.failure(Self.error(.deadlinePassed, "No whole answer came in time.")))
+            }
+            watch(seconds, left: seconds - idle)
+        }
+    }
+
+    private static func steadySeconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 
     private func connected(_ socket: Socket, _ bytes: [UInt8]) {
         let isWanted = state.withLock { state in
@@ -115,13 +155,25 @@ public final class ClientCall: Sendable {
         case .head(let head):
             // An interim answer (1xx) is not the answer.
             if head.status.code >= 200 { state.withLock { $0.head = head } }
-        case .body(let bytes): state.withLock { $0.body += bytes }
+        case .body(let bytes): takeBody(bytes)
         case .end:
             let response = state.withLock { state in
                 state.head.map { ClientResponse(head: $0, body: state.body) }
             }
             if let response { end(.success(response)) }
         }
+    }
+
+    private func takeBody(_ bytes: [UInt8]) {
+        guard let onBody else { return state.withLock { $0.body += bytes } }
+        let isSuccess = state.withLock { (200...299).contains($0.head?.status.code ?? 0) }
+        if isSuccess {
+            if !onBody(bytes) { end(.failure(Self.error(.disconnected, "The call was given up."))) }
+        } else {
+            state.withLock { $0.body += bytes.prefix(max(0, Self.refusalBytesMax - $0.body.count)) }
+        }
+        // After the piece was taken: a slow disk is no silence of the other side.
+        state.withLock { $0.lastSign = Self.steadySeconds() }
     }
 
     private func end(_ result: Result<ClientResponse, HTTPError>) {

@@ -39,6 +39,11 @@ public final class ServerSentEvents: Sendable {
         writer.finish()
     }
 
+    /// Calls back once, when there is room after a `.full`, or the stream is over.
+    public func whenReady(_ callback: @escaping @Sendable () -> Void) {
+        writer.whenReady(callback)
+    }
+
     /// Calls back once, when the stream is over.
     public func onClosed(_ callback: @escaping @Sendable (StreamFlow.Ending) -> Void) {
         writer.onClosed(callback)

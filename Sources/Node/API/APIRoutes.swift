@@ -1,15 +1,22 @@
 import HTTP
 
 /// Everything that a node answers under `/api`, and the two questions of whoever watches it.
-public struct APIRoutes {
+public struct APIRoutes: Sendable {
     private let site: Site
     private let status: @Sendable () -> ExchangeReport
+    private let streams: EventStreams
 
     /// - Parameter status: what the exchange has to tell at the moment; called on any thread, must return at once.
-    public init(site: Site, status: @escaping @Sendable () -> ExchangeReport) {
+    public init(
+        site: Site, events limits: EventLimits = EventLimits(), status: @escaping @Sendable () -> ExchangeReport
+    ) {
         self.site = site
         self.status = status
+        streams = EventStreams(site: site, limits: limits)
     }
+
+    /// Ends what would last for ever: streams of events. To be called before the server is shut down.
+    public func close() { streams.close() }
 
     public func routes() -> [Route] {
         let gate = Gate(site: site)
@@ -17,5 +24,6 @@ public struct APIRoutes {
             + RefusalRoutes(gate: gate).routes
             + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
+            + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes
     }
 }

@@ -15,6 +15,7 @@ public final class NodeProcess: Sendable {
     public let site: Site
     private let lock: LockFile
     private let server: Server
+    private let api: APIRoutes
     private let branch: BranchAgent?
     private let hub: HubAgent?
     private let outbox: OutboxSender?
@@ -39,7 +40,8 @@ public final class NodeProcess: Sendable {
                 client: HubClient(hub: configuration.hub ?? "", credential: configuration.credential ?? ""))
         }
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
-        routes += APIRoutes(site: site, status: report).routes()
+        api = APIRoutes(site: site, status: report)
+        routes += api.routes()
         server = Server(configuration: try Self.listening(configuration), handler: Router(routes))
     }
 
@@ -98,6 +100,7 @@ public final class NodeProcess: Sendable {
         branch?.close()
         let done = DispatchSemaphore(value: 0)
         hub?.close()
+        api.close()
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
         site.storage.close()

@@ -32,6 +32,20 @@ public struct StoppedSite {
         }
     }
 
+    /// Like `GET /api/export/…`.
+    /// - Parameter take: gets the file piece by piece; what it throws ends the export.
+    public func export(_ query: ExportQuery, _ take: ([UInt8]) throws -> Void) throws {
+        try look { store in
+            var export = try Export(query, in: store, shelf: PackShelf(), at: SystemClock.wall())
+            while let piece = try export.next() { try take(piece) }
+        }
+    }
+
+    /// Like `GET /api/export/…/map`.
+    public func exportMap(_ query: ExportQuery) throws -> JSONValue {
+        try look { store in try ExportMap.json(query, in: store, shelf: PackShelf(), at: SystemClock.wall()) }
+    }
+
     private func look<T>(_ body: (SiteStore) throws -> T) throws -> T {
         let configuration = try NodeConfiguration(folder: folder)
         let lock = try LockFile(path: folder.lock, name: "\(configuration.site) (a command)")

@@ -12,6 +12,8 @@ public final class Site: Sendable {
         public var sites: Set<SiteID> = []
         public var isForEveryone = false
         public var hasWritten = false
+        /// The tickets that are no longer as they were, by their rows' own numbers.
+        public var tickets: [Int64] = []
     }
 
     public let folder: DataFolder
@@ -103,6 +105,7 @@ public final class Site: Sendable {
             let (value, session) = try Session.perform(store) { try body(&$0, clock.now()) }
             var news = News()
             news.hasWritten = session.hasWritten
+            news.tickets = session.changed(.ticket)
             news.isForEveryone = session.news.contains(0)
             if !session.news.isEmpty {
                 news.sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))
@@ -119,7 +122,7 @@ public final class Site: Sendable {
     }
 
     private func tell(_ news: News) {
-        guard news.hasWritten || news.isForEveryone || !news.sites.isEmpty else { return }
+        guard news.hasWritten || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty else { return }
         for listener in listeners.withLock({ $0 }) { listener(news) }
     }
 

@@ -24,6 +24,8 @@ public struct Session {
     public static func perform<T>(
         _ store: SiteStore, _ body: (inout Session) throws -> T
     ) throws -> (value: T, session: Session) {
+        var store = store
+        store.changed = ChangedEntities()
         var session = Session(store: store, life: try store.life())
         let result = try body(&session)
         try session.flushVerdicts()
@@ -35,6 +37,10 @@ public struct Session {
         self.store = store
         self.life = life
     }
+
+    /// The entities of a kind that are no longer as they were, by their rows' own numbers, in the order of their first
+    /// change. One whose change was undone within the transaction may be among them.
+    public func changed(_ kind: EntityKind) -> [Int64] { store.changed?.numbers(of: kind) ?? [] }
 
     mutating func nextNumber() -> UInt64 {
         life.admission += 1

@@ -48,6 +48,7 @@ extension SiteStore {
         try database.run(
             "UPDATE entity SET version = ?, is_withdrawn = ?, sum = ?, state = ? WHERE number = ?", row.version,
             row.isWithdrawn, row.sum, row.state.encoded, row.number)
+        changed?.insert(row)
         try project(row)
     }
 

@@ -7,6 +7,8 @@ import SQLite
 public struct SiteStore {
     public let database: Database
     public let domain: any Domain
+    /// Told of every entity that is saved; nil where nobody asks.
+    var changed: ChangedEntities?
 
     public init(_ database: Database, domain: any Domain) {
         self.database = database

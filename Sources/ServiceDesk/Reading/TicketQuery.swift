@@ -35,13 +35,15 @@ public struct TicketQuery: Sendable {
     public var source: String?
     public var number: String?
     public var hasConflicts = false
+    /// Only those that have changed at or after this time, in milliseconds since 1970.
+    public var updatedSince: Int64?
     public var limit = 50
     public var after: Place?
 
     public init() {}
 
     /// Only the conditions that were asked for, so that each is answered from an index where there is one.
-    private var filter: (sql: SQL, values: [(any SQLiteBindable)?]) {
+    var filter: (sql: SQL, values: [(any SQLiteBindable)?]) {
         var sql: SQL = " FROM ticket WHERE 1 = 1"
         var values: [(any SQLiteBindable)?] = []
         let conditions: [(SQL, String?)] = [
@@ -54,6 +56,10 @@ public struct TicketQuery: Sendable {
             values.append(value)
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
+        if let updatedSince {
+            sql = sql + " AND updated >= ?"
+            values.append(updatedSince)
+        }
         return (sql, values)
     }
 

@@ -1,7 +1,19 @@
-/// Reads instants as clients write them: RFC 3339, with seconds, perhaps a fraction, and always a zone.
+/// Reads instants as clients write them: RFC 3339, with seconds, perhaps a fraction, and always a zone; and writes them
+/// in UTC.
 public enum InstantText {
     /// What a remedy shows.
     public static let example = "2026-01-01T10:00:00+08:00"
+
+    /// As `2026-01-01T02:00:00.000Z`, always in UTC and to the millisecond; nil outside the years 1 to 9999.
+    public static func text(_ milliseconds: Int64) -> String? {
+        guard let time = CivilTime(localMilliseconds: milliseconds) else { return nil }
+        func digits(_ number: Int, _ count: Int) -> String {
+            let text = String(number)
+            return String(repeating: "0", count: max(0, count - text.count)) + text
+        }
+        return "\(time.date)T\(digits(time.hour, 2)):\(digits(time.minute, 2)):\(digits(time.second, 2))"
+            + ".\(digits(time.millisecond, 3))Z"
+    }
 
     /// Milliseconds since 1970; nil for anything else.
     public static func milliseconds(_ text: String) -> Int64? {

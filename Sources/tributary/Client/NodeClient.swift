@@ -27,9 +27,12 @@ final class NodeClient: Sendable {
 
     /// Reads something.
     func get(_ path: String, _ query: [Item] = [], deadlineSeconds: Double = deadlineSeconds) throws -> NodeAnswer {
+        try call(ClientRequest(.get, Self.target(path, query)), path, deadlineSeconds)
+    }
+
+    static func target(_ path: String, _ query: [Item]) -> String {
         let items = query.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
-        let target = path + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
-        return try call(ClientRequest(.get, target), path, deadlineSeconds)
+        return path + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
     }
 
     /// Writes something.
@@ -51,11 +54,8 @@ final class NodeClient: Sendable {
 
     private func call(_ request: ClientRequest, _ path: String, _ deadlineSeconds: Double) throws -> NodeAnswer {
         let operation = "\(request.method == .get ? "read" : "write") \(path) at \(address.url)"
-        var request = request
-        request.headers["Authorization"] = "Bearer \(address.token)"
-        request.headers["Tributary-Actor"] = PercentCoding.encode(actor)
         let response: ClientResponse
-        switch send(request, deadlineSeconds) {
+        switch send(prepared(request), deadlineSeconds) {
         case .success(let answer): response = answer
         case .failure(let error): throw Self.unreachable(error, operation)
         }
@@ -72,6 +72,14 @@ final class NodeClient: Sendable {
         return NodeAnswer(status: status, json: json, headers: response.head.headers)
     }
 
+    /// The request with who asks and the token.
+    func prepared(_ request: ClientRequest) -> ClientRequest {
+        var request = request
+        request.headers["Authorization"] = "Bearer \(address.token)"
+        request.headers["Tributary-Actor"] = PercentCoding.encode(actor)
+        return request
+    }
+
     private func send(_ request: ClientRequest, _ deadlineSeconds: Double) -> Result<ClientResponse, HTTPError> {
         let delivery = Delivery()
         ClientCall.send(
@@ -80,7 +88,7 @@ final class NodeClient: Sendable {
         return delivery.wait()
     }
 
-    private static func unreachable(_ error: HTTPError, _ operation: String) -> CommandError {
+    static func unreachable(_ error: HTTPError, _ operation: String) -> CommandError {
         let reason =
             switch error.kind {
             case .deadlinePassed: "it did not answer in time"
@@ -95,7 +103,7 @@ final class NodeClient: Sendable {
     }
 
     /// Hands the answer from the call's queue to the caller who waits.
-    private final class Delivery: Sendable {
+    final class Delivery: Sendable {
         private let result = Mutex<Result<ClientResponse, HTTPError>?>(nil)
         private let arrived = DispatchSemaphore(value: 0)
 

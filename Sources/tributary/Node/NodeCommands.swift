@@ -1,4 +1,5 @@
 import Node
+import ServiceDesk
 import Standards
 
 /// What the commands do with a site's own data folder, in this process.
@@ -110,6 +111,18 @@ enum NodeCommands {
         try explain("look into \(data)") { try StoppedSite(Node.DataFolder(data)).status() }
     }
 
+    /// Like `GET /api/export/…`, on a folder whose node is stopped.
+    static func exportOfStopped(
+        data: String, _ query: ExportQuery, _ take: ([UInt8]) throws -> Void
+    ) throws {
+        try explain("export from \(data)") { try StoppedSite(Node.DataFolder(data)).export(query, take) }
+    }
+
+    /// Like `GET /api/export/…/map`, on a folder whose node is stopped.
+    static func exportMapOfStopped(data: String, _ query: ExportQuery) throws -> JSONValue {
+        try explain("make a map for \(data)") { try StoppedSite(Node.DataFolder(data)).exportMap(query) }
+    }
+
     /// Loopback only, until people can sign in; the port is chosen when it starts.
     private static let usualListen = "127.0.0.1:0"
 
@@ -129,6 +142,11 @@ enum NodeCommands {
                 case .badFolder, .badConfiguration, .cannotListen, .readOnly, .badRequest: .usage
                 }
             throw CommandError(code, operation, reason: Self.clause(error.message), remedy: Self.clause(error.remedy))
+        } catch let error as DeskError {
+            throw CommandError(
+                .refused, operation, reason: Self.clause(error.message), remedy: Self.clause(error.remedy))
+        } catch let error as CommandError {
+            throw error
         } catch {
             throw CommandError(.usage, operation, reason: "\(error)", remedy: "correct that and try again")
         }

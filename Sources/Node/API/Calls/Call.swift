@@ -24,6 +24,12 @@ struct Call: Sendable {
         }
     }
 
+    /// Answers with a head now and a body in pieces; nil when the client has gone.
+    func stream(_ headers: Headers) -> BodyWriter? { responder.stream(headers: headers) }
+
+    /// Answers with a stream of events; nil when the client has gone.
+    func events() -> ServerSentEvents? { ServerSentEvents(responder) }
+
     /// Answers when what `job` wrote is on the disk. The job makes the answer, so that it shows what was written and
     /// nothing later.
     func write(_ name: String, _ job: @escaping @Sendable (inout Session, Int64) throws -> Response) {

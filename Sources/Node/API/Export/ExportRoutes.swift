@@ -1,0 +1,133 @@
+import Dispatch
+import HTTP
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+import Synchronization
+
+/// Whole tables as files: one snapshot of the database, written as fast as the client reads.
+struct ExportRoutes {
+    /// Exports under way at once; each holds a connection to the database and a thread.
+    static let exportsMax = 2
+    /// How long one may take: as long as it lasts, the database's write-ahead log is not emptied.
+    static let secondsMax: Int64 = 1_800
+
+    private final class Turns: Sendable {
+        let queue = DispatchQueue(label: "tributary.export", qos: .utility, attributes: .concurrent)
+        let count = Mutex(0)
+    }
+
+    let gate: Gate
+    private let turns = Turns()
+
+    init(gate: Gate) { self.gate = gate }
+
+    var routes: [Route] {
+        let turns = turns
+        return [
+            gate.route(.get, "/api/export/{subject}", bodyBytesMax: 0) { call in
+                let query = try Self.query(call)
+                try Self.begin(turns)
+                turns.queue.async {
+                    defer { turns.count.withLock { $0 -= 1 } }
+                    Self.export(query, call)
+                }
+            },
+            gate.get("/api/export/{subject}/map", Self.map),
+        ]
+    }
+
+    private static func begin(_ turns: Turns) throws {
+        try turns.count.withLock { count in
+            guard count < exportsMax else {
+                throw NodeError(
+                    .busy, "\(exportsMax) exports are under way.", remedy: "Try again when one of them is done.")
+            }
+            count += 1
+        }
+    }
+
+    private static let filters = ["type", "state", "home", "category", "source", "since", "open"]
+
+    private static func query(_ call: Call) throws -> ExportQuery {
+        let reader = try QueryReader(call.request, ["format"] + filters)
+        guard let subject = ExportQuery.Subject(rawValue: call.request.parameter("subject")) else {
+            let known = ExportQuery.Subject.allCases.map(\.rawValue).joined(separator: ", ")
+            throw NodeError(.notFound, "There is no such export.", remedy: "There are: \(known).")
+        }
+        let format = try reader.choice("format", of: ExportQuery.Format.allCases.map(\.rawValue))
+        var query = ExportQuery(subject, format.flatMap { ExportQuery.Format(rawValue: $0) } ?? .csv)
+        query.tickets.type = reader.text("type")
+        query.tickets.state = reader.text("state")
+        query.tickets.home = reader.text("home")
+        query.tickets.category = reader.text("category")
+        query.tickets.source = reader.text("source")
+        query.tickets.updatedSince = try reader.value(
+            "since", "a time such as \(InstantText.example)", InstantText.milliseconds)
+        query.onlyOpen = try reader.choice("open", of: ["true", "false"]) == "true"
+        return query
+    }
+
+    private static func map(_ call: Call) throws -> Response {
+        let query = try query(call)
+        return try call.site.read { store in
+            Answers.json(try ExportMap.json(query, in: store, shelf: call.site.domain.shelf, at: call.site.now()))
+        }
+    }
+
+    /// A long read on a shared connection would hold up the counter.
+    private static func export(_ query: ExportQuery, _ call: Call) {
+        do {
+            let database = try Database(path: call.site.storage.path, mode: .readOnly)
+            defer { database.close() }
+            try database.transaction(.deferred) {
+                let store = SiteStore(database, domain: call.site.domain)
+                var export = try Export(query, in: store, shelf: call.site.domain.shelf, at: call.site.now())
+                try send(&export, query, call)
+            }
+        } catch {
+            call.answer(.failure(error))
+        }
+    }
+
+    /// What goes wrong before the first piece is answered as a problem; after it the answer is cut off, so that it
+    /// never looks complete.
+    private static func send(_ export: inout Export, _ query: ExportQuery, _ call: Call) throws {
+        let deadline = SystemClock.steady() + secondsMax * 1_000
+        var piece = try export.next()
+        guard let writer = call.stream(headers(of: query, call)) else { return }
+        do {
+            while let bytes = piece {
+                switch writer.write(bytes) {
+                case .closed: return
+                case .accepted: break
+                case .full: try wait(for: writer, until: deadline)
+                }
+                piece = try export.next()
+            }
+            writer.finish()
+        } catch {
+            writer.abort()
+            call.site.log.line("export", "\(query.subject.rawValue) cut off: \(error)")
+        }
+    }
+
+    private static func wait(for writer: BodyWriter, until deadline: Int64) throws {
+        let room = DispatchSemaphore(value: 0)
+        writer.whenReady { room.signal() }
+        let left = max(0, deadline - SystemClock.steady())
+        guard room.wait(timeout: .now() + .milliseconds(Int(left))) == .success else {
+            throw NodeError(
+                .busy, "It took more than \(secondsMax) s to read.", remedy: "Export less at a time, or read faster.")
+        }
+    }
+
+    private static func headers(of query: ExportQuery, _ call: Call) -> Headers {
+        let name = "\(call.site.configuration.site.text)-\(query.subject.rawValue).\(query.format.rawValue)"
+        return [
+            "Content-Type": query.format.mediaType, "Content-Disposition": "attachment; filename=\"\(name)\"",
+            "Cache-Control": "no-store",
+        ]
+    }
+}
