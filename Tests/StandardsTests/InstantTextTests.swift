@@ -20,4 +20,15 @@ import Testing
     func refuses(text: String) {
         #expect(InstantText.milliseconds(text) == nil)
     }
+
+    @Test("an instant is written in UTC to the millisecond, and reads back as it was")
+    func written() {
+        #expect(InstantText.text(0) == "1970-01-01T00:00:00.000Z")
+        #expect(InstantText.text(1_767_232_800_007) == "2026-01-01T02:00:00.007Z")
+        for milliseconds in [-1, 1, 951_782_400_000, -62_135_596_800_000, 253_402_300_799_999] as [Int64] {
+            #expect(InstantText.text(milliseconds).flatMap(InstantText.milliseconds) == milliseconds)
+        }
+        #expect(InstantText.text(-62_135_596_800_001) == nil)
+        #expect(InstantText.text(253_402_300_800_000) == nil)
+    }
 }

@@ -35,9 +35,11 @@ extension Desk {
         case .transition(let name, let fields): return try step(name, fields, row).edits
         case .assign(let fields): return try assignments(fields, row)
         case .note(let note):
-            guard !note.text.isEmpty, note.text.unicodeScalars.count <= DeskLimits.textLength else {
+            guard !note.text.isEmpty,
+                DeskLimits.problem(note.text, longestLength: DeskLimits.textLength) == nil
+            else {
                 throw DeskError(
-                    .invalid, "A note has 1 to \(DeskLimits.textLength) characters.",
+                    .invalid, "A note has 1 to \(DeskLimits.textLength) characters, NUL not among them.",
                     remedy: "Shorten it, or attach a file.")
             }
             return [.note(note)]

@@ -55,8 +55,9 @@ extension Desk {
         if request.amount < 1 || request.amount > Int64(rule.limitFen) {
             problems.append(.init(field: "amountFen", problem: "is not 1 to \(rule.limitFen)"))
         }
-        if request.reason.unicodeScalars.count > DeskLimits.reasonLength {
-            problems.append(.init(field: "reason", problem: "is longer than \(DeskLimits.reasonLength) characters"))
+        if request.key.utf8.contains(0) { problems.append(.init(field: "charge", problem: "holds a NUL character")) }
+        if let problem = DeskLimits.problem(request.reason, longestLength: DeskLimits.reasonLength) {
+            problems.append(.init(field: "reason", problem: problem))
         }
         guard problems.isEmpty else {
             throw DeskError(

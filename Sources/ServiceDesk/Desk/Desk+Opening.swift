@@ -110,8 +110,9 @@ extension Desk {
             ("name", customer.name, DeskLimits.customerNameLength),
             ("phone", customer.phone, DeskLimits.customerPhoneLength),
         ]
-        for (field, text, limit) in limits where text.unicodeScalars.count > limit {
-            problems.append(.init(field: "customer.\(field)", problem: "is longer than \(limit) characters"))
+        for (field, text, limit) in limits {
+            guard let problem = DeskLimits.problem(text, longestLength: limit) else { continue }
+            problems.append(.init(field: "customer.\(field)", problem: problem))
         }
         if customer.name.isEmpty && customer.phone.isEmpty {
             problems.append(.init(field: "customer", problem: "has neither a name nor a phone"))

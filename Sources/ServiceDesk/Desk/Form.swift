@@ -74,6 +74,6 @@ struct Form {
     private func textProblem(_ value: Value, _ limit: Int) -> String? {
         if value == .null { return nil }
         guard let text = value.textValue else { return "is not a text" }
-        return text.unicodeScalars.count > limit ? "is longer than \(limit) characters" : nil
+        return DeskLimits.problem(text, longestLength: limit)
     }
 }

@@ -1,5 +1,14 @@
 /// Every bound that the desk holds its input to, beyond those of a form; texts are counted in Unicode scalars.
+///
+/// A text holds no NUL character: SQLite's own functions, C programs and most readers of CSV end a text there, so it
+/// would not come out of an export as it went in. Every other character is kept as it is.
 public enum DeskLimits {
+    /// What is wrong with a text; nil when nothing is.
+    static func problem(_ text: String, longestLength limit: Int) -> String? {
+        if text.unicodeScalars.count > limit { return "is longer than \(limit) characters" }
+        return text.utf8.contains(0) ? "holds a NUL character" : nil
+    }
+
     /// Of a text that every ticket has and its form does not name, and of a note.
     public static let textLength = 20_000
     public static let customerNameLength = 100

@@ -9,7 +9,12 @@ struct ChangeWords {
 
     let form: FormWords
 
-    func text(_ effects: [Fold.Effect]) -> String { effects.map { words($0) }.joined(separator: "; ") }
+    /// The standard it was opened under has a column of its own, and its identifier tells a reader nothing.
+    func text(_ effects: [Fold.Effect]) -> String {
+        effects.filter { effect in
+            if case .assigned(TicketField.pack, _, _) = effect { false } else { true }
+        }.map { words($0) }.joined(separator: "; ")
+    }
 
     private func words(_ effect: Fold.Effect) -> String {
         switch effect {

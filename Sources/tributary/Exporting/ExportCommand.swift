@@ -61,7 +61,7 @@ enum ExportCommand {
             try carrier.finish()
         } catch {
             carrier.endProgress()
-            Terminal.note("export: cut off after \(carrier.rows) rows; " + plan.whatIsLeft)
+            if carrier.bytes > 0 { Terminal.note("export: cut off after \(carrier.rows) rows; " + plan.whatIsLeft) }
             throw error
         }
         say(plan, carrier, invocation)
