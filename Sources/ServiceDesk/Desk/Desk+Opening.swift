@@ -14,9 +14,9 @@ extension Desk {
         _ ticket: NewTicket, key: IdempotencyKey?, identifier: [UInt8], customerIdentifier: [UInt8],
         in session: inout Session
     ) throws -> Written {
-        let key = ticket.source?.idempotencyKey ?? key
+        let key = ticket.importKey ?? key
         // Before all checks: what was right then may not be right under the standard of today.
-        if let key, let earlier = try earlier(key, in: session) { return earlier }
+        if let key, let earlier = try earlier(key, ticket, in: session) { return earlier }
         let (name, pack) = try standard()
         guard let type = pack.ticketType(ticket.type) else {
             let hint = NearestWord.nearest(to: ticket.type, among: pack.ticketTypes.map(\.id))
@@ -28,35 +28,36 @@ extension Desk {
         }
         try check(ticket, pack, type)
         let form = try Form(pack: pack, type: type).check(ticket.fields, isComplete: ticket.source == nil)
-        guard let entity = key?.entity(kind: .ticket) ?? EntityID(kind: .ticket, bytes: identifier),
-            let customerID = key?.entity(kind: .customer) ?? EntityID(kind: .customer, bytes: customerIdentifier)
+        guard let entity = ticket.entity(key) ?? EntityID(kind: .ticket, bytes: identifier),
+            let customerID = ticket.customer?.id ?? key?.entity(kind: .customer)
+                ?? EntityID(kind: .customer, bytes: customerIdentifier)
         else {
             throw DeskError(
                 .invalid, "The identifier of a ticket or customer is 16 bytes.", remedy: "Correct the caller.")
         }
         var edits: [Edit] = [
-            .create(Creation(state: ticket.state ?? type.initial, label: try freeNumber(of: entity))),
+            .create(Creation(state: ticket.state ?? type.initial, label: try number(of: entity, ticket))),
             .assign(TicketField.type, .text(type.id)), .assign(TicketField.pack, .bytes(name.bytes)),
             .assign(TicketField.home, .text(ticket.home.text)),
         ]
         edits += form.map { .assign($0.0, $0.1) }
-        if ticket.fields["openedAt"] == nil { edits.append(.assign(TicketField.openedAt, .integer(now))) }
-        if let category = ticket.category { edits.append(.assign(TicketField.category, .text(category))) }
-        if let source = ticket.source {
-            edits.append(.assign(TicketField.source, .text(source.name)))
-            edits.append(.assign(TicketField.sourceKey, .text(source.key)))
+        if ticket.fields["openedAt"] == nil {
+            edits.append(.assign(TicketField.openedAt, .integer(ticket.event?.time ?? now)))
         }
+        if let category = ticket.category { edits.append(.assign(TicketField.category, .text(category))) }
+        edits += ticket.historyEdits
         if let customer = ticket.customer {
             try takeDown(customer, as: customerID, for: ticket.home, in: &session)
             edits.append(.assign(TicketField.customer, .bytes(customerID.bytes)))
         }
-        return try written(session.write(Draft(entity: entity, edits: edits, actor: actor, key: key), at: now))
+        let draft = Draft(entity: entity, edits: edits, actor: ticket.event?.actor ?? actor, key: key)
+        return try written(session.write(draft, at: now))
     }
 
     /// What a request did when it was carried out before: here, or at another site that this one has heard of it from.
-    private func earlier(_ key: IdempotencyKey, in session: Session) throws -> Written? {
+    private func earlier(_ key: IdempotencyKey, _ ticket: NewTicket, in session: Session) throws -> Written? {
         if let replay = try session.replay(of: key) { return replay }
-        guard let row = try store.row(key.entity(kind: .ticket)), !row.isWithdrawn, let by = row.state.createdBy,
+        guard let row = try ticket.entity(key).flatMap(store.row), !row.isWithdrawn, let by = row.state.createdBy,
             let creation = try store.entry(of: by)?.change
         else { return nil }
         guard creation.key == key.bytes else { throw Self.keyReused }
@@ -123,12 +124,25 @@ extension Desk {
         }
     }
 
+    private func number(of entity: EntityID, _ ticket: NewTicket) throws -> String {
+        guard let number = ticket.identity?.number else { return try freeNumber(of: entity) }
+        guard !number.isEmpty, number.unicodeScalars.count <= DeskLimits.numberLength, try isFree(number) else {
+            throw DeskError(
+                .invalid, "The ticket cannot have that number.", remedy: "Correct it, or import it without one.",
+                problems: [.init(field: "number", problem: "is taken by another ticket, or is not a number of one")])
+        }
+        return number
+    }
+
+    private func isFree(_ number: String) throws -> Bool {
+        try store.database.first("SELECT 1 FROM ticket WHERE number = ?", number) { _ in true } == nil
+    }
+
     /// A number that no ticket here has. Two sites never give one out, since each has letters of its own.
     private func freeNumber(of entity: EntityID) throws -> String {
         for length in 8...24 {
             let number = TicketNumber.number(letters: letters, of: entity, length: length)
-            let isTaken = try store.database.first("SELECT 1 FROM ticket WHERE number = ?", number) { _ in true }
-            if isTaken == nil { return number }
+            if try isFree(number) { return number }
         }
         throw DeskError(.invalid, "No ticket number is free for this identifier.", remedy: "Try again.")
     }

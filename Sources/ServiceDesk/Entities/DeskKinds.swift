@@ -46,6 +46,12 @@ public enum TicketField {
     public static let sourceKey = Field(rawValue: 12)
     /// Marked for the province's attention (挂牌督办): the province's to set.
     public static let isSupervised = Field(rawValue: 13)
+    /// Of a ticket from an event log: the number of the last state that was brought in, and when that was, in
+    /// milliseconds.
+    public static let sourceVersion = Field(rawValue: 14)
+    public static let sourceTime = Field(rawValue: 15)
+    /// What its source knew of it and no field of ours takes: a JSON object of texts, in canonical form.
+    public static let sourceColumns = Field(rawValue: 16)
     /// The set of branches that help.
     public static let collaborators = Field(rawValue: 32)
 }

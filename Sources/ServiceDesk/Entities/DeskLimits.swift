@@ -11,12 +11,18 @@ public enum DeskLimits {
 
     /// Of a text that every ticket has and its form does not name, and of a note.
     public static let textLength = 20_000
+    /// Of a ticket's number: the letters of a site, a hyphen and up to 24 characters.
+    public static let numberLength = 40
     public static let customerNameLength = 100
     public static let customerPhoneLength = 40
     /// Of the name of the source that a ticket was imported from.
     public static let sourceNameLength = 100
     /// Of a ticket's key at its source.
     public static let sourceKeyLength = 200
+    /// Bytes of the columns of a source that no field of ours takes, kept with a ticket.
+    public static let sourceColumnsBytes = 65_536
+    /// Of the name under which an event log says that somebody acted; 256 bytes whatever its letters.
+    public static let actorLength = 60
     /// Of the charge that a refund is for.
     public static let chargeLength = 100
     /// Of the reason that a refund is asked for.

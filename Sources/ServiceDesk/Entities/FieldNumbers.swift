@@ -43,6 +43,9 @@ public enum FieldNumbers {
         case TicketField.source: "source"
         case TicketField.sourceKey: "sourceKey"
         case TicketField.isSupervised: "supervised"
+        case TicketField.sourceVersion: "sourceVersion"
+        case TicketField.sourceTime: "sourceTime"
+        case TicketField.sourceColumns: "sourceColumns"
         case TicketField.collaborators: "collaborators"
         default: nil
         }

@@ -38,6 +38,9 @@ extension Export {
         case .updatedAt: state.last.map { .time($0.stamp.milliseconds) } ?? .none
         case .source: ExportValue(state[TicketField.source])
         case .sourceKey: ExportValue(state[TicketField.sourceKey])
+        case .sourceVersion: ExportValue(state[TicketField.sourceVersion])
+        case .sourceTime: ExportValue(state[TicketField.sourceTime], isTime: true)
+        case .sourceColumns: ExportValue(state[TicketField.sourceColumns])
         case .supervised: ExportValue(state[TicketField.isSupervised])
         case .collaborators: collaborators(state)
         case .openConflicts: .integer(Int64(state.conflicts.count { $0.settledBy == nil }))

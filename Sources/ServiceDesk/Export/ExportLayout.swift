@@ -16,6 +16,9 @@ struct ExportLayout {
         case updatedAt
         case source
         case sourceKey
+        case sourceVersion
+        case sourceTime
+        case sourceColumns
         case customerID = "customer.id"
         case customerName = "customer.name"
         case customerPhone = "customer.phone"
@@ -37,6 +40,8 @@ struct ExportLayout {
         case actor
         case site
         case change
+        /// The branch that owns the ticket now: where an import takes all of its changes.
+        case homeNow
         case what
         case note
         case noteVisibility

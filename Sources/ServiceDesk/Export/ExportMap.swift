@@ -32,8 +32,9 @@ public enum ExportMap {
         try check(layout)
         var map: [String: JSONValue] = [
             "format": 1, "source": .string(source), "key": exact(Fixed.id), "type": exact(Fixed.type),
-            "identity": ["id": exact(Fixed.id), "number": exact(Fixed.number)],
-            "home": home(branches), "fields": .object(fields(layout)),
+            "identity": identity, "restore": exact(Fixed.sourceColumns),
+            "home": home(query.subject == .timelines ? OfChange.homeNow.rawValue : Fixed.home.rawValue, branches),
+            "fields": .object(fields(layout)),
             "customer": [
                 "id": exact(Fixed.customerID), "name": exact(Fixed.customerName), "phone": exact(Fixed.customerPhone),
             ],
@@ -84,9 +85,15 @@ public enum ExportMap {
         "note": exact(OfChange.note.rawValue),
     ]
 
-    private static func home(_ branches: [String]) -> JSONValue {
+    private static let identity: JSONValue = [
+        "id": exact(Fixed.id), "number": exact(Fixed.number), "source": exact(Fixed.source),
+        "key": exact(Fixed.sourceKey), "version": ["column": .string(Fixed.sourceVersion.rawValue), "kind": "integer"],
+        "time": time(Fixed.sourceTime.rawValue),
+    ]
+
+    private static func home(_ column: String, _ branches: [String]) -> JSONValue {
         let values = Dictionary(branches.map { ($0, JSONValue.string($0)) }, uniquingKeysWith: { first, _ in first })
-        return ["column": .string(Fixed.home.rawValue), "values": .object(values)]
+        return ["column": .string(column), "values": .object(values)]
     }
 
     /// What the columns hold of persons, so that no report quotes it.

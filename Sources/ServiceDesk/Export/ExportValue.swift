@@ -31,7 +31,7 @@ enum ExportValue: Equatable {
         case .text(let text): text
         case .integer(let integer): String(integer)
         case .flag(let flag): flag ? "true" : "false"
-        case .time(let time): Self.text(ofTime: time)
+        case .time(let time): InstantText.utc(time)
         }
     }
 
@@ -41,13 +41,8 @@ enum ExportValue: Equatable {
         case .text(let text): .string(text)
         case .integer(let integer): .integer(integer)
         case .flag(let flag): .bool(flag)
-        case .time(let time): .string(Self.text(ofTime: time))
+        case .time(let time): .string(InstantText.utc(time))
         }
-    }
-
-    /// A time that no calendar of four-digit years has stays the number that it is.
-    static func text(ofTime milliseconds: Int64) -> String {
-        InstantText.text(milliseconds) ?? String(milliseconds)
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -26,7 +26,7 @@ struct RowWriter {
     func write(_ values: [ExportValue], to output: inout [UInt8]) {
         precondition(values.count == names.count, "a row has a value for every column")
         switch format {
-        case .csv: writeRecord(values.map { CellHarm.defused($0.cell) }, to: &output)
+        case .csv: writeRecord(values.map { DefusedCell.of($0.cell) }, to: &output)
         case .jsonl:
             for (key, value) in zip(keys, values) {
                 output += key

@@ -4,17 +4,6 @@ public enum InstantText {
     /// What a remedy shows.
     public static let example = "2026-01-01T10:00:00+08:00"
 
-    /// As `2026-01-01T02:00:00.000Z`, always in UTC and to the millisecond; nil outside the years 1 to 9999.
-    public static func text(_ milliseconds: Int64) -> String? {
-        guard let time = CivilTime(localMilliseconds: milliseconds) else { return nil }
-        func digits(_ number: Int, _ count: Int) -> String {
-            let text = String(number)
-            return String(repeating: "0", count: max(0, count - text.count)) + text
-        }
-        return "\(time.date)T\(digits(time.hour, 2)):\(digits(time.minute, 2)):\(digits(time.second, 2))"
-            + ".\(digits(time.millisecond, 3))Z"
-    }
-
     /// Milliseconds since 1970; nil for anything else.
     public static func milliseconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
@@ -47,5 +36,17 @@ public enum InstantText {
             let offset = ZoneOffset(zone.uppercased())
         else { return nil }
         return time.localMilliseconds - Int64(offset.minutes) * 60_000
+    }
+
+    /// An instant in UTC with its milliseconds, as in `2026-01-01T02:00:00.000Z`; a number outside the years 1 to 9999.
+    public static func utc(_ milliseconds: Int64) -> String {
+        guard let time = CivilTime(localMilliseconds: milliseconds) else { return String(milliseconds) }
+        func padded(_ value: Int, _ width: Int) -> String {
+            let digits = String(value)
+            return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+        }
+        let date = [padded(time.date.year, 4), padded(time.date.month, 2), padded(time.date.day, 2)]
+        let clock = [padded(time.hour, 2), padded(time.minute, 2), padded(time.second, 2)]
+        return date.joined(separator: "-") + "T" + clock.joined(separator: ":") + "." + padded(time.millisecond, 3) + "Z"
     }
 }

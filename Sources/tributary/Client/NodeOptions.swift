@@ -16,7 +16,11 @@ enum NodeOptions {
 
     /// The node that the options name.
     static func client(_ invocation: Invocation) throws -> NodeClient {
-        NodeClient(try address(invocation), actor: actor(invocation))
+        client(invocation, at: try address(invocation))
+    }
+
+    static func client(_ invocation: Invocation, at address: NodeAddress) -> NodeClient {
+        NodeClient(address, actor: actor(invocation))
     }
 
     /// The node that the options name, or nil when they name the folder of a site whose node is stopped.

@@ -4,6 +4,7 @@ import Standards
 struct ImportOutcome: Hashable, Sendable {
     enum Kind: String, Sendable {
         case created
+        case updated
         case unchanged
         case rejected
     }
@@ -14,6 +15,8 @@ struct ImportOutcome: Hashable, Sendable {
     let ticket: String?
     let reason: String?
     let field: String?
+    /// Whether an unchanged ticket was made of a row that said something else.
+    let differs: Bool
 
     /// Nil when the answer is none.
     init?(_ json: JSONValue) {
@@ -25,5 +28,6 @@ struct ImportOutcome: Hashable, Sendable {
         ticket = json["ticket"]?.stringValue
         reason = json["reason"]?.stringValue
         field = json["field"]?.stringValue
+        differs = json["differs"]?.boolValue ?? false
     }
 }

@@ -1,17 +1,26 @@
 import ServiceDesk
 import Standards
 
-/// Streams a CSV file to nodes: reads pieces, maps records, sends rows in batches, counts what becomes of them.
+/// Streams a file to nodes: reads pieces, maps records, sends rows in batches, counts what becomes of them.
 ///
-/// It holds one piece and one batch a lane, whatever the file's size. A rejected row does not stop the rest.
+/// It holds one piece and one batch a lane, whatever the file's size; the rows of an event log wait on the disk until
+/// they are in order. A rejected row does not stop the rest.
 struct ImportPump {
     /// Rows of one request.
     static let batchRowsMax = 200
     /// About how many bytes of values one request may carry.
     static let batchBytesMax = 512 * 1024
+    /// A batch goes on beyond these bounds while its rows are of one ticket, up to these.
+    static let ticketRowsMax = 500
+    static let ticketBytesMax = 6 << 20
 
     /// Sends a batch to the node of a lane; answers come in the order of the rows.
     typealias Deliver = (_ lane: String, _ rows: [ImportRow]) throws -> [ImportOutcome]
+
+    enum Phase {
+        case reading
+        case sending
+    }
 
     private struct Batch {
         var rows: [ImportRow] = []
@@ -21,19 +30,24 @@ struct ImportPump {
     private let map: ImportMap
     private let lane: (ImportRow) -> String?
     private let deliver: Deliver
-    private let onProgress: (Int) -> Void
+    private let onProgress: (Phase, Int) -> Void
+    private var parser: RecordParser
     private var mapper: RowMapper?
+    private var spool: EventSpool?
     private var batches: [String: Batch] = [:]
+    private var sent = 0
     private(set) var tally = ImportTally()
 
     /// - Parameters:
+    ///   - parser: for a file that is not CSV in UTF-8.
     ///   - lane: by which node a row goes; nil rejects it.
-    ///   - onProgress: told how many records have been read, after each batch.
+    ///   - onProgress: told how many records have been read or sent, after each batch.
     init(
-        _ map: ImportMap, lane: @escaping (ImportRow) -> String?, deliver: @escaping Deliver,
-        onProgress: @escaping (Int) -> Void = { _ in }
+        _ map: ImportMap, parser: RecordParser? = nil, lane: @escaping (ImportRow) -> String?,
+        deliver: @escaping Deliver, onProgress: @escaping (Phase, Int) -> Void = { _, _ in }
     ) {
         self.map = map
+        self.parser = parser ?? .csv(CSVParser(separator: map.separator))
         self.lane = lane
         self.deliver = deliver
         self.onProgress = onProgress
@@ -45,7 +59,7 @@ struct ImportPump {
     /// - Throws: when the file does not fit the map, or a node cannot be reached; what was sent stays, and the import
     ///   can be repeated.
     mutating func run(_ next: () throws -> [UInt8]) throws {
-        var parser = CSVParser(separator: map.separator)
+        if map.events != nil { spool = try EventSpool() }
         while true {
             let piece = try next()
             for item in piece.isEmpty ? parser.finish() : parser.feed(piece) { try take(item) }
@@ -54,6 +68,10 @@ struct ImportPump {
         guard mapper != nil || !map.hasHeader else {
             throw Self.unfit("it has no header", "give a file with a header, or say \"header\": false in the map")
         }
+        if parser.endsWithinLine, tally.read > 0 {
+            tally.warn(ImportWarning(line: nil, column: nil, reason: "ends within a line; it may have been cut off"))
+        }
+        try sendSorted()
         for lane in batches.keys.sorted() { try flush(lane) }
     }
 
@@ -63,13 +81,16 @@ struct ImportPump {
             return
         }
         tally.countRead()
+        if tally.read.isMultiple(of: Self.batchRowsMax) { onProgress(.reading, tally.read) }
         switch item {
         case .rejected(let rejection):
             tally.reject(rejection)
+        case .blank(let line):
+            tally.reject(RowRejection(line: line, column: nil, reason: "is a blank line"))
         case .record(let record):
             switch mapper.map(record) {
             case .failure(let rejection): tally.reject(rejection)
-            case .success(let row): try queue(row)
+            case .success(let row): try place(row, record)
             }
         }
     }
@@ -78,6 +99,7 @@ struct ImportPump {
     private mutating func takeFirst(_ item: CSVItem) throws {
         var header: CSVRecord?
         if map.hasHeader {
+            if case .blank = item { return }
             guard case .record(let record) = item else {
                 throw Self.unfit("its header cannot be read", "correct its first line")
             }
@@ -93,6 +115,27 @@ struct ImportPump {
         if !map.hasHeader { try take(item) }
     }
 
+    private mutating func place(_ row: ImportRow, _ record: CSVRecord) throws {
+        for warning in row.warnings { tally.warn(warning) }
+        guard let spool, let event = row.event else {
+            try queue(row)
+            return
+        }
+        try spool.add(record, key: row.key, place: event.version ?? event.time ?? 0)
+    }
+
+    /// A ticket's rows all go where its first one says, since the ticket is there.
+    private mutating func sendSorted() throws {
+        guard let spool, let mapper else { return }
+        var last: ImportRow?
+        try spool.forEach { record in
+            guard case .success(var row) = mapper.map(record) else { return }
+            if let last, last.key == row.key { row.home = last.home }
+            last = row
+            try queue(row)
+        }
+    }
+
     private mutating func queue(_ row: ImportRow) throws {
         guard let lane = lane(row) else {
             tally.reject(
@@ -100,20 +143,26 @@ struct ImportPump {
             return
         }
         let bytes = Self.bytes(row)
-        if let batch = batches[lane], batch.bytes + bytes > Self.batchBytesMax { try flush(lane) }
+        if let batch = batches[lane], Self.isFull(batch, before: row, bytes) { try flush(lane) }
         batches[lane, default: Batch()].rows.append(row)
         batches[lane, default: Batch()].bytes += bytes
-        if batches[lane]?.rows.count == Self.batchRowsMax { try flush(lane) }
+    }
+
+    private static func isFull(_ batch: Batch, before row: ImportRow, _ bytes: Int) -> Bool {
+        let isSameTicket = row.event != nil && batch.rows.last?.key == row.key
+        let (rowsMax, bytesMax) = isSameTicket ? (ticketRowsMax, ticketBytesMax) : (batchRowsMax, batchBytesMax)
+        return batch.rows.count >= rowsMax || batch.bytes + bytes > bytesMax
     }
 
     private mutating func flush(_ lane: String) throws {
         guard let batch = batches.removeValue(forKey: lane), !batch.rows.isEmpty else { return }
         for (row, outcome) in zip(batch.rows, try deliver(lane, batch.rows)) { tally.count(outcome, line: row.line) }
-        onProgress(tally.read)
+        sent += batch.rows.count
+        onProgress(.sending, sent)
     }
 
     private static func bytes(_ row: ImportRow) -> Int {
-        row.fields.reduce(64 + row.key.utf8.count) { sum, field in
+        row.fields.reduce(128 + row.key.utf8.count + (row.kept?.utf8.count ?? 0)) { sum, field in
             sum + field.key.utf8.count + 8 + (field.value.textValue?.utf8.count ?? 8)
         }
     }

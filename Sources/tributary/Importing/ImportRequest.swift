@@ -1,4 +1,5 @@
 import Foundation
+import Node
 import ServiceDesk
 import Standards
 
@@ -41,6 +42,7 @@ struct ImportRequest {
     private static func json(_ row: ImportRow) -> JSONValue {
         var members: [String: JSONValue] = [
             "key": .string(row.key), "type": .string(row.type), "home": .string(row.home),
+            "content": .string(Secrets.hex(row.content)),
         ]
         var fields: [String: JSONValue] = [:]
         for (name, value) in row.fields {
@@ -50,7 +52,33 @@ struct ImportRequest {
                 fields[name] = value.json
             }
         }
+        for name in row.cleared where name == "category" || !ImportMap.ticketFields.contains(name) { fields[name] = .null }
         members["fields"] = .object(fields)
+        if let kept = row.kept { members["columns"] = try? JSONValue(parsing: kept, sizeLimit: kept.utf8.count) }
+        members["customer"] = row.customer.map(json)
+        members["event"] = row.event.map(json)
+        members["identity"] = row.identity.map(json)
         return .object(members)
     }
+
+    private static func json(_ customer: ImportRow.Customer) -> JSONValue {
+        object(["name": .string(customer.name), "phone": .string(customer.phone), "id": customer.id.map { .string($0) }])
+    }
+
+    private static func json(_ event: ImportRow.Event) -> JSONValue {
+        object([
+            "version": event.version.map { .integer($0) }, "time": event.time.map { .integer($0) },
+            "actor": event.actor.map { .string($0) }, "note": event.note.map { .string($0) },
+        ])
+    }
+
+    private static func json(_ identity: ImportRow.Identity) -> JSONValue {
+        object([
+            "id": .string(identity.id), "number": .string(identity.number),
+            "source": identity.source.map { .string($0) }, "key": identity.key.map { .string($0) },
+            "version": identity.version.map { .integer($0) }, "time": identity.time.map { .integer($0) },
+        ])
+    }
+
+    private static func object(_ members: [String: JSONValue?]) -> JSONValue { .object(members.compactMapValues(\.self)) }
 }

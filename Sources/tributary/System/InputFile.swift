@@ -10,10 +10,17 @@ final class InputFile {
     /// The file's size when it was opened, or nil for a pipe.
     let size: Int?
 
-    init(_ path: String) throws {
-        self.path = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    convenience init(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.error(path, errno) }
+        self.init(descriptor: descriptor, path)
+    }
+
+    /// Takes over an open descriptor and closes it at its end.
+    /// - Parameter path: what errors call it.
+    init(descriptor: CInt, _ path: String) {
+        self.path = path
+        self.descriptor = descriptor
         var facts = stat()
         fstat(descriptor, &facts)
         size = facts.st_mode & S_IFMT == S_IFREG ? Int(facts.st_size) : nil

@@ -52,7 +52,7 @@ struct RowWriterTests {
             let cells = [records[index + 1], plain[index + 1].map { String(decoding: $0, as: UTF8.self) }]
             for cell in cells {
                 #expect(cell.count == 2)
-                #expect(Array(CellHarm.restored(cell[0]).utf8) == Array(text.utf8), "text \(index)")
+                #expect(Array(DefusedCell.restored(cell[0]).utf8) == Array(text.utf8), "text \(index)")
             }
         }
     }
@@ -84,9 +84,9 @@ struct RowWriterTests {
         var cells = [""]
         for _ in 0..<4 { cells += cells.flatMap { cell in letters.map { cell + $0 } } }
         for cell in Set(cells) {
-            let once = CellHarm.defused(cell)
-            #expect(Array(CellHarm.restored(once).utf8) == Array(cell.utf8))
-            #expect(Array(CellHarm.restored(CellHarm.restored(CellHarm.defused(once))).utf8) == Array(cell.utf8))
+            let once = DefusedCell.of(cell)
+            #expect(Array(DefusedCell.restored(once).utf8) == Array(cell.utf8))
+            #expect(Array(DefusedCell.restored(DefusedCell.restored(DefusedCell.of(once))).utf8) == Array(cell.utf8))
         }
     }
 

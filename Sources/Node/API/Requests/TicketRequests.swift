@@ -21,14 +21,19 @@ extension NewTicket {
 
     static func customer(_ reader: inout BodyReader) -> Customer? {
         guard reader.has("customer") else { return nil }
-        guard var inner = BodyReader(reader["customer"], ["name", "phone"], path: "customer.") else {
+        guard var inner = BodyReader(reader["customer"], ["name", "phone", "id"], path: "customer.") else {
             reader.report("customer", "is not an object")
             return nil
         }
         let name = inner.text("name", atMost: DeskLimits.customerNameLength, isOptional: true)
         let phone = inner.text("phone", atMost: DeskLimits.customerPhoneLength, isOptional: true)
+        var id: EntityID?
+        if inner.has("id") {
+            id = EntityID(kind: .customer, text: inner.word("id").lowercased())
+            if id == nil { inner.report("id", "is not 32 hexadecimal digits") }
+        }
         reader.report(inner.problems)
-        return Customer(name: name, phone: phone)
+        return Customer(name: name, phone: phone, id: id)
     }
 }
 

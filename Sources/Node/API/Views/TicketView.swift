@@ -7,7 +7,8 @@ struct TicketView {
     /// Shown elsewhere than among the fields of the form.
     private static let shownApart: Set<Field> = [
         TicketField.type, TicketField.home, TicketField.transferTo, TicketField.customer, TicketField.pack,
-        TicketField.source, TicketField.sourceKey,
+        TicketField.source, TicketField.sourceKey, TicketField.sourceVersion, TicketField.sourceTime,
+        TicketField.sourceColumns,
     ]
 
     let row: EntityRow
@@ -43,9 +44,7 @@ struct TicketView {
         members["fields"] = fields(words)
         members["owner"] = members["home"] ?? .null
         if let customer = try customer() { members["customer"] = customer }
-        if let source = row.state[TicketField.source].textValue {
-            members["source"] = ["name": .string(source), "key": row.state[TicketField.sourceKey].json]
-        }
+        if let source = source() { members["source"] = source }
         members["timeline"] = .array(try TimelineView(row: row, wording: wording, words: words).timeline())
         members["refused"] = .array(try TimelineView(row: row, wording: wording, words: words).refused())
         members["conflicts"] = .array(
@@ -61,6 +60,18 @@ struct TicketView {
                 shown.map { (words.name($0.key), words.json($0.value.value, of: $0.key)) },
                 uniquingKeysWith: { first, _ in first })
         )
+    }
+
+    private func source() -> JSONValue? {
+        guard let name = row.state[TicketField.source].textValue else { return nil }
+        var members: [String: JSONValue] = ["name": .string(name), "key": row.state[TicketField.sourceKey].json]
+        if let version = row.state[TicketField.sourceVersion].integerValue { members["version"] = .integer(version) }
+        if let time = row.state[TicketField.sourceTime].integerValue { members["at"] = wording.time(time) }
+        let columns = row.state[TicketField.sourceColumns].textValue
+        if let columns, let json = try? JSONValue(parsing: columns, sizeLimit: DeskLimits.sourceColumnsBytes) {
+            members["columns"] = json
+        }
+        return .object(members)
     }
 
     private func customer() throws -> JSONValue? {

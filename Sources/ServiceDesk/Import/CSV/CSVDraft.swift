@@ -1,6 +1,8 @@
 /// The record being read: its fields end to end in one buffer, and the first thing found wrong with it.
 struct CSVDraft: Sendable {
     private let limits: CSVLimits
+    /// What a rejection calls the encoding of the file.
+    private let encoding: String
     private var line = 1
     private var content: [UInt8] = []
     /// Where each finished field ends in `content`.
@@ -9,7 +11,10 @@ struct CSVDraft: Sendable {
     private var hasQuote = false
     private var fault: RowRejection?
 
-    init(limits: CSVLimits) { self.limits = limits }
+    init(limits: CSVLimits, encoding: String) {
+        self.limits = limits
+        self.encoding = encoding
+    }
 
     /// Whether nothing of the record has been met, not even an empty pair of quotes.
     var isBlank: Bool { content.isEmpty && columns == 0 && !hasQuote && fault == nil }
@@ -54,8 +59,7 @@ struct CSVDraft: Sendable {
     }
 
     /// Ends the record and begins the next.
-    /// - Returns: what became of it, or nil if it was a blank line.
-    mutating func endRecord(nextLine: Int) -> CSVItem? {
+    mutating func endRecord(nextLine: Int) -> CSVItem {
         defer {
             line = nextLine
             content.removeAll(keepingCapacity: true)
@@ -64,7 +68,7 @@ struct CSVDraft: Sendable {
             hasQuote = false
             fault = nil
         }
-        if isBlank { return nil }
+        if isBlank { return .blank(line: line) }
         if let fault { return .rejected(fault) }
         return decoded()
     }
@@ -79,7 +83,7 @@ struct CSVDraft: Sendable {
             }
             guard let text else {
                 let column = String(fields.count + 1)
-                return .rejected(RowRejection(line: line, column: column, reason: "is not valid UTF-8"))
+                return .rejected(RowRejection(line: line, column: column, reason: "is not valid \(encoding)"))
             }
             fields.append(text)
             start = end

@@ -2,8 +2,8 @@
 ///
 /// It reads RFC 4180 as files in the wild have it: lines end in CRLF, LF or CR, a byte order mark may come first, the
 /// separator may be another than the comma, quoted fields may hold separators, doubled quotes and line breaks, and a
-/// quote inside an unquoted field is an ordinary character. Blank lines are skipped. Text must be UTF-8; a shell
-/// converts other encodings before it feeds them.
+/// quote inside an unquoted field is an ordinary character. Text must be UTF-8; a shell converts other encodings before
+/// it feeds them, and writes a byte that UTF-8 never has where it could not, so that the record is rejected.
 ///
 ///     var parser = CSVParser()
 ///     var items = parser.feed(firstChunk)
@@ -34,14 +34,20 @@ public struct CSVParser: Sendable {
     /// The bytes of a possible byte order mark, until it is known to be one; nil after that.
     private var prefix: [UInt8]? = []
     private var items: [CSVItem] = []
+    /// Whether the file ended in the middle of a line: it may have been cut off.
+    public private(set) var endsWithinLine = false
 
-    /// - Parameter separator: an ASCII byte other than a quote or a line end.
-    public init(separator: UInt8 = UInt8(ascii: ","), limits: CSVLimits = .standard) {
+    /// - Parameters:
+    ///   - separator: an ASCII byte other than a quote or a line end.
+    ///   - encoding: what the file was converted from, for rejections.
+    public init(
+        separator: UInt8 = UInt8(ascii: ","), limits: CSVLimits = .standard, encoding: String = "UTF-8"
+    ) {
         precondition(
             separator < 0x80 && ![Self.quote, Self.lineFeed, Self.carriageReturn].contains(separator),
             "a separator cannot be a quote or a line end")
         self.separator = separator
-        draft = CSVDraft(limits: limits)
+        draft = CSVDraft(limits: limits, encoding: encoding)
     }
 
     /// Takes the next bytes of the file.
@@ -66,6 +72,7 @@ public struct CSVParser: Sendable {
             draft.rejectUnclosedQuote(openedOn: quoteLine)
         }
         if !draft.isBlank || state == .quoteInQuoted {
+            endsWithinLine = true
             draft.endField()
             endRecord()
         }
@@ -173,7 +180,7 @@ public struct CSVParser: Sendable {
     }
 
     private mutating func endRecord() {
-        if let item = draft.endRecord(nextLine: line) { items.append(item) }
+        items.append(draft.endRecord(nextLine: line))
         state = .fieldStart
     }
 

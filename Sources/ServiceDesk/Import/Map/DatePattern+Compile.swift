@@ -25,7 +25,7 @@ extension DatePattern {
 
     private static func refuseContradictions(_ pieces: [DatePiece]) throws(Fault) {
         let fixed = pieces.compactMap(\.subject)
-        let all = subjects(of: pieces)
+        let all = DatePiece.subjects(of: pieces)
         for subject in ["year", "month", "day"] where !fixed.contains(subject) {
             throw Fault(reason: "the pattern lacks the \(subject)")
         }
@@ -45,12 +45,6 @@ extension DatePattern {
         let chain = [("minute", hasHour), ("second", all.contains("minute")), ("fraction", all.contains("second"))]
         if let broken = chain.first(where: { all.contains($0.0) && !$0.1 }) {
             throw Fault(reason: "the pattern has the \(broken.0) without what it belongs to")
-        }
-    }
-
-    private static func subjects(of pieces: [DatePiece]) -> [String] {
-        pieces.flatMap { piece in
-            if case .optional(let group) = piece { subjects(of: group) } else { [piece.subject].compactMap(\.self) }
         }
     }
 }

@@ -35,6 +35,9 @@ public struct DatePattern: Hashable, Sendable {
     public let statesOffset: Bool
     let pieces: [DatePiece]
 
+    /// Whether it has a time of day, if only in a group that a text may leave out.
+    public var statesTimeOfDay: Bool { DatePiece.subjects(of: pieces).contains { $0.hasPrefix("hour") } }
+
     init(text: String, pieces: [DatePiece], statesOffset: Bool) {
         self.text = text
         self.pieces = pieces

@@ -56,4 +56,11 @@ indirect enum DatePiece: Hashable, Sendable {
         case .offset: "distance from UTC"
         }
     }
+
+    /// What pieces say about the time, groups included.
+    static func subjects(of pieces: [DatePiece]) -> [String] {
+        pieces.flatMap { piece in
+            if case .optional(let group) = piece { subjects(of: group) } else { [piece.subject].compactMap(\.self) }
+        }
+    }
 }

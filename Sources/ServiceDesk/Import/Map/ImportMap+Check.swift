@@ -24,12 +24,59 @@ extension ImportMap {
             let type = reader.object("type") { ValueRule(reading: $0, zones: zones, accepts: refusalOfType) }
             let home = reader.object("home", read: HomeRule.init(reading:))
             let fields = fields(reader, zones)
+            let extras = Extras(reader, zones)
             guard let source, let key, let type, let home else { return nil }
-            let map = ImportMap(
+            var map = ImportMap(
                 source: source, separator: separator.rawValue.utf8.first ?? UInt8(ascii: ","), hasHeader: hasHeader,
                 key: key, type: type, home: home, fields: fields)
+            extras.add(to: &map)
             if !hasHeader { map.refuseNamedColumns(reader.log) }
             return map
+        }
+    }
+
+    private enum Others: String, CaseIterable {
+        case keep
+        case drop
+    }
+
+    /// What a map may say beside what every map says.
+    private struct Extras {
+        let encoding: TextEncoding?
+        let nulls: [String]
+        let events: EventRule?
+        let customer: CustomerRule?
+        let identity: IdentityRule?
+        let others: UnnamedColumns
+        let restore: ColumnJoin?
+        let personal: [String]
+        let isDefused: Bool
+
+        init(_ reader: JSONReader, _ zones: ZoneLookup) {
+            encoding = reader.choice("encoding", of: TextEncoding.self, .optional)
+            nulls = reader.texts("null", .line(60), count: 1...nullLimit, .optional)
+            events = reader.object("events", .optional) { EventRule(reading: $0, zones: zones) }
+            customer = reader.object("customer", .optional) { CustomerRule(reading: $0, zones: zones) }
+            identity = reader.object("identity", .optional) { IdentityRule(reading: $0, zones: zones) }
+            let columns = 1...CSVLimits.standard.columns
+            others = UnnamedColumns(
+                areKept: reader.choice("others", of: Others.self, .optional) != .drop,
+                ignored: reader.texts("ignore", .line(), count: columns, .optional))
+            restore = reader.object("restore", .optional, read: ColumnJoin.init(reading:))
+            personal = reader.texts("personal", .line(), count: columns, .optional)
+            isDefused = reader.flag("defused", absent: false)
+        }
+
+        func add(to map: inout ImportMap) {
+            map.encoding = encoding
+            map.nulls = nulls
+            map.events = events
+            map.customer = customer
+            map.identity = identity
+            map.others = others
+            map.restore = restore
+            map.personal = personal
+            map.isDefused = isDefused
         }
     }
 

@@ -30,6 +30,11 @@ extension ImportMap {
     }
 
     private func check(_ field: Field, _ path: String, _ type: TicketType, _ pack: StandardPack, _ log: FindingLog) {
+        for state in field.rule.states ?? [] where type.state(state) == nil {
+            log.add(
+                path, "is read only in the state \(Finding.quote(state)), which \(type.id) does not have",
+                NearestWord.hint(for: state, among: type.states.map(\.id)))
+        }
         switch field.name {
         case "state":
             check(field, path, "state of \(type.id)", among: type.states.map(\.id), log)

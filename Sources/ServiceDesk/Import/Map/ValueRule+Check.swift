@@ -1,6 +1,9 @@
 import Standards
 
 extension ValueRule {
+    /// The most states a field may be read in.
+    public static let statesLimit = 50
+
     private enum KindName: String, CaseIterable {
         case text
         case integer
@@ -20,9 +23,10 @@ extension ValueRule {
             return nil
         }
         let isRequired = reader.flag("required", absent: false)
+        let states = Self.states(reader)
         if sources == ["constant"] {
             guard let value = Self.constant(reader, accepts) else { return nil }
-            self.init(source: .constant(value), isRequired: isRequired)
+            self.init(source: .constant(value), isRequired: isRequired, states: states)
             return
         }
         let join = ColumnJoin(reading: reader)
@@ -34,14 +38,36 @@ extension ValueRule {
             reader.report(nil, "a time has neither values nor otherwise", "remove them")
             return nil
         }
+        let redundant = Self.redundant(reader, kind)
         self.init(
             source: .columns(join), kind: kind, table: table, otherwise: table?.otherwise ?? otherwise,
-            isRequired: isRequired)
+            isRequired: isRequired, states: states, redundant: redundant.dates, isTruth: redundant.isTruth)
+    }
+
+    private static func states(_ reader: JSONReader) -> [String]? {
+        guard reader.has("onlyIn") else { return nil }
+        return reader.texts("onlyIn", .identifier, count: 1...statesLimit)
+    }
+
+    private static func redundant(_ reader: JSONReader, _ kind: Kind) -> (dates: [RedundantDate], isTruth: Bool) {
+        let isTruth = reader.flag("truth", absent: false)
+        let dates = reader.objects(
+            "redundant", count: 1...RedundantDate.limit, .optional, read: RedundantDate.init(reading:))
+        if reader.has("truth"), !reader.has("redundant") {
+            reader.report("truth", "there is nothing to contradict it", "remove it, or give \"redundant\"")
+        }
+        if reader.has("redundant"), case .time = kind {} else if reader.has("redundant") {
+            reader.report("redundant", "only a time is compared with other columns", "remove it, or add \"format\"")
+        }
+        return (dates, isTruth)
     }
 
     /// Asks for every key a rule may have, so that only the real fault is reported.
     private static func acknowledgeKeys(_ reader: JSONReader) {
-        let keys = ["join", "trim", "values", "ignoreCase", "otherwise", "required", "kind", "format", "zone"]
+        let keys = [
+            "join", "trim", "values", "ignoreCase", "otherwise", "required", "kind", "format", "zone", "onlyIn",
+            "redundant", "truth",
+        ]
         for key in keys { _ = reader.has(key) }
     }
 

@@ -2,7 +2,15 @@ import Standards
 
 extension RowMapper {
     /// The value a rule gives for a record, or nil when its cells are empty and nothing stands in for them.
-    func value(_ rule: ValueRule, of record: CSVRecord) throws(RowRejection) -> ImportValue? {
+    func plainValue(_ rule: ValueRule, of record: CSVRecord) throws(RowRejection) -> ImportValue? {
+        var ignored: [ImportWarning] = []
+        return try value(rule, of: record, &ignored)
+    }
+
+    /// The same, with what was noticed on the way.
+    func value(
+        _ rule: ValueRule, of record: CSVRecord, _ warnings: inout [ImportWarning]
+    ) throws(RowRejection) -> ImportValue? {
         guard case .columns(let join) = rule.source else {
             if case .constant(let value) = rule.source { return value }
             return nil
@@ -18,29 +26,52 @@ extension RowMapper {
             if let otherwise = rule.otherwise { return otherwise }
             throw rejection(record, join, "holds a value that the map does not list")
         }
-        return try converted(text, rule.kind, record, join)
-    }
-
-    private func converted(
-        _ text: String, _ kind: ValueRule.Kind, _ record: CSVRecord, _ join: ColumnJoin
-    ) throws(RowRejection) -> ImportValue {
-        switch kind {
-        case .text:
-            return .text(text)
+        switch rule.kind {
+        case .text: return .text(text)
         case .integer:
             guard let integer = Self.integer(text) else { throw rejection(record, join, "is not a whole number") }
             return .integer(integer)
         case .time(let pattern, let zone):
-            switch pattern.read(text) {
-            case .failure(.differsFromPattern):
-                throw rejection(record, join, "is not written as \(Finding.quote(pattern.text))")
-            case .failure(.impossible):
-                throw rejection(record, join, "is a date or time that does not exist")
-            case .success(let reading):
-                let zone: (any ZoneRules)? = reading.offset ?? zone
-                guard let zone else { throw rejection(record, join, "says not in which zone it is") }
-                return .time(zone.instantMilliseconds(of: reading.time))
+            let reading = try reading(text, pattern, record, join)
+            try compare(reading.time, pattern, with: rule, of: record, join, &warnings)
+            let zone: (any ZoneRules)? = reading.offset ?? zone
+            guard let zone else { throw rejection(record, join, "says not in which zone it is") }
+            return .time(zone.instantMilliseconds(of: reading.time))
+        }
+    }
+
+    private func reading(
+        _ text: String, _ pattern: DatePattern, _ record: CSVRecord, _ join: ColumnJoin
+    ) throws(RowRejection) -> DatePattern.Reading {
+        switch pattern.read(text) {
+        case .failure(.differsFromPattern):
+            throw rejection(record, join, "is not written as \(Finding.quote(pattern.text))")
+        case .failure(.impossible):
+            throw rejection(record, join, "is a date or time that does not exist")
+        case .success(let reading):
+            return reading
+        }
+    }
+
+    /// Compares a time with the columns that say it again. Of two that disagree neither is chosen in silence.
+    private func compare(
+        _ time: CivilTime, _ pattern: DatePattern, with rule: ValueRule, of record: CSVRecord, _ join: ColumnJoin,
+        _ warnings: inout [ImportWarning]
+    ) throws(RowRejection) {
+        for other in rule.redundant {
+            let cell = try text(other.join, of: record)
+            guard !cell.isEmpty,
+                let contradiction = other.contradiction(of: cell, to: time, statesTime: pattern.statesTimeOfDay)
+            else { continue }
+            guard rule.isTruth else {
+                throw rejection(
+                    record, other.join,
+                    "\(contradiction) where \(Finding.quote(join.name)) has one; say in the map which is the truth")
             }
+            warnings.append(
+                ImportWarning(
+                    line: record.line, column: other.join.name,
+                    reason: "\(contradiction); \(Finding.quote(join.name)) was taken, as the map says"))
         }
     }
 

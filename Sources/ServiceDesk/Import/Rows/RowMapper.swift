@@ -6,15 +6,32 @@ public struct RowMapper: Sendable {
     public static let keyLimit = 200
 
     let map: ImportMap
+    /// The names of the file's columns; nil in a file without a header.
+    public let header: [String]?
     /// The position of each column the map reads.
     private let positions: [String: Int]
-    /// How many columns every record must have; nil in a file without a header.
-    private let width: Int?
+    /// The columns that the map does not name and keeps, each under a name of its own.
+    let keptColumns: [(position: Int, name: String)]
+    private let nulls: Set<String>
 
-    private init(map: ImportMap, positions: [String: Int], width: Int?) {
+    private init(map: ImportMap, positions: [String: Int], header: [String]?) {
         self.map = map
         self.positions = positions
-        self.width = width
+        self.header = header
+        nulls = Set(map.nulls)
+        // order does not matter: asked only whether it has a position
+        let named = Set(map.columnUses.filter { $0.path != "/personal" }.flatMap(\.columns).compactMap { positions[$0] })
+        keptColumns = map.others.areKept ? Self.distinct(header ?? []).filter { !named.contains($0.position) } : []
+    }
+
+    /// Nameless columns are called by their numbers, and the second of two with one name says that it is.
+    private static func distinct(_ header: [String]) -> [(position: Int, name: String)] {
+        var seen: [String: Int] = [:]
+        return header.enumerated().map { position, name in
+            let name = name.isEmpty ? "column \(position + 1)" : name
+            seen[name, default: 0] += 1
+            return (position, seen[name] == 1 ? name : "\(name) (\(seen[name] ?? 0))")
+        }
     }
 
     /// Fits a map to a file.
@@ -33,7 +50,7 @@ public struct RowMapper: Sendable {
             }
         }
         guard log.isEmpty else { return (nil, log.findings) }
-        return (RowMapper(map: map, positions: positions, width: names?.count), [])
+        return (RowMapper(map: map, positions: positions, header: names), [])
     }
 
     private static func position(
@@ -55,21 +72,48 @@ public struct RowMapper: Sendable {
     /// Reads one record.
     public func map(_ record: CSVRecord) -> Result<ImportRow, RowRejection> {
         do throws(RowRejection) {
-            if let width, record.fields.count != width {
-                let reason = "has \(record.fields.count) columns where the header has \(width)"
+            if let reason = NoRecord.reason(record, header: header) {
                 throw RowRejection(line: record.line, column: nil, reason: reason)
             }
-            let key = try key(of: record)
-            let type = try type(of: record)
-            let home = try home(of: record)
-            var values: [String: ImportValue] = [:]
-            for field in map.fields {
-                values[field.name] = try value(field.rule, of: record)
+            if let header, record.fields.count != header.count {
+                let reason = "has \(record.fields.count) columns where the header has \(header.count)"
+                throw RowRejection(line: record.line, column: nil, reason: reason)
             }
-            return .success(ImportRow(line: record.line, key: key, type: type, home: home, fields: values))
+            return .success(try row(of: record))
         } catch {
             return .failure(error)
         }
+    }
+
+    private func row(of record: CSVRecord) throws(RowRejection) -> ImportRow {
+        var warnings: [ImportWarning] = []
+        var values: [String: ImportValue] = [:]
+        var cleared: [String] = []
+        let state = try state(of: record)
+        for field in map.fields {
+            if let states = field.rule.states, !states.contains(state ?? "") { continue }
+            if let value = try value(field.rule, of: record, &warnings) {
+                values[field.name] = value
+            } else if map.events != nil {
+                cleared.append(field.name)
+            }
+        }
+        var row = ImportRow(
+            line: record.line, key: try key(of: record), type: try type(of: record), home: try home(of: record),
+            fields: values)
+        row.cleared = cleared
+        row.customer = try customer(of: record)
+        row.event = try event(of: record)
+        row.identity = try identity(of: record)
+        row.kept = try kept(of: record)
+        row.content = content(of: record)
+        row.warnings = warnings
+        return row
+    }
+
+    private func state(of record: CSVRecord) throws(RowRejection) -> String? {
+        guard let field = map.fields.first(where: { $0.name == "state" }) else { return nil }
+        return try plainValue(field.rule, of: record)?.textValue
     }
 
     private func key(of record: CSVRecord) throws(RowRejection) -> String {
@@ -84,7 +128,7 @@ public struct RowMapper: Sendable {
     }
 
     private func type(of record: CSVRecord) throws(RowRejection) -> String {
-        let value = try value(map.type, of: record)
+        let value = try plainValue(map.type, of: record)
         guard let type = value?.textValue, TextShape.identifier.matches(type) else {
             let column = map.type.columns.joined(separator: " + ")
             throw RowRejection(line: record.line, column: column, reason: "names no ticket type")
@@ -101,26 +145,35 @@ public struct RowMapper: Sendable {
         return site
     }
 
-    /// The cells of a join, trimmed if it says so.
+    /// The cells of a join as the file means them: restored, trimmed if the join says so, empty for a null.
     func cells(_ join: ColumnJoin, of record: CSVRecord) throws(RowRejection) -> [String] {
         var cells: [String] = []
         for column in join.columns {
             guard let position = positions[column], position < record.fields.count else {
                 throw RowRejection(line: record.line, column: column, reason: "is missing from the record")
             }
-            let cell = record.fields[position]
-            guard !cell.utf8.contains(0) else {
-                throw RowRejection(line: record.line, column: column, reason: "holds a NUL character")
-            }
-            cells.append(join.trims ? TextTrim.trim(cell) : cell)
+            let cell = try cell(at: position, of: record, called: column)
+            let text = join.trims ? TextTrim.trim(cell) : cell
+            cells.append(nulls.contains(text) ? "" : text)
         }
         return cells
+    }
+
+    func cell(at position: Int, of record: CSVRecord, called column: String) throws(RowRejection) -> String {
+        let cell = record.fields[position]
+        guard !cell.utf8.contains(0) else {
+            throw RowRejection(line: record.line, column: column, reason: "holds a NUL character")
+        }
+        return map.isDefused ? DefusedCell.restored(cell) : cell
     }
 
     /// The cells of a join as one text, empty ones left out.
     func text(_ join: ColumnJoin, of record: CSVRecord) throws(RowRejection) -> String {
         try cells(join, of: record).filter { !$0.isEmpty }.joined(separator: join.joiner)
     }
+
+    /// Whether a cell is one of those that stand for an empty one.
+    func isNull(_ cell: String) -> Bool { nulls.contains(cell) }
 
     func rejection(_ record: CSVRecord, _ join: ColumnJoin, _ reason: String) -> RowRejection {
         RowRejection(line: record.line, column: join.name, reason: reason)

@@ -20,7 +20,7 @@ extension Telling {
             }
             return outcomes
         }
-        let input = try InputFile(file.path)
+        let input = try ImportInput(file.path, declared: map.encoding)
         try pump.run(input.next)
         let tally = pump.tally
         try Patience.wait(until: "the hub has every imported ticket", seconds: Self.settleSeconds) {

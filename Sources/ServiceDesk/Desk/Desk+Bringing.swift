@@ -1,0 +1,110 @@
+import Replication
+import Standards
+
+/// Event logs: rows that are successive states of a ticket become its changes, one a row, in the order of the log.
+extension Desk {
+    /// What became of a row of an event log.
+    public enum Brought: Sendable {
+        /// The first state: the ticket was opened in it.
+        case created(Written)
+        case updated(Written)
+        /// This state was brought in before, here or at another site.
+        case unchanged(EntityRow)
+    }
+
+    /// Brings in one state of a ticket.
+    ///
+    /// A state that differs from the one that the ticket is in becomes a step of its procedure; the first that leads
+    /// there, in the order of the standard. Fields whose values differ are assigned, null ones cleared.
+    /// - Throws: ``DeskError`` when the row has no place: it comes before a state that is in already, says something
+    ///   else under a number that is in, or no step leads where it says the ticket was.
+    public func bring(
+        _ ticket: NewTicket, identifier: [UInt8], customerIdentifier: [UInt8], in session: inout Session
+    ) throws -> Brought {
+        guard let event = ticket.event, let key = ticket.importKey, let entity = ticket.importedEntity else {
+            throw DeskError(.invalid, "The row says not what it is a state of.", remedy: "Correct the caller.")
+        }
+        do {
+            if let replay = try session.replay(of: key) { return .unchanged(replay.row) }
+        } catch let error as ReplicationError where error.kind == .keyReused {
+            throw Self.saysOtherwise
+        }
+        guard let row = try store.row(entity), row.state.exists else {
+            var first = ticket
+            first.fields = ticket.fields.filter { $0.value != .null }
+            return .created(
+                try open(
+                    first, key: nil, identifier: identifier, customerIdentifier: customerIdentifier, in: &session))
+        }
+        guard !row.isWithdrawn else {
+            throw DeskError(
+                .wrongState, "The ticket has left this site.", remedy: "Import its rows at the branch that owns it.")
+        }
+        if try isIn(event, key, row) { return .unchanged(row) }
+        let edits = try edits(of: ticket, onto: row) + ticket.historyEdits.filter { !Self.isSo($0, in: row) }
+        let draft = Draft(entity: entity, edits: edits, actor: event.actor ?? actor, key: key)
+        return .updated(try written(session.write(draft, at: now)))
+    }
+
+    private static func isSo(_ edit: Edit, in row: EntityRow) -> Bool {
+        if case .assign(let field, let value) = edit { row.state[field] == value } else { false }
+    }
+
+    private static let saysOtherwise = DeskError(
+        .invalid, "Another row of this version is in already, and says something else.",
+        remedy: "See which of them is right.",
+        problems: [.init(field: "version", problem: "was brought in before by a row that says something else")])
+
+    /// Whether another site has brought this state in.
+    /// - Throws: when the ticket is past it: what has happened since is not undone by a row that comes late.
+    private func isIn(_ event: NewTicket.Event, _ key: IdempotencyKey, _ row: EntityRow) throws -> Bool {
+        let (present, own) = event.version.map { (row.state[TicketField.sourceVersion].integerValue, $0) }
+            ?? (row.state[TicketField.sourceTime].integerValue, event.time ?? 0)
+        guard let present, own <= present else { return false }
+        let earlier = try store.entries(of: row.number).compactMap { IdempotencyKey(bytes: $0.change.key) }
+        if earlier.contains(key) { return true }
+        if earlier.contains(where: { $0.name == key.name }) { throw Self.saysOtherwise }
+        if event.version == nil, own == present { return false }
+        throw DeskError(
+            .wrongState, "The ticket is past this state of it.", remedy: "Import the whole log in one file.",
+            problems: [.init(field: "version", problem: "comes before a state of the ticket that is in already")])
+    }
+
+    private func edits(of ticket: NewTicket, onto row: EntityRow) throws -> [Edit] {
+        let (pack, type) = try type(of: row)
+        guard type.id == ticket.type else {
+            throw DeskError(
+                .invalid, "The ticket is of another type.", remedy: "Correct the map.",
+                problems: [.init(field: "type", problem: "is not that of the ticket, which does not change")])
+        }
+        var fields = ticket.fields
+        if let category = ticket.category { fields["category"] = .text(category) }
+        let filled = try Form(pack: pack, type: type).check(fields, isComplete: false)
+        let edits = filled.map { Edit.assign($0.0, $0.1) }.filter { !Self.isSo($0, in: row) }
+        guard let state = ticket.state, state != row.state.stageName else { return edits }
+        return [.transition(try step(to: state, type, row, filled))] + edits
+    }
+
+    private func step(
+        to state: String, _ type: TicketType, _ row: EntityRow, _ filled: [(Field, Value)]
+    ) throws -> Transition {
+        let stage = row.state.stageName
+        guard let rule = type.transitions.first(where: { $0.to == state && $0.from.contains(stage) }) else {
+            throw DeskError(
+                .wrongState, "No step of \(type.id) leads from \(stage) to \(state).", remedy: "Correct the map's states.",
+                problems: [.init(field: "state", problem: "cannot be reached from \(stage) in one step of \(type.id)")])
+        }
+        let missing = rule.requires.filter { name in
+            let field = FieldNumbers.field(name)
+            let value = filled.first { $0.0 == field }?.1 ?? row.state[field]
+            return value == .null || value == .text("")
+        }
+        guard missing.isEmpty else {
+            throw DeskError(
+                .invalid, "Step \(rule.name) needs \(missing.joined(separator: ", ")).",
+                remedy: "Fill them by the map.",
+                problems: missing.map { .init(field: $0, problem: "is required by step \(rule.name)") })
+        }
+        return Transition(name: rule.name, from: rule.from, to: rule.to)
+    }
+}

@@ -1,0 +1,82 @@
+import ServiceDesk
+
+/// In which encoding a file is read: as a person says, as its byte order mark says, as UTF-8 when it is, and as GB18030
+/// when ``ChineseText`` passes. Anything else is refused and shown both ways: a guess would turn names into garbage.
+struct EncodingChoice {
+    /// How much of a file is looked at for its beginning.
+    static let sampleBytes = 1 << 20
+    /// Lines that a refusal shows each way, and characters of each.
+    private static let linesShown = 3
+    private static let charactersShown = 72
+
+    let encoding: TextEncoding
+    /// What the operator should know of the choice.
+    let remark: String?
+
+    /// - Parameters:
+    ///   - name: of the file, for errors.
+    ///   - declared: what the option or the map says.
+    ///   - sample: the file's beginning, up to ``sampleBytes``.
+    ///   - isUTF8: whether all of the file that can be looked at is UTF-8.
+    init(_ name: String, declared: TextEncoding?, sample: [UInt8], isUTF8: Bool) throws {
+        let marked = TextEncoding.marked(sample)
+        if let declared {
+            guard marked.map(declared.agrees) ?? true else {
+                throw Self.refusal(
+                    name, "its byte order mark says \(marked?.rawValue ?? ""), and it is to be read as "
+                        + declared.rawValue, "leave out the encoding")
+            }
+            guard declared != .utf16 || marked != nil else {
+                throw Self.refusal(name, "it has no byte order mark", "say utf-16le or utf-16be")
+            }
+            (encoding, remark) = (marked ?? declared, nil)
+            return
+        }
+        if let marked {
+            (encoding, remark) = (marked, nil)
+            return
+        }
+        if sample.contains(0) {
+            throw Self.refusal(
+                name, "it holds NUL bytes, as UTF-16 without a byte order mark does",
+                "say --encoding utf-16le or utf-16be")
+        }
+        if isUTF8 {
+            (encoding, remark) = (.utf8, nil)
+            return
+        }
+        guard try Self.isChinese(sample) else { throw try Self.undecided(name, sample) }
+        encoding = .gb18030
+        remark = "is not UTF-8 and was read as GB18030, since its characters are those of Chinese text"
+    }
+
+    private static func isChinese(_ sample: [UInt8]) throws -> Bool {
+        let whole = sample.count < sampleBytes ? sample[...] : sample[..<(sample.lastIndex(of: 0x0A) ?? sample.count)]
+        let decoded = try TextDecoder(from: .gb18030).decode(Array(whole), isLast: true)
+        guard let text = String(validating: decoded, as: UTF8.self) else { return false }
+        return ChineseText.isPlausible(whole, decoded: text)
+    }
+
+    private static func undecided(_ name: String, _ sample: [UInt8]) throws -> CommandError {
+        let lines = sample.split(separator: 0x0A).filter { $0.contains { $0 >= 0x80 } }.prefix(linesShown)
+        let shown = try lines.flatMap { line in
+            let bytes = Array(line)
+            return [
+                "as UTF-8:   " + excerpt(bytes),
+                "as GB18030: " + excerpt(try TextDecoder(from: .gb18030).decode(bytes, isLast: true)),
+            ]
+        }
+        return CommandError(
+            .usage, "read \(name)", reason: "it is not UTF-8, and nothing says what it is",
+            remedy: "if the second way below reads right, say --encoding gb18030; else convert the file with iconv",
+            details: shown)
+    }
+
+    private static func excerpt(_ bytes: [UInt8]) -> String {
+        PlainText.line(String(String(decoding: bytes, as: UTF8.self).prefix(charactersShown)))
+    }
+
+    private static func refusal(_ name: String, _ reason: String, _ remedy: String) -> CommandError {
+        CommandError(.usage, "read \(name)", reason: reason, remedy: remedy)
+    }
+}
