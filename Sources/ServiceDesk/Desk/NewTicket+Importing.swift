@@ -24,7 +24,7 @@ extension NewTicket {
         let (version, time) = (event?.version ?? identity?.version, event?.time ?? identity?.time)
         if let version { edits.append(.assign(TicketField.sourceVersion, .integer(version))) }
         if let time { edits.append(.assign(TicketField.sourceTime, .integer(time))) }
-        if let note = event?.note { edits.append(.note(Note(text: note))) }
+        if let note = event?.note { edits.append(.note(note)) }
         return edits
     }
 }

@@ -40,9 +40,9 @@ public struct NewTicket: Sendable {
         public var time: Int64?
         /// Who did it, as the log says; nil for whoever imports.
         public var actor: String?
-        public var note: String?
+        public var note: Note?
 
-        public init(version: Int64?, time: Int64?, actor: String? = nil, note: String? = nil) {
+        public init(version: Int64?, time: Int64?, actor: String? = nil, note: Note? = nil) {
             self.version = version
             self.time = time
             self.actor = actor

@@ -21,8 +21,6 @@ public enum DeskLimits {
     public static let sourceKeyLength = 200
     /// Bytes of the columns of a source that no field of ours takes, kept with a ticket.
     public static let sourceColumnsBytes = 65_536
-    /// Of the name under which an event log says that somebody acted; 256 bytes whatever its letters.
-    public static let actorLength = 60
     /// Of the charge that a refund is for.
     public static let chargeLength = 100
     /// Of the reason that a refund is asked for.

@@ -63,7 +63,9 @@ extension Export {
         guard let id = state[TicketField.customer].bytesValue.flatMap({ EntityID(kind: .customer, bytes: $0) }) else {
             return [:]
         }
-        guard let row = try store.row(id), row.state.exists, !row.isWithdrawn else { return [.customerID: .text(id.text)] }
+        guard let row = try store.row(id), row.state.exists, !row.isWithdrawn else {
+            return [.customerID: .text(id.text)]
+        }
         return [
             .customerID: .text(id.text), .customerName: ExportValue(row.state[CustomerField.name]),
             .customerPhone: ExportValue(row.state[CustomerField.phone]),

@@ -103,7 +103,8 @@ struct ExportLayout {
     }
 
     static let conflict = [
-        "id", "number", "subject", "field", "rule", "losingValue", "losingChange", "losingActor", "losingSite", "losingAt",
+        "id", "number", "subject", "field", "rule", "losingValue", "losingChange", "losingActor", "losingSite",
+        "losingAt",
         "winningValue", "winningChange", "winningActor", "winningSite", "winningAt", "settled", "settledChange",
         "settledActor", "settledSite", "settledAt",
     ]

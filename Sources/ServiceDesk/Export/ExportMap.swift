@@ -82,7 +82,7 @@ public enum ExportMap {
     private static let events: JSONValue = [
         "version": ["column": .string(OfChange.version.rawValue), "kind": "integer"],
         "time": time(OfChange.at.rawValue), "actor": exact(OfChange.actor.rawValue),
-        "note": exact(OfChange.note.rawValue),
+        "note": exact(OfChange.note.rawValue), "visibility": exact(OfChange.noteVisibility.rawValue),
     ]
 
     private static let identity: JSONValue = [

@@ -16,8 +16,8 @@ public struct ExportQuery: Sendable {
 
     /// How rows are written.
     public enum Format: String, Sendable, CaseIterable {
-        /// For spreadsheets and for ``ImportMap``: UTF-8 with a byte order mark, CR LF, quoted as RFC 4180 has it, cells
-        /// that a spreadsheet would take for formulas made harmless.
+        /// For spreadsheets and for ``ImportMap``: UTF-8 with a byte order mark, CR LF, quoted as RFC 4180 has it,
+        /// cells that a spreadsheet would take for formulas made harmless.
         case csv
         /// For programs: one JSON object a line, every key in every line, texts byte for byte.
         case jsonl

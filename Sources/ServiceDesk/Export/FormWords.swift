@@ -8,7 +8,10 @@ struct FormWords {
 
     init(_ fields: [FormField]) {
         names = Dictionary(fields.map { (FieldNumbers.field($0.id), $0.id) }, uniquingKeysWith: { first, _ in first })
-        times = Set(fields.filter { $0.kind == .time }.map { FieldNumbers.field($0.id) } + [TicketField.openedAt, TicketField.sourceTime])
+        times = Set(
+            fields.filter { $0.kind == .time }.map { FieldNumbers.field($0.id) } + [
+                TicketField.openedAt, TicketField.sourceTime,
+            ])
     }
 
     func name(_ field: Field) -> String {

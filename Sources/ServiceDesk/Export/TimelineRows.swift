@@ -23,7 +23,8 @@ struct TimelineRows {
         let ofChange: [ExportValue] = [
             .integer(version), .time(change.stamp.milliseconds), .text(change.actor),
             .text(try export.site(of: change.origin)), .text(change.reference.description),
-            ExportValue(row.state[TicketField.home]), .text(words.text(effects)), notes.isEmpty ? .none : .text(notes.map(\.text).joined(separator: "\n")),
+            ExportValue(row.state[TicketField.home]), .text(words.text(effects)),
+            notes.isEmpty ? .none : .text(notes.map(\.text).joined(separator: "\n")),
             notes.isEmpty ? .none : .text(isPublic ? "public" : "internal"),
         ]
         let identity: [ExportValue] = [.text(row.id.text), ExportValue(row.state.creation?.label)]

@@ -47,7 +47,8 @@ enum ExportCommand {
         let client = try NodeOptions.clientIfRunning(invocation)
         let data = invocation.text("data") ?? ""
         if let map = plan.map {
-            let json = try client?.get(plan.path + "/map", plan.items).json
+            let json =
+                try client?.get(plan.path + "/map", plan.items).json
                 ?? NodeCommands.exportMapOfStopped(data: data, plan.query)
             try OutputFile.write(json.bytes(pretty: true) + [0x0A], to: map)
         }

@@ -77,4 +77,84 @@ struct ClientCallTests {
         #expect(eventually { outcomes.count == 2 })
         #expect(outcomes.all.allSatisfy { if case .failure = $0 { true } else { false } })
     }
+
+    /// A streamed call that keeps what it is given.
+    private func stream(
+        port: UInt16, idleSeconds: Double = 20, _ pieces: Log<[UInt8]>, _ outcomes: Log<Outcome>,
+        goOn: @escaping @Sendable () -> Bool = { true }
+    ) throws {
+        ClientCall.stream(
+            ClientRequest(.get, "/"), to: try SocketAddress(host: "127.0.0.1", port: port), host: "test",
+            idleSeconds: idleSeconds,
+            onBody: { piece in
+                pieces.add(piece)
+                return goOn()
+            }, completion: { outcomes.add($0) })
+    }
+
+    @Test("a streamed answer of any length comes in pieces, and its end is told after the last")
+    func streamed() throws {
+        let bytes = 20 << 20
+        let server = try TestServer { _, responder in
+            let left = Log<Int>()
+            responder.stream()?.pump {
+                guard left.count < bytes >> 16 else { return nil }
+                left.add(1)
+                return [UInt8](repeating: UInt8(left.count % 251), count: 1 << 16)
+            }
+        }
+        let (pieces, outcomes) = (Log<[UInt8]>(), Log<Outcome>())
+        try stream(port: server.port, pieces, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        #expect(try outcomes.all[0].get().body.isEmpty)
+        #expect(pieces.all.reduce(0) { $0 + $1.count } == bytes)
+        #expect(pieces.all.last?.last == UInt8((bytes >> 16) % 251))
+    }
+
+    @Test("a streamed answer that is cut off is an error, whatever came before")
+    func cutOff() throws {
+        let server = try TestServer { _, responder in
+            let writer = responder.stream()
+            writer?.write([1, 2, 3])
+            writer?.abort()
+        }
+        let (pieces, outcomes) = (Log<[UInt8]>(), Log<Outcome>())
+        try stream(port: server.port, pieces, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        #expect(throws: HTTPError.self) { try outcomes.all[0].get() }
+    }
+
+    @Test("a refusal of a streamed call is kept, up to its limit, and not handed on")
+    func refusedStream() throws {
+        let server = try TestServer { _, responder in
+            responder.send(
+                Response(
+                    status: .notFound, body: .bytes([UInt8](repeating: 7, count: ClientCall.refusalBytesMax + 1))))
+        }
+        let (pieces, outcomes) = (Log<[UInt8]>(), Log<Outcome>())
+        try stream(port: server.port, pieces, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        #expect(try outcomes.all[0].get().body.count == ClientCall.refusalBytesMax)
+        #expect(pieces.count == 0)
+    }
+
+    @Test("a streamed call lives as long as it hears something, and ends when it does not or is given up")
+    func idle() throws {
+        let writers = Log<BodyWriter>()
+        let server = try TestServer { _, responder in
+            guard let writer = responder.stream() else { return }
+            writer.write([1])
+            writers.add(writer)
+        }
+        let (pieces, outcomes) = (Log<[UInt8]>(), Log<Outcome>())
+        try stream(port: server.port, idleSeconds: 0.2, pieces, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        let error = #expect(throws: HTTPError.self) { try outcomes.all[0].get() }
+        #expect(error?.kind == .deadlinePassed)
+        #expect(pieces.count == 1)
+        let given = Log<[UInt8]>()
+        try stream(port: server.port, given, outcomes, goOn: { false })
+        #expect(eventually { outcomes.count == 2 })
+        #expect(throws: HTTPError.self) { try outcomes.all[1].get() }
+    }
 }

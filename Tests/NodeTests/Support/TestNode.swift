@@ -13,14 +13,16 @@ final class TestNode: Sendable {
     let site: Site
     let port: UInt16
     private let server: Server
+    let api: APIRoutes
     /// What the exchange has to tell.
     let report: TestReport
 
-    private init(_ folder: DataFolder) throws {
+    private init(_ folder: DataFolder, events: EventLimits = EventLimits()) throws {
         site = try Site(folder: folder)
         let report = TestReport()
         self.report = report
-        server = Server(handler: Router(APIRoutes(site: site, status: { report.value }).routes()))
+        api = APIRoutes(site: site, events: events, status: { report.value })
+        server = Server(handler: Router(api.routes()))
         port = try server.start()
     }
 
@@ -33,11 +35,11 @@ final class TestNode: Sendable {
         DataFolder(NSTemporaryDirectory() + "node-tests-" + UUID().uuidString)
     }
 
-    static func hub() throws -> TestNode {
+    static func hub(events: EventLimits = EventLimits()) throws -> TestNode {
         let folder = newFolder()
         _ = try HubSetup.initialise(
             folder, topology: try TestDocuments.topology(), listen: "127.0.0.1:0", document: TestDocuments.pack())
-        return try TestNode(folder)
+        return try TestNode(folder, events: events)
     }
 
     /// A branch as `branch join` leaves it, before its first exchange.

@@ -16,7 +16,8 @@ struct ExportLayoutTests {
         var fields: [String: Value] = ["subject": .text("a")]
         for word in words { fields[word] = .text("of the form: \(word)") }
         try province.open(at: province.yinchuan, fields)
-        let layout = try ExportLayout(of: nil, in: province.yinchuan.store, shelf: province.yinchuan.shelf, at: province.now)
+        let layout = try ExportLayout(
+            of: nil, in: province.yinchuan.store, shelf: province.yinchuan.shelf, at: province.now)
         #expect(Set(layout.ticket).count == layout.ticket.count)
         #expect(Set(layout.timeline).count == layout.timeline.count)
         let line = try #require(try ExportRun(.timelines, at: province.yinchuan).lines.first)
@@ -31,7 +32,8 @@ struct ExportLayoutTests {
     @Test("a field that the standard in force has no longer keeps its column, after those it has")
     func olderStandard() throws {
         let province = try DeskProvince()
-        try province.publish(DeskPack.withComplaintFields([DeskPack.field("bygone")], version: "2026.2"), at: province.hub)
+        try province.publish(
+            DeskPack.withComplaintFields([DeskPack.field("bygone")], version: "2026.2"), at: province.hub)
         try province.converge()
         try province.open(at: province.yinchuan, ["subject": .text("a"), "bygone": .text("kept")])
         try province.publish(DeskPack.withComplaintFields([DeskPack.field("new")], version: "2026.3"), at: province.hub)
@@ -39,7 +41,8 @@ struct ExportLayoutTests {
         let run = try ExportRun(.tickets, at: province.yinchuan, now: province.now)
         #expect(try run.texts("bygone") == ["kept"])
         #expect(try run.texts("standard") == ["2026.2"])
-        let layout = try ExportLayout(of: nil, in: province.yinchuan.store, shelf: province.yinchuan.shelf, at: province.now)
+        let layout = try ExportLayout(
+            of: nil, in: province.yinchuan.store, shelf: province.yinchuan.shelf, at: province.now)
         let names = layout.forms.map(\.name)
         #expect(try #require(names.firstIndex(of: "new")) < #require(names.firstIndex(of: "bygone")))
     }

@@ -62,7 +62,8 @@ struct ExportTests {
                     type: "complaint", home: site.id,
                     fields: ["subject": .text("\(index)"), "description": .text(String(repeating: "长", count: 300))])
                 _ = try site.desk(at: province.now).open(
-                    ticket, key: nil, identifier: province.newIdentifier(), customerIdentifier: province.newIdentifier(),
+                    ticket, key: nil, identifier: province.newIdentifier(),
+                    customerIdentifier: province.newIdentifier(),
                     in: &session)
             }
         }

@@ -84,18 +84,25 @@ struct ImportRequest: Sendable {
 
     private static func event(_ reader: inout BodyReader) -> NewTicket.Event? {
         guard reader.has("event") else { return nil }
-        guard var inner = BodyReader(reader["event"], ["version", "time", "actor", "note"], path: "event.") else {
+        guard
+            var inner = BodyReader(reader["event"], ["version", "time", "actor", "note", "visibility"], path: "event.")
+        else {
             reader.report("event", "is not an object")
             return nil
         }
         let version = inner.has("version") ? inner.integer("version") : nil
         let time = inner.has("time") ? inner.integer("time") : nil
         if version == nil && time == nil { reader.report("event", "has neither a version nor a time") }
-        let actor = inner.text("actor", atMost: DeskLimits.actorLength, isOptional: true)
+        let actor = inner.text("actor", atMost: ReplicationLimits.bytesInActor, isOptional: true)
+        if actor.utf8.count > ReplicationLimits.bytesInActor {
+            inner.report("actor", "has more than \(ReplicationLimits.bytesInActor) bytes")
+        }
         let note = inner.text("note", atMost: DeskLimits.textLength, isOptional: true)
+        let isPublic = inner.has("visibility") && inner.choice("visibility", of: ["internal", "public"]) == "public"
         reader.report(inner.problems)
         return NewTicket.Event(
-            version: version, time: time, actor: actor.isEmpty ? nil : actor, note: note.isEmpty ? nil : note)
+            version: version, time: time, actor: actor.isEmpty ? nil : actor,
+            note: note.isEmpty ? nil : Note(text: note, visibility: isPublic ? .public : .internal))
     }
 
     private static func identity(_ reader: inout BodyReader) -> NewTicket.Identity? {

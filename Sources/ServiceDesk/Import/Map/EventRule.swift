@@ -5,12 +5,12 @@ import Standards
 ///     "events": {"version": {"column": "sys_mod_count", "kind": "integer"},
 ///                "time": {"column": "sys_updated_at", "format": "d/M/yyyy HH:mm", "zone": "+00:00"},
 ///                "actor": {"column": "sys_updated_by"},
-///                "note": {"column": "comment"}}
+///                "note": {"column": "comment"}, "visibility": {"column": "shown", "values": {"yes": "public"}}}
 ///
 /// - `version` numbers the states of a ticket; gaps are normal. A log without it is put in order by `time`, rows of one
 ///   time in the order of the file, and a row is then known by its content.
 /// - `time` is when it happened; it stands in the ticket's timeline beside the time of the import.
-/// - `actor` is who did it, `note` what was said.
+/// - `actor` is who did it, `note` what was said; its `visibility` is `internal` unless a cell says `public`.
 ///
 /// At least one of `version` and `time` must be there.
 public struct EventRule: Sendable {
@@ -18,12 +18,12 @@ public struct EventRule: Sendable {
     public let time: ValueRule?
     public let actor: ValueRule?
     public let note: ValueRule?
+    public let visibility: ValueRule?
 
     /// Its rules with their names, in a fixed order.
     var rules: [(name: String, rule: ValueRule)] {
-        [("version", version), ("time", time), ("actor", actor), ("note", note)].compactMap { name, rule in
-            rule.map { (name, $0) }
-        }
+        [("version", version), ("time", time), ("actor", actor), ("note", note), ("visibility", visibility)]
+            .compactMap { name, rule in rule.map { (name, $0) } }
     }
 
     init?(reading reader: JSONReader, zones: ZoneLookup) {
@@ -31,13 +31,16 @@ public struct EventRule: Sendable {
             reader.object(name, .optional) { ValueRule(reading: $0, zones: zones) }
         }
         (version, time, actor, note) = (rule("version"), rule("time"), rule("actor"), rule("note"))
+        visibility = rule("visibility")
         if !reader.has("version"), !reader.has("time") {
             reader.report(nil, "says not how the rows of a ticket are put in order", "give \"version\" or \"time\"")
         }
-        if let version, case .integer = version.kind {} else if version != nil {
+        if let version, case .integer = version.kind {
+        } else if version != nil {
             reader.report("version", "must be a whole number", "add \"kind\": \"integer\"")
         }
-        if let time, case .time = time.kind {} else if time != nil {
+        if let time, case .time = time.kind {
+        } else if time != nil {
             reader.report("time", "must be a time", "add \"format\" and \"zone\"")
         }
     }

@@ -15,6 +15,8 @@ public struct ImportRow: Hashable, Sendable {
         public var time: Int64?
         public var actor: String?
         public var note: String?
+        /// Of the note: `internal`, the usual, or `public`.
+        public var visibility: String?
     }
 
     /// Who a ticket is that came from here, and where it had come from itself.

@@ -17,6 +17,7 @@ extension RowMapper {
         var event = ImportRow.Event()
         event.actor = try text(rule.actor, of: record)
         event.note = try text(rule.note, of: record)
+        event.visibility = try text(rule.visibility, of: record)
         event.version = try integer(rule.version, of: record)
         event.time = try integer(rule.time, of: record)
         if let version = rule.version, event.version == nil { throw unordered(record, version) }
@@ -95,6 +96,7 @@ extension RowMapper {
 
     private func unordered(_ record: CSVRecord, _ rule: ValueRule) -> RowRejection {
         RowRejection(
-            line: record.line, column: rule.columns.first, reason: "is empty, so the row has no place in its ticket's order")
+            line: record.line, column: rule.columns.first,
+            reason: "is empty, so the row has no place in its ticket's order")
     }
 }
