@@ -52,7 +52,9 @@ struct ImportRequest {
                 fields[name] = value.json
             }
         }
-        for name in row.cleared where name == "category" || !ImportMap.ticketFields.contains(name) { fields[name] = .null }
+        for name in row.cleared where name == "category" || !ImportMap.ticketFields.contains(name) {
+            fields[name] = .null
+        }
         members["fields"] = .object(fields)
         if let kept = row.kept { members["columns"] = try? JSONValue(parsing: kept, sizeLimit: kept.utf8.count) }
         members["customer"] = row.customer.map(json)
@@ -62,7 +64,9 @@ struct ImportRequest {
     }
 
     private static func json(_ customer: ImportRow.Customer) -> JSONValue {
-        object(["name": .string(customer.name), "phone": .string(customer.phone), "id": customer.id.map { .string($0) }])
+        object([
+            "name": .string(customer.name), "phone": .string(customer.phone), "id": customer.id.map { .string($0) },
+        ])
     }
 
     private static func json(_ event: ImportRow.Event) -> JSONValue {
@@ -80,5 +84,7 @@ struct ImportRequest {
         ])
     }
 
-    private static func object(_ members: [String: JSONValue?]) -> JSONValue { .object(members.compactMapValues(\.self)) }
+    private static func object(_ members: [String: JSONValue?]) -> JSONValue {
+        .object(members.compactMapValues(\.self))
+    }
 }

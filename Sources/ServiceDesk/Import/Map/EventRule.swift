@@ -34,10 +34,12 @@ public struct EventRule: Sendable {
         if !reader.has("version"), !reader.has("time") {
             reader.report(nil, "says not how the rows of a ticket are put in order", "give \"version\" or \"time\"")
         }
-        if let version, case .integer = version.kind {} else if version != nil {
+        if let version, case .integer = version.kind {
+        } else if version != nil {
             reader.report("version", "must be a whole number", "add \"kind\": \"integer\"")
         }
-        if let time, case .time = time.kind {} else if time != nil {
+        if let time, case .time = time.kind {
+        } else if time != nil {
             reader.report("time", "must be a time", "add \"format\" and \"zone\"")
         }
     }

@@ -95,6 +95,7 @@ extension RowMapper {
 
     private func unordered(_ record: CSVRecord, _ rule: ValueRule) -> RowRejection {
         RowRejection(
-            line: record.line, column: rule.columns.first, reason: "is empty, so the row has no place in its ticket's order")
+            line: record.line, column: rule.columns.first,
+            reason: "is empty, so the row has no place in its ticket's order")
     }
 }
