@@ -58,7 +58,8 @@ extension Desk {
     /// Whether another site has brought this state in.
     /// - Throws: when the ticket is past it: what has happened since is not undone by a row that comes late.
     private func isIn(_ event: NewTicket.Event, _ key: IdempotencyKey, _ row: EntityRow) throws -> Bool {
-        let (present, own) = event.version.map { (row.state[TicketField.sourceVersion].integerValue, $0) }
+        let (present, own) =
+            event.version.map { (row.state[TicketField.sourceVersion].integerValue, $0) }
             ?? (row.state[TicketField.sourceTime].integerValue, event.time ?? 0)
         guard let present, own <= present else { return false }
         let earlier = try store.entries(of: row.number).compactMap { IdempotencyKey(bytes: $0.change.key) }
@@ -91,7 +92,8 @@ extension Desk {
         let stage = row.state.stageName
         guard let rule = type.transitions.first(where: { $0.to == state && $0.from.contains(stage) }) else {
             throw DeskError(
-                .wrongState, "No step of \(type.id) leads from \(stage) to \(state).", remedy: "Correct the map's states.",
+                .wrongState, "No step of \(type.id) leads from \(stage) to \(state).",
+                remedy: "Correct the map's states.",
                 problems: [.init(field: "state", problem: "cannot be reached from \(stage) in one step of \(type.id)")])
         }
         let missing = rule.requires.filter { name in

@@ -47,6 +47,7 @@ public enum InstantText {
         }
         let date = [padded(time.date.year, 4), padded(time.date.month, 2), padded(time.date.day, 2)]
         let clock = [padded(time.hour, 2), padded(time.minute, 2), padded(time.second, 2)]
-        return date.joined(separator: "-") + "T" + clock.joined(separator: ":") + "." + padded(time.millisecond, 3) + "Z"
+        return date.joined(separator: "-") + "T" + clock.joined(separator: ":") + "." + padded(time.millisecond, 3)
+            + "Z"
     }
 }

@@ -93,7 +93,8 @@ enum ImportCommand {
         let sorting = Progress("reading", isInteractive: Terminal.isInteractive, clock: Environment.steadySeconds)
         var map = map
         map.isDefused = map.isDefused && !input.isJSONLines
-        var pump = ImportPump(map, parser: parser(input, map), lane: lanes.lane, deliver: lanes.deliver) { phase, count in
+        var pump = ImportPump(map, parser: parser(input, map), lane: lanes.lane, deliver: lanes.deliver) {
+            phase, count in
             if phase == .sending { progress.reached(count) } else if map.events != nil { sorting.reached(count) }
         }
         var failure: (any Error)?

@@ -62,7 +62,8 @@ enum ImportPreview {
         if let kept = row.kept, let columns = try? JSONValue(parsing: kept, sizeLimit: kept.utf8.count).objectValue {
             members["kept"] = .object(
                 Dictionary(
-                    uniqueKeysWithValues: columns.map { ($0.key, personal.contains($0.key) ? .string(mask) : $0.value) }))
+                    uniqueKeysWithValues: columns.map { ($0.key, personal.contains($0.key) ? .string(mask) : $0.value) }
+                ))
         }
         if let event = row.event {
             var shownEvent: [String: JSONValue] = [:]
@@ -95,7 +96,9 @@ enum ImportPreview {
         }
         Terminal.say("line \(line):")
         for (name, value) in members.sorted(by: { $0.key < $1.key }) where name != "line" {
-            for (path, text) in flat(name, value) { Terminal.say("  \(path): \(PlainText.cut(PlainText.line(text), to: 90))") }
+            for (path, text) in flat(name, value) {
+                Terminal.say("  \(path): \(PlainText.cut(PlainText.line(text), to: 90))")
+            }
         }
     }
 

@@ -51,7 +51,15 @@ struct ImportTally: Sendable {
     /// Rejections by line: those the node found come later than those found while reading.
     var orderedRejections: [RowRejection] { rejections.sorted { $0.line < $1.line } }
 
-    var orderedWarnings: [ImportWarning] { warnings.sorted { ($0.line ?? 0) < ($1.line ?? 0) } }
+    /// Warnings by line; when lists are cut short the first one says so.
+    var orderedWarnings: [ImportWarning] {
+        var cut: [ImportWarning] = []
+        for (what, count) in [("rejections", rejected - rejections.count), ("warnings", warned - warnings.count)]
+        where count > 0 {
+            cut.append(ImportWarning(line: nil, column: nil, reason: "has \(count) more \(what) than are listed here"))
+        }
+        return cut + warnings.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+    }
 
     private static func json(_ warning: ImportWarning) -> JSONValue {
         [

@@ -1,14 +1,14 @@
 /// Shows that a long command is at work: one line that is rewritten on a terminal, a line now and then on a pipe.
 final class Progress {
-    /// Rows between two lines on a pipe.
-    static let pipeStep = 500
+    /// Nothing is said on a pipe of what takes less than this.
+    private static let patienceSeconds = 2.0
+    private static let pipeSeconds = 5.0
     private static let refreshSeconds = 0.2
 
     private let what: String
     private let start: Double
     private let clock: () -> Double
     private let isInteractive: Bool
-    private var shown = 0
     private var lastShown = 0.0
 
     /// - Parameter clock: steady seconds.
@@ -26,10 +26,10 @@ final class Progress {
             guard now - lastShown >= Self.refreshSeconds else { return }
             lastShown = now
             Terminal.mark("\r\(line(count, now))")
-        } else if count / Self.pipeStep > shown / Self.pipeStep {
+        } else if now - start >= Self.patienceSeconds, now - lastShown >= Self.pipeSeconds {
+            lastShown = now
             Terminal.note(line(count, now))
         }
-        shown = count
     }
 
     /// Clears the line on a terminal.

@@ -24,6 +24,9 @@ enum ProjectFiles {
         return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }()
 
+    /// Whether tests that take minutes are wanted too.
+    static let isLong = ProcessInfo.processInfo.environment["TRIBUTARY_LONG_TESTS"] == "1"
+
     static func dataPath(_ name: String) throws -> String {
         guard let data else { throw Failure("the data sets are not there") }
         return data.appendingPathComponent(name).path

@@ -171,7 +171,7 @@ struct OpeningTests {
         #expect(deskError { try province.open("complain", at: province.yinchuan) }?.remedy == "Did you mean complaint?")
         #expect(
             deskError { try province.open("wish", at: province.yinchuan) }?.remedy
-                == "Types: complaint, fault, enquiry.")
+                == "Types: complaint, fault, enquiry, incident.")
     }
 
     @Test("nothing is opened for a place that is not a branch of the directory")

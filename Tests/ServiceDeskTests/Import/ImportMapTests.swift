@@ -20,7 +20,9 @@ struct ImportMapTests {
         """
     }
 
-    @Test("our own maps fit our own pack and topology", arguments: ["comcast", "metrofiber2"])
+    @Test(
+        "our own maps fit our own pack and topology",
+        arguments: ["comcast", "metrofiber2", "uci-incidents", "volvo-incidents"])
     func own(name: String) throws {
         let map = try ImportMap.project(name)
         let pack = try #require(

@@ -25,6 +25,7 @@ struct ImportRun {
         for item in items {
             switch item {
             case .rejected(let rejection): rejections.append(rejection)
+            case .blank(let line): rejections.append(RowRejection(line: line, column: nil, reason: "is a blank line"))
             case .record(let record):
                 switch mapper.map(record) {
                 case .success(let row): rows.append(row)

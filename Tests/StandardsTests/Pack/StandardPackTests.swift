@@ -36,13 +36,13 @@ struct StandardPackTests {
         StandardPack.check(bytes).1.map { "\($0.path) \($0.problem)" }
     }
 
-    @Test("the first pack is free of faults and holds three types with their procedures")
+    @Test("the first pack is free of faults and holds four types with their procedures")
     func first() throws {
         let (read, findings) = StandardPack.check(try ProjectFiles.bytes("Topology/standards/first.json"))
         #expect(findings == [])
         let pack = try #require(read)
-        #expect(pack.ticketTypes.map(\.id) == ["complaint", "fault", "enquiry"])
-        #expect(pack.ticketTypes.map(\.name.zh) == ["投诉", "故障", "咨询"])
+        #expect(pack.ticketTypes.map(\.id) == ["complaint", "fault", "enquiry", "incident"])
+        #expect(pack.ticketTypes.map(\.name.zh) == ["投诉", "故障", "咨询", "事件"])
         #expect((25...40).contains(pack.categories.count))
         #expect(pack.categories.allSatisfy { $0.isIllustrative })
         #expect(pack.refund?.limitFen == 50_000)

@@ -67,7 +67,7 @@ import Testing
         let request = ImportRequest(client: try node.client(), source: "old-desk")
         var pump = ImportPump(try map(), lane: { _ in "" }, deliver: { _, rows in try request.send(rows) })
         try feed(Self.file(rows: 401, broken: [10]), &pump)
-        #expect(pump.tally.summary == "read 401, created 360, unchanged 0, rejected 41")
+        #expect(pump.tally.summary == "read 401, created 360, updated 0, unchanged 0, rejected 41")
         let sizes = node.asked.map { $0.body["rows"]?.arrayValue?.count ?? 0 }
         #expect(sizes == [200, 200])
         #expect(node.asked.allSatisfy { $0.path == "/api/import" && $0.body["source"] == "old-desk" })
@@ -96,7 +96,10 @@ import Testing
         let node = try node()
         defer { node.stop() }
         let request = ImportRequest(client: try node.client(), source: "old-desk")
-        for expected in ["read 5, created 5, unchanged 0, rejected 0", "read 5, created 0, unchanged 5, rejected 0"] {
+        for expected in [
+            "read 5, created 5, updated 0, unchanged 0, rejected 0",
+            "read 5, created 0, updated 0, unchanged 5, rejected 0",
+        ] {
             var pump = ImportPump(try map(), lane: { _ in "" }, deliver: { _, rows in try request.send(rows) })
             try feed(Self.file(rows: 5), &pump, pieceBytes: 7)
             #expect(pump.tally.summary == expected)
@@ -123,7 +126,7 @@ import Testing
         }
         try feed(Self.file(rows: 4), &pump)
         #expect(sent.withLock { $0 } == ["nx-yinchuan": 2])
-        #expect(pump.tally.summary == "read 4, created 2, unchanged 0, rejected 2")
+        #expect(pump.tally.summary == "read 4, created 2, updated 0, unchanged 0, rejected 2")
     }
 
     @Test("large rows make smaller batches, so that no request grows beyond what a node takes")

@@ -56,7 +56,10 @@ struct FieldWords {
 
     init(_ fields: [FormField], _ zone: TimeText) {
         self.zone = zone
-        times = Set(fields.filter { $0.kind == .time }.map { FieldNumbers.field($0.id) } + [TicketField.openedAt, TicketField.sourceTime])
+        times = Set(
+            fields.filter { $0.kind == .time }.map { FieldNumbers.field($0.id) } + [
+                TicketField.openedAt, TicketField.sourceTime,
+            ])
         names = Dictionary(fields.map { (FieldNumbers.field($0.id), $0.id) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -5,8 +5,9 @@ import Standards
 ///     {"number": "YC-1", "urgent": true}
 ///     {"number": "YC-2", "urgent": null}
 ///
-/// Texts come through byte for byte; whole numbers, true and false as they are written; null is an empty cell; lists and
-/// objects are kept as JSON. A line without one of the keys has an empty cell there; one with another key is rejected.
+/// Texts come through byte for byte; whole numbers, true and false as they are written; null is an empty cell; lists
+/// and objects are kept as JSON. A line without one of the keys has an empty cell there; one with another key is
+/// rejected.
 public struct JSONLinesParser: Sendable {
     private static let lineFeed = UInt8(ascii: "\n")
 
@@ -91,5 +92,7 @@ public struct JSONLinesParser: Sendable {
         return .record(CSVRecord(line: line, fields: fields))
     }
 
-    private func reject(_ reason: String) -> CSVItem { .rejected(RowRejection(line: line, column: nil, reason: reason)) }
+    private func reject(_ reason: String) -> CSVItem {
+        .rejected(RowRejection(line: line, column: nil, reason: reason))
+    }
 }

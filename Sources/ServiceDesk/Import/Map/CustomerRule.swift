@@ -4,7 +4,8 @@ import Standards
 ///
 ///     "customer": {"name": {"column": "Caller"}, "phone": {"column": "Telephone"}, "id": {"column": "customerId"}}
 ///
-/// `id` is an identifier of ours, 32 hexadecimal digits, as an export gives it: rows with the same one share a customer.
+/// `id` is an identifier of ours, 32 hexadecimal digits, as an export gives it: rows with the same one share a
+/// customer.
 public struct CustomerRule: Sendable {
     public let name: ValueRule?
     public let phone: ValueRule?

@@ -29,6 +29,9 @@ extension ImportMap {
         return type.isOpen ? pack.ticketTypes : pack.ticketTypes.filter { stated.contains($0.id) }
     }
 
+    /// Texts that every ticket may have, whether its form names them or not.
+    private static let commonFields = ["subject", "description", "assignee"]
+
     private func check(_ field: Field, _ path: String, _ type: TicketType, _ pack: StandardPack, _ log: FindingLog) {
         for state in field.rule.states ?? [] where type.state(state) == nil {
             log.add(
@@ -41,6 +44,8 @@ extension ImportMap {
         case "category":
             check(field, path, "category of \(type.id)", among: pack.categories(for: type.id).map(\.id), log)
         case let name where Self.timeFields.contains(name):
+            break
+        case let name where Self.commonFields.contains(name) && type.field(name) == nil:
             break
         default:
             guard let formField = type.field(field.name) else {

@@ -2,7 +2,7 @@ import Standards
 
 /// Columns that say the same as a time rule's own, or a part of it: a date written twice.
 ///
-///     "openedAt": {"columns": ["Date_month_year", "Time"], "format": "dd-MMM-yy h:mm:ss a", "zone": "America/New_York",
+///     "openedAt": {"columns": ["Date_month_year", "Time"], "format": "dd-MMM-yy h:mm:ss a", "zone": "-05:00",
 ///                  "redundant": [{"column": "Date", "format": "dd-MM-yy"}], "truth": true}
 ///
 /// What both say of the date, and of the time of day where both have it, must agree. A row in which they do not is

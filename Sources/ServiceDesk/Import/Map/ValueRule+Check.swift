@@ -56,7 +56,8 @@ extension ValueRule {
         if reader.has("truth"), !reader.has("redundant") {
             reader.report("truth", "there is nothing to contradict it", "remove it, or give \"redundant\"")
         }
-        if reader.has("redundant"), case .time = kind {} else if reader.has("redundant") {
+        if reader.has("redundant"), case .time = kind {
+        } else if reader.has("redundant") {
             reader.report("redundant", "only a time is compared with other columns", "remove it, or add \"format\"")
         }
         return (dates, isTruth)

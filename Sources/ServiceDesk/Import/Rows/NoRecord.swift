@@ -10,9 +10,10 @@ enum NoRecord {
             return header?.count == 1 ? nil : "has only empty cells"
         }
         if let header, isHeader(record.fields, header) { return "repeats the header" }
-        // A branch's name after the marker may hold separators, but hardly as many as a record has.
-        let isMarker = markers.contains { first.hasPrefix($0) && first.dropFirst($0.count).first.map { $0 == " " } ?? true }
-        return isMarker && record.fields.count != header?.count ? "is a merge conflict's marker" : nil
+        let isMarker = markers.contains { marker in
+            first.hasPrefix(marker) && (first.dropFirst(marker.count).first.map { $0 == " " } ?? true)
+        }
+        return isMarker ? "is a merge conflict's marker" : nil
     }
 
     /// A second copy of the file in the file may have a byte order mark of its own.

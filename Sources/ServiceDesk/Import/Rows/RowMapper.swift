@@ -20,7 +20,8 @@ public struct RowMapper: Sendable {
         self.header = header
         nulls = Set(map.nulls)
         // order does not matter: asked only whether it has a position
-        let named = Set(map.columnUses.filter { $0.path != "/personal" }.flatMap(\.columns).compactMap { positions[$0] })
+        let named = Set(
+            map.columnUses.filter { $0.path != "/personal" }.flatMap(\.columns).compactMap { positions[$0] })
         keptColumns = map.others.areKept ? Self.distinct(header ?? []).filter { !named.contains($0.position) } : []
     }
 

@@ -1,7 +1,9 @@
 /// What the name of a column gives away, in the languages that files come in.
 enum ColumnWords {
     static let key = ["ticket", "number", "case", "protocol", "编号", "单号", "工单", "流水", "id", "no"]
-    static let subject = ["subject", "title", "summary", "complaint", "主题", "标题", "problem", "symptom", "内容", "description"]
+    static let subject = [
+        "subject", "title", "summary", "complaint", "主题", "标题", "problem", "symptom", "内容", "description",
+    ]
     static let state = ["state", "status", "状态", "concept:name"]
     static let opened = ["opened", "created", "abertura", "受理", "创建", "建单", "date", "time", "时间", "日期"]
     static let updated = ["updated", "modified", "timestamp", "更新", "修改"]

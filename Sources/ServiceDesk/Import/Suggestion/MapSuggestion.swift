@@ -18,6 +18,7 @@ public struct MapSuggestion {
     ///   - source: a name for where the file comes from.
     ///   - home: the site that its tickets would belong to.
     public init(header: CSVRecord, samples: [CSVRecord], source: String, home: String) {
+        // order does not matter: a record's fields are a list
         self.header = header.fields.map(TextTrim.trim)
         self.samples = samples.filter { $0.fields.count == header.fields.count }
         map["source"] = .string(source)
@@ -41,7 +42,7 @@ public struct MapSuggestion {
 
     private mutating func addNulls() {
         let found = Self.nullWords.filter { word in
-            samples.contains { $0.fields.contains { TextTrim.trim($0) == word } }
+            samples.contains { record in record.fields.contains { TextTrim.trim($0) == word } }
         }
         if !found.isEmpty { map["null"] = .array(found.map(JSONValue.string)) }
     }
@@ -82,10 +83,13 @@ public struct MapSuggestion {
         let subject = ColumnWords.columns(ColumnWords.subject, in: header).first { column in
             !timed.contains(column) && cells(column).count * 10 >= samples.count * 9
         }
-        fields["subject"] = subject.map { column in
-            let isFull = cells(column).count == samples.count
-            return ["column": .string(header[column]), isFull ? "required" : "otherwise": isFull ? true : "imported"]
-        } ?? ["constant": "imported"]
+        fields["subject"] =
+            subject.map { column in
+                let isFull = cells(column).count == samples.count
+                return [
+                    "column": .string(header[column]), isFull ? "required" : "otherwise": isFull ? true : "imported",
+                ]
+            } ?? ["constant": "imported"]
         if subject == nil { remarks.append("no column is named like a subject; give one") }
         if let opened = ColumnWords.columns(ColumnWords.opened, in: header).lazy.compactMap({ name in
             times.first { $0.column == name }
@@ -115,7 +119,8 @@ public struct MapSuggestion {
         for cell in cells.prefix(50) { values[cell] = .string(Self.state(for: cell) ?? "acknowledged") }
         let unknown = cells.count { Self.state(for: $0) == nil }
         if unknown > 0 {
-            remarks.append("\(unknown) values of \(Finding.quote(header[column])) were not understood: see its \"values\"")
+            remarks.append(
+                "\(unknown) values of \(Finding.quote(header[column])) were not understood: see its \"values\"")
         }
         return ["column": .string(header[column]), "values": .object(values), "otherwise": "acknowledged"]
     }

@@ -3,8 +3,8 @@ import SQLite
 import ServiceDesk
 import Standards
 
-/// Puts the rows of an event log in order, ticket by ticket, whatever their order in the file and its size: SQLite sorts
-/// them on the disk.
+/// Puts the rows of an event log in order, ticket by ticket, whatever their order in the file and its size: SQLite
+/// sorts them on the disk.
 ///
 /// Its file has no name from the moment that it is open, so that nothing is left behind however the import ends.
 final class EventSpool {
@@ -30,7 +30,8 @@ final class EventSpool {
     func add(_ record: CSVRecord, key: String, place: Int64) throws {
         let fields = JSONValue.array(record.fields.map(JSONValue.string)).bytes()
         try database.run(
-            "INSERT INTO row VALUES (?, ?, ?, ?)", key, place, Int64(record.line), String(decoding: fields, as: UTF8.self))
+            "INSERT INTO row VALUES (?, ?, ?, ?)", key, place, Int64(record.line),
+            String(decoding: fields, as: UTF8.self))
     }
 
     /// Every record, those of a ticket together and in order; of one place, in the order of the file.

@@ -23,7 +23,8 @@ struct EncodingChoice {
         if let declared {
             guard marked.map(declared.agrees) ?? true else {
                 throw Self.refusal(
-                    name, "its byte order mark says \(marked?.rawValue ?? ""), and it is to be read as "
+                    name,
+                    "its byte order mark says \(marked?.rawValue ?? ""), and it is to be read as "
                         + declared.rawValue, "leave out the encoding")
             }
             guard declared != .utf16 || marked != nil else {

@@ -37,7 +37,8 @@ final class ImportInput {
             head = [first]
             source = file.next
         }
-        try choose(isJSONLines && declared == nil ? .utf8 : declared, rescannable: isPacked || file.size == nil ? nil : path)
+        try choose(
+            isJSONLines && declared == nil ? .utf8 : declared, rescannable: isPacked || file.size == nil ? nil : path)
     }
 
     /// The next piece, in UTF-8; empty at the end.

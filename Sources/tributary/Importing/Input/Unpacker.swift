@@ -37,7 +37,8 @@ final class Unpacker {
         guard process.terminationStatus == 0 else {
             let words = String(decoding: complaints.fileHandleForReading.availableData, as: UTF8.self)
             throw CommandError(
-                .no, "unpack \(path)", reason: PlainText.line(words.split(separator: "\n").first.map(String.init) ?? ""),
+                .no, "unpack \(path)",
+                reason: PlainText.line(words.split(separator: "\n").first.map(String.init) ?? ""),
                 remedy: "get the file again; what came before the damage is in, and repeating makes nothing twice")
         }
         return []

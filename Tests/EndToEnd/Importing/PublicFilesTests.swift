@@ -6,7 +6,7 @@ extension RealProcesses {
     @Suite(
         "The public files imported through branches",
         .enabled(if: ProjectFiles.data != nil, "the data sets are not beside the project: ../shared/data"))
-    struct ImportTests {
+    struct PublicFilesTests {
         @Test("every complaint comes in once, spread as its state says, however often and wherever it is imported")
         func comcast() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in

@@ -1,0 +1,133 @@
+import Replication
+import ServiceDesk
+import Testing
+
+/// Rows of an event log become the changes of their ticket.
+struct EventLogTicketTests {
+    private func row(
+        _ version: Int64, _ state: String, _ fields: [String: Value] = ["subject": .text("Slow")],
+        key: String = "I1", content: [UInt8]? = nil
+    ) -> NewTicket {
+        var ticket = NewTicket(type: "incident", home: SiteID("nx-yinchuan"), fields: fields)
+        ticket.source = .init(name: "old", key: key, content: content ?? Array("\(key) \(version)".utf8))
+        ticket.state = state
+        ticket.event = .init(version: version, time: 1_456_728_120_000 + version, actor: "Ma \(version)")
+        return ticket
+    }
+
+    private func bring(_ ticket: NewTicket, _ province: DeskProvince, at site: DeskSite? = nil) throws -> Desk.Brought {
+        province.now += 1_000
+        let site = site ?? province.yinchuan
+        let seed = province.newIdentifier()
+        return try site.session {
+            try site.desk(at: province.now).bring(ticket, identifier: seed, customerIdentifier: seed, in: &$0)
+        }
+    }
+
+    private func word(_ brought: Desk.Brought) -> String {
+        switch brought {
+        case .created: "created"
+        case .updated: "updated"
+        case .unchanged: "unchanged"
+        }
+    }
+
+    @Test("each version is one change, in order, with who did it, and the last one is what the ticket is")
+    func versions() throws {
+        let province = try DeskProvince()
+        let rows = [
+            row(0, "new", ["subject": .text("Slow"), "assignee": .text("Li")]),
+            row(2, "inProgress", ["subject": .text("Slow"), "assignee": .null, "closeCode": .null]),
+            row(3, "inProgress", ["subject": .text("Very slow")]), row(7, "resolved"), row(8, "inProgress"),
+        ]
+        #expect(
+            try rows.map { word(try bring($0, province)) } == ["created", "updated", "updated", "updated", "updated"])
+        try province.converge()
+        let id = try #require(rows[0].source).entity
+        let store = province.hub.store
+        let entity = try #require(try store.row(id))
+        let timeline = Timeline(of: try store.entries(of: entity.number).map(\.change))
+        let versions = timeline.entries.map { entry in
+            entry.change.edits.compactMap { edit -> Int64? in
+                if case .assign(TicketField.sourceVersion, let value) = edit { value.integerValue } else { nil }
+            }
+        }
+        #expect(versions == [[0], [2], [3], [7], [8]])
+        #expect(timeline.entries.map(\.change.actor) == ["Ma 0", "Ma 2", "Ma 3", "Ma 7", "Ma 8"])
+        #expect(timeline.entries.map(\.change.transition?.name) == [nil, "start", nil, "resolve", "reopen"])
+        #expect(entity.state.stageName == "inProgress")
+        #expect(entity.state[TicketField.assignee] == .null)
+        #expect(entity.state[TicketField.openedAt] == .integer(1_456_728_120_000))
+        #expect(entity.state.conflicts == [])
+        try province.checkAgreement()
+    }
+
+    @Test("a log imported again changes nothing, at the same branch, another or the hub")
+    func again() throws {
+        let province = try DeskProvince()
+        let rows = [row(0, "new"), row(1, "inProgress"), row(2, "closed")]
+        for row in rows { _ = try bring(row, province) }
+        try province.converge()
+        for site in [province.yinchuan, province.hub] {
+            let changes = try site.store.life().chain.number
+            for row in rows { #expect(word(try bring(row, province, at: site)) == "unchanged") }
+            #expect(try site.store.life().chain.number == changes)
+        }
+    }
+
+    @Test("a second row of a version that says something else is told apart from one that says the same")
+    func saysOtherwise() throws {
+        let province = try DeskProvince()
+        for row in [row(0, "new"), row(1, "inProgress"), row(2, "closed")] { _ = try bring(row, province) }
+        try province.converge()
+        for site in [province.yinchuan, province.hub] {
+            #expect(throws: DeskError.self) { try bring(row(1, "closed", content: [1]), province, at: site) }
+        }
+        #expect(
+            try province.stage(of: row(0, "new").source?.entity ?? province.open(at: province.hub), at: province.hub)
+                == "closed")
+    }
+
+    @Test("a row that comes late does not undo what has happened since")
+    func late() throws {
+        let province = try DeskProvince()
+        for row in [row(0, "new"), row(5, "closed")] { _ = try bring(row, province) }
+        let error = #expect(throws: DeskError.self) { try bring(row(3, "inProgress"), province) }
+        #expect(error?.problems.first?.problem.hasPrefix("comes before a state") == true)
+        #expect(word(try bring(row(6, "inProgress"), province)) == "updated")
+    }
+
+    @Test("a state that no step leads to, and a step without what it requires, are refused by name")
+    func steps() throws {
+        let province = try DeskProvince()
+        var first = row(0, "acknowledged", key: "C1")
+        first.type = "complaint"
+        var next = row(1, "closed", key: "C1")
+        next.type = "complaint"
+        _ = try bring(first, province)
+        #expect(throws: DeskError.self) { try bring(next, province) }
+        next.state = "rejected"
+        let error = #expect(throws: DeskError.self) { try bring(next, province) }
+        #expect(error?.problems.map(\.field) == ["rejectReason"])
+        next.fields["rejectReason"] = .text("twice")
+        #expect(word(try bring(next, province)) == "updated")
+    }
+
+    @Test("an exported ticket comes in under its own identifier and number, with the source it had")
+    func identity() throws {
+        let province = try DeskProvince()
+        var ticket = NewTicket(type: "complaint", home: SiteID("nx-guyuan"), fields: ["subject": .text("Slow")])
+        ticket.source = .init(name: "tributary", key: "GY-0TEST123")
+        let id = try #require(EntityID(kind: .ticket, text: "0123456789abcdef0123456789abcdef"))
+        ticket.identity = .init(id: id, number: "GY-0TEST123")
+        #expect(try province.open(ticket, at: province.guyuan).row.id == id)
+        #expect(try province.open(ticket, at: province.guyuan).isReplay)
+        let state = try #require(try province.guyuan.store.row(id)?.state)
+        #expect(state.creation?.label == "GY-0TEST123")
+        #expect(state[TicketField.source] == .null)
+        ticket.identity = .init(
+            id: try #require(EntityID(kind: .ticket, bytes: province.newIdentifier())), number: "GY-0TEST123")
+        ticket.source = .init(name: "tributary", key: "other")
+        #expect(throws: DeskError.self) { try province.open(ticket, at: province.guyuan) }
+    }
+}
