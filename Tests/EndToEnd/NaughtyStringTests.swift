@@ -67,9 +67,9 @@ extension RealProcesses {
                 let branch = try province.branch("yinchuan")
                 for (name, file) in [("csv", csv(strings)), ("jsonl", jsonLines(strings))] {
                     let path = province.scratch.file("naughty.\(name)")
-                    FileManager.default.createFile(atPath: path, contents: Data(file))
+                    _ = FileManager.default.createFile(atPath: path, contents: Data(file))
                     let map = province.scratch.file("\(name).json")
-                    FileManager.default.createFile(atPath: map, contents: Data(self.map(name).bytes()))
+                    _ = FileManager.default.createFile(atPath: map, contents: Data(self.map(name).bytes()))
                     let outcome = try Tool.done(["import", path, "--map", map, "--data", branch.folder, "--json"]).json
                     #expect(try outcome.number("created") == strings.count)
                     var ids: [String: String] = [:]

@@ -78,7 +78,10 @@ extension Desk {
                 .invalid, "The ticket is of another type.", remedy: "Correct the map.",
                 problems: [.init(field: "type", problem: "is not that of the ticket, which does not change")])
         }
-        var fields = ticket.fields
+        // One log may hold several types: what this type's form does not have is not there to be cleared.
+        var fields = ticket.fields.filter { name, value in
+            value != .null || type.field(name) != nil || FieldNumbers.name(FieldNumbers.field(name)) != nil
+        }
         if let category = ticket.category { fields["category"] = .text(category) }
         let filled = try Form(pack: pack, type: type).check(fields, isComplete: false)
         let edits = filled.map { Edit.assign($0.0, $0.1) }.filter { !Self.isSo($0, in: row) }

@@ -22,7 +22,8 @@ struct ExportTests {
                 let fields: [String: Value] = ["subject": .text("\(index)"), "description": .text(text)]
                 _ = try desk.open(
                     NewTicket(type: "complaint", home: home, fields: fields), key: nil,
-                    identifier: Secrets.random(bytes: 16), customerIdentifier: [], in: &session)
+                    identifier: Secrets.random(bytes: 16), customerIdentifier: Secrets.random(bytes: 16),
+                    in: &session)
             }
         }
     }
