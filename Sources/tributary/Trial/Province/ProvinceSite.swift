@@ -10,6 +10,8 @@ final class ProvinceSite: Sendable {
     private struct State {
         var child: ChildProcess?
         var client: NodeClient?
+        /// The node was killed here and not started since.
+        var isKilled = false
         /// Commands that end by themselves.
         var commands: [ChildProcess] = []
         /// Nothing is started any more.
@@ -71,6 +73,7 @@ final class ProvinceSite: Sendable {
         try state.withLock { state in
             state.child = try spawn([place.role.rawValue, "run", "--data", data, "--until-eof"], state)
             state.client = nil
+            state.isKilled = false
         }
     }
 
@@ -101,6 +104,7 @@ final class ProvinceSite: Sendable {
         state.withLock { state in
             // Its port may be given to another process at once.
             state.client = nil
+            state.isKilled = true
             state.child?.kill()
         }
     }
@@ -108,6 +112,14 @@ final class ProvinceSite: Sendable {
     /// The node's process, or nil when none runs.
     var processID: Int32? {
         state.withLock { state in state.child.flatMap { $0.isRunning ? $0.processID : nil } }
+    }
+
+    /// Whether the node's process has ended though nobody has killed it or asked it to end.
+    var hasDied: Bool {
+        state.withLock { state in
+            guard let child = state.child, !state.isKilled, !state.isEnding else { return false }
+            return !child.isRunning
+        }
     }
 
     /// Asks every process of the site to end, and starts none any more.
