@@ -4,13 +4,14 @@ import PackageDescription
 let package = Package(
     name: "tributary",
     targets: [
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CSQLite"),
         .target(name: "Hashing"),
         .target(name: "SQLite", dependencies: ["CSQLite", "Hashing"]),
         .target(name: "Replication", dependencies: ["Hashing", "SQLite"]),
         .target(name: "Standards"),
         .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
-        .target(name: "HTTP"),
+        .target(name: "HTTP", dependencies: ["CEpoll"]),
         .target(
             name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .executableTarget(

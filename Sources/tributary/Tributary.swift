@@ -11,7 +11,7 @@ enum Tributary {
         ],
         examples: ["tributary demo"],
         commands: [
-            DemoCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
+            DemoCommand.command, SoakCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
             TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             VerifyCommand.command,

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// Calls back while a descriptor is readable or writable; begins suspended.
@@ -14,55 +15,80 @@ final class Watch: Sendable {
         case cancelled
     }
 
-    private let source: DispatchSource
-    private let phase = Mutex(Phase.suspended)
+    private struct State {
+        var phase = Phase.suspended
+        /// Names it at the poller; nil before it is active for the first time.
+        var token: UInt64?
+        var handler: (@Sendable (Int) -> Void)?
+    }
+
+    private let descriptor: Descriptor
+    private let poller: Poller
+    private let queue: DispatchQueue
+    private let countsBytes: Bool
+    private let onCancelled: @Sendable () -> Void
+    private let state: Mutex<State>
 
     /// - Parameters:
-    ///   - onCancelled: called on the queue when the system has let go of the descriptor.
-    ///   - handler: gets the number of bytes that can be read, an estimate.
+    ///   - onCancelled: called on the queue when the descriptor is watched no more and no handler runs.
+    ///   - handler: gets the number of bytes that can be read, an estimate. It may be called when nothing is ready.
     init(
         _ direction: Direction, _ descriptor: Descriptor, queue: DispatchQueue,
         onCancelled: @escaping @Sendable () -> Void = {}, handler: @escaping @Sendable (Int) -> Void
     ) {
-        let made: any DispatchSourceProtocol =
-            switch direction {
-            case .reading: DispatchSource.makeReadSource(fileDescriptor: descriptor.number, queue: queue)
-            case .writing: DispatchSource.makeWriteSource(fileDescriptor: descriptor.number, queue: queue)
-            }
-        guard let source = made as? DispatchSource else {
-            preconditionFailure("Dispatch makes sources of its own class")
-        }
-        self.source = source
-        source.setEventHandler { [weak source] in handler(Int(source?.data ?? 0)) }
-        source.setCancelHandler {
-            onCancelled()
-            _ = descriptor
-        }
+        self.descriptor = descriptor
+        self.queue = queue
+        self.onCancelled = onCancelled
+        poller = direction == .reading ? .reading : .writing
+        countsBytes = direction == .reading
+        state = Mutex(State(handler: handler))
     }
 
     func resume() {
-        phase.withLock { phase in
-            guard phase == .suspended else { return }
-            phase = .active
-            source.resume()
+        state.withLock { state in
+            guard state.phase == .suspended else { return }
+            state.phase = .active
+            if let token = state.token { return poller.arm(descriptor.number, token) }
+            // The poller keeps the watch until it is cancelled.
+            state.token = poller.add(descriptor.number) { self.queue.async { self.happen() } }
         }
     }
 
     func suspend() {
-        phase.withLock { phase in
-            guard phase == .active else { return }
-            phase = .suspended
-            source.suspend()
+        state.withLock { state in
+            if state.phase == .active { state.phase = .suspended }
         }
     }
 
     func cancel() {
-        phase.withLock { phase in
-            guard phase != .cancelled else { return }
-            source.cancel()
-            // A suspended source never runs its cancel handler.
-            if phase == .suspended { source.resume() }
-            phase = .cancelled
+        let handler = state.withLock { state in
+            guard state.phase != .cancelled else { return nil as (@Sendable (Int) -> Void)? }
+            state.phase = .cancelled
+            if let token = state.token { poller.remove(descriptor.number, token) }
+            defer { state.handler = nil }
+            return state.handler
         }
+        guard let handler else { return }
+        // Behind a handler that runs, or is about to: only then may the descriptor close, and what it keeps go.
+        queue.async {
+            self.onCancelled()
+            withExtendedLifetime((handler, self.descriptor)) {}
+        }
+    }
+
+    /// On the queue. An event that comes when the watch is suspended is dropped: resuming asks anew.
+    private func happen() {
+        guard let handler = state.withLock({ $0.phase == .active ? $0.handler : nil }) else { return }
+        handler(readableBytes)
+        state.withLock { state in
+            guard state.phase == .active, let token = state.token else { return }
+            poller.arm(descriptor.number, token)
+        }
+    }
+
+    private var readableBytes: Int {
+        var count: CInt = 0
+        guard countsBytes, ioctl(descriptor.number, UInt(FIONREAD), &count) == 0 else { return 0 }
+        return Int(count)
     }
 }

@@ -124,7 +124,7 @@ public final class NodeProcess: Sendable {
         }
         if untilEndOfInput {
             Thread.detachNewThread {
-                while !FileHandle.standardInput.availableData.isEmpty {}
+                Self.readToEndOfInput()
                 stop.signal()
             }
         }
@@ -132,5 +132,14 @@ public final class NodeProcess: Sendable {
         stop.wait()
         process.stop()
         withExtendedLifetime(sources) {}
+    }
+
+    /// Reads and drops what comes. By hand: Foundation's reading traps when a signal interrupts it.
+    private static func readToEndOfInput() {
+        var buffer = [UInt8](repeating: 0, count: 512)
+        while true {
+            let count = read(STDIN_FILENO, &buffer, buffer.count)
+            if count == 0 || (count < 0 && errno != EINTR) { return }
+        }
     }
 }

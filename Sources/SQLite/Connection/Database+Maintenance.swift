@@ -4,15 +4,24 @@ extension Database {
     /// The most findings an integrity check lists.
     public static let integrityFindingLimit = 100
 
+    /// A log so many times longer than it should have grown is checkpointed with a little patience.
+    public static let logExcess = 3
+    /// How long a checkpoint of such a log waits for readers, in milliseconds: longer than a page of tickets is read,
+    /// and short enough for whoever waits to write.
+    public static let checkpointPatienceMilliseconds = 100
+
     /// Copies the write-ahead log into the database file. Only the writing connection does this.
     ///
     /// - Parameter truncate: waits for readers (as long as the busy timeout) and empties the log's file; without
     ///   it, copies as much as can be copied without waiting.
     /// - Throws: ``SQLiteError``; of kind `busy` when `truncate` has waited in vain.
     public func checkpoint(truncate: Bool) throws {
+        try checkpoint(truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE)
+    }
+
+    private func checkpoint(_ mode: Int32) throws {
         var logPages: Int32 = 0
         var copiedPages: Int32 = 0
-        let mode = truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE
         let code = sqlite3_wal_checkpoint_v2(handle, nil, mode, &logPages, &copiedPages)
         guard code == SQLITE_OK else {
             let message = String(cString: sqlite3_errmsg(handle))
@@ -28,7 +37,10 @@ extension Database {
         }
     }
 
-    /// Checkpoints without waiting once the log has grown by `pages` since the last time.
+    /// Checkpoints once the log has grown by `pages` since the last time: without waiting, as long as the log is not
+    /// ``logExcess`` times as long; then with a little patience, because readers who relieve one another without a gap
+    /// would keep it from ever starting anew. One reader that stays for long is not waited out: the log grows while it
+    /// reads, and is cut to ``logBytesKept`` afterwards.
     ///
     /// - Throws: ``SQLiteError``.
     public func checkpointIfNeeded(pages: Int) throws {
@@ -38,7 +50,15 @@ extension Database {
             logPagesAtCheckpoint = 0
         }
         guard hooks.logPages - logPagesAtCheckpoint >= pages else { return }
-        try checkpoint(truncate: false)
+        try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
+        guard logPagesAtCheckpoint >= pages * Self.logExcess else { return }
+        sqlite3_busy_timeout(handle, Int32(Self.checkpointPatienceMilliseconds))
+        defer { sqlite3_busy_timeout(handle, Int32(clamping: busyTimeoutMilliseconds)) }
+        do {
+            try checkpoint(SQLITE_CHECKPOINT_RESTART)
+        } catch let error as SQLiteError where error.kind == .busy {
+            // Asked again when the log has grown by as much once more.
+        }
     }
 
     /// What is wrong with the file, in SQLite's words, and foreign keys that point nowhere; empty when all is well.

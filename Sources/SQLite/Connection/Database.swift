@@ -20,6 +20,10 @@ public final class Database {
     /// How long a connection waits for another's lock, in milliseconds, unless told otherwise.
     public static let defaultBusyTimeoutMilliseconds = 5_000
 
+    /// To what length the write-ahead log's file is cut when it starts anew, in bytes. A log that is checkpointed every
+    /// thousand pages (4 MB) stays below it and is never cut; one that a long read has swollen gives the disk back.
+    public static let logBytesKept = 8 << 20
+
     let hooks = ConnectionHooks()
     private var openHandle: OpaquePointer?
     private var statements = StatementCache(limit: Database.statementLimit)
@@ -27,6 +31,8 @@ public final class Database {
     var storageFailure: SQLiteError?
     /// The log's length at the last checkpoint that could not finish.
     var logPagesAtCheckpoint = 0
+    /// How long this connection waits for another's lock.
+    let busyTimeoutMilliseconds: Int
 
     /// Opens a database and sets it up for its mode.
     ///
@@ -36,6 +42,7 @@ public final class Database {
         path: String, mode: Mode, vfs: String? = nil,
         busyTimeoutMilliseconds: Int = Database.defaultBusyTimeoutMilliseconds
     ) throws {
+        self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
         let access =
             switch mode {
             case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE

@@ -27,8 +27,8 @@ enum DemoCommand {
         exits: [.done, .no, .usage, .interrupted], action: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
-        let program = try invocation.text("program") ?? DemoFiles.program()
-        let topology = try invocation.text("topology") ?? DemoFiles.defaultTopology(program: program)
+        let program = try invocation.text("program") ?? TrialFiles.program()
+        let topology = try invocation.text("topology") ?? TrialFiles.defaultTopology(program: program)
         let seed = try invocation.integer("seed", in: 0...Int(Int32.max)) ?? defaultSeed
         let importFile = try importFile(invocation)
         let folder = try ScratchFolder(kept: invocation.text("data"))

@@ -6,10 +6,10 @@ enum Arrows {
         let rules = store.union(["Replication", "Standards"])
         let services = rules.union(["Console", "HTTP", "ServiceDesk"])
         return [
-            "Hashing": [], "CSQLite": [], "CCrypt": [],
+            "Hashing": [], "CSQLite": [], "CCrypt": [], "CEpoll": [],
             "SQLite": ["CSQLite", "Hashing"],
             "Standards": store, "Replication": store,
-            "ServiceDesk": rules, "Console": rules, "HTTP": ["Hashing"],
+            "ServiceDesk": rules, "Console": rules, "HTTP": ["CEpoll", "Hashing"],
             "Node": services.union(["CCrypt"]), "Simulator": services.union(["CSQLite"]),
             "tributary": services.union(["Node", "Simulator"]),
         ]

@@ -93,7 +93,7 @@ struct DateParts {
     private var year = 0
     var month = 0
     private var day = 0
-    private var hour = 0
+    private var hour: Int?
     private var minute = 0
     private var second = 0
     var millisecond = 0
@@ -115,7 +115,7 @@ struct DateParts {
 
     /// The time these parts make, or nil when there is none.
     var reading: DatePattern.Reading? {
-        var hour = hour
+        var hour = hour ?? 0
         if let isAfternoon {
             guard (1...12).contains(hour) else { return nil }
             hour = hour % 12 + (isAfternoon ? 12 : 0)
@@ -123,6 +123,6 @@ struct DateParts {
         guard let date = CivilDate(year: year, month: month, day: day),
             let time = CivilTime(date: date, hour: hour, minute: minute, second: second, millisecond: millisecond)
         else { return nil }
-        return DatePattern.Reading(time: time, offset: offset)
+        return DatePattern.Reading(time: time, statesTimeOfDay: self.hour != nil, offset: offset)
     }
 }

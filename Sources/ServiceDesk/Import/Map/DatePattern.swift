@@ -25,6 +25,8 @@ public struct DatePattern: Hashable, Sendable {
     /// What a text was read as.
     public struct Reading: Hashable, Sendable {
         public let time: CivilTime
+        /// Whether the text has a time of day; midnight stands for it otherwise.
+        public let statesTimeOfDay: Bool
         /// The distance from UTC that the text itself states.
         public let offset: ZoneOffset?
     }
@@ -34,9 +36,6 @@ public struct DatePattern: Hashable, Sendable {
     /// Whether the texts themselves say how far they are from UTC.
     public let statesOffset: Bool
     let pieces: [DatePiece]
-
-    /// Whether it has a time of day, if only in a group that a text may leave out.
-    public var statesTimeOfDay: Bool { DatePiece.subjects(of: pieces).contains { $0.hasPrefix("hour") } }
 
     init(text: String, pieces: [DatePiece], statesOffset: Bool) {
         self.text = text

@@ -29,15 +29,14 @@ public struct RedundantDate: Sendable {
     }
 
     /// What a cell says that another reading contradicts; nil when they agree.
-    /// - Parameter statesTime: whether the other reading has a time of day as well.
-    func contradiction(of text: String, to other: CivilTime, statesTime: Bool) -> String? {
+    func contradiction(of text: String, to other: DatePattern.Reading) -> String? {
         switch pattern.read(text) {
         case .failure(.differsFromPattern): "is not written as \(Finding.quote(pattern.text))"
         case .failure(.impossible): "is a date or time that does not exist"
         case .success(let reading):
-            if reading.time.date != other.date {
+            if reading.time.date != other.time.date {
                 "holds another date"
-            } else if statesTime, pattern.statesTimeOfDay, reading.time != other {
+            } else if reading.statesTimeOfDay, other.statesTimeOfDay, reading.time != other.time {
                 "holds another time of day"
             } else {
                 nil

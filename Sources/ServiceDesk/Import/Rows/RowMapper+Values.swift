@@ -33,7 +33,7 @@ extension RowMapper {
             return .integer(integer)
         case .time(let pattern, let zone):
             let reading = try reading(text, pattern, record, join)
-            try compare(reading.time, pattern, with: rule, of: record, join, &warnings)
+            try compare(reading, with: rule, of: record, join, &warnings)
             let zone: (any ZoneRules)? = reading.offset ?? zone
             guard let zone else { throw rejection(record, join, "says not in which zone it is") }
             return .time(zone.instantMilliseconds(of: reading.time))
@@ -55,14 +55,12 @@ extension RowMapper {
 
     /// Compares a time with the columns that say it again. Of two that disagree neither is chosen in silence.
     private func compare(
-        _ time: CivilTime, _ pattern: DatePattern, with rule: ValueRule, of record: CSVRecord, _ join: ColumnJoin,
+        _ reading: DatePattern.Reading, with rule: ValueRule, of record: CSVRecord, _ join: ColumnJoin,
         _ warnings: inout [ImportWarning]
     ) throws(RowRejection) {
         for other in rule.redundant {
             let cell = try text(other.join, of: record)
-            guard !cell.isEmpty,
-                let contradiction = other.contradiction(of: cell, to: time, statesTime: pattern.statesTimeOfDay)
-            else { continue }
+            guard !cell.isEmpty, let contradiction = other.contradiction(of: cell, to: reading) else { continue }
             guard rule.isTruth else {
                 throw rejection(
                     record, other.join,

@@ -88,18 +88,6 @@ final class Telling {
         try province.hub.client.get("/api/tickets", [("limit", "1")]).json["total"]?.intValue ?? 0
     }
 
-    /// Waits until nothing is on its way anywhere and every branch's digest equals the hub's for that branch.
-    func waitUntilAgreed() throws {
-        for branch in province.branches {
-            try Patience.wait(until: "\(branch.id) and the hub hold the same", seconds: Self.settleSeconds) {
-                guard try branch.status()["backlog"]?.intValue == 0 else { return false }
-                let here = try branch.client.get("/api/verify").json
-                let there = try province.hub.client.get("/api/verify", [("site", branch.id)]).json
-                return here["digest"]?.stringValue != nil && here["digest"] == there["digest"]
-            }
-        }
-    }
-
     private func started() throws -> String {
         try province.start()
         let standards = try province.sites.map { try $0.status()["standard"] ?? .null }
@@ -141,7 +129,7 @@ final class Telling {
     private func lineHealed() throws -> String {
         let start = Environment.steadySeconds()
         cast.cutOff.relay?.heal()
-        try waitUntilAgreed()
+        try province.waitUntilAgreed(seconds: Self.settleSeconds)
         let seconds = Environment.steadySeconds() - start
         secondsToConverge = seconds
         return
@@ -150,7 +138,7 @@ final class Telling {
     }
 
     private func everythingFound() throws -> String {
-        try waitUntilAgreed()
+        try province.waitUntilAgreed(seconds: Self.settleSeconds)
         for site in province.sites {
             let result = try site.client.get("/api/verify").json
             try Story.check(result["clean"]?.boolValue == true, "\(site.id) is clean when its log is folded again")

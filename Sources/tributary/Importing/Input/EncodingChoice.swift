@@ -37,9 +37,10 @@ struct EncodingChoice {
             (encoding, remark) = (marked, nil)
             return
         }
-        if sample.contains(0) {
+        // A stray NUL rejects its record; text of UTF-16 is full of them.
+        if sample.count(where: { $0 == 0 }) * 10 > sample.count {
             throw Self.refusal(
-                name, "it holds NUL bytes, as UTF-16 without a byte order mark does",
+                name, "it is full of NUL bytes, as UTF-16 without a byte order mark is",
                 "say --encoding utf-16le or utf-16be")
         }
         if isUTF8 {

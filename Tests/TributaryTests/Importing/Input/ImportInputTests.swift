@@ -70,6 +70,12 @@ import Testing
         #expect(error?.details.last?.hasPrefix("as GB18030: 1,S") == true)
     }
 
+    @Test("a stray NUL does not make a file something else")
+    func strayNUL() throws {
+        let bytes = Array(Self.text.utf8) + [0x00, 0x0A]
+        #expect(try read(bytes).text == bytes)
+    }
+
     @Test("a mark that contradicts the named encoding is refused")
     func contradiction() {
         #expect(throws: CommandError.self) { try read(Array(("\u{FEFF}" + Self.text).utf8), declared: .gb18030) }

@@ -2,7 +2,7 @@ import Glibc
 import Standards
 import Synchronization
 
-/// One site of the demo's province: its data folder, its node's process and its line.
+/// One site of a province on this machine: its data folder, its node's process and its line.
 final class ProvinceSite: Sendable {
     static let startSeconds = 20.0
     static let endSeconds = 5.0
@@ -10,6 +10,8 @@ final class ProvinceSite: Sendable {
     private struct State {
         var child: ChildProcess?
         var client: NodeClient?
+        /// The node was killed here and not started since.
+        var isKilled = false
         /// Commands that end by themselves.
         var commands: [ChildProcess] = []
         /// Nothing is started any more.
@@ -23,7 +25,8 @@ final class ProvinceSite: Sendable {
     /// Who works there.
     let clerk: String
     private let program: String
-    private let log: String
+    /// What its processes wrote to standard output and error, start after start.
+    let log: String
     private let relayInUse = Mutex<Relay?>(nil)
     private let state = Mutex(State())
 
@@ -36,7 +39,7 @@ final class ProvinceSite: Sendable {
     }
 
     var id: String { place.id }
-    /// As the story calls it.
+    /// As lines for the operator call it.
     var name: String { place.role == .hub ? "the hub" : place.name.en }
 
     /// The line to the hub; a branch has one once it has been connected.
@@ -49,7 +52,8 @@ final class ProvinceSite: Sendable {
     var client: NodeClient {
         get throws {
             guard let client = state.withLock({ $0.client }) else {
-                throw CommandError(.no, "speak with \(id)", reason: "it does not run", remedy: "look into \(log)")
+                throw CommandError(
+                    .unreachable, "speak with \(id)", reason: "it does not run", remedy: "look into \(log)")
             }
             return client
         }
@@ -69,12 +73,13 @@ final class ProvinceSite: Sendable {
         try state.withLock { state in
             state.child = try spawn([place.role.rawValue, "run", "--data", data, "--until-eof"], state)
             state.client = nil
+            state.isKilled = false
         }
     }
 
     private func spawn(_ arguments: [String], _ state: State) throws -> ChildProcess {
         guard !state.isEnding else {
-            throw CommandError(.interrupted, "start \(id)", reason: "the demo is ending", remedy: "start it again")
+            throw CommandError(.interrupted, "start \(id)", reason: "the province is ending", remedy: "start it again")
         }
         return try ChildProcess(program, arguments, log: log)
     }
@@ -95,7 +100,27 @@ final class ProvinceSite: Sendable {
     }
 
     /// Kills the process as a power cut would.
-    func kill() { state.withLock { $0.child?.kill() } }
+    func kill() {
+        state.withLock { state in
+            // Its port may be given to another process at once.
+            state.client = nil
+            state.isKilled = true
+            state.child?.kill()
+        }
+    }
+
+    /// The node's process, or nil when none runs.
+    var processID: Int32? {
+        state.withLock { state in state.child.flatMap { $0.isRunning ? $0.processID : nil } }
+    }
+
+    /// Whether the node's process has ended though nobody has killed it or asked it to end.
+    var hasDied: Bool {
+        state.withLock { state in
+            guard let child = state.child, !state.isKilled, !state.isEnding else { return false }
+            return !child.isRunning
+        }
+    }
 
     /// Asks every process of the site to end, and starts none any more.
     func askToEnd() {

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 
-/// Finds what the demo needs: this program and the province that comes with it.
-enum DemoFiles {
+/// Finds what a province on one machine needs: this program and the province that comes with it.
+enum TrialFiles {
     private static let topology = "Topology/ningxia.json"
     private static let ancestorsMax = 12
 

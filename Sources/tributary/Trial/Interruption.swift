@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C or SIGTERM while the demo runs: whoever handles it ends the process, and the story falls silent meanwhile.
+/// Ctrl-C or SIGTERM while a province runs: whoever handles it ends the process, and what is told falls silent
+/// meanwhile.
 final class Interruption: Sendable {
     private enum Phase {
         case telling

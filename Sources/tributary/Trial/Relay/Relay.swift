@@ -52,6 +52,12 @@ final class Relay: Sendable {
 
     var counts: Counts { state.withLock { $0.counts } }
 
+    /// Leads new connections elsewhere on this machine: to a hub that was started again.
+    func redirect(upstreamPort: UInt16) throws {
+        let upstream = try SocketAddress(host: "127.0.0.1", port: upstreamPort)
+        state.withLock { $0.upstream = upstream }
+    }
+
     /// Slows the line, for bytes that come from now on.
     func delay(toHub: Int, toBranch: Int) {
         state.withLock { $0.delays = Delays(toHub: toHub, toBranch: toBranch) }

@@ -52,7 +52,7 @@ struct Census: Sendable {
         }
         try Parallel.each(shares) { share in
             for (ticket, notes) in share {
-                let texts = try hub.ticketIfAny(ticket).map(noteTexts) ?? []
+                let texts = try hub.ticketIfAny(ticket).map(keptTexts) ?? []
                 for note in notes {
                     let count = texts.filter { $0 == note.text }.count
                     sums.withLock { sums in
@@ -63,6 +63,11 @@ struct Census: Sendable {
             }
         }
         return sums.withLock { $0 }
+    }
+
+    /// Those, and the ones of changes that the hub refused: they have no effect, and are kept and shown.
+    private static func keptTexts(_ ticket: JSONValue) -> [String] {
+        noteTexts(ticket) + noteTexts(["timeline": ticket["refused"] ?? .null])
     }
 
     /// The texts of every note in a ticket's timeline.

@@ -1,15 +1,17 @@
 import Foundation
 
-/// A folder for the demo's sites: made by us and removed again, or the operator's own and kept.
+/// A folder for a province's sites: made by us and removed again, or the operator's own and kept.
 struct ScratchFolder: Sendable {
     let path: String
     let isKept: Bool
 
-    /// - Parameter kept: the operator's folder, which must be empty or not exist yet.
-    init(kept: String?) throws {
+    /// - Parameters:
+    ///   - kept: the operator's folder, which must be empty or not exist yet.
+    ///   - prefix: of the name of a folder that we make.
+    init(kept: String?, prefix: String = "tributary-demo") throws {
         let files = FileManager.default
         isKept = kept != nil
-        path = kept ?? files.temporaryDirectory.appendingPathComponent("tributary-demo-\(UUID().uuidString)").path
+        path = kept ?? files.temporaryDirectory.appendingPathComponent("\(prefix)-\(UUID().uuidString)").path
         if let kept, let found = try? files.contentsOfDirectory(atPath: kept), !found.isEmpty {
             throw CommandError(.usage, "use \(kept)", reason: "it is not empty", remedy: "name a new folder")
         }

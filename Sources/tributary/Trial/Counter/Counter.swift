@@ -19,15 +19,15 @@ struct Counter: Sendable {
         return id
     }
 
-    /// Adds a note; its text is unique in the story.
+    /// Adds a note; its text is unique in the run.
     func note(_ text: String, on ticket: String, key: String? = nil) throws {
         try post(["action": "note", "text": .string(text), "visibility": "internal"], ticket, key: key)
         ledger.record(note: text, on: ticket)
     }
 
     /// Any other action.
-    func act(_ body: JSONValue, on ticket: String) throws {
-        try post(body, ticket, key: nil)
+    func act(_ body: JSONValue, on ticket: String, key: String? = nil) throws {
+        try post(body, ticket, key: key)
         ledger.recordOther()
     }
 

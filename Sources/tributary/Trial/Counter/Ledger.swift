@@ -5,7 +5,7 @@ import Synchronization
 final class Ledger: Sendable {
     struct Note: Hashable, Sendable {
         let ticket: String
-        /// Unique in the story.
+        /// Unique in the run.
         let text: String
     }
 
@@ -37,6 +37,6 @@ final class Ledger: Sendable {
         state.withLock { $0.notes.append(Note(ticket: ticket, text: note)) }
     }
 
-    /// An edit or a request, whose effect the story looks at itself.
+    /// An edit or a request, whose effect is looked at elsewhere.
     func recordOther() { state.withLock { $0.others += 1 } }
 }

@@ -22,7 +22,8 @@ final class Province: Sendable {
         self.topologyPath = topologyPath
         guard let hubPlace = topology.hub, (3...Self.branchesMax).contains(topology.branches.count) else {
             throw CommandError(
-                .usage, "show \(topologyPath)", reason: "the demo needs 3 to \(Self.branchesMax) branches",
+                .usage, "use \(topologyPath)",
+                reason: "a province on one machine has 3 to \(Self.branchesMax) branches",
                 remedy: "give another topology")
         }
         hub = ProvinceSite(hubPlace, in: folder, program: program, clerk: "省中心 周敏")
@@ -47,6 +48,37 @@ final class Province: Sendable {
         for branch in branches { try branch.start() }
         for branch in branches { try branch.waitUntilServing() }
         for branch in branches { try waitUntilConnected(branch) }
+    }
+
+    /// Starts a node that was killed; returns when it serves. Where the hub has moved, the lines lead to it again.
+    func revive(_ site: ProvinceSite) throws {
+        try site.start()
+        try site.waitUntilServing()
+        guard site === hub else { return }
+        let port = try hub.client.address.socket.port
+        for branch in branches { try branch.relay?.redirect(upstreamPort: port) }
+    }
+
+    /// Waits until nothing is on its way anywhere and every branch's digest equals the hub's for that branch.
+    ///
+    /// - Parameter seconds: how long each branch is given.
+    func waitUntilAgreed(seconds: Double) throws {
+        for branch in branches {
+            try Patience.wait(until: "\(branch.id) and the hub hold the same", seconds: seconds) {
+                guard try branch.status()["backlog"]?.intValue == 0 else { return false }
+                let here = try branch.client.get("/api/verify").json
+                let there = try hub.client.get("/api/verify", [("site", branch.id)]).json
+                return here["digest"]?.stringValue != nil && here["digest"] == there["digest"]
+            }
+        }
+    }
+
+    /// The standard pack beside the topology, as `hub init` finds it.
+    func pack() throws -> StandardPack {
+        let folder = topologyPath.lastIndex(of: "/").map { String(topologyPath[...$0]) } ?? ""
+        return try DocumentFile.read(
+            folder + "standards/first.json", "the standard pack", limit: StandardPack.sizeLimit,
+            check: StandardPack.check)
     }
 
     /// Waits until a branch exchanges with the hub and has the standard pack.
