@@ -38,6 +38,13 @@ extension RealProcesses {
                 let ticket = try branch.open("a")
                 let note: JSONValue = ["action": "note", "text": "a\u{0}b"]
                 #expect(try branch.call("POST", "/api/tickets/\(ticket)/actions", note).status == 422)
+                let (path, map) = (province.scratch.file("nul.csv"), province.scratch.file("nul.json"))
+                let file = csv(["a\u{0}b", "whole"])
+                _ = FileManager.default.createFile(atPath: path, contents: Data(file))
+                _ = FileManager.default.createFile(atPath: map, contents: Data(self.map("nul").bytes()))
+                let outcome = try Tool(["import", path, "--map", map, "--data", branch.folder, "--json"]).json
+                #expect(try outcome.number("created") == 1)
+                #expect(try outcome.list("rejections").count == 1)
             }
         }
 

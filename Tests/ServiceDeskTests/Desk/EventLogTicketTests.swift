@@ -32,6 +32,17 @@ struct EventLogTicketTests {
         }
     }
 
+    @Test("a field that the ticket's form does not have needs no clearing, and cannot be filled")
+    func otherTypes() throws {
+        let province = try DeskProvince()
+        _ = try bring(row(0, "new"), province)
+        let cleared = row(1, "inProgress", ["subject": .text("Slow"), "isRural": .null])
+        #expect(word(try bring(cleared, province)) == "updated")
+        #expect(throws: DeskError.self) {
+            try bring(row(2, "inProgress", ["subject": .text("Slow"), "isRural": .bool(true)]), province)
+        }
+    }
+
     @Test("each version is one change, in order, with who did it, and the last one is what the ticket is")
     func versions() throws {
         let province = try DeskProvince()

@@ -79,6 +79,25 @@ struct ExportLayoutTests {
         #expect(map["fields"]?["twofold"]?["kind"] == "integer")
     }
 
+    @Test("the map of an export is free of faults, names only columns that are there, and fits the standard")
+    func faultless() throws {
+        let province = try DeskProvince()
+        try province.open(at: province.yinchuan)
+        for subject in [ExportQuery.Subject.tickets, .timelines] {
+            for format in ExportQuery.Format.allCases {
+                let json = try json(subject, format, at: province.yinchuan, now: province.now)
+                let (map, findings) = ImportMap.check(json.bytes(), zones: SharedData.zones)
+                #expect(findings == [])
+                let file = try ExportRun(subject, .csv, at: province.yinchuan).bytes
+                let header = PlainCSV.records(Array(file.dropFirst(3)))[0].map { String(decoding: $0, as: UTF8.self) }
+                let record = CSVRecord(line: 1, fields: header)
+                #expect(RowMapper.make(try #require(map), header: record).1 == [])
+                #expect((json["defused"] == true) == (format == .csv))
+                #expect((json["events"] != nil) == (subject == .timelines))
+            }
+        }
+    }
+
     @Test("conflicts and decisions have no map: they are not brought in again")
     func noMap() throws {
         let province = try DeskProvince()
