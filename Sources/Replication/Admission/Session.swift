@@ -10,6 +10,8 @@ public struct Session {
     public internal(set) var news: Set<Int64> = []
     /// The site's own changes that were written here.
     public internal(set) var hasWritten = false
+    /// What refusing changes cost in this transaction, in bytes, by the site that made them.
+    public internal(set) var refusedBytes: [SiteID: Int] = [:]
     /// Own changes of branches that were admitted in this transaction, as runs of sequences by origin.
     var admitted: [(peer: Int64, origin: OriginID, first: UInt64, last: UInt64)] = []
 

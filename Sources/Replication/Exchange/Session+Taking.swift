@@ -159,8 +159,29 @@ extension Session {
             throw ReplicationError.malformed("A batch's digest does not agree with its changes.")
         }
         if chain.number < tip.number { try checkHeld(chain, request.origin) }
+        if chain.number > tip.number { try checkWaiting(of: peer) }
         for change in request.changes where change.sequence > tip.number {
             try receive(change, from: peer, at: milliseconds)
+        }
+    }
+
+    /// What cannot be judged yet is kept, but not without end.
+    private func checkWaiting(of peer: Peer) throws {
+        let (count, bytes) =
+            try database.first(
+                """
+                SELECT count(*), total(length(log.body)) FROM waiting JOIN log ON log.position = waiting.position
+                WHERE waiting.site = ?
+                """, peer.site.text
+            ) { ($0.int64(0), $0.int64(1)) } ?? (0, 0)
+        guard count < ReplicationLimits.changesWaiting, bytes < ReplicationLimits.bytesWaiting else {
+            throw ReplicationError(
+                .limited,
+                "\(count) changes of \(peer.site) (\(bytes) bytes) cannot be judged here yet; beyond "
+                    + "\(ReplicationLimits.changesWaiting), or \(ReplicationLimits.bytesWaiting) bytes, the hub takes "
+                    + "no more of its changes.",
+                remedy: "Upgrade the hub, or publish the standard that they need. The site keeps what it has and tries "
+                    + "again by itself.")
         }
     }
 

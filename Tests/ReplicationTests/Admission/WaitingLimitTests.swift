@@ -1,0 +1,115 @@
+import Testing
+
+@testable import Replication
+
+@Suite("What a site may keep waiting and have refused")
+struct WaitingLimitTests {
+    private let province: TestProvince
+    private let branch: TestSite
+    private let other: TestSite
+    private let ticket: EntityID
+
+    init() throws {
+        province = try TestProvince(branches: 2)
+        branch = province.branches[0]
+        other = province.branches[1]
+        ticket = try province.ticket(at: branch, sharedWith: [other])
+        try province.converge()
+        branch.domain = TestDomain.upgraded
+    }
+
+    /// Changes that the hub cannot judge before its upgrade, on one entity.
+    private func write(_ count: Int, bytes: Int = 1) throws {
+        let text = String(repeating: "x", count: bytes)
+        for _ in 0..<count { try province.write(.assign(TestDomain.later, .text(text)), on: ticket, at: branch) }
+    }
+
+    private func upgradeHub() throws {
+        province.hub.domain = TestDomain.upgraded
+        try province.hub.session { try $0.judgeAllWaiting(at: province.now) }
+    }
+
+    @Test("with as many waiting as may be, no more is taken, the limit is named, and nothing is lost")
+    func changes() throws {
+        try write(ReplicationLimits.changesWaiting)
+        while try branch.life().backlog > 0 { try province.exchange(.push, branch) }
+        #expect(try province.waitingCount() == ReplicationLimits.changesWaiting)
+        let judgeable = try province.ticket(at: branch, title: "held back")
+        let message = try province.prepare(.push, at: branch)
+        let answer = try ExchangeAnswer(encoded: province.deliver(message.bytes, from: branch))
+        #expect(answer.refusal?.kind == .limited)
+        #expect(answer.refusal?.message.contains("4096") == true)
+        #expect(failure { try province.apply(answer.encoded, to: message, at: branch) } == .limited)
+        #expect(try branch.life().backlog == 1)
+        // Others are served, the site's polls too; after the upgrade all goes in.
+        try province.write(TestProvince.note("of the other site"), on: ticket, at: other)
+        try province.exchange(.push, other)
+        try province.exchange(.poll, branch)
+        try upgradeHub()
+        try province.converge()
+        try province.checkAgreement()
+        #expect(try province.waitingCount() == 0)
+        #expect(try province.state(judgeable, at: province.hub).exists)
+    }
+
+    @Test("one below the most is taken, and so is what is no new change")
+    func below() throws {
+        try write(ReplicationLimits.changesWaiting - 1)
+        while try branch.life().backlog > 0 { try province.exchange(.push, branch) }
+        try write(1)
+        let message = try province.prepare(.push, at: branch)
+        let first = try ExchangeAnswer(encoded: province.deliver(message.bytes, from: branch))
+        #expect(first.refusal == nil)
+        #expect(try province.waitingCount() == ReplicationLimits.changesWaiting)
+        // The answer was lost: what is held already is acknowledged, not refused.
+        let again = try province.prepare(.push, at: branch)
+        let second = try ExchangeAnswer(encoded: province.deliver(again.bytes, from: branch))
+        #expect(second.refusal == nil)
+        #expect(second.stored == first.stored)
+    }
+
+    @Test("a few large changes that wait count by their bytes")
+    func bytes() throws {
+        let size = 1_000_000
+        try write(ReplicationLimits.bytesWaiting / size + 1, bytes: size)
+        var kinds: [ReplicationError.Kind?] = []
+        for _ in 0...ReplicationLimits.bytesWaiting / size {
+            kinds.append(failure { try province.exchange(.push, branch) })
+        }
+        #expect(kinds.allSatisfy { $0 == nil })
+        try write(1)
+        #expect(failure { try province.exchange(.push, branch) } == .limited)
+    }
+
+    @Test("thousands that wait behind one another are not looked at again and again")
+    func behind() throws {
+        try write(1_000)
+        try province.write(TestProvince.note("behind"), on: ticket, at: branch)
+        while try branch.life().backlog > 0 { try province.exchange(.push, branch) }
+        let needs = try province.hub.database.all("SELECT needs FROM waiting ORDER BY position") { $0.text(0) }
+        #expect(needs.count == 1_001)
+        try province.hub.database.run("UPDATE waiting SET needs = 'not looked at'")
+        try province.write(TestProvince.note("of the other site"), on: ticket, at: other)
+        try province.exchange(.push, other)
+        let looked = try province.hub.database.first("SELECT count(*) FROM waiting WHERE needs <> 'not looked at'") {
+            $0.int(0)
+        }
+        #expect(looked == 1)
+        try upgradeHub()
+        #expect(try province.waitingCount() == 0)
+    }
+
+    @Test("what refusals cost is known by the site that made them, whoever's change brought them about")
+    func refusedBytes() throws {
+        branch.domain = TestDomain.permissive
+        for _ in 0..<3 { try province.write(TestProvince.title("forbidden"), on: ticket, at: branch) }
+        let message = try province.prepare(.push, at: branch)
+        let request = message.request
+        let bytes = try province.hub.session { session in
+            _ = try session.take(request, from: branch.id, at: province.now)
+            return session.refusedBytes
+        }
+        let bodies = request.changes.reduce(0) { $0 + $1.storedBody.count }
+        #expect(bytes == [branch.id: bodies + 3 * ReplicationLimits.bytesBesideRefused])
+    }
+}
