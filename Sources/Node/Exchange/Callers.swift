@@ -16,7 +16,10 @@ struct Callers: Sendable {
         switch credential(head.headers) {
         case .failure(let refusal): return .refused(refusal.response)
         case .success(let shown):
-            if let wait = agent.wait(of: shown.site, before: lane) { return .refused(Self.wait(wait)) }
+            if let wait = agent.wait(of: shown.site, before: lane) {
+                site.log.line("exchange", about: shown.site.text, kind: "told to wait", "429: \(wait.reason)")
+                return .refused(Self.wait(wait))
+            }
             return .caller(
                 Caller("\(shown.site.text) \(lane)", requestsMax: ReplicationLimits.requestsInLane))
         }

@@ -72,7 +72,7 @@ extension RealProcesses {
         @Test("what can never be judged is kept up to the bound, and refused beyond it with the reason")
         func unjudgeable() throws {
             try with { province, branch, ticket in
-                let unknown = Edit.assign(Field(rawValue: 65_000), .text("?"))
+                let unknown = Edit.assign(Field(rawValue: 4_000), .text("?"))
                 try branch.run { session in
                     for _ in 0...ReplicationLimits.changesWaiting {
                         let draft = Draft(entity: ticket, edits: [unknown], actor: "x")
@@ -144,6 +144,31 @@ extension RealProcesses {
                 for connection in polls { connection.end() }
                 try province.expectDescriptorsBack(before)
                 try province.waitUntilEqual(["yinchuan"])
+            }
+        }
+
+        @Test("pushes that stop short of their last byte hold two places and no more, whatever their number")
+        func stalledBodies() throws {
+            try with { province, branch, _ in
+                let port = province.hub.client.port
+                let before = try province.hub.figures().descriptors()
+                let head =
+                    "POST /exchange/v1/push HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer \(branch.credential)\r\n"
+                    + "Content-Length: \(ReplicationLimits.bytesInFrame)\r\n\r\n"
+                let bytes = Array(head.utf8) + [UInt8](repeating: 7, count: ReplicationLimits.bytesInFrame - 1)
+                var stalled: [RawConnection] = []
+                for _ in 0..<100 {
+                    guard let connection = RawConnection(port: port) else { continue }
+                    connection.send(bytes)
+                    stalled.append(connection)
+                }
+                try province.expectServed("停在最后一字节")
+                let refused = stalled.count { connection in
+                    String(decoding: connection.receiveNow() ?? [], as: UTF8.self).hasPrefix("HTTP/1.1 429 ")
+                }
+                #expect(refused == 98)
+                for connection in stalled { connection.end() }
+                try province.expectDescriptorsBack(before)
             }
         }
 

@@ -13,6 +13,8 @@ final class StrangeHub: Sendable {
         case repeats(start: String, then: [UInt8], pauseMilliseconds: Int)
         /// The hub's own answer, altered.
         case alters(@Sendable (inout ExchangeAnswer) -> Void)
+        /// Polls are answered at once like this, and the rest is passed on.
+        case answersPolls(@Sendable (ExchangeRequest) -> ExchangeAnswer)
         /// The body of the hub's own answer, damaged.
         case damages(@Sendable ([UInt8]) -> [UInt8])
     }
@@ -82,6 +84,12 @@ final class StrangeHub: Sendable {
                 guard var answer = try? ExchangeAnswer(encoded: body) else { return body }
                 alter(&answer)
                 return answer.encoded
+            }
+        case .answersPolls(let answer):
+            if request.path.hasSuffix("poll"), let poll = try? ExchangeRequest(encoded: request.body) {
+                _ = send(Self.response(200, answer(poll).encoded), descriptor)
+            } else {
+                pass(request, descriptor) { $0 }
             }
         case .says(let bytes): _ = send(bytes(), descriptor)
         case .repeats(let start, let piece, let pause):
