@@ -98,7 +98,7 @@ extension Session {
                 change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: number)
         }
         row.sum &+= hash
-        try store.fold(change, onto: &row)
+        changesReadAgain += try store.fold(change, onto: &row)
         if let peer { noteAdmitted(change.reference, of: peer) }
         try distribute(change, at: place, number: number, row: row, before: before, author: peer)
         for draft in try store.domain.consequences(of: change, before: before, after: row.state, in: database) {
@@ -120,7 +120,13 @@ extension Session {
         try judgeWaiting("WHERE entity = ? ", [entity], at: milliseconds)
     }
 
-    /// After a standard was published or the software upgraded, everything that waits is looked at again.
+    /// Goes on with what an earlier transaction left ``unjudged``.
+    public mutating func judgeWaiting(behind entities: [Int64], at milliseconds: Int64) throws {
+        for entity in entities { try judgeWaiting(behind: entity, at: milliseconds) }
+    }
+
+    /// After a standard was published or the software upgraded, everything that waits is looked at again, as far as
+    /// one turn goes.
     public mutating func judgeAllWaiting(at milliseconds: Int64) throws {
         try judgeWaiting("", [], at: milliseconds)
     }
@@ -137,6 +143,7 @@ extension Session {
             // What stands behind one that goes on waiting need not be looked at: a site may keep thousands waiting.
             var blocked: Set<WaitingQueue> = []
             for item in waiting where !blocked.contains(item.queue) {
+                guard !hasHadItsTurn else { return leave(waiting.map(\.queue.entity)) }
                 if try judgeAgain(item.position, at: milliseconds) {
                     hasProgressed = true
                 } else {
@@ -144,6 +151,10 @@ extension Session {
                 }
             }
         }
+    }
+
+    private mutating func leave(_ entities: [Int64]) {
+        unjudged = Set(unjudged + entities).sorted()
     }
 
     /// Changes of one site to one entity wait behind one another.

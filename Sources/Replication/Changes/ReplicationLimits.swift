@@ -34,6 +34,10 @@ public enum ReplicationLimits {
     public static let changesWaiting = 4_096
     /// Bytes of such changes, likewise.
     public static let bytesWaiting = 16 << 20
+    /// Changes that may be read again in one turn of the writer, because what came sorts before what an entity has. The
+    /// change that reaches it is taken; the rest of its batch comes again with the site's next push, and what waits is
+    /// judged in further turns, so that other sites have theirs in between.
+    public static let changesReadAgainInTurn = 20_000
     /// Bytes of refused changes that the hub keeps of one site at once, each with `bytesBesideRefused`; one byte more
     /// may be kept each millisecond, which is 86 MB a day. With so many, it takes no changes of the site for a while.
     public static let bytesRefused = 16 << 20

@@ -50,7 +50,9 @@ extension Session {
     /// push as waiting, and is held long after it has come.
     private func backlog(of request: ExchangeRequest, tip: Chain) -> UInt64 {
         let sent = request.changes.last?.sequence ?? request.acknowledged.number
-        let arrived = tip.number > sent ? tip.number - sent : 0
+        // Of a long batch the hub may have left some for the next turn.
+        guard tip.number > sent else { return request.backlog &+ (sent - tip.number) }
+        let arrived = tip.number - sent
         return request.backlog > arrived ? request.backlog - arrived : 0
     }
 
@@ -160,7 +162,7 @@ extension Session {
         }
         if chain.number < tip.number { try checkHeld(chain, request.origin) }
         if chain.number > tip.number { try checkWaiting(of: peer) }
-        for change in request.changes where change.sequence > tip.number {
+        for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
             try receive(change, from: peer, at: milliseconds)
         }
     }

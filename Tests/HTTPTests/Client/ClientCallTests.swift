@@ -88,7 +88,8 @@ struct ClientCallTests {
         let outcomes = Log<Outcome>()
         try call(ClientRequest(.get, "/"), port: listener.port, seconds: 0.5, outcomes)
         #expect(eventually { outcomes.count == 1 })
-        let error = #expect(throws: HTTPError.self) { try outcomes.all[0].get() }
+        let outcome = try #require(outcomes.all.first)
+        let error = #expect(throws: HTTPError.self) { try outcome.get() }
         #expect(error?.kind == .deadlinePassed)
     }
 
@@ -99,7 +100,8 @@ struct ClientCallTests {
         let outcomes = Log<Outcome>()
         try call(ClientRequest(.get, "/"), port: listener.port, seconds: 60, outcomes)
         #expect(eventually { outcomes.count == 1 })
-        let error = #expect(throws: HTTPError.self) { try outcomes.all[0].get() }
+        let outcome = try #require(outcomes.all.first)
+        let error = #expect(throws: HTTPError.self) { try outcome.get() }
         #expect(error?.kind == .limitExceeded)
     }
 

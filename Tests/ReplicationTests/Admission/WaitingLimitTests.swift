@@ -26,7 +26,27 @@ struct WaitingLimitTests {
 
     private func upgradeHub() throws {
         province.hub.domain = TestDomain.upgraded
-        try province.hub.session { try $0.judgeAllWaiting(at: province.now) }
+        try judge { try $0.judgeAllWaiting(at: province.now) }
+    }
+
+    /// One turn after the other, as a node takes them.
+    /// - Returns: how many it took.
+    @discardableResult
+    private func judge(_ first: (inout Session) throws -> Void) throws -> Int {
+        var turns = 1
+        var unjudged = try province.hub.session { session in
+            try first(&session)
+            return session.unjudged
+        }
+        while !unjudged.isEmpty {
+            turns += 1
+            let entities = unjudged
+            unjudged = try province.hub.session { session in
+                try session.judgeWaiting(behind: entities, at: province.now)
+                return session.unjudged
+            }
+        }
+        return turns
     }
 
     @Test("with as many waiting as may be, no more is taken, the limit is named, and nothing is lost")
@@ -42,7 +62,7 @@ struct WaitingLimitTests {
         #expect(failure { try province.apply(answer.encoded, to: message, at: branch) } == .limited)
         #expect(try branch.life().backlog == 1)
         // Others are served, the site's polls too; after the upgrade all goes in.
-        try province.write(TestProvince.note("of the other site"), on: ticket, at: other)
+        try province.ticket(at: other)
         try province.exchange(.push, other)
         try province.exchange(.poll, branch)
         try upgradeHub()
@@ -97,6 +117,42 @@ struct WaitingLimitTests {
         #expect(looked == 1)
         try upgradeHub()
         #expect(try province.waitingCount() == 0)
+    }
+
+    @Test("a batch that makes the hub read much again is taken in parts, a turn each, and arrives whole")
+    func turnOfPush() throws {
+        for number in 0..<300 { try province.write(TestProvince.note("\(number)"), on: ticket, at: branch) }
+        province.now += 60_000
+        try province.write(TestProvince.note("of the other site, later"), on: ticket, at: other)
+        try province.exchange(.push, other)
+        let message = try province.prepare(.push, at: branch)
+        let answer = try ExchangeAnswer(encoded: province.deliver(message.bytes, from: branch))
+        let sent = try #require(message.request.changes.last).sequence
+        #expect(answer.refusal == nil)
+        #expect(answer.stored.number < sent)
+        #expect(answer.stored.number > 100)
+        #expect(try province.hub.store.peer(site: branch.id)?.backlog == sent - answer.stored.number)
+        try province.apply(answer.encoded, to: message, at: branch)
+        #expect(try branch.life().backlog == sent - answer.stored.number)
+        try province.converge()
+        try province.checkAgreement()
+        #expect(try province.state(ticket, at: province.hub).notes == 301)
+    }
+
+    @Test("what waits and makes the hub read much again is judged in turns, all of it")
+    func turnsOfWaiting() throws {
+        try write(300)
+        try province.exchange(.push, branch)
+        province.now += 60_000
+        try province.write(TestProvince.note("of the other site, later"), on: ticket, at: other)
+        try province.exchange(.push, other)
+        #expect(try province.waitingCount() == 300)
+        province.hub.domain = TestDomain.upgraded
+        let turns = try judge { try $0.judgeAllWaiting(at: province.now) }
+        #expect((3...5).contains(turns), "\(turns)")
+        #expect(try province.waitingCount() == 0)
+        try province.converge()
+        try province.checkAgreement()
     }
 
     @Test("what refusals cost is known by the site that made them, whoever's change brought them about")
