@@ -21,6 +21,10 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
         case keyReused
         /// There is no such entity here, or not for this site.
         case notFound
+        /// What answers is not the hub that this site follows: nothing of it is believed, and it is asked again.
+        case foreign
+        /// The other end has had too much of this for now; later it takes more.
+        case limited
         /// The database holds something that this code does not allow: damage, or a defect of ours.
         case inconsistent
     }
@@ -40,7 +44,7 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
     /// Whether doing the same again later may succeed without anybody's help.
     public var isRecoverable: Bool {
         switch kind {
-        case .malformed, .stale, .tooFarAhead: true
+        case .malformed, .stale, .tooFarAhead, .foreign, .limited: true
         case .oversized, .forked, .refused, .changedSince, .keyReused, .notFound, .inconsistent: false
         }
     }

@@ -13,8 +13,12 @@ public final class ClientCall: Sendable {
         var body: [UInt8] = []
         /// Steady seconds of the last sign of life.
         var lastSign = 0.0
+        var interimAnswers = 0
         var completion: (@Sendable (Result<ClientResponse, HTTPError>) -> Void)?
     }
+
+    /// Interim answers (1xx) before the answer itself; a server of ours sends two at most.
+    public static let interimAnswersMax = 32
 
     private let queue = DispatchQueue(label: "tributary.client-call")
     private let state: Mutex<State>
@@ -154,7 +158,13 @@ public final class ClientCall: Sendable {
         switch part {
         case .head(let head):
             // An interim answer (1xx) is not the answer.
-            if head.status.code >= 200 { state.withLock { $0.head = head } }
+            let interim = state.withLock { state in
+                if head.status.code >= 200 { state.head = head } else { state.interimAnswers += 1 }
+                return state.interimAnswers
+            }
+            if interim > Self.interimAnswersMax {
+                end(.failure(Self.error(.limitExceeded, "More than \(Self.interimAnswersMax) interim answers came.")))
+            }
         case .body(let bytes): takeBody(bytes)
         case .end:
             let response = state.withLock { state in

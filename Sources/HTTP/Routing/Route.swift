@@ -7,15 +7,19 @@ public struct Route: Sendable {
     public let pattern: PathPattern
     /// Larger bodies are refused with 413 before they are read.
     public let bodyBytesMax: Int
+    /// Looks at the head before the body is read; nil where everybody may come.
+    public let identify: Identify?
     public let handler: Handler
 
     public init(
-        _ method: Method, _ pattern: String, bodyBytesMax: Int = Route.bodyBytesMaxDefault, handler: @escaping Handler
+        _ method: Method, _ pattern: String, bodyBytesMax: Int = Route.bodyBytesMaxDefault,
+        identify: Identify? = nil, handler: @escaping Handler
     ) {
         precondition(bodyBytesMax >= 0, "a body's limit is not negative")
         self.method = method
         self.pattern = PathPattern(pattern)
         self.bodyBytesMax = bodyBytesMax
+        self.identify = identify
         self.handler = handler
     }
 }

@@ -25,24 +25,31 @@ public struct Router: RequestHandler {
         add(Route(method, pattern, bodyBytesMax: bodyBytesMax, handler: handler))
     }
 
-    public func admit(_ head: RequestHead) -> Admission {
+    public func admit(_ head: RequestHead, from remoteAddress: String) -> Admission {
         if head.target.isAsterisk { return .refuse(Response(status: .noContent)) }
         guard let match = tree.match(head.target.segments) else { return .refuse(Self.notFound) }
         if let route = match.routes[head.method] ?? (head.method == .head ? match.routes[.get] : nil) {
             let parameters = Dictionary(uniqueKeysWithValues: zip(route.pattern.names, match.values))
-            return .accept(bodyBytesMax: route.bodyBytesMax, parameters: parameters, handler: route.handler)
+            var caller: Caller?
+            switch route.identify?(head, remoteAddress) {
+            case .refused(let response): return .refuse(response)
+            case .caller(let known): caller = known
+            case nil: break
+            }
+            return .accept(
+                bodyBytesMax: route.bodyBytesMax, parameters: parameters, handler: route.handler, caller: caller)
         }
         return .refuse(Self.otherMethods(match.routes, asked: head.method))
     }
 
     /// Finds and runs the handler without a connection, for tests and for requests made within the process.
     public func respond(to request: Request, _ responder: Responder) {
-        switch admit(request.head) {
+        switch admit(request.head, from: request.remoteAddress) {
         case .refuse(let response):
             responder.send(response)
-        case .accept(let bodyBytesMax, _, _) where request.body.count > bodyBytesMax:
+        case .accept(let bodyBytesMax, _, _, _) where request.body.count > bodyBytesMax:
             responder.send(.problem(HTTPError.exceeded(.contentTooLarge, "body", limit: bodyBytesMax)))
-        case .accept(_, let parameters, let handler):
+        case .accept(_, let parameters, let handler, _):
             handler(
                 Request(
                     head: request.head, body: request.body, trailers: request.trailers,

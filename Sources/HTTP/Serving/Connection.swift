@@ -10,6 +10,8 @@ final class Connection: Sendable {
     }
 
     let socket: Socket
+    /// The other side's address without its port.
+    var host: String { socket.remoteAddress.host }
     private let machine: Mutex<ConnectionMachine>
     private let live = Mutex(Live())
     private let workers: WorkerQueue
@@ -19,17 +21,18 @@ final class Connection: Sendable {
 
     init(
         socket: Socket, configuration: Server.Configuration, handler: any RequestHandler, workers: WorkerQueue,
-        report: @escaping @Sendable (ServerEvent) -> Void, onClosed: @escaping @Sendable () -> Void
+        shares: Shares, report: @escaping @Sendable (ServerEvent) -> Void, onClosed: @escaping @Sendable () -> Void
     ) {
         self.socket = socket
         self.configuration = configuration
         self.workers = workers
         self.report = report
         self.onClosed = onClosed
+        let address = socket.remoteAddress.description
         machine = Mutex(
             ConnectionMachine(
-                configuration: configuration, remoteAddress: socket.remoteAddress.description, now: .now(),
-                admit: { handler.admit($0) }))
+                configuration: configuration, remoteAddress: address, now: .now(), shares: shares,
+                admit: { handler.admit($0, from: address) }))
     }
 
     /// Begins to serve, or, when there is no room, answers that and closes.
@@ -50,6 +53,20 @@ final class Connection: Sendable {
 
     func cutOff() {
         socket.queue.async { self.step { machine, _ in machine.cutOff() } }
+    }
+
+    /// How well it stands when some have to go; nil while it may not be closed for others.
+    var standing: ConnectionMachine.Standing? {
+        machine.withLock { $0.standing }
+    }
+
+    /// Closes it if it may still be closed for others. Decided at once, on any thread; carried out on its queue.
+    ///
+    /// - Returns: whether it closes.
+    func makeRoom() -> Bool {
+        guard machine.withLock({ $0.makeRoom() }) else { return false }
+        socket.queue.async { self.step { _, _ in } }
+        return true
     }
 
     private func handle(_ event: Socket.Event) {

@@ -85,11 +85,9 @@ extension ConnectionMachine {
     ///
     /// - Returns: whether the connection ends with it.
     mutating func endExchange(at now: Instant) -> Bool {
-        if let exchange {
-            if exchange.streamFraming != nil { emit(.streamEnded(.complete)) }
-            emit(.exchangeEnded(isComplete: true))
-        }
-        exchange = nil
+        if exchange?.streamFraming != nil { emit(.streamEnded(.complete)) }
+        forgetExchange(isComplete: true)
+        waitsSince = now
         if closesAfterAnswer {
             linger(at: now)
             return true

@@ -40,12 +40,11 @@ extension ConnectionMachine {
 
     private mutating func giveUp(at now: Instant) {
         emit(.report(.deadlinePassed(.answer)))
-        emit(.exchangeEnded(isComplete: false))
         answerAndClose(
             .problem(
                 status: .serviceUnavailable, detail: "The server took too long to answer. Try again in a minute."),
             at: now)
-        exchange = nil
+        forgetExchange(isComplete: false)
         advance(at: now)
     }
 

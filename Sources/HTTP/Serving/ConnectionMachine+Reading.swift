@@ -42,9 +42,17 @@ extension ConnectionMachine {
     private mutating func take(_ part: RequestParser.Part, at now: Instant) {
         switch part {
         case .head(let head): begin(head, at: now)
-        case .body(let bytes): if exchange?.refusal == nil { exchange?.body += bytes }
+        case .body(let bytes): keep(bytes, at: now)
         case .end(let trailers): endRequest(trailers, at: now)
         }
+    }
+
+    /// Keeps a piece of a body that somebody wants, if all that is kept leaves room for it.
+    private mutating func keep(_ bytes: [UInt8], at now: Instant) {
+        guard exchange?.refusal == nil else { return }
+        guard shares.takeBody(bytes.count) else { return refuse(Self.noRoom(shares.bodyBytesMax), at: now) }
+        exchange?.sharedBytes += bytes.count
+        exchange?.body += bytes
     }
 
     private mutating func begin(_ head: RequestHead, at now: Instant) {
@@ -56,8 +64,10 @@ extension ConnectionMachine {
             return refuse(Self.unknownExpectation, at: now)
         }
         let awaitsContinue = !expectations.isEmpty && parser.declaredBodyBytes != 0
-        switch admit(head) {
-        case .accept(let bodyBytesMax, let parameters, let handler):
+        switch counted(admit(head)) {
+        case .accept(let bodyBytesMax, let parameters, let handler, let caller):
+            exchange.caller = caller
+            if caller != nil { hasKnownCaller = true }
             exchange.parameters = parameters
             exchange.handler = handler
             self.exchange = exchange
@@ -77,6 +87,17 @@ extension ConnectionMachine {
                 start: now, seconds: configuration.bodySeconds, bytesPerSecondMin: configuration.bytesPerSecondMin))
     }
 
+    /// A caller that has as many requests under way as it may is refused, unless it ends one first.
+    private func counted(_ admission: Admission) -> Admission {
+        guard case .accept(_, _, _, let caller?) = admission, !shares.enter(caller) else { return admission }
+        var busy = Response.problem(
+            status: .tooManyRequests,
+            detail: "\(caller.requestsMax) requests of this caller are under way, which is the limit. Wait for one of "
+                + "their answers, then send this one again.")
+        busy.headers["Retry-After"] = "1"
+        return .refuse(busy)
+    }
+
     private mutating func endRequest(_ trailers: Headers, at now: Instant) {
         guard let exchange else { preconditionFailure("a body ends within an exchange") }
         if let refusal = exchange.refusal { return answer(refusal, at: now) }
@@ -92,12 +113,21 @@ extension ConnectionMachine {
     /// Answers a request that cannot be understood or taken, and closes: where the next begins is not known.
     mutating func refuse(_ error: HTTPError, at now: Instant) {
         emit(.report(.requestRefused(error)))
-        answerAndClose(exchange?.refusal ?? .problem(error), at: now)
+        var response = exchange?.refusal ?? .problem(error)
+        if error.kind == .busy { response.headers["Retry-After"] = "2" }
+        answerAndClose(response, at: now)
     }
 
     mutating func answerAndClose(_ response: Response, at now: Instant) {
         closesAfterAnswer = true
         answer(response, at: now)
+    }
+
+    private static func noRoom(_ bytesMax: Int) -> HTTPError {
+        HTTPError(
+            .busy, status: .serviceUnavailable, subject: "body",
+            reason: "The requests under way hold \(bytesMax) bytes already, which is the limit.",
+            advice: "Try again in a few seconds.", isRecoverable: true)
     }
 
     private static let unknownExpectation = HTTPError(

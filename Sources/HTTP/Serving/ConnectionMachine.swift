@@ -30,6 +30,10 @@ struct ConnectionMachine: Sendable {
         /// The answer that waits for an unwanted body to end.
         var refusal: Response?
         var body: [UInt8] = []
+        /// What it holds of the bytes that all connections share, until its answer is complete.
+        var sharedBytes = 0
+        /// Who sent it, where the route asks; counted until the exchange ends.
+        var caller: Caller?
         /// Set once a streamed body has begun.
         var streamFraming: ResponseEncoder.Framing?
     }
@@ -37,6 +41,7 @@ struct ConnectionMachine: Sendable {
     let configuration: Server.Configuration
     let remoteAddress: String
     let admit: @Sendable (RequestHead) -> Admission
+    let shares: Shares
     var parser: RequestParser
     var phase: Phase
     var exchange: Exchange?
@@ -50,15 +55,21 @@ struct ConnectionMachine: Sendable {
     var peerFinished: Instant?
     var hasProbed = false
     var lingeredBytes = 0
+    /// Since when the connection has waited for a request to be complete: from its beginning, or its last answer.
+    var waitsSince: Instant
+    /// Whether a caller has ever been known here.
+    var hasKnownCaller = false
     private var effects: [ConnectionEffect] = []
 
     init(
-        configuration: Server.Configuration, remoteAddress: String, now: Instant,
+        configuration: Server.Configuration, remoteAddress: String, now: Instant, shares: Shares,
         admit: @escaping @Sendable (RequestHead) -> Admission
     ) {
         self.configuration = configuration
         self.remoteAddress = remoteAddress
         self.admit = admit
+        self.shares = shares
+        waitsSince = now
         parser = RequestParser(limits: configuration.parserLimits)
         phase = .waiting(now)
     }
@@ -87,7 +98,7 @@ struct ConnectionMachine: Sendable {
             lingeredBytes += bytes.count
             if lingeredBytes > Self.lingerBytesMax { close() }
         case .body(var deadline):
-            deadline.progressed(bytes.count)
+            deadline.progressed(bytes.count, at: now)
             phase = .body(deadline)
             parser.append(bytes)
             advance(at: now)
@@ -120,7 +131,7 @@ struct ConnectionMachine: Sendable {
             writeDeadline = RateDeadline(
                 start: now, seconds: configuration.writeSeconds, bytesPerSecondMin: configuration.bytesPerSecondMin)
         } else {
-            writeDeadline?.progressed(max(0, pendingBytes - bytes))
+            writeDeadline?.progressed(max(0, pendingBytes - bytes), at: now)
         }
         let wasFlushed = pendingBytes > 0 && bytes == 0
         pendingBytes = bytes
@@ -156,10 +167,18 @@ struct ConnectionMachine: Sendable {
     /// Ends in the midst of whatever is under way.
     mutating func cut(_ effect: ConnectionEffect) {
         if exchange?.streamFraming != nil { emit(.streamEnded(.broken)) }
-        if exchange != nil { emit(.exchangeEnded(isComplete: false)) }
-        exchange = nil
+        if exchange != nil { forgetExchange(isComplete: false) }
         phase = .closed
         emit(effect)
+    }
+
+    /// Ends the exchange under way: whoever counted it hears of it, and what it held is free again.
+    mutating func forgetExchange(isComplete: Bool) {
+        guard let exchange else { return }
+        emit(.exchangeEnded(isComplete: isComplete))
+        shares.giveBackBody(exchange.sharedBytes)
+        if let caller = exchange.caller { shares.leave(caller) }
+        self.exchange = nil
     }
 
     /// Half-closes and goes on reading for a while: closing with unread bytes would send a reset, which can overtake

@@ -10,8 +10,13 @@ extension Server {
         /// Connections the system holds before they are accepted.
         public var backlog: Int32 = 512
 
-        /// Connections served at once; one more is answered 503 and closed.
+        /// Connections served at once. For one more, those that have waited longest on strangers are closed; if there
+        /// are none, it is answered 503. Must be above what all known callers together may have under way.
         public var connectionsMax = 1024
+        /// Connections closed for others that may still be on their way out; then accepting rests until some are gone.
+        public var leavingMax = 64
+        /// Bytes of bodies that all connections together hold; a body that goes beyond is answered 503.
+        public var bodyBytesInFlightMax = 64 * 1024 * 1024
         /// Connections beyond that which may be told so at once; further ones are closed without a word.
         public var refusalsMax = 64
         /// Requests on one connection, after which it is closed.
@@ -29,8 +34,8 @@ extension Server {
 
         /// From the connection, or from the first byte of a later request, to the end of the headers. Else 408.
         public var headerSeconds = 10.0
-        /// For a body; every `bytesPerSecondMin` bytes received add a second, so a drip is cut and a large upload
-        /// over a slow line is not. Else 408.
+        /// For a body; every `bytesPerSecondMin` bytes received add a second, though never more than this from now, so
+        /// a drip and a long silence are cut and a large upload over a slow line is not. Else 408.
         public var bodySeconds = 30.0
         /// Between requests. Then the connection is closed.
         public var idleSeconds = 75.0
@@ -56,6 +61,7 @@ extension Server {
 
         /// Traps on limits that make no sense together: they are chosen by the programmer.
         func check() {
+            precondition(leavingMax > 0 && bodyBytesInFlightMax > 0, "nothing could be taken")
             precondition(connectionsMax > 0 && requestsPerConnectionMax > 0 && refusalsMax >= 0, "no connection fits")
             precondition(workersMax > 0 && pendingRequestsMax >= 0 && queuesMax > 0, "no request could be handled")
             precondition(

@@ -7,8 +7,10 @@ extension Server {
         return queues[turn]
     }
 
-    /// Takes up a connection, refuses it with 503, or drops it when even refusals have become too many.
+    /// Takes up a connection, closing others for it if there are too many; refuses it with 503 if none may be closed,
+    /// or drops it when even refusals have become too many.
     func take(_ socket: Socket) {
+        if state.withLock({ $0.connections.count >= configuration.connectionsMax }) { makeRoom() }
         let (connection, isRefused) = state.withLock { state -> (Connection?, Bool) in
             guard case .running = state.lifecycle else { return (nil, false) }
             let isRefused = state.connections.count >= configuration.connectionsMax
@@ -16,8 +18,8 @@ extension Server {
             state.lastNumber += 1
             let number = state.lastNumber
             let connection = Connection(
-                socket: socket, configuration: configuration, handler: handler, workers: workers, report: onEvent,
-                onClosed: { self.forget(number) })
+                socket: socket, configuration: configuration, handler: handler, workers: workers, shares: shares,
+                report: onEvent, onClosed: { self.forget(number) })
             if isRefused {
                 state.refusals[number] = connection
             } else {
@@ -47,7 +49,7 @@ extension Server {
         let (completions, outcome) = state.withLock { state -> ([Completion], ShutdownOutcome) in
             switch state.lifecycle {
             case .ready: state.lifecycle = .stopped
-            case .stopping(let ticker) where state.connections.isEmpty && state.refusals.isEmpty:
+            case .stopping(let ticker) where state.isEmpty:
                 ticker.cancel()
                 state.lifecycle = .stopped
             case .running, .stopping: return ([], state.outcome)
@@ -62,7 +64,11 @@ extension Server {
     private func forget(_ number: UInt64) {
         let wasServed = state.withLock { state in
             state.refusals[number] = nil
-            return state.connections.removeValue(forKey: number) != nil
+            guard state.leaving.removeValue(forKey: number) != nil else {
+                return state.connections.removeValue(forKey: number) != nil
+            }
+            pace(state)
+            return true
         }
         if wasServed { onEvent(.connectionClosed) }
         queue.async { self.completeIfEmpty() }

@@ -26,17 +26,21 @@ public final class Server: Sendable {
         var lifecycle = Lifecycle.ready
         var connections: [UInt64: Connection] = [:]
         var refusals: [UInt64: Connection] = [:]
+        /// Closed for others and not gone yet.
+        var leaving: [UInt64: Connection] = [:]
         var lastNumber: UInt64 = 0
         var completions: [@Sendable (ShutdownOutcome) -> Void] = []
         var outcome = ShutdownOutcome.finished
 
-        var all: [Connection] { Array(connections.values) + Array(refusals.values) }
+        var all: [Connection] { Array(connections.values) + Array(refusals.values) + Array(leaving.values) }
+        var isEmpty: Bool { connections.isEmpty && refusals.isEmpty && leaving.isEmpty }
     }
 
     let configuration: Configuration
     let handler: any RequestHandler
     let onEvent: @Sendable (ServerEvent) -> Void
     let workers: WorkerQueue
+    let shares: Shares
     let queue = DispatchQueue(label: "tributary.http.accept")
     let queues: [DispatchQueue]
     let state = Mutex(State())
@@ -52,6 +56,7 @@ public final class Server: Sendable {
         self.configuration = configuration
         self.handler = handler
         self.onEvent = onEvent
+        shares = Shares(bodyBytesMax: configuration.bodyBytesInFlightMax)
         workers = WorkerQueue(workersMax: configuration.workersMax, pendingMax: configuration.pendingRequestsMax)
         queues = (0..<configuration.queuesMax).map { DispatchQueue(label: "tributary.http.connections.\($0)") }
     }
@@ -79,7 +84,8 @@ public final class Server: Sendable {
             let ticker = Ticker(everySeconds: configuration.tickSeconds, queue: queue) { self.tick() }
             state.lifecycle = .running(listener, ticker)
         }
-        listener.start(chooseQueue: { self.nextQueue() }, onConnection: { self.take($0) })
+        listener.start(
+            chooseQueue: { self.nextQueue() }, onConnection: { self.take($0) }, onShortage: { self.meetShortage() })
         return listener.port
     }
 

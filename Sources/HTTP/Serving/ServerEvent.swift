@@ -4,6 +4,10 @@ public enum ServerEvent: Sendable, Hashable {
     case connectionClosed
     /// More connections than allowed.
     case connectionRefused
+    /// A connection that waited on a stranger was closed, so that another could be served.
+    case connectionEvicted
+    /// The system had no descriptor or no memory left for a connection; accepting rests a moment.
+    case shortage
     /// An answer was begun; by the handler, or by the server for a request it refused.
     case answered(Status)
     /// A request was refused before a handler saw it.

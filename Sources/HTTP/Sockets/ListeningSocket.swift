@@ -48,14 +48,17 @@ public final class ListeningSocket: Sendable {
     ///   - chooseQueue: the serial queue of the next socket; the listener's own when nil.
     ///   - onConnection: gets a socket that is not started, on the listener's queue. Hop to the socket's queue
     ///     before calling its methods when that is another.
+    ///   - onShortage: told, on the listener's queue, when the system has no descriptor or memory left, each time that
+    ///     accepting then rests.
     public func start(
-        chooseQueue: (@Sendable () -> DispatchQueue)? = nil, onConnection: @escaping @Sendable (Socket) -> Void
+        chooseQueue: (@Sendable () -> DispatchQueue)? = nil, onConnection: @escaping @Sendable (Socket) -> Void,
+        onShortage: @escaping @Sendable () -> Void = {}
     ) {
         state.withLock { state in
             guard let descriptor = state.descriptor else { return }
             precondition(state.watch == nil, "a listener is started once")
             let watch = Watch(.reading, descriptor, queue: queue) { _ in
-                self.acceptWaiting(chooseQueue, onConnection)
+                self.acceptWaiting(chooseQueue, onConnection, onShortage)
             }
             state.watch = watch
             if !state.isPaused { watch.resume() }
@@ -89,12 +92,15 @@ public final class ListeningSocket: Sendable {
     }
 
     private func acceptWaiting(
-        _ chooseQueue: (@Sendable () -> DispatchQueue)?, _ onConnection: @Sendable (Socket) -> Void
+        _ chooseQueue: (@Sendable () -> DispatchQueue)?, _ onConnection: @Sendable (Socket) -> Void,
+        _ onShortage: @Sendable () -> Void
     ) {
         for _ in 0..<Self.acceptBatchMax {
-            guard let socket = acceptOne(chooseQueue?() ?? queue) else { return }
+            guard !state.withLock({ $0.isPaused }) else { return }
+            guard let socket = acceptOne(chooseQueue?() ?? queue) else { break }
             onConnection(socket)
         }
+        if state.withLock({ $0.isResting }) { onShortage() }
     }
 
     private func acceptOne(_ queue: DispatchQueue) -> Socket? {

@@ -124,6 +124,7 @@ public final class BranchAgent: Sendable {
         let answer: ExchangeAnswer
         do {
             answer = try ExchangeAnswer(encoded: reply.body)
+            try answer.check(answers: request)
         } catch {
             return fail(lane, error)
         }
@@ -169,12 +170,12 @@ public final class BranchAgent: Sendable {
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {
         let isFinal = (error as? ReplicationError)?.kind == .forked
-        let text = "\(error)"
+        let text = PlainText.line("\(error)")
         let isNew = state.withLock { state in
             defer { state.report.lastError = text }
             return state.report.lastError != text && !state.isClosed
         }
-        if isNew { site.log.line("exchange", (isFinal ? "stopped: " : "") + text) }
+        if isNew { site.log.line("exchange", kind: "\(lane) failed", (isFinal ? "stopped: " : "") + text) }
         post(.failed(lane, isFinal: isFinal))
     }
 }

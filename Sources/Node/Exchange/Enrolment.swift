@@ -26,20 +26,36 @@ struct Enrolment {
             return
         }
         let site = site
+        // Anybody may knock here: the writer's time is for those who show a token that was given out.
+        guard (try? site.read { try Self.isKnown(token, $0) }) ?? true else {
+            return refuse(Self.unknown, responder)
+        }
         site.write("enrolment") { session, now -> Taken in
             try Self.take(token, OriginID(raw: raw), &session, now)
         } completion: { result in
             switch result {
             case .success(let taken): responder.send(answer(taken))
-            case .failure(let error):
-                let detail = (error as? ReplicationError)?.description ?? (error as? NodeError)?.description
-                site.log.line("enrolment", "refused: \(detail ?? "the hub cannot write")")
-                responder.send(
-                    .problem(
-                        status: detail == nil ? .serviceUnavailable : .forbidden,
-                        detail: detail ?? "The hub cannot write now. Try again."))
+            case .failure(let error): refuse(error, responder)
             }
         }
+    }
+
+    private func refuse(_ error: any Error, _ responder: Responder) {
+        let detail = (error as? ReplicationError)?.description ?? (error as? NodeError)?.description
+        site.log.line("enrolment", kind: "refused", "refused: \(detail ?? "the hub cannot write")")
+        responder.send(
+            .problem(
+                status: detail == nil ? .serviceUnavailable : .forbidden,
+                detail: detail ?? "The hub cannot write now. Try again."))
+    }
+
+    private static func isKnown(_ token: String, _ store: SiteStore) throws -> Bool {
+        try store.database.first("SELECT 1 FROM enrolment WHERE token = ?", Secrets.hash(token)) { _ in true } ?? false
+    }
+
+    private static var unknown: NodeError {
+        NodeError(
+            .refused, "This token is unknown or was used.", remedy: "Issue another at the hub: tributary site token.")
     }
 
     private struct Taken: Sendable {
@@ -60,10 +76,7 @@ struct Enrolment {
             (site: SiteID($0.text(0)), expires: $0.int64(1), origin: $0.uint64OrNil(2))
         }
         guard let found, found.origin == nil || found.origin == origin.raw else {
-            throw NodeError(
-                .refused, "This token is unknown or was used.",
-                remedy: "Issue another at the hub: tributary "
-                    + "site token.")
+            throw unknown
         }
         guard found.expires > now else {
             throw NodeError(

@@ -1,25 +1,31 @@
 import HTTP
-import Hashing
 import Replication
 
 /// The hub's routes for its branches: enrolment with a one-time token, and the exchange with the credential it gave.
 public struct ExchangeRoutes: Sendable {
     private let site: Site
     private let agent: HubAgent
+    private let callers: Callers
 
     public init(site: Site, agent: HubAgent) {
         self.site = site
         self.agent = agent
+        callers = Callers(site: site, agent: agent)
     }
 
     public func routes() -> [Route] {
-        let exchange: Handler = { request, responder in self.exchange(request, responder) }
-        return ["hello", "poll", "push"].map {
-            Route(.post, "/exchange/v1/\($0)", bodyBytesMax: ReplicationLimits.bytesInFrame, handler: exchange)
-        } + [Route(.post, "/exchange/v1/join", bodyBytesMax: 4_096) { Enrolment(site: site).join($0, $1) }]
+        [route("hello", .hello), route("poll", .poll), route("push", .push)]
+            + [Route(.post, "/exchange/v1/join", bodyBytesMax: 4_096) { Enrolment(site: site).join($0, $1) }]
     }
 
-    private func exchange(_ request: Request, _ responder: Responder) {
+    private func route(_ word: String, _ lane: ExchangeRequest.Lane) -> Route {
+        let bytesMax = lane == .push ? ReplicationLimits.bytesInFrame : ReplicationLimits.bytesInQuietRequest
+        return Route(
+            .post, "/exchange/v1/\(word)", bodyBytesMax: bytesMax, identify: callers.identify(lane)
+        ) { request, responder in self.exchange(request, lane, responder) }
+    }
+
+    private func exchange(_ request: Request, _ lane: ExchangeRequest.Lane, _ responder: Responder) {
         if let contradiction = site.contradiction {
             responder.send(
                 .problem(
@@ -31,12 +37,20 @@ public struct ExchangeRoutes: Sendable {
         case .failure(let refusal): responder.send(refusal.response)
         case .success(let sender):
             do {
-                agent.receive(try ExchangeRequest(encoded: request.body), from: sender, responder)
+                let frame = try ExchangeRequest(encoded: request.body)
+                guard frame.lane == lane else {
+                    throw ReplicationError(
+                        .malformed, "A \(frame.lane) was sent as a \(lane).", remedy: "Send it under its own path.")
+                }
+                agent.receive(frame, from: sender, responder)
             } catch let error as ReplicationError {
-                site.log.line("exchange", "refused a frame of \(sender): \(error)")
+                agent.noteRefused(sender)
+                site.log.line(
+                    "exchange", about: sender.text, kind: "a frame refused", "refused a frame of \(sender): \(error)")
                 let status: Status = error.kind == .oversized ? .contentTooLarge : .badRequest
                 responder.send(.problem(status: status, title: "Frame refused", detail: "\(error)"))
             } catch {
+                agent.noteRefused(sender)
                 responder.send(.problem(status: .badRequest, detail: "The frame cannot be read. Send it again."))
             }
         }
@@ -44,17 +58,10 @@ public struct ExchangeRoutes: Sendable {
 
     /// Says who is calling, or why nobody is: a wrong credential and a revoked one are told apart.
     private func authenticate(_ request: Request) -> Result<SiteID, Refusal> {
-        let shown = request.headers["Authorization"] ?? ""
-        let parts = shown.dropFirst("Bearer ".count).split(separator: ".")
-        guard shown.hasPrefix("Bearer "), parts.count == 3, let serial = Int64(parts[1]) else {
-            return .failure(
-                Refusal(.unauthorized, "No site credential was shown. Enrol this site: tributary branch join."))
-        }
-        let sender = SiteID(String(parts[0]))
-        let expected = Secrets.credential(of: sender, serial: serial, hubKey: site.hubKey)
-        guard constantTimeEquals(Array(shown.dropFirst("Bearer ".count).utf8), Array(expected.utf8)) else {
-            return .failure(
-                Refusal(.unauthorized, "This credential is not one that this hub has given. Enrol the site again."))
+        let (sender, serial): (SiteID, Int64)
+        switch callers.credential(request.headers) {
+        case .failure(let refusal): return .failure(refusal)
+        case .success(let shown): (sender, serial) = (shown.site, shown.serial)
         }
         let standing = try? site.read { try $0.credential(of: sender) }
         guard let credential = standing ?? nil else {
@@ -68,14 +75,5 @@ public struct ExchangeRoutes: Sendable {
                         + "enrol again."))
         }
         return .success(sender)
-    }
-}
-
-/// An answer that refuses a caller.
-struct Refusal: Error {
-    let response: Response
-
-    init(_ status: Status, _ detail: String) {
-        response = .problem(status: status, detail: detail)
     }
 }

@@ -20,6 +20,8 @@ public final class HubAgent: Sendable {
         var pending: [UInt64: Pending] = [:]
         var next: UInt64 = 0
         var latencies: [SiteID: Latency] = [:]
+        var refusedRequests = Allowance.ofRefusedRequests()
+        var refusedChanges = Allowance.ofRefusedChanges()
     }
 
     private let site: Site
@@ -34,6 +36,33 @@ public final class HubAgent: Sendable {
 
     /// How long changes took from being written at a branch to being admitted here, by site.
     public func latencies() -> [SiteID: Latency] { state.withLock { $0.latencies } }
+
+    /// How long a site has to wait before its next request of a lane, and why; nil when it may send now.
+    func wait(of sender: SiteID, before lane: ExchangeRequest.Lane) -> (milliseconds: Int64, reason: String)? {
+        let now = SystemClock.steady()
+        return state.withLock { state in
+            if let wait = state.refusedRequests.wait(of: sender, at: now) {
+                return (
+                    wait,
+                    "Too many requests of \(sender) were refused; the hub's log says why. It may send again in a "
+                        + "moment, and a branch does so by itself."
+                )
+            }
+            guard lane == .push, let wait = state.refusedChanges.wait(of: sender, at: now) else { return nil }
+            return (
+                wait,
+                "The hub has refused changes of \(sender) of \(ReplicationLimits.bytesRefused >> 20) MiB lately and "
+                    + "takes no more of its changes for now. Look at `tributary refusals list` there, and correct what "
+                    + "writes them. The site keeps what it has, and tries again by itself."
+            )
+        }
+    }
+
+    /// Counts a request that was refused against what its site may cost.
+    func noteRefused(_ sender: SiteID) {
+        let now = SystemClock.steady()
+        state.withLock { $0.refusedRequests.use(ReplicationLimits.refusalMilliseconds, of: sender, at: now) }
+    }
 
     /// Answers every poll that is held, so that a stopping hub need not wait for them.
     public func close() { handle(.newsForEveryone) }
@@ -86,15 +115,24 @@ public final class HubAgent: Sendable {
         site.write("exchange with \(pending.site)") { session, now in
             let answer = try session.take(pending.request, from: pending.site, at: now)
             let hasFeed = try session.store.hasFeed(for: pending.site, after: pending.request.cursor.chain.number)
-            return (answer, pending.request.isQuiet && !hasFeed, now)
+            return (answer, pending.request.isQuiet && !hasFeed, now, session.refusedBytes)
         } completion: { result in
             switch result {
-            case .success((let answer, let isQuiet, let now)):
+            case .success((let answer, let isQuiet, let now, let refused)):
+                self.count(refused)
                 self.keep(answer, of: number)
                 self.measure(pending, at: now)
                 self.handle(.taken(request: number, isQuiet: isQuiet))
             case .failure(let error): self.queue.async { self.refuse(number, pending, because: error) }
             }
+        }
+    }
+
+    private func count(_ refused: [SiteID: Int]) {
+        guard !refused.isEmpty else { return }
+        let now = SystemClock.steady()
+        state.withLock { state in
+            for (sender, bytes) in refused { state.refusedChanges.use(Int64(bytes), of: sender, at: now) }
         }
     }
 
@@ -113,8 +151,11 @@ public final class HubAgent: Sendable {
 
     private func refuse(_ number: UInt64, _ pending: Pending, because error: any Error) {
         let refusal = error as? ReplicationError
-        site.log.line("exchange", "refused \(pending.site): \(refusal?.description ?? "\(error)")")
+        site.log.line(
+            "exchange", about: pending.site.text, kind: "refused as \(refusal?.kind.rawValue ?? "not written")",
+            "refused \(pending.site): \(refusal?.description ?? "\(error)")")
         if let refusal {
+            noteRefused(pending.site)
             let answer = try? site.read { try $0.refusal(of: pending.request, because: refusal) }
             state.withLock { $0.pending[number]?.answer = answer }
         }
@@ -146,7 +187,9 @@ public final class HubAgent: Sendable {
             pending.responder.send(
                 Response(headers: ["Content-Type": "application/octet-stream"], body: .bytes(answer.encoded)))
         } catch {
-            site.log.line("exchange", "answer to \(pending.site) failed: \(error)")
+            site.log.line(
+                "exchange", about: pending.site.text, kind: "answer failed",
+                "answer to \(pending.site) failed: \(error)")
             pending.responder.send(
                 .problem(status: .internalServerError, detail: "The feed cannot be read. See the hub's log."))
         }

@@ -73,7 +73,7 @@ public final class HubClient: Sendable {
         else {
             return "no reason given. Check that the address is the hub's."
         }
-        return String(text[range.upperBound..<end])
+        return PlainText.line(String(text[range.upperBound..<end]))
     }
 
     /// What a branch says of a hub that cannot be reached.

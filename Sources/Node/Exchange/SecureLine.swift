@@ -3,12 +3,14 @@ import Foundation
 import FoundationNetworking
 import Glibc
 import Replication
+import Synchronization
 
 /// The hub over HTTPS: Foundation's URLSession with redirects refused and a total deadline, since its own timer only
 /// counts idle time.
 final class SecureLine: HubLine {
     private let base: String
     private let session: URLSession
+    private let receipts = Receipts()
     private let queue = DispatchQueue(label: "tributary.secure-line")
 
     init(base: String) {
@@ -22,7 +24,7 @@ final class SecureLine: HubLine {
         configuration.timeoutIntervalForRequest = HubClient.pushSecondsMax
         configuration.httpCookieStorage = nil
         configuration.urlCache = nil
-        session = URLSession(configuration: configuration, delegate: RedirectRefusal(), delegateQueue: nil)
+        session = URLSession(configuration: configuration, delegate: receipts, delegateQueue: nil)
     }
 
     func close() { session.invalidateAndCancel() }
@@ -42,23 +44,53 @@ final class SecureLine: HubLine {
         request.setValue("close", forHTTPHeaderField: "Connection")
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let base = base
-        let task = session.dataTask(with: request) { data, response, error in
-            guard let response = response as? HTTPURLResponse, let data, error == nil else {
-                let why = (error as? URLError).map { "URL error \($0.errorCode)" } ?? "no answer"
-                return completion(.failure(HubClient.unreachable(base, why)))
-            }
-            guard data.count <= ReplicationLimits.bytesInFrame else {
-                return completion(.failure(HubClient.unreachable(base, "its answer is over 4 MiB")))
-            }
-            completion(.success(HubReply(status: response.statusCode, body: Array(data))))
-        }
+        let task = session.dataTask(with: request)
+        receipts.expect(task) { result in completion(result.mapError { HubClient.unreachable(base, $0.why) }) }
         queue.asyncAfter(deadline: .now() + seconds) { [weak task] in task?.cancel() }
         task.resume()
     }
 }
 
-/// A redirect would repeat a POST with an empty body: refused.
-private final class RedirectRefusal: NSObject, URLSessionTaskDelegate {
+/// Collects answers as they come, so that one without end is cut off instead of kept.
+private final class Receipts: NSObject, URLSessionDataDelegate, Sendable {
+    struct Failure: Error { let why: String }
+
+    private struct Receipt {
+        var body: [UInt8] = []
+        var isOversized = false
+        let completion: @Sendable (Result<HubReply, Failure>) -> Void
+    }
+
+    private let open = Mutex<[Int: Receipt]>([:])
+
+    func expect(_ task: URLSessionTask, completion: @escaping @Sendable (Result<HubReply, Failure>) -> Void) {
+        open.withLock { $0[task.taskIdentifier] = Receipt(completion: completion) }
+    }
+
+    func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+        let isOversized = open.withLock { open in
+            guard var receipt = open[dataTask.taskIdentifier] else { return false }
+            receipt.isOversized = receipt.body.count + data.count > ReplicationLimits.bytesInFrame
+            if !receipt.isOversized { receipt.body += data }
+            open[dataTask.taskIdentifier] = receipt
+            return receipt.isOversized
+        }
+        if isOversized { dataTask.cancel() }
+    }
+
+    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
+        guard let receipt = open.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else { return }
+        guard !receipt.isOversized else {
+            return receipt.completion(.failure(Failure(why: "its answer is over 4 MiB")))
+        }
+        guard let response = task.response as? HTTPURLResponse, error == nil else {
+            let why = (error as? URLError).map { "URL error \($0.errorCode)" } ?? "no answer"
+            return receipt.completion(.failure(Failure(why: why)))
+        }
+        receipt.completion(.success(HubReply(status: response.statusCode, body: receipt.body)))
+    }
+
+    /// A redirect would repeat a POST with an empty body: refused.
     func urlSession(
         _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
         newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void

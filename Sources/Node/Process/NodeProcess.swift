@@ -42,7 +42,9 @@ public final class NodeProcess: Sendable {
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
         api = APIRoutes(site: site, status: report)
         routes += api.routes()
-        server = Server(configuration: try Self.listening(configuration), handler: Router(routes))
+        let note = ServerNotes(log: site.log)
+        server = Server(
+            configuration: try Self.listening(configuration), handler: Router(routes), onEvent: { note.take($0) })
     }
 
     private static func lock(_ folder: DataFolder, _ site: SiteID) throws -> LockFile {
@@ -56,6 +58,7 @@ public final class NodeProcess: Sendable {
     private static func listening(_ configuration: NodeConfiguration) throws -> Server.Configuration {
         var listening = Server.Configuration()
         (listening.host, listening.port) = try NodeConfiguration.address(configuration.listen)
+        Descriptors.fit(&listening, to: Descriptors.raise())
         return listening
     }
 

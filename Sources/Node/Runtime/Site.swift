@@ -60,7 +60,7 @@ public final class Site: Sendable {
     private func begin() throws {
         if configuration.isHub { try keepTimeGivenOut() }
         let (begun, domain, now) = (start, domain, clock.now())
-        try storage.writer.withDatabase { database in
+        let unjudged = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
                     try session.begin(start: begun)
@@ -68,8 +68,21 @@ public final class Site: Sendable {
                         try session.store.markAttemptedUncertain()
                         try session.judgeAllWaiting(at: now)
                     }
+                    return session.unjudged
                 }
             }
+        }
+        judgeOn(unjudged)
+    }
+
+    /// What one turn of the writer left waiting is judged in turns of its own, so that others have theirs in between.
+    /// If it fails it waits for the next verdict on its entity, or the next start.
+    private func judgeOn(_ entities: [Int64]) {
+        guard !entities.isEmpty else { return }
+        write("waiting changes") { session, now in
+            try session.judgeWaiting(behind: entities, at: now)
+        } completion: { result in
+            if case .failure(let error) = result { self.log.line("exchange", kind: "judging", "\(error)") }
         }
     }
 
@@ -100,7 +113,7 @@ public final class Site: Sendable {
     ) {
         let domain = domain
         let clock = clock
-        storage.write(name) { database -> (T, News) in
+        storage.write(name) { database -> (T, News, [Int64]) in
             let store = SiteStore(database, domain: domain)
             let (value, session) = try Session.perform(store) { try body(&$0, clock.now()) }
             var news = News()
@@ -110,9 +123,12 @@ public final class Site: Sendable {
             if !session.news.isEmpty {
                 news.sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))
             }
-            return (value, news)
+            return (value, news, session.unjudged)
         } completion: { result in
-            if case .success((_, let news)) = result { self.tell(news) }
+            if case .success((_, let news, let unjudged)) = result {
+                self.tell(news)
+                self.judgeOn(unjudged)
+            }
             completion(result.map { $0.0 })
         }
     }

@@ -24,7 +24,7 @@ extension Session {
         case .refuse(let reason):
             let position = try store.append(
                 change, hash: hash, row: row, condition: Schema.Condition.refused, admission: nil)
-            try refuse(change.reference, at: position, reason: reason, peer: peer)
+            try refuse(change, at: position, reason: reason, peer: peer)
         }
         try judgeWaiting(behind: row.number, at: milliseconds)
     }
@@ -98,7 +98,7 @@ extension Session {
                 change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: number)
         }
         row.sum &+= hash
-        try store.fold(change, onto: &row)
+        changesReadAgain += try store.fold(change, onto: &row)
         if let peer { noteAdmitted(change.reference, of: peer) }
         try distribute(change, at: place, number: number, row: row, before: before, author: peer)
         for draft in try store.domain.consequences(of: change, before: before, after: row.state, in: database) {
@@ -107,12 +107,11 @@ extension Session {
         return place
     }
 
-    private mutating func refuse(
-        _ reference: ChangeReference, at position: Int64, reason: String, peer: Peer
-    ) throws {
+    private mutating func refuse(_ change: Change, at position: Int64, reason: String, peer: Peer) throws {
+        refusedBytes[peer.site, default: 0] += change.storedBody.count + ReplicationLimits.bytesBesideRefused
         try database.run("INSERT INTO verdict (position, reason) VALUES (?, ?)", position, reason)
         try flushVerdicts()
-        let entry = FeedEntry(number: nextNumber(), content: .refused(reference, reason: reason))
+        let entry = FeedEntry(number: nextNumber(), content: .refused(change.reference, reason: reason))
         try queue(entry, for: peer.number, entity: nil)
     }
 
@@ -121,7 +120,13 @@ extension Session {
         try judgeWaiting("WHERE entity = ? ", [entity], at: milliseconds)
     }
 
-    /// After a standard was published or the software upgraded, everything that waits is looked at again.
+    /// Goes on with what an earlier transaction left ``unjudged``.
+    public mutating func judgeWaiting(behind entities: [Int64], at milliseconds: Int64) throws {
+        for entity in entities { try judgeWaiting(behind: entity, at: milliseconds) }
+    }
+
+    /// After a standard was published or the software upgraded, everything that waits is looked at again, as far as
+    /// one turn goes.
     public mutating func judgeAllWaiting(at milliseconds: Int64) throws {
         try judgeWaiting("", [], at: milliseconds)
     }
@@ -132,11 +137,30 @@ extension Session {
         var hasProgressed = true
         while hasProgressed {
             hasProgressed = false
-            let positions = try database.all(
-                "SELECT position FROM waiting " + condition + "ORDER BY position", values: values
-            ) { $0.int64(0) }
-            for position in positions where try judgeAgain(position, at: milliseconds) { hasProgressed = true }
+            let waiting = try database.all(
+                "SELECT position, site, entity FROM waiting " + condition + "ORDER BY position", values: values
+            ) { (position: $0.int64(0), queue: WaitingQueue(site: $0.text(1), entity: $0.int64(2))) }
+            // What stands behind one that goes on waiting need not be looked at: a site may keep thousands waiting.
+            var blocked: Set<WaitingQueue> = []
+            for item in waiting where !blocked.contains(item.queue) {
+                guard !hasHadItsTurn else { return leave(waiting.map(\.queue.entity)) }
+                if try judgeAgain(item.position, at: milliseconds) {
+                    hasProgressed = true
+                } else {
+                    blocked.insert(item.queue)
+                }
+            }
         }
+    }
+
+    private mutating func leave(_ entities: [Int64]) {
+        unjudged = Set(unjudged + entities).sorted()
+    }
+
+    /// Changes of one site to one entity wait behind one another.
+    private struct WaitingQueue: Hashable {
+        let site: String
+        let entity: Int64
     }
 
     /// - Returns: whether the change does not wait any longer.
@@ -155,7 +179,7 @@ extension Session {
         case .refuse(let reason):
             try database.run("DELETE FROM waiting WHERE position = ?", position)
             try database.run("UPDATE log SET condition = 3 WHERE position = ?", position)
-            try refuse(entry.change.reference, at: position, reason: reason, peer: peer)
+            try refuse(entry.change, at: position, reason: reason, peer: peer)
         }
         return true
     }

@@ -10,6 +10,13 @@ public struct Session {
     public internal(set) var news: Set<Int64> = []
     /// The site's own changes that were written here.
     public internal(set) var hasWritten = false
+    /// Changes that folds had to read again in this transaction.
+    var changesReadAgain = 0
+    /// Entities, by number, behind which changes wait that this transaction had no turn left to judge: whoever runs
+    /// sessions goes on with ``judgeWaiting(behind:at:)``, in a transaction of its own.
+    public internal(set) var unjudged: [Int64] = []
+    /// What refusing changes cost in this transaction, in bytes, by the site that made them.
+    public internal(set) var refusedBytes: [SiteID: Int] = [:]
     /// Own changes of branches that were admitted in this transaction, as runs of sequences by origin.
     var admitted: [(peer: Int64, origin: OriginID, first: UInt64, last: UInt64)] = []
 
@@ -41,6 +48,9 @@ public struct Session {
     /// The entities of a kind that are no longer as they were, by their rows' own numbers, in the order of their first
     /// change. One whose change was undone within the transaction may be among them.
     public func changed(_ kind: EntityKind) -> [Int64] { store.changed?.numbers(of: kind) ?? [] }
+
+    /// Whether this transaction has done as much as one turn of the writer may be.
+    var hasHadItsTurn: Bool { changesReadAgain >= ReplicationLimits.changesReadAgainInTurn }
 
     mutating func nextNumber() -> UInt64 {
         life.admission += 1

@@ -10,8 +10,15 @@ public enum ReplicationLimits {
     public static let bytesInActor = 256
     /// Bytes of one frame on the wire, its checksum included.
     public static let bytesInFrame = 4 << 20
-    /// Bytes that the dictionaries of one frame may unfold to.
-    public static let bytesUnfolded = 32 << 20
+    /// Bytes of a request without changes, a hello or a poll: all that it may acknowledge and wish for is under 48 KiB.
+    public static let bytesInQuietRequest = 64 << 10
+    /// Bytes that each column of one frame may unfold to: more than any sender of ours puts into a frame.
+    public static let bytesUnfolded = 4 << 20
+    /// Edits in one frame, and origins named by what its changes have seen: each costs two bytes of a batch or more, so
+    /// that no sender of ours comes near.
+    public static let itemsInFrame = 1 << 18
+    /// Bytes of what a site calls its software.
+    public static let bytesInSoftware = 64
     /// Bytes of content that a sender puts into one batch, unless a single change is larger.
     public static let bytesInBatch = 256 << 10
     /// Changes in one batch.
@@ -22,6 +29,28 @@ public enum ReplicationLimits {
     public static let historiesInRequest = 64
     /// Acknowledgements of withdraws and histories in one request.
     public static let acknowledgementsInRequest = 1_024
+    /// Changes of one site that the hub keeps waiting to be judged: with so many, it takes no more changes of the site
+    /// until some are judged. Nothing is lost: the site keeps what was not taken, and tries again.
+    public static let changesWaiting = 4_096
+    /// Bytes of such changes, likewise.
+    public static let bytesWaiting = 16 << 20
+    /// Changes that may be read again in one turn of the writer, because what came sorts before what an entity has. The
+    /// change that reaches it is taken; the rest of its batch comes again with the site's next push, and what waits is
+    /// judged in further turns, so that other sites have theirs in between.
+    public static let changesReadAgainInTurn = 20_000
+    /// Bytes of refused changes that the hub keeps of one site at once, each with `bytesBesideRefused`; one byte more
+    /// may be kept each millisecond, which is 86 MB a day. With so many, it takes no changes of the site for a while.
+    public static let bytesRefused = 16 << 20
+    /// What a refused change costs beside its body: its rows in the log, the verdicts and the feed.
+    public static let bytesBesideRefused = 256
+    /// Requests of one site that the hub refuses at once; one more may be refused every `refusalMilliseconds`. With so
+    /// many, the site is told to wait, before anything is read.
+    public static let requestsRefused = 64
+    /// An honest branch waits as long after each failure, or longer.
+    public static let refusalMilliseconds: Int64 = 250
+    /// Requests of one site and lane that may be at the hub at once: one under way, and one that it has given up and
+    /// whose connection the hub still believes in.
+    public static let requestsInLane = 2
     /// How far ahead of the hub's clock a stamp may lie, in milliseconds: 10 minutes.
     public static let aheadMilliseconds: Int64 = 10 * 60 * 1_000
     /// Skew from which a site is warned about, in milliseconds: 2 minutes.

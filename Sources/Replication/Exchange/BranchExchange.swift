@@ -130,8 +130,9 @@ public struct BranchExchange: Sendable {
         case .push: return push()
         case .poll:
             guard phase == .open else { return [] }
-            let isIdle = applied.entries == 0 && !applied.hasMore && !applied.hasAcknowledgements
-            if isIdle && now - polledAt < Self.idlePollMilliseconds {
+            // Not what the hub promises counts, but what it brought: else a poll that promises more and brings nothing
+            // would be repeated as fast as the line allows.
+            if !applied.hasBrought && now - polledAt < Self.idlePollMilliseconds {
                 pollAt = polledAt + Self.idlePollMilliseconds
                 return push() + timerEffect()
             }

@@ -6,23 +6,29 @@ extension Session {
     public struct Applied: Sendable {
         /// Entries of the feed that were applied.
         public var entries = 0
+        /// Pieces of histories that were new here.
+        public var histories = 0
+        /// Withdraws and histories that the hub now knows to have arrived.
+        public var acknowledged = 0
         /// Whether another poll would bring more at once.
         public var hasMore = false
         /// Whether the next poll has something to acknowledge or ask for.
         public var hasAcknowledgements = false
+        /// Whether the answer has taken the site any further.
+        public var hasBrought: Bool { entries > 0 || histories > 0 || acknowledged > 0 }
     }
 
     /// Takes the hub's answer to `request`; throws, leaving everything as it was, if the answer does not fit.
     public mutating func apply(_ answer: ExchangeAnswer, to request: ExchangeRequest) throws -> Applied {
-        guard answer.request == request.number else {
-            throw ReplicationError(
-                .stale, "The hub's answer belongs to another request.", remedy: "The next exchange will do.")
+        try answer.check(answers: request)
+        guard life.cursor.epoch == .none || life.cursor.epoch == answer.epoch else {
+            throw ExchangeAnswer.foreign(answer.epoch, followed: life.cursor.epoch)
         }
         try checkIdentity(answer, request)
         if let refusal = answer.refusal {
             throw ReplicationError(refusal.kind, refusal.message, remedy: refusal.remedy)
         }
-        try checkEpoch(answer)
+        if life.cursor.epoch == .none { life.cursor = FeedCursor(epoch: answer.epoch, chain: .start) }
         try acknowledge(answer.stored)
         var applied = Applied()
         guard request.lane != .push else { return applied }
@@ -31,8 +37,9 @@ extension Session {
         // do.
         guard request.cursor.chain == life.cursor.chain else { return applied }
         try applyFeed(answer)
-        for chunk in answer.histories { try apply(chunk) }
+        for chunk in answer.histories where try apply(chunk) { applied.histories += 1 }
         applied.entries = answer.entries.count
+        applied.acknowledged = request.withdrawn.count + request.whole.count
         applied.hasMore = !answer.isCaughtUp
         let open = try database.first("SELECT EXISTS (SELECT 1 FROM wanted) OR EXISTS (SELECT 1 FROM withdrawn)") {
             $0.bool(0)
@@ -51,16 +58,6 @@ extension Session {
                 + "this process never sent.",
             remedy:
                 "This database was restored or copied: stop the other copy, and join the site again in a new folder.")
-    }
-
-    private mutating func checkEpoch(_ answer: ExchangeAnswer) throws {
-        if life.cursor.epoch == .none { life.cursor = FeedCursor(epoch: answer.epoch, chain: .start) }
-        guard life.cursor.epoch == answer.epoch else {
-            throw ReplicationError(
-                .forked,
-                "The hub is in epoch \(answer.epoch.number); this site has followed epoch \(life.cursor.epoch.number).",
-                remedy: "Ask the hub's administrator whether it was restored; comparing with it is not built yet.")
-        }
     }
 
     private mutating func acknowledge(_ stored: Chain) throws {
@@ -95,8 +92,9 @@ extension Session {
         }
         guard chain == answer.feed else {
             throw ReplicationError(
-                .forked, "The hub's feed does not continue the one that this site has read.",
-                remedy: "Ask the hub's administrator whether its database was put back.")
+                .foreign, "The hub's feed does not continue the one that this site has read.",
+                remedy: "Ask the hub's administrator whether its database was put back. Nothing was taken from it; "
+                    + "this site asks again by itself.")
         }
         life.cursor = FeedCursor(epoch: answer.epoch, chain: chain)
     }
@@ -188,11 +186,12 @@ extension Session {
         try database.run("INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", number, life.chain.number)
     }
 
-    private mutating func apply(_ chunk: ExchangeAnswer.HistoryChunk) throws {
+    /// - Returns: whether it brought anything.
+    private mutating func apply(_ chunk: ExchangeAnswer.HistoryChunk) throws -> Bool {
         let wanted = try database.first(
             "SELECT entity FROM wanted WHERE enter = ? AND is_whole = 0 AND after < ?", chunk.enter, chunk.upTo
         ) { $0.int64(0) }
-        guard let wanted else { return }
+        guard let wanted else { return false }
         for change in chunk.changes {
             guard change.entity == chunk.entity else {
                 throw ReplicationError.malformed("A history holds a change of another entity.")
@@ -201,10 +200,11 @@ extension Session {
         }
         try database.run(
             "UPDATE wanted SET after = ?, is_whole = ? WHERE enter = ?", chunk.upTo, chunk.isLast, chunk.enter)
-        guard chunk.isLast else { return }
+        guard chunk.isLast else { return !chunk.changes.isEmpty }
         var row = try store.row(number: wanted)
         row.isWithdrawn = false
         row.version += 1
         try store.save(row)
+        return true
     }
 }

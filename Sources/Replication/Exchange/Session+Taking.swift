@@ -50,7 +50,9 @@ extension Session {
     /// push as waiting, and is held long after it has come.
     private func backlog(of request: ExchangeRequest, tip: Chain) -> UInt64 {
         let sent = request.changes.last?.sequence ?? request.acknowledged.number
-        let arrived = tip.number > sent ? tip.number - sent : 0
+        // Of a long batch the hub may have left some for the next turn.
+        guard tip.number > sent else { return request.backlog &+ (sent - tip.number) }
+        let arrived = tip.number - sent
         return request.backlog > arrived ? request.backlog - arrived : 0
     }
 
@@ -159,8 +161,29 @@ extension Session {
             throw ReplicationError.malformed("A batch's digest does not agree with its changes.")
         }
         if chain.number < tip.number { try checkHeld(chain, request.origin) }
-        for change in request.changes where change.sequence > tip.number {
+        if chain.number > tip.number { try checkWaiting(of: peer) }
+        for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
             try receive(change, from: peer, at: milliseconds)
+        }
+    }
+
+    /// What cannot be judged yet is kept, but not without end.
+    private func checkWaiting(of peer: Peer) throws {
+        let (count, bytes) =
+            try database.first(
+                """
+                SELECT count(*), total(length(log.body)) FROM waiting JOIN log ON log.position = waiting.position
+                WHERE waiting.site = ?
+                """, peer.site.text
+            ) { ($0.int64(0), $0.int64(1)) } ?? (0, 0)
+        guard count < ReplicationLimits.changesWaiting, bytes < ReplicationLimits.bytesWaiting else {
+            throw ReplicationError(
+                .limited,
+                "\(count) changes of \(peer.site) (\(bytes) bytes) cannot be judged here yet; beyond "
+                    + "\(ReplicationLimits.changesWaiting), or \(ReplicationLimits.bytesWaiting) bytes, the hub takes "
+                    + "no more of its changes.",
+                remedy: "Upgrade the hub, or publish the standard that they need. The site keeps what it has and tries "
+                    + "again by itself.")
         }
     }
 

@@ -59,14 +59,20 @@ extension SiteStore {
 
     /// Folds a change that is already in the log onto its row: onto the stored state if it sorts last, from the log
     /// otherwise.
-    func fold(_ change: Change, onto row: inout EntityRow) throws {
+    /// - Returns: how many changes had to be read again.
+    @discardableResult
+    func fold(_ change: Change, onto row: inout EntityRow) throws -> Int {
         row.version += 1
+        var read = 0
         if Fold.takesFastPath(change, onto: row.state) {
             Fold.apply(change, to: &row.state)
         } else {
-            row.state = Fold.state(of: try changes(of: row.number))
+            let changes = try changes(of: row.number)
+            row.state = Fold.state(of: changes)
+            read = changes.count
         }
         try save(row)
+        return read
     }
 
     /// Folds an entity again from the log: after a refusal or a reissue, and in `verify`.

@@ -41,13 +41,14 @@ struct ChangeTableReader {
         counter = try IntegerColumn.read(count, from: &reader)
         seenCount = try IntegerColumn.read(count, from: &reader)
         let seenTotal = try reader.count(
-            atMost: min(count * ReplicationLimits.originsInSeen, ReplicationLimits.bytesUnfolded / 16))
+            atMost: min(count * ReplicationLimits.originsInSeen, ReplicationLimits.itemsInFrame))
         seenOrigin = try IntegerColumn.read(seenTotal, from: &reader)
         seenSequence = try IntegerColumn.read(seenTotal, from: &reader)
         actor = try PayloadColumn.read(count, from: &reader)
         key = try PayloadColumn.read(count, from: &reader)
         shape = try PayloadColumn.read(count, from: &reader)
-        let payloadCount = try reader.count(atMost: count * ReplicationLimits.editsInChange)
+        let payloadCount = try reader.count(
+            atMost: min(count * ReplicationLimits.editsInChange, ReplicationLimits.itemsInFrame))
         payload = try PayloadColumn.read(payloadCount, from: &reader)
     }
 

@@ -43,7 +43,7 @@ extension ExchangeAnswer {
         var reader = try Frame.open(encoded, as: .answer)
         let protocols = try reader.protocolRange()
         _ = try protocols.agreed(with: .current)
-        let software = try reader.text()
+        let software = try reader.software()
         let request = try reader.number()
         let received = try reader.milliseconds()
         let sent = try reader.milliseconds()

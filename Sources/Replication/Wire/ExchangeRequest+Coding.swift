@@ -48,7 +48,7 @@ extension ExchangeRequest {
         guard let lane = Lane(rawValue: try reader.byte()) else {
             throw ReplicationError.malformed("A request has a lane that this version does not know.")
         }
-        let software = try reader.text()
+        let software = try reader.software()
         let origin = OriginID(raw: try reader.fixed64())
         let number = Number(start: try reader.uint32(), count: try reader.uint32())
         let wallClock = try reader.milliseconds()
@@ -61,6 +61,7 @@ extension ExchangeRequest {
         backlog = try reader.varint()
         try readAcknowledgements(from: &reader)
         if try reader.bool() {
+            guard lane == .push else { throw ReplicationError.malformed("Changes come with a push only.") }
             before = try reader.chain()
             after = try reader.digest()
             changes = try ChangeTable.read(from: &reader)
@@ -106,6 +107,15 @@ extension ByteWriter {
 }
 
 extension ByteReader {
+    /// What a site calls its software.
+    mutating func software() throws -> String {
+        let text = try text()
+        guard text.utf8.count <= ReplicationLimits.bytesInSoftware else {
+            throw ReplicationError.malformed("The name of the software is over 64 bytes.")
+        }
+        return text
+    }
+
     mutating func uint32() throws -> UInt32 { UInt32(try count(atMost: Int(UInt32.max))) }
 
     /// A time that can be reckoned with: no difference of two overflows.

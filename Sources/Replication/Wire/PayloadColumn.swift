@@ -60,7 +60,7 @@ struct PayloadColumn {
             total += payload.count
             guard total <= ReplicationLimits.bytesUnfolded else {
                 throw ReplicationError(
-                    .oversized, "A batch unfolds to more than 32 MiB.", remedy: "Send smaller batches.")
+                    .oversized, "A column of a batch unfolds to more than 4 MiB.", remedy: "Send smaller batches.")
             }
             payloads.append(payload)
         }

@@ -34,9 +34,15 @@ final class TestNode: Sendable {
     }
 
     /// Starts the process and waits until it serves.
-    func start() throws {
+    /// - Parameter descriptorsMax: how many descriptors it may have; as many as the tests otherwise.
+    func start(descriptorsMax: Int? = nil) throws {
+        let run = [role.rawValue, "run", "--data", folder, "--until-eof"]
+        let limited = descriptorsMax.map {
+            ["-c", "ulimit -n \($0) && exec \"$0\" \"$@\"", ProjectFiles.command] + run
+        }
         let started = try Child(
-            [role.rawValue, "run", "--data", folder, "--until-eof"], output: folder + ".out", log: logPath)
+            limited ?? run, program: limited == nil ? ProjectFiles.command : "/bin/sh", output: folder + ".out",
+            log: logPath)
         child.withLock { $0 = started }
         try Moment.wait(for: "\(folder) to serve") {
             if let ending = started.ending() {

@@ -65,6 +65,46 @@ struct ClientCallTests {
         #expect(eventually { outcomes.count == 2 })
     }
 
+    /// Listens, and says something to whoever comes, over and over.
+    private func talker(_ said: String, everyMilliseconds pause: Int) throws -> ListeningSocket {
+        let queue = DispatchQueue(label: "talking")
+        let listener = try ListeningSocket(queue: queue)
+        @Sendable func talk(_ socket: Socket) {
+            guard !socket.isBroken else { return socket.close() }
+            socket.write(said.bytes)
+            queue.asyncAfter(deadline: .now() + .milliseconds(pause)) { talk(socket) }
+        }
+        listener.start { socket in
+            socket.start { _ in }
+            talk(socket)
+        }
+        return listener
+    }
+
+    @Test("an answer that drips without end is given up at the deadline, however steadily it drips")
+    func drip() throws {
+        let listener = try talker("H", everyMilliseconds: 20)
+        defer { listener.close() }
+        let outcomes = Log<Outcome>()
+        try call(ClientRequest(.get, "/"), port: listener.port, seconds: 0.5, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        let outcome = try #require(outcomes.all.first)
+        let error = #expect(throws: HTTPError.self) { try outcome.get() }
+        #expect(error?.kind == .deadlinePassed)
+    }
+
+    @Test("interim answers without end are given up after the most that are taken")
+    func interim() throws {
+        let listener = try talker("HTTP/1.1 102 P\r\n\r\n", everyMilliseconds: 1)
+        defer { listener.close() }
+        let outcomes = Log<Outcome>()
+        try call(ClientRequest(.get, "/"), port: listener.port, seconds: 60, outcomes)
+        #expect(eventually { outcomes.count == 1 })
+        let outcome = try #require(outcomes.all.first)
+        let error = #expect(throws: HTTPError.self) { try outcome.get() }
+        #expect(error?.kind == .limitExceeded)
+    }
+
     @Test("an answer above the limit and a request with a line break in a header are refused")
     func limits() throws {
         let server = try TestServer { _, responder in

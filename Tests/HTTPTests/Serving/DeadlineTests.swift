@@ -58,6 +58,31 @@ struct DeadlineTests {
         #expect(run.handled.count == 1)
     }
 
+    @Test("much of a body sent at once buys no long silence: the rest is due within the body deadline")
+    func burstThenSilence() {
+        let plain = Admission.accept(bodyBytesMax: 4_000_000, parameters: [:], handler: { _, _ in })
+        var run = MachineRun(admission: plain)
+        run.receive(head + "Content-Length: 3000000\r\n\r\n" + String(repeating: "x", count: 2_999_000))
+        run.pass(seconds: 29)
+        #expect(run.statuses.isEmpty)
+        run.receive("x")
+        run.pass(seconds: 2)
+        #expect(run.statuses == ["408"])
+    }
+
+    @Test("a client that took much of an answer and then stops is reset after the write deadline")
+    func readerStops() {
+        var run = MachineRun()
+        run.takesBytes = false
+        run.receive("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        run.respond(Response(body: .bytes([UInt8](repeating: 0, count: 3_000_000))), number: 1)
+        run.take(2_900_000)
+        run.pass(seconds: 29)
+        #expect(!run.ends.contains("aborted"))
+        run.pass(seconds: 2)
+        #expect(run.ends.contains("aborted"))
+    }
+
     @Test("an idle connection is closed after the idle deadline, which each request begins anew")
     func idle() {
         var run = MachineRun()

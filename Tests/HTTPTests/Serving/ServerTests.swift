@@ -125,17 +125,18 @@ struct ServerTests {
         #expect(try other.answer().status == 200)
     }
 
-    @Test("one connection too many is answered 503, and there is room again when one closes")
+    @Test("one connection too many, while all are being served, is answered 503; there is room again when one closes")
     func tooMany() throws {
         var configuration = TestServer.patient
         configuration.connectionsMax = 2
-        let test = try TestServer(configuration, handler: TestServer.echo)
+        let held = Log<Responder>()
+        let test = try TestServer(configuration) { request, responder in
+            if request.path == "/held" { held.add(responder) } else { TestServer.echo(request, responder) }
+        }
         let first = try test.client()
         let second = try test.client()
-        for client in [first, second] {
-            client.send(get)
-            #expect(try client.answer().status == 200)
-        }
+        for client in [first, second] { client.send("GET /held HTTP/1.1\r\nHost: a\r\n\r\n") }
+        #expect(eventually { held.count == 2 })
         let third = try test.client()
         third.send(get)
         let answer = try third.answer()

@@ -18,18 +18,27 @@ final class LoopbackClient {
     private var descriptor: CInt
     private var parser = ResponseParser()
 
-    init(port: UInt16) throws {
+    /// - Parameter from: the last number of the address that the client has, 127.0.0.1 to 127.0.0.255.
+    init(port: UInt16, from last: UInt32 = 1) throws {
         descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let bound = Self.withLoopback(last, 0) { bind(descriptor, $0, $1) }
+        guard bound == 0 else { throw Failure(description: "bind failed with \(errno)") }
+        let connected = Self.withLoopback(1, port) { connect(descriptor, $0, $1) }
+        guard connected == 0 else { throw Failure(description: "connect failed with \(errno)") }
+    }
+
+    private static func withLoopback(
+        _ last: UInt32, _ port: UInt16, _ body: (UnsafePointer<sockaddr>, socklen_t) -> CInt
+    ) -> CInt {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let result = withUnsafePointer(to: &address) { pointer in
+        address.sin_addr.s_addr = (UInt32(0x7F00_0000) + last).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else { throw Failure(description: "connect failed with \(errno)") }
     }
 
     deinit {

@@ -15,11 +15,14 @@ struct MachineRun {
     var isPaused = false
 
     init(
-        _ configuration: Server.Configuration = Server.Configuration(), admission: Admission? = nil
+        _ configuration: Server.Configuration = Server.Configuration(), admission: Admission? = nil,
+        shares: Shares? = nil
     ) {
         let plain = Admission.accept(bodyBytesMax: 1000, parameters: [:], handler: { _, _ in })
         machine = ConnectionMachine(
-            configuration: configuration, remoteAddress: "127.0.0.1:1", now: now, admit: { _ in admission ?? plain })
+            configuration: configuration, remoteAddress: "127.0.0.1:1", now: now,
+            shares: shares ?? Shares(bodyBytesMax: configuration.bodyBytesInFlightMax),
+            admit: { _ in admission ?? plain })
     }
 
     var text: String { String(decoding: written, as: UTF8.self) }

@@ -32,6 +32,8 @@ struct TestExchange {
         let taken = try hub.write { session, now in try session.take(received, from: site, at: now) }
         let answer = try hub.site.read { store in
             var answer = taken
+            answer.received = hub.site.now()
+            answer.sent = answer.received
             if lane == .poll { try store.fill(&answer, for: received, of: site) }
             return answer
         }

@@ -160,7 +160,7 @@ struct DamagedMessageTests {
         }
         var altered = try ExchangeAnswer(encoded: answer)
         altered.entries[0] = FeedEntry(number: altered.entries[0].number, content: .withdraw(ticket))
-        #expect(failure { try province.apply(altered.encoded, to: message, at: branch) } == .forked)
+        #expect(failure { try province.apply(altered.encoded, to: message, at: branch) } == .foreign)
         let later = try province.prepare(.poll, at: branch)
         #expect(failure { try province.apply(answer, to: later, at: branch) } == .stale)
         #expect(try branch.life().cursor == before.cursor)

@@ -84,10 +84,12 @@ struct BranchExchangeTests {
         #expect(machine.handle(applied(.poll), at: 5) == [.prepare(.poll, number(2))])
         _ = machine.handle(.prepared(.poll, isEmpty: false), at: 6)
         var more = Session.Applied()
+        more.histories = 1
         more.hasMore = true
         #expect(machine.handle(.applied(.poll, more, backlog: 0), at: 7) == [.prepare(.poll, number(3))])
         _ = machine.handle(.prepared(.poll, isEmpty: false), at: 8)
         var owed = Session.Applied()
+        owed.acknowledged = 3
         owed.hasAcknowledgements = true
         #expect(machine.handle(.applied(.poll, owed, backlog: 0), at: 9) == [.prepare(.poll, number(4))])
     }
@@ -101,6 +103,29 @@ struct BranchExchangeTests {
         #expect(machine.handle(.timer, at: 20_400) == [.setTimer(20_500)])
         #expect(machine.handle(.timer, at: 20_500) == [.prepare(.poll, number(3))])
         #expect(machine.handle(.timer, at: 20_501) == [])
+    }
+
+    @Test("a poll that promises more and brings nothing is not repeated as fast as the line allows")
+    func emptyPromises() {
+        var machine = open()
+        var promise = Session.Applied()
+        promise.hasMore = true
+        promise.hasAcknowledgements = true
+        var polls = 0
+        var now: Int64 = 0
+        while now < 10_000 {
+            now += 1
+            let effects = machine.handle(.applied(.poll, promise, backlog: 0), at: now)
+            guard case .setTimer(let due) = effects.first, effects.count == 1 else {
+                Issue.record("\(effects)")
+                return
+            }
+            now = due
+            #expect(machine.handle(.timer, at: now).count == 1)
+            _ = machine.handle(.prepared(.poll, isEmpty: false), at: now)
+            polls += 1
+        }
+        #expect(polls <= 21)
     }
 
     @Test("after a failure it waits, twice as long each time up to the limit, and opens with a hello")

@@ -64,7 +64,7 @@ struct ChangeTableDamageTests {
         #expect(throws: ReplicationError.self, "\(what)") { try table.read() }
     }
 
-    @Test("a small batch that unfolds to more than 32 MiB is refused before it does")
+    @Test("a small batch that unfolds to more than 4 MiB is refused before it does")
     func bomb() {
         let count = 40
         func column<T>(_ value: T) -> [T] { Array(repeating: value, count: count) }
@@ -94,7 +94,7 @@ struct ChangeTableDamageTests {
         writer.varint(4_096 * 1_024)
         var reader = ByteReader(writer.bytes)
         let error = #expect(throws: ReplicationError.self) { try ChangeTable.read(from: &reader) }
-        #expect(error?.message.contains("above the 2097152") == true)
+        #expect(error?.message.contains("above the 262144") == true)
         var runs = ByteReader([1, 2, 0, 1])
         #expect(throws: ReplicationError.self) { try IntegerColumn.read(1, from: &runs) }
         var long = ByteReader([1, 2, 9, 1])

@@ -43,6 +43,11 @@ struct ExchangeCodingTests {
         request.withdrawn = (1...1_024).map { .init(number: $0, sequence: 1) }
         request.whole = (1...1_024).map { .init(enter: $0, upTo: 1) }
         request.wishes = (1...64).map { .init(enter: $0, entity: Changes.entity, after: 0) }
+        var longest = request
+        longest.withdrawn = longest.withdrawn.map { _ in .init(number: .max, sequence: .max) }
+        longest.whole = longest.whole.map { _ in .init(enter: .max, upTo: .max) }
+        longest.wishes = longest.wishes.map { _ in .init(enter: .max, entity: Changes.entity, after: .max) }
+        #expect(longest.encoded.count < ReplicationLimits.bytesInQuietRequest)
         #expect(throws: Never.self) { try ExchangeRequest(encoded: request.encoded) }
         for grow in [
             { $0.withdrawn.append(.init(number: 1, sequence: 1)) }, { $0.whole.append(.init(enter: 1, upTo: 1)) },

@@ -57,7 +57,7 @@ enum WireSamples {
         request.wishes = (0..<random.below(4)).map { _ in
             .init(enter: random.next(), entity: Changes.entity, after: random.next())
         }
-        if random.chance(60) {
+        if request.lane == .push {
             request.before = chain(random.next())
             request.after = Digest128(high: random.next(), low: random.next())
             request.changes = batch(random.below(30), using: &random)

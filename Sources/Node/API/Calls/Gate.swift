@@ -7,6 +7,9 @@ struct Gate: Sendable {
     /// Bytes of the name of who acts, decoded.
     static let actorBytesMax = ReplicationLimits.bytesInActor
     static let actorUnnamed = "api"
+    /// Requests with the token that may be under way at once: half of all connections, so that the exchange has the
+    /// other half.
+    static let requestsMax = 512
 
     let site: Site
 
@@ -27,10 +30,10 @@ struct Gate: Sendable {
         _ method: Method, _ pattern: String, bodyBytesMax: Int, _ body: @escaping @Sendable (Call) throws -> Void
     ) -> Route {
         let site = site
-        return Route(method, pattern, bodyBytesMax: bodyBytesMax) { request, responder in
+        return Route(
+            method, pattern, bodyBytesMax: bodyBytesMax, identify: { Self.identify($0, from: $1, token: site.apiToken) }
+        ) { request, responder in
             do {
-                try Self.checkIsLocal(request)
-                try Self.checkToken(request, of: site)
                 let actor = try Self.actor(request)
                 try body(Call(site: site, request: request, actor: actor, responder: responder))
             } catch {
@@ -39,10 +42,21 @@ struct Gate: Sendable {
         }
     }
 
+    /// Asked of the head, so that nobody else can make the node hold a body.
+    private static func identify(_ head: RequestHead, from remoteAddress: String, token: String) -> Identification {
+        do throws(NodeError) {
+            try checkIsLocal(remoteAddress)
+            try checkToken(head.headers, is: token)
+            return .caller(Caller("api", requestsMax: requestsMax))
+        } catch {
+            return .refused(Problems.response(to: error))
+        }
+    }
+
     /// Until people can sign in, a token in a file is all there is: it is taken on this machine only, even where the
     /// node listens to others for the exchange.
-    private static func checkIsLocal(_ request: Request) throws {
-        guard request.remoteAddress.hasPrefix("127.") || request.remoteAddress.hasPrefix("[::1]:") else {
+    private static func checkIsLocal(_ remoteAddress: String) throws(NodeError) {
+        guard remoteAddress.hasPrefix("127.") || remoteAddress.hasPrefix("[::1]:") else {
             throw NodeError(
                 .refused, "The API answers on this machine only.",
                 remedy: "Run the command there; from elsewhere only branches exchange with their hub.")
@@ -50,12 +64,12 @@ struct Gate: Sendable {
     }
 
     /// Digests are compared, so that not even the token's length shows in the time it takes.
-    private static func checkToken(_ request: Request, of site: Site) throws {
-        let values = request.headers.values("Authorization")
+    private static func checkToken(_ headers: Headers, is token: String) throws(NodeError) {
+        let values = headers.values("Authorization")
         let parts = (values.first ?? "").split(separator: " ", maxSplits: 1)
         let shown = parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : ""
-        guard values.count == 1, !site.apiToken.isEmpty,
-            constantTimeEquals(SHA256.hash(Array(shown.utf8)), SHA256.hash(Array(site.apiToken.utf8)))
+        guard values.count == 1, !token.isEmpty,
+            constantTimeEquals(SHA256.hash(Array(shown.utf8)), SHA256.hash(Array(token.utf8)))
         else {
             throw NodeError(
                 .unauthorised, "This node answers only to its own token.",

@@ -38,6 +38,7 @@ enum Problems {
         switch error.kind {
         case .malformed: return Answers.problem(.badRequest, detail: error.description)
         case .oversized: return Answers.problem(.contentTooLarge, detail: error.description)
+        case .foreign, .limited: return Answers.problem(.serviceUnavailable, detail: error.description)
         case .forked, .stale, .tooFarAhead: return Answers.problem(.conflict, detail: error.description)
         case .refused: return Answers.problem(.forbidden, detail: error.description)
         case .changedSince: return Answers.problem(.preconditionFailed, detail: error.description)
@@ -49,7 +50,7 @@ enum Problems {
         }
     }
 
-    private static func response(to error: NodeError) -> Response {
+    static func response(to error: NodeError) -> Response {
         let status: Status =
             switch error.kind {
             case .unauthorised: .unauthorized
