@@ -13,7 +13,9 @@ let package = Package(
         .target(name: "HTTP"),
         .target(
             name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
-        .executableTarget(name: "tributary", dependencies: ["HTTP", "Node", "ServiceDesk", "Standards"]),
+        .executableTarget(
+            name: "tributary",
+            dependencies: ["CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),
 
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "Hashing", "SQLite"]),
