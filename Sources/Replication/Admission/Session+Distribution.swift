@@ -11,10 +11,10 @@ extension Session {
             try queueChange(at: position, number: number, for: Peer.everyone, entity: nil)
             return
         }
-        let members = try database.all(
-            "SELECT site, is_whole FROM member WHERE entity = ? ORDER BY site", row.number
-        ) { (site: $0.int64(0), isWhole: $0.bool(1)) }
-        let audience = try sites.compactMap { try store.peer(site: $0)?.number }
+        let isFirst = before.vector.isEmpty
+        // Nobody holds what has just come into being, and nobody has been told to lock it.
+        let members = isFirst ? [] : try members(of: row.number)
+        let audience = try sites.compactMap { try store.peerNumber(of: $0) }
         // What an earlier database of the author's site wrote is news to the one that has taken its place.
         let holder = author.flatMap { $0.origin == change.origin ? $0.number : nil }
         for member in members where audience.contains(member.site) {
@@ -23,13 +23,14 @@ extension Session {
                 try queueChange(at: position, number: number, for: member.site, entity: row.number)
             }
         }
-        let isFirst = before.vector.isEmpty
         for site in audience where !members.contains(where: { $0.site == site }) {
-            let hasAll = try site == holder && holdsAll(of: row, site, from: change.origin)
+            let hasAll = try site == holder && (isFirst || holdsAll(of: row, site, from: change.origin))
             if isFirst && !hasAll {
                 try queueChange(at: position, number: number, for: site, entity: row.number)
             }
-            if isFirst || hasAll {
+            if isFirst {
+                try database.run("INSERT INTO member VALUES (?, ?, 0, 1)", row.number, site)
+            } else if hasAll {
                 try join(site, to: row, enter: 0, isWhole: true)
             } else {
                 try enter(site, to: row)
@@ -40,6 +41,12 @@ extension Session {
             change.creation != nil
         {
             try withdraw(author.number, from: row)
+        }
+    }
+
+    private func members(of entity: Int64) throws -> [(site: Int64, isWhole: Bool)] {
+        try database.all("SELECT site, is_whole FROM member WHERE entity = ? ORDER BY site", entity) {
+            (site: $0.int64(0), isWhole: $0.bool(1))
         }
     }
 

@@ -77,17 +77,14 @@ extension Session {
     }
 
     private mutating func append(_ change: Change, to row: inout EntityRow, at milliseconds: Int64) throws {
-        let hash = change.hash
-        life.chain.append(hash)
+        life.chain.append(change.hash)
         hasWritten = true
-        try store.advance(life.origin, to: life.chain)
+        try store.keepCheckpoint(of: life.origin, life.chain)
         let position: Int64
         if life.isHub {
-            position = try admit(change, hash, onto: &row, waitingAt: nil, from: nil, at: milliseconds)
+            position = try admit(change, onto: &row, waitingAt: nil, from: nil, at: milliseconds)
         } else {
-            position = try store.append(
-                change, hash: hash, row: row, condition: Schema.Condition.pending, admission: nil)
-            try store.fold(change, onto: &row)
+            position = try store.keep(change, onto: &row, condition: Schema.Condition.pending, admission: nil)
         }
         if let key = IdempotencyKey(bytes: change.key) {
             try database.run("INSERT INTO idempotency VALUES (?, ?, ?)", key.name, key.content, position)

@@ -96,8 +96,8 @@ public struct Draft: Sendable {
 
 /// One entity as a site stores it.
 public struct EntityRow: Sendable {
-    /// The site's own small number for it.
-    public let number: Int64
+    /// The site's own small number for it; 0 before it has been stored.
+    public internal(set) var number: Int64
     public let id: EntityID
     /// Counts up whenever the stored row changes here.
     public internal(set) var version: UInt64
@@ -106,6 +106,19 @@ public struct EntityRow: Sendable {
     public internal(set) var state: EntityState
     /// Withdrawn from this site: hidden and locked.
     public internal(set) var isWithdrawn: Bool
+    /// Whether the state became what it is by changes that sort after all before them: then nothing that it held
+    /// before has gone from it.
+    public internal(set) var hasOnlyGrown = false
+    /// The log position of the last change that came here, whatever became of it; 0 for none.
+    var last: Int64 = 0
+    /// The log position up to which changes are part of the state as stored; 0 for none.
+    var folded: Int64 = 0
+    /// How many log rows lie between the two.
+    var tail = 0
+
+    /// So many changes are folded onto the stored state whenever the row is read, before the state is stored anew:
+    /// most entities have few, and then their state is never written at all.
+    static let tailMax = 8
 }
 
 /// A row version as a client was shown it: the node's own count, under the origin that counted.

@@ -35,6 +35,8 @@ public struct ByteWriter: Sendable {
 
     public mutating func raw(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
+    mutating func raw(_ more: String.UTF8View) { bytes.append(contentsOf: more) }
+
     /// A length, then the bytes.
     public mutating func block(_ more: [UInt8]) {
         varint(UInt64(more.count))
@@ -44,6 +46,21 @@ public struct ByteWriter: Sendable {
     public mutating func text(_ value: String) {
         varint(UInt64(value.utf8.count))
         bytes.append(contentsOf: value.utf8)
+    }
+
+    /// A length, then what `body` writes: without a buffer of its own.
+    mutating func block(_ body: (inout ByteWriter) -> Void) {
+        let start = bytes.count
+        bytes.append(0)
+        body(&self)
+        let length = UInt64(bytes.count - start - 1)
+        guard length > 0x7F else {
+            bytes[start] = UInt8(length)
+            return
+        }
+        var prefix = ByteWriter(reserving: 5)
+        prefix.varint(length)
+        bytes.replaceSubrange(start...start, with: prefix.bytes)
     }
 
     public mutating func bool(_ value: Bool) { bytes.append(value ? 1 : 0) }

@@ -17,10 +17,27 @@ public struct Change: Hashable, Sendable {
     /// The client's idempotency key, so that it survives a restore; empty for none.
     public let key: [UInt8]
     public let edits: [Edit]
+    /// What a log row keeps beside its columns: seen, actor, key and edits. Made once, since hash, log and limits all
+    /// ask for it.
+    let storedBody: [UInt8]
+    /// SHA-256 of the encoded change cut to 128 bits: chains, sums and proofs are made of these.
+    public let hash: Digest128
 
     public init(
         origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector = VersionVector(),
         actor: String = "", key: [UInt8] = [], edits: [Edit]
+    ) {
+        self.init(
+            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+            edits: edits, storedBody: Self.body(seen, actor, key, edits), hash: nil)
+    }
+
+    /// - Parameters:
+    ///   - storedBody: what seen, actor, key and edits encode to.
+    ///   - hash: as stored with the change, where that may be believed; computed when nil.
+    private init(
+        origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector, actor: String,
+        key: [UInt8], edits: [Edit], storedBody: [UInt8], hash: Digest128?
     ) {
         self.origin = origin
         self.sequence = sequence
@@ -30,7 +47,19 @@ public struct Change: Hashable, Sendable {
         self.actor = actor
         self.key = key
         self.edits = edits
+        self.storedBody = storedBody
+        self.hash =
+            hash
+            ?? Digest128(truncating: SHA256.hash(Self.encoded(origin, sequence, stamp, entity, storedBody)))
     }
+
+    /// Changes are equal when their bytes are.
+    public static func == (left: Change, right: Change) -> Bool {
+        left.position == right.position && left.sequence == right.sequence && left.entity == right.entity
+            && left.storedBody == right.storedBody
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     public var reference: ChangeReference { ChangeReference(origin: origin, sequence: sequence) }
 
@@ -64,15 +93,15 @@ public struct Change: Hashable, Sendable {
     public func issuedAgain(at stamp: Stamp) -> Change {
         Change(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits)
+            edits: edits, storedBody: storedBody, hash: nil)
     }
 
-    /// SHA-256 of the encoded change cut to 128 bits: chains, sums and proofs are made of these.
-    public var hash: Digest128 { Digest128(truncating: SHA256.hash(encoded)) }
-
     /// The canonical bytes, whatever batch or row the change travelled in.
-    public var encoded: [UInt8] {
-        let body = storedBody
+    public var encoded: [UInt8] { Self.encoded(origin, sequence, stamp, entity, storedBody) }
+
+    private static func encoded(
+        _ origin: OriginID, _ sequence: UInt64, _ stamp: Stamp, _ entity: EntityID, _ body: [UInt8]
+    ) -> [UInt8] {
         var writer = ByteWriter(reserving: body.count + 48)
         writer.fixed64(origin.raw)
         writer.varint(sequence)
@@ -84,21 +113,25 @@ public struct Change: Hashable, Sendable {
         return writer.bytes
     }
 
-    /// What a log row keeps beside its columns: seen, actor, key and edits.
-    var storedBody: [UInt8] {
-        var writer = ByteWriter(reserving: 256)
+    private static func body(
+        _ seen: VersionVector, _ actor: String, _ key: [UInt8], _ edits: [Edit]
+    ) -> [UInt8] {
+        var writer = ByteWriter(reserving: 512)
         seen.write(to: &writer)
         writer.text(actor)
         writer.block(key)
         writer.varint(edits.count)
         for edit in edits {
             writer.byte(edit.tag)
-            writer.block(edit.body)
+            writer.block { edit.writeBody(to: &$0) }
         }
         return writer.bytes
     }
 
-    init(origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, storedBody: [UInt8]) throws {
+    /// - Parameter hash: as stored with the change, where that may be believed; computed when nil.
+    init(
+        origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, storedBody: [UInt8], hash: Digest128? = nil
+    ) throws {
         var reader = ByteReader(storedBody)
         let seen = try VersionVector(from: &reader)
         let actor = try reader.text()
@@ -108,12 +141,12 @@ public struct Change: Hashable, Sendable {
         edits.reserveCapacity(count)
         for _ in 0..<count {
             let tag = try reader.byte()
-            edits.append(Edit(tag: tag, body: try reader.block()))
+            edits.append(Edit(tag: tag, untilEndOf: try reader.blockReader()))
         }
         try reader.expectEnd()
         self.init(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits)
+            edits: edits, storedBody: storedBody, hash: hash)
     }
 
     /// Refuses what no author of ours writes, whatever its content means.

@@ -4,6 +4,7 @@ import SQLite
 public struct DirectoryEntry: Sendable {
     public let site: SiteID
     public let isHub: Bool
+    public let isBranch: Bool
     public let nameZH: String
     public let nameEN: String
     public let divisionCode: String
@@ -16,6 +17,7 @@ public struct DirectoryEntry: Sendable {
     public init(_ state: EntityState) {
         site = SiteID(state[SiteField.id].textValue ?? "")
         isHub = state[SiteField.role] == .text("hub")
+        isBranch = state[SiteField.role] == .text("branch")
         nameZH = state[SiteField.nameZH].textValue ?? ""
         nameEN = state[SiteField.nameEN].textValue ?? ""
         divisionCode = state[SiteField.divisionCode].textValue ?? ""
@@ -36,7 +38,11 @@ extension SiteStore {
 
     /// What the directory says of one site; nil if it does not name it.
     public func directoryEntry(of site: SiteID) throws -> DirectoryEntry? {
-        guard let row = try row(Session.directoryEntity(of: site)), row.state.exists else { return nil }
-        return DirectoryEntry(row.state)
+        let memo = memo
+        if let known = memo?.directory[site] { return known }
+        let row = try row(Session.directoryEntity(of: site))
+        let entry = row.flatMap { $0.state.exists ? DirectoryEntry($0.state) : nil }
+        memo?.directory[site] = .some(entry)
+        return entry
     }
 }

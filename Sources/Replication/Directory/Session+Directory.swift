@@ -49,6 +49,7 @@ extension Session {
         guard !description.isHub, try store.peer(site: description.site) == nil else { return }
         try database.run(
             "INSERT INTO peer (site, feed, feed_digest) VALUES (?, 0, ?)", description.site.text, Digest128.zero)
+        store.memo?.forgetDirectory()
     }
 
     /// A site announces the origin it drew. Whatever the province holds for it enters its feed anew, so a machine that

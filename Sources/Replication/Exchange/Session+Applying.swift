@@ -124,11 +124,8 @@ extension Session {
                 remedy: "Two hubs are alive, or one was put back: stop deciding and call the hub's administrator.")
         }
         life.clock.observe(change.stamp)
-        let hash = change.hash
-        let position = try store.append(
-            change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: admission)
-        row.sum &+= hash
-        try store.fold(change, onto: &row)
+        let position = try store.keep(
+            change, onto: &row, condition: Schema.Condition.admitted, admission: admission)
         try keepKey(of: change, at: position)
     }
 
@@ -173,7 +170,7 @@ extension Session {
         let isWhole = row.sum == sum && row.state.exists
         row.isWithdrawn = !isWhole
         row.version += 1
-        try store.save(row)
+        try store.save(&row)
         try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
         try database.run(
             "INSERT INTO wanted VALUES (?, ?, ?, ?)", number, row.number, isWhole ? number : 0, isWhole)
@@ -183,7 +180,7 @@ extension Session {
         var row = try store.rowOrNew(entity)
         row.isWithdrawn = true
         row.version += 1
-        try store.save(row)
+        try store.save(&row)
         try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
         try database.run("INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", number, life.chain.number)
     }
@@ -205,6 +202,6 @@ extension Session {
         var row = try store.row(number: wanted)
         row.isWithdrawn = false
         row.version += 1
-        try store.save(row)
+        try store.save(&row)
     }
 }

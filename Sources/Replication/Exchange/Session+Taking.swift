@@ -149,6 +149,7 @@ extension Session {
             }
             stamp = change.stamp
             chain.append(change.hash)
+            if change.sequence > tip.number { try store.keepCheckpoint(of: request.origin, chain) }
             if change.sequence == tip.number && chain != tip {
                 throw ReplicationError(
                     .forked, "Change \(change.reference) is not the one held here under that number.",
@@ -162,6 +163,7 @@ extension Session {
         for change in request.changes where change.sequence > tip.number {
             try receive(change, from: peer, at: milliseconds)
         }
+        if chain.number > tip.number { try store.advance(request.origin, to: chain) }
     }
 
     private func checkHeld(_ chain: Chain, _ origin: OriginID) throws {

@@ -25,6 +25,7 @@ public enum SiteField {
 extension SiteStore {
     /// Keeps the origins of the directory at hand, so that a timeline can say where.
     func projectDirectory(_ row: EntityRow) throws {
+        memo?.forgetDirectory()
         guard let site = row.state[SiteField.id].textValue else { return }
         for origin in row.state.elements(of: SiteField.origins) {
             guard let bytes = origin.bytesValue, bytes.count == 8 else { continue }

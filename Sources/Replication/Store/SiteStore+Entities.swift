@@ -1,54 +1,99 @@
 import Hashing
 import SQLite
 
+/// An entity's row, and how its state is kept: the state as stored is the fold up to a position of the log, and what
+/// came after it, a few changes at most, is folded onto it whenever the row is read.
 extension SiteStore {
     public func row(_ id: EntityID) throws -> EntityRow? {
-        try database.first(
-            "SELECT number, version, sum, is_withdrawn, state FROM entity WHERE id = ? AND kind = ?", id.bytes,
-            Int64(id.kind.rawValue)
+        let stored = try database.first(
+            "SELECT number, version, sum, is_withdrawn, last, folded, state FROM entity WHERE id = ? AND kind = ?",
+            id.bytes, Int64(id.kind.rawValue)
         ) { row in
-            EntityRow(
-                number: row.int64(0), id: id, version: row.uint64(1), sum: try row.digest(2),
-                state: try EntityState(encoded: row.blob(4)), isWithdrawn: row.bool(3))
+            (row: try Self.row(row, id), state: row.blob(6))
         }
+        return try stored.map { try complete($0.row, stored: $0.state) }
     }
 
     public func row(number: Int64) throws -> EntityRow {
-        let row = try database.first(
-            "SELECT kind, id, version, sum, is_withdrawn, state FROM entity WHERE number = ?", number
+        let stored = try database.first(
+            """
+            SELECT number, version, sum, is_withdrawn, last, folded, state, kind, id FROM entity WHERE number = ?
+            """, number
         ) { row in
-            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(0))), bytes: row.blob(1)) else {
+            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(7))), bytes: row.blob(8)) else {
                 throw ReplicationError(
                     .inconsistent, "Entity \(number) has an identifier that is not 16 bytes long.",
                     remedy: "Run `tributary verify`.")
             }
-            return EntityRow(
-                number: number, id: id, version: row.uint64(2), sum: try row.digest(3),
-                state: try EntityState(encoded: row.blob(5)), isWithdrawn: row.bool(4))
+            return (row: try Self.row(row, id), state: row.blob(6))
         }
-        guard let row else {
+        guard let stored else {
             throw ReplicationError(
                 .inconsistent, "Entity \(number) is named and not there.", remedy: "Run `tributary verify`.")
+        }
+        return try complete(stored.row, stored: stored.state)
+    }
+
+    private static func row(_ row: Row, _ id: EntityID) throws -> EntityRow {
+        EntityRow(
+            number: row.int64(0), id: id, version: row.uint64(1), sum: try row.digest(2), state: EntityState(),
+            isWithdrawn: row.bool(3), last: row.int64(4), folded: row.int64(5))
+    }
+
+    /// Folds what came after the stored state onto it. Each of these changes sorted last when it came: any other
+    /// makes the state be stored anew.
+    private func complete(_ row: EntityRow, stored: [UInt8]) throws -> EntityRow {
+        var row = row
+        if !stored.isEmpty { row.state = try EntityState(encoded: stored) }
+        var changes: [Change] = []
+        var position = row.last
+        while position > row.folded {
+            let step = try step(at: position, of: row.id)
+            row.tail += 1
+            if let change = step.change { changes.append(change) }
+            position = step.previous
+        }
+        for change in changes.reversed() {
+            guard Fold.takesFastPath(change, onto: row.state) else {
+                throw ReplicationError(
+                    .inconsistent, "Change \(change.reference) does not follow what its entity is stored as.",
+                    remedy: "Run `tributary verify`.")
+            }
+            Fold.apply(change, to: &row.state)
         }
         return row
     }
 
-    /// The row of an entity, empty if nothing has been heard of it.
+    /// The row of an entity, empty and not stored yet if nothing has been heard of it.
     func rowOrNew(_ id: EntityID) throws -> EntityRow {
-        if let row = try row(id) { return row }
-        let state = EntityState()
-        try database.run(
-            "INSERT INTO entity (kind, id, version, is_withdrawn, sum, state) VALUES (?, ?, 0, 0, ?, ?)",
-            Int64(id.kind.rawValue), id.bytes, Digest128.zero, state.encoded)
-        return EntityRow(
-            number: database.lastInsertedRowID, id: id, version: 0, sum: .zero, state: state, isWithdrawn: false)
+        try row(id)
+            ?? EntityRow(number: 0, id: id, version: 0, sum: .zero, state: EntityState(), isWithdrawn: false)
     }
 
-    func save(_ row: EntityRow) throws {
-        try database.run(
-            "UPDATE entity SET version = ?, is_withdrawn = ?, sum = ?, state = ? WHERE number = ?", row.version,
-            row.isWithdrawn, row.sum, row.state.encoded, row.number)
+    /// Saves a row of which something else than its changes has changed.
+    func save(_ row: inout EntityRow) throws {
+        row.hasOnlyGrown = false
+        try write(&row, withState: false)
         try project(row)
+    }
+
+    private func write(_ row: inout EntityRow, withState: Bool) throws {
+        if row.number == 0 {
+            try database.run(
+                "INSERT INTO entity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", Int64(row.id.kind.rawValue), row.id.bytes,
+                row.version, row.isWithdrawn, row.sum, row.last, row.folded, withState ? row.state.encoded : nil)
+            row.number = database.lastInsertedRowID
+        } else if withState {
+            try database.run(
+                """
+                UPDATE entity SET version = ?, is_withdrawn = ?, sum = ?, last = ?, folded = ?, state = ?
+                WHERE number = ?
+                """, row.version, row.isWithdrawn, row.sum, row.last, row.folded, row.state.encoded, row.number)
+        } else {
+            try database.run(
+                "UPDATE entity SET version = ?, is_withdrawn = ?, sum = ?, last = ? WHERE number = ?", row.version,
+                row.isWithdrawn, row.sum, row.last, row.number)
+        }
     }
 
     private func project(_ row: EntityRow) throws {
@@ -56,22 +101,76 @@ extension SiteStore {
         try domain.project(row, isVisible: row.state.exists && !row.isWithdrawn, in: database)
     }
 
-    /// Folds a change that is already in the log onto its row: onto the stored state if it sorts last, from the log
-    /// otherwise.
-    func fold(_ change: Change, onto row: inout EntityRow) throws {
+    /// Stores a change that has effect and folds it onto its row: onto the state at hand if it sorts last, from the
+    /// log otherwise.
+    /// - Returns: its position.
+    func keep(
+        _ change: Change, onto row: inout EntityRow, condition: Int64, admission: UInt64?
+    ) throws -> Int64 {
+        let previous = row.last
         row.version += 1
-        if Fold.takesFastPath(change, onto: row.state) {
+        row.hasOnlyGrown = Fold.takesFastPath(change, onto: row.state)
+        if row.hasOnlyGrown {
+            Fold.apply(change, to: &row.state)
+        } else {
+            row.state = Fold.state(of: try changes(of: row.number) + [change])
+        }
+        if condition == Schema.Condition.admitted { row.sum &+= change.hash }
+        try extend(&row, mayWait: row.hasOnlyGrown)
+        try append(change, to: row, previous: previous, version: row.version, condition, admission)
+        try project(row)
+        return row.last
+    }
+
+    /// Stores a change that has no effect: it waits, or was refused.
+    /// - Returns: its position.
+    func hold(_ change: Change, of row: inout EntityRow, condition: Int64) throws -> Int64 {
+        let previous = row.last
+        try extend(&row, mayWait: true)
+        try append(change, to: row, previous: previous, version: row.version + 1, condition, nil)
+        return row.last
+    }
+
+    /// Folds a change that has been waiting in the log and has effect from now on.
+    func release(_ change: Change, at position: Int64, onto row: inout EntityRow, admission: UInt64) throws {
+        row.version += 1
+        try database.run(
+            "UPDATE log SET condition = 1, admission = ?, version = ? WHERE position = ?", admission, row.version,
+            position)
+        row.sum &+= change.hash
+        row.hasOnlyGrown = Fold.takesFastPath(change, onto: row.state)
+        if row.hasOnlyGrown {
             Fold.apply(change, to: &row.state)
         } else {
             row.state = Fold.state(of: try changes(of: row.number))
         }
-        try save(row)
+        try storeState(&row)
+        try project(row)
     }
 
     /// Folds an entity again from the log: after a refusal or a reissue, and in `verify`.
     func foldAgain(_ row: inout EntityRow) throws {
         row.version += 1
+        row.hasOnlyGrown = false
         row.state = Fold.state(of: try changes(of: row.number))
-        try save(row)
+        try storeState(&row)
+        try project(row)
+    }
+
+    /// Gives the row one more position, and stores its state if too many would have to be folded onto the old one.
+    private func extend(_ row: inout EntityRow, mayWait: Bool) throws {
+        row.last = try nextPosition()
+        row.tail += 1
+        if mayWait && row.tail <= EntityRow.tailMax {
+            try write(&row, withState: false)
+        } else {
+            try storeState(&row)
+        }
+    }
+
+    private func storeState(_ row: inout EntityRow) throws {
+        row.folded = row.last
+        row.tail = 0
+        try write(&row, withState: true)
     }
 }

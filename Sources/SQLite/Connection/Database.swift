@@ -21,6 +21,8 @@ public final class Database {
     public static let defaultBusyTimeoutMilliseconds = 5_000
 
     let hooks = ConnectionHooks()
+    /// Told to forget at every border of a transaction.
+    public var memo: (any TransactionMemo)?
     private var openHandle: OpaquePointer?
     private var statements = StatementCache(limit: Database.statementLimit)
     /// The last failure after which writing must stop; a caller may have swallowed the error itself.

@@ -20,24 +20,34 @@ extension DeskDomain {
             try database.run("DELETE FROM request WHERE entity = ?", row.number)
             return
         }
-        let summary = TicketSummary(row)
-        try database.run(
-            """
-            INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (entity) DO UPDATE SET number = excluded.number, type = excluded.type, state = excluded.state,
-                home = excluded.home, transfer_to = excluded.transfer_to, category = excluded.category,
-                source = excluded.source, customer = excluded.customer, subject = excluded.subject,
-                opened = excluded.opened, updated = excluded.updated, conflicts = excluded.conflicts
-            """,
-            row.number, summary.number, summary.type, summary.state, summary.home, summary.transferTo,
-            summary.category, summary.source, summary.customer?.bytes, summary.subject, summary.opened,
-            summary.updated, Int64(summary.conflicts))
+        try lay(TicketSummary(row), of: row, in: database)
         // A request that was refused admission is no longer in the state.
-        try database.run("DELETE FROM request WHERE entity = ?", row.number)
+        if !row.hasOnlyGrown { try database.run("DELETE FROM request WHERE entity = ?", row.number) }
         for requested in row.state.requests {
             try database.run(
                 "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
                 row.number, row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) })
         }
+    }
+
+    private func lay(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws {
+        // Most changes leave alone what the indexes are of: then none of them need be written.
+        let updated = try row.version == 1
+            ? 0
+            : database.run(
+                """
+                UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?,
+                    updated = ?, conflicts = ?
+                WHERE entity = ? AND number = ? AND home = ? AND customer IS ? AND opened = ?
+                """,
+                summary.type, summary.state, summary.transferTo, summary.category, summary.source, summary.subject,
+                summary.updated, Int64(summary.conflicts), row.number, summary.number, summary.home,
+                summary.customer?.bytes, summary.opened)
+        if updated > 0 { return }
+        try database.run(
+            "INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.number,
+            summary.number, summary.type, summary.state, summary.home, summary.transferTo, summary.category,
+            summary.source, summary.customer?.bytes, summary.subject, summary.opened, summary.updated,
+            Int64(summary.conflicts))
     }
 }

@@ -129,8 +129,7 @@ struct TicketRules {
     }
 
     private func isKnown(_ site: SiteID) throws -> Bool {
-        guard let state = try store.row(Session.directoryEntity(of: site))?.state, state.exists else { return false }
-        return state[SiteField.role] == .text("branch")
+        try store.directoryEntry(of: site)?.isBranch ?? false
     }
 
     private func judge(_ request: OnceRequest, _ change: Change, _ pack: StandardPack) -> Judgement? {

@@ -25,10 +25,4 @@ final class Bench {
     }
 
     func note(_ line: String) { say(line) }
-
-    /// Every measure, in the order in which they are told.
-    static let measures: [Measure] = [
-        CreateMeasure.measure, RecordMeasure.measure, AdmitNewMeasure.measure, AdmitOneFieldMeasure.measure,
-        FeedMeasure.measure, WireMeasures.new, WireMeasures.oneField, SizeMeasure.measure, MemoryMeasure.measure,
-    ]
 }
