@@ -5,7 +5,8 @@ let package = Package(
     name: "tributary",
     targets: [
         .systemLibrary(name: "CSQLite"),
-        .target(name: "Hashing"),
+        .systemLibrary(name: "CHashing"),
+        .target(name: "Hashing", dependencies: ["CHashing"]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Hashing"]),
         .target(name: "Replication", dependencies: ["Hashing", "SQLite"]),
         .target(name: "Standards"),

@@ -26,7 +26,9 @@ extension Session {
     private func judge(
         _ change: Change, onto row: EntityRow, from peer: Peer, before position: Int64?
     ) throws -> Judgement {
-        if try isBehind(row, peer, before: position) { return .wait("an earlier change of this site that is waiting itself") }
+        if try isBehind(row, peer, before: position) {
+            return .wait("an earlier change of this site that is waiting itself")
+        }
         if change.creation == nil && !row.state.exists {
             return try hasRefusedCreation(row, by: peer)
                 ? .refuse("The creation of this entity was refused; reinstate that first.")
@@ -79,7 +81,8 @@ extension Session {
     /// - Parameter from: its author's peer; nil for the hub's own.
     /// - Returns: the position in the log.
     mutating func admit(
-        _ change: Change, onto row: inout EntityRow, waitingAt position: Int64?, from peer: Peer?, at milliseconds: Int64
+        _ change: Change, onto row: inout EntityRow, waitingAt position: Int64?, from peer: Peer?,
+        at milliseconds: Int64
     ) throws -> Int64 {
         let number = nextNumber()
         life.clock.observe(change.stamp)

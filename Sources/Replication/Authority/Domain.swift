@@ -47,7 +47,9 @@ public enum Audience: Equatable, Sendable {
     case sites([SiteID])
 
     public static func only(_ sites: [SiteID]) -> Audience {
-        .sites(Array(Set(sites)).sorted())
+        if sites.count < 2 { return .sites(sites) }
+        let sorted = sites.sorted()
+        return .sites(sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] })
     }
 }
 

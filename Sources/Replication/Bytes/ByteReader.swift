@@ -104,6 +104,12 @@ public struct ByteReader: Sendable {
         return ByteReader(bytes, offset..<offset + length)
     }
 
+    /// Where the next byte lies in what is read from.
+    var position: Int { offset }
+
+    /// What is read from, whole.
+    var source: [UInt8] { bytes }
+
     /// Passes over bytes.
     mutating func skip(_ count: Int) throws {
         guard count >= 0, count <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }

@@ -48,11 +48,41 @@ public struct ByteWriter: Sendable {
         bytes.append(contentsOf: value.utf8)
     }
 
+    mutating func raw(_ source: [UInt8], _ range: Range<Int>) { bytes.append(contentsOf: source[range]) }
+
+    mutating func raw(_ source: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[range]))
+    }
+
+    /// A number in so many decimal digits; false, and nothing written, if it has more.
+    mutating func decimal(_ number: UInt64, digits: Int) -> Bool {
+        let start = bytes.count
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
+        var rest = number
+        for at in stride(from: bytes.count - 1, through: start, by: -1) {
+            bytes[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
+        guard rest > 0 else { return true }
+        bytes.removeLast(digits)
+        return false
+    }
+
     /// A length, then what `body` writes: without a buffer of its own.
     mutating func block(_ body: (inout ByteWriter) -> Void) {
-        let start = bytes.count
-        bytes.append(0)
+        let start = beginBlock()
         body(&self)
+        endBlock(from: start)
+    }
+
+    /// Leaves room for a length.
+    mutating func beginBlock() -> Int {
+        bytes.append(0)
+        return bytes.count - 1
+    }
+
+    /// Fills in the length of what has been written since.
+    mutating func endBlock(from start: Int) {
         let length = UInt64(bytes.count - start - 1)
         guard length > 0x7F else {
             bytes[start] = UInt8(length)

@@ -50,7 +50,7 @@ public struct Change: Hashable, Sendable {
         self.storedBody = storedBody
         self.hash =
             hash
-            ?? Digest128(truncating: SHA256.hash(Self.encoded(origin, sequence, stamp, entity, storedBody)))
+            ?? Self.encoded(origin, sequence, stamp, entity, storedBody).withUnsafeBytes { SHA256.digest128($0) }
     }
 
     /// Changes are equal when their bytes are.

@@ -12,6 +12,8 @@ public enum ReplicationLimits {
     public static let bytesInFrame = 4 << 20
     /// Bytes that the dictionaries of one frame may unfold to.
     public static let bytesUnfolded = 32 << 20
+    /// Words of the texts of one frame: four times what a batch of the usual size can have.
+    public static let wordsInBatch = 1 << 20
     /// Bytes of content that a sender puts into one batch, unless a single change is larger.
     public static let bytesInBatch = 256 << 10
     /// Changes in one batch.

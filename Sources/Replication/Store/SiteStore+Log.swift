@@ -30,6 +30,8 @@ extension SiteStore {
 
         """
 
+    private static let countOfEntity: SQL = positionsOfEntity + "SELECT count(*) FROM mine WHERE position > 0"
+
     private static let admittedOfEntity: SQL =
         positionsOfEntity + """
             SELECT log.position, admission FROM mine CROSS JOIN log ON log.position = mine.position
@@ -111,6 +113,11 @@ extension SiteStore {
             Self.positionsOfEntity + Self.columnsOfEntity
                 + " WHERE log.condition <= 1 ORDER BY log.stamp, log.position", entity,
             map: Self.entry)
+    }
+
+    /// How many changes of an entity there are, whatever became of them.
+    func changeCount(of entity: Int64) throws -> Int {
+        try database.first(Self.countOfEntity, entity) { $0.int(0) } ?? 0
     }
 
     /// The refused changes of an entity with their reasons: kept and shown.

@@ -76,6 +76,7 @@ extension SiteStore {
         for site: SiteID, _ verification: inout Verification, inspect: (EntityRow) throws -> [String]
     ) throws {
         var digest = SHA256()
+        var reached = 0
         try database.forEach(
             "SELECT number, kind, id, version, sum, is_withdrawn FROM entity ORDER BY id, kind"
         ) { row in
@@ -86,6 +87,11 @@ extension SiteStore {
             }
             guard let entries = try? entries(of: row.int64(0)) else {
                 verification.report("The changes of entity \(id.text) cannot be read.")
+                return true
+            }
+            reached += try changeCount(of: row.int64(0))
+            guard entries.allSatisfy({ $0.change.entity == id }) else {
+                verification.report("Entity \(id.text) is folded from the changes of another.")
                 return true
             }
             guard Set(entries.map(\.change.position)).count == entries.count else {
@@ -110,6 +116,10 @@ extension SiteStore {
                 digest.update(SHA256.hash(encoded))
             }
             return true
+        }
+        let stored = try database.first("SELECT count(*) FROM log") { $0.int(0) } ?? 0
+        if reached != stored {
+            verification.report("The entities' changes lead to \(reached) of the \(stored) in the log.")
         }
         verification.digest = digest.finalize()
     }

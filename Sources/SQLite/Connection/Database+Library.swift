@@ -16,4 +16,16 @@ extension Database {
         default: true
         }
     }
+
+    /// How much of a savepoint's journal is kept in memory, in bytes, before it goes to a temporary file.
+    public static let savepointJournalBytes = 4 << 20
+
+    /// Sets the library up, once in a process and before its first use.
+    ///
+    /// Every job of the writer runs in a savepoint, for which SQLite copies each page that the job changes. Left to
+    /// itself it writes these copies to a temporary file from 64 KiB on, with a call of the system for each page.
+    static let isSetUp: Bool = tributary_sqlite3_config_journal_spill(Int32(savepointJournalBytes)) == SQLITE_OK
+
+    /// Sets the library up before anything else in the process uses it.
+    public static func setUpLibrary() { _ = isSetUp }
 }

@@ -15,17 +15,18 @@ struct Form {
                 problems.append(.init(field: field.id, problem: "is required"))
             }
         }
-        for name in filled.keys.sorted() {
+        let names = filled.keys.sorted()
+        for name in names {
             guard let problem = problem(name, filled[name] ?? .null) else { continue }
             problems.append(.init(field: name, problem: problem))
         }
         guard problems.isEmpty else {
-            let names = problems.map { "\($0.field) \($0.problem)" }.joined(separator: "; ")
+            let all = problems.map { "\($0.field) \($0.problem)" }.joined(separator: "; ")
             throw DeskError(
-                .invalid, "The form of \(type.id) is not right: \(names).",
+                .invalid, "The form of \(type.id) is not right: \(all).",
                 remedy: "Correct these fields and send it again.", problems: problems)
         }
-        return filled.keys.sorted().map { (FieldNumbers.field($0), Self.kept(filled[$0] ?? .null, isTime: isTime($0))) }
+        return names.map { (FieldNumbers.field($0), Self.kept(filled[$0] ?? .null, isTime: isTime($0))) }
     }
 
     private func isTime(_ name: String) -> Bool { name == "openedAt" || type.field(name)?.kind == .time }

@@ -32,7 +32,8 @@ extension DeskDomain {
 
     private func lay(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws {
         // Most changes leave alone what the indexes are of: then none of them need be written.
-        let updated = try row.version == 1
+        let updated =
+            try row.version == 1
             ? 0
             : database.run(
                 """
@@ -44,8 +45,10 @@ extension DeskDomain {
                 summary.updated, Int64(summary.conflicts), row.number, summary.number, summary.home,
                 summary.customer?.bytes, summary.opened)
         if updated > 0 { return }
+        // A plain INSERT is undone by itself when it fails; one that may replace needs a journal of its own each time.
+        if row.version > 1 { try database.run("DELETE FROM ticket WHERE entity = ?", row.number) }
         try database.run(
-            "INSERT OR REPLACE INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.number,
+            "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.number,
             summary.number, summary.type, summary.state, summary.home, summary.transferTo, summary.category,
             summary.source, summary.customer?.bytes, summary.subject, summary.opened, summary.updated,
             Int64(summary.conflicts))

@@ -1,4 +1,5 @@
 import Glibc
+import SQLite
 import Standards
 
 /// `tributary bench`
@@ -8,8 +9,8 @@ enum BenchCommand {
     static let command = Command(
         "bench", "Measures this machine's Tributary against plain SQLite doing the same work",
         explanation: [
-            "Every measure has a baseline of its own, taken in the same run: bare inserts, updates or scans of the same "
-                + "rows in a table with the same indexes. Baseline and measure take turns after a warm-up; shown are "
+            "Every measure has a baseline of its own, taken in the same run: bare inserts, updates or scans of the "
+                + "same rows in a table with the same indexes. Baseline and measure take turns after a warm-up; shown are "
                 + "the medians, and the median of the ratios.",
             "must is the budget, aim is what is hoped for. Only an optimised build counts: ops/bench makes one and "
                 + "runs it.",
@@ -39,6 +40,8 @@ enum BenchCommand {
                 "this is a debug build, whose figures say nothing",
                 "type ops/bench, or add --debug-build to see it run")
         }
+        // The baselines speak with the library itself, which must not begin before ours has set it up.
+        Database.setUpLibrary()
         let program = try invocation.text("program") ?? DemoFiles.program()
         let folder = try ScratchFolder(kept: invocation.text("data"))
         defer { folder.remove() }

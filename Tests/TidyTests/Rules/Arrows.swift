@@ -6,7 +6,7 @@ enum Arrows {
         let rules = store.union(["Replication", "Standards"])
         let services = rules.union(["Console", "HTTP", "ServiceDesk"])
         return [
-            "Hashing": [], "CSQLite": [], "CCrypt": [],
+            "Hashing": ["CHashing"], "CHashing": [], "CSQLite": [], "CCrypt": [],
             "SQLite": ["CSQLite", "Hashing"],
             "Standards": store, "Replication": store,
             "ServiceDesk": rules, "Console": rules, "HTTP": ["Hashing"],

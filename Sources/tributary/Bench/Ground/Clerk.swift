@@ -11,15 +11,19 @@ struct Clerk {
 
     /// Takes tickets for a branch.
     func open(_ tickets: [SampleTicket], for home: SiteID) throws {
-        for range in Batches.of(Self.batch, covering: tickets.count) {
-            let part = Array(tickets[range])
+        try open(tickets.map { $0.form(home: home) }, as: tickets.map(\.identifier))
+    }
+
+    /// Takes tickets that have been filled in, under these identifiers.
+    func open(_ forms: [NewTicket], as identifiers: [[UInt8]]) throws {
+        for range in Batches.of(Self.batch, covering: forms.count) {
+            let part = Array(zip(forms[range], identifiers[range]))
             let site = site
             try site.perform("bench") { session, now in
                 let desk = site.desk(session.store, actor: "bench", now: now)
-                for ticket in part {
+                for (form, identifier) in part {
                     _ = try desk.open(
-                        ticket.form(home: home), key: nil, identifier: ticket.identifier,
-                        customerIdentifier: ticket.identifier, in: &session)
+                        form, key: nil, identifier: identifier, customerIdentifier: identifier, in: &session)
                 }
             }
         }

@@ -12,8 +12,10 @@ struct Recorded {
 
 extension Ground {
     /// A branch records the tickets and the hub admits them.
-    func recorded(_ tickets: [SampleTicket]) throws -> Recorded {
-        try advance(branch: nil, hub: nil) { try Clerk(site: $0).open(tickets, for: SiteID(Ground.branch)) }
+    func recorded(_ tickets: [SampleTicket], by branch: String = Ground.branch) throws -> Recorded {
+        try advance(branch: file(branch), hub: file(Ground.hub)) {
+            try Clerk(site: $0).open(tickets, for: SiteID(branch))
+        }
     }
 
     /// The branch then edits some of them.
@@ -23,9 +25,9 @@ extension Ground {
 
     /// Lets a branch do something and send it; both sites are copies that are kept.
     private func advance(
-        branch: String?, hub: String?, _ work: (Site) throws -> Void
+        branch: String, hub: String, _ work: (Site) throws -> Void
     ) throws -> Recorded {
-        let (branchPath, hubPath) = (try copy(Ground.branch, from: branch), try copy(Ground.hub, from: hub))
+        let (branchPath, hubPath) = (try copy(branch), try copy(hub))
         let (site, center) = (try open(branchPath), try open(hubPath))
         defer {
             site.storage.close()

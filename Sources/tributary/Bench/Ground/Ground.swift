@@ -36,20 +36,23 @@ final class Ground {
         }
     }
 
-    /// A copy of a site's folder as it was made, or as `from` left it.
-    func copy(_ site: String, from: String? = nil) throws -> String {
+    /// The folder of a site as it was made.
+    func file(_ site: String) -> String { folder.file(site) }
+
+    /// A copy of a site's folder.
+    func copy(_ path: String) throws -> String {
         copies += 1
-        let path = folder.file("\(site)-\(copies)")
-        try FileManager.default.copyItem(atPath: from ?? folder.file(site), toPath: path)
-        return path
+        let copied = folder.file("copy-\(copies)")
+        try FileManager.default.copyItem(atPath: path, toPath: copied)
+        return copied
     }
 
     /// A site's folder, opened in this process.
     func open(_ path: String) throws -> Site { try Site(folder: Node.DataFolder(path)) }
 
-    /// Opens a fresh copy, lends it, closes and removes it.
-    func withFresh<T>(_ site: String, from: String? = nil, _ body: (Site) throws -> T) throws -> T {
-        let path = try copy(site, from: from)
+    /// Opens a copy of a site's folder, lends it, closes and removes it.
+    func withCopy<T>(of folder: String, _ body: (Site) throws -> T) throws -> T {
+        let path = try copy(folder)
         defer { remove(path) }
         let opened = try open(path)
         defer { opened.storage.close() }

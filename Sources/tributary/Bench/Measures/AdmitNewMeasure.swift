@@ -1,6 +1,7 @@
 import Replication
 
-/// The hub taking new tickets in.
+/// The hub taking new tickets in: two branches send at once, so that one request is read while the other is at the
+/// writer.
 enum AdmitNewMeasure {
     static let measure = Measure(
         name: "admit-new",
@@ -10,16 +11,29 @@ enum AdmitNewMeasure {
     private static func run(_ bench: Bench) throws -> Outcome {
         let ground = try bench.province()
         let tickets = SampleTicket.tickets(bench.scale.tickets)
-        let rows = PlainRows(tickets, home: Ground.branch, letters: "BA")
-        bench.note("a branch records \(tickets.count) tickets and sends them")
-        let pushes = try ground.recorded(tickets).pushes
-        let batches = Batches.lengths(pushes.map(\.changes))
+        let halves = [
+            Array(tickets[..<(tickets.count / 2)]), Array(tickets[(tickets.count / 2)...]),
+        ]
+        let branches = [Ground.branch, Ground.other]
+        bench.note("two branches record \(tickets.count) tickets and send them")
+        var rows = PlainRows([], home: "", letters: "")
+        var pushes: [[DirectLine.Push]] = []
+        for (part, branch) in zip(halves, branches) {
+            rows.append(part, home: branch, letters: "BA")
+            pushes.append(try ground.recorded(part, by: branch).pushes)
+        }
+        let (plainRows, sent) = (rows, pushes)
+        let batches = Batches.lengths(pushes.flatMap { $0.map(\.changes) })
         return try Rounds.alternate(
-            bench.scale.rounds, baseline: { try ground.plainInsert(rows, batches) },
+            bench.scale.rounds, baseline: { try ground.plainInsert(plainRows, batches) },
             measured: {
-                try ground.withFresh(Ground.hub) { hub in
+                try ground.withCopy(of: ground.file(Ground.hub)) { hub in
                     try Stopwatch.microseconds(each: tickets.count) {
-                        for push in pushes { try DirectLine.take(push.frame, at: hub, from: SiteID(Ground.branch)) }
+                        try Clients.each(branches.count) { index in
+                            for push in sent[index] {
+                                try DirectLine.take(push.frame, at: hub, from: SiteID(branches[index]))
+                            }
+                        }
                     }
                 }
             })

@@ -25,7 +25,7 @@ enum AdmitOneFieldMeasure {
         return try Rounds.alternate(
             bench.scale.rounds, baseline: { try ground.plainUpdate(updates, batches, of: original) },
             measured: {
-                try ground.withFresh(Ground.hub, from: recorded.hub) { hub in
+                try ground.withCopy(of: recorded.hub) { hub in
                     try Stopwatch.microseconds(each: edits.count) {
                         for push in pushes { try DirectLine.take(push.frame, at: hub, from: SiteID(Ground.branch)) }
                     }

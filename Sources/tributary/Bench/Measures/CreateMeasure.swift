@@ -18,7 +18,7 @@ enum CreateMeasure {
         return try Rounds.alternate(
             bench.scale.rounds, baseline: { 1e6 / (try ground.plainInsert(rows, ones)) },
             measured: {
-                try ground.withFresh(Ground.branch) { site in
+                try ground.withCopy(of: ground.file(Ground.branch)) { site in
                     let seconds = try Stopwatch.seconds { try create(tickets, at: site) }
                     return Double(tickets.count) / seconds
                 }
@@ -30,9 +30,10 @@ enum CreateMeasure {
         try Clients.each(clients) { client in
             for index in stride(from: client, to: tickets.count, by: clients) {
                 let ticket = tickets[index]
+                let form = ticket.form(home: SiteID(Ground.branch))
                 _ = try site.perform("open") { session, now in
                     try site.desk(session.store, actor: "bench", now: now).open(
-                        ticket.form(home: SiteID(Ground.branch)), key: nil, identifier: ticket.identifier,
+                        form, key: nil, identifier: ticket.identifier,
                         customerIdentifier: ticket.identifier, in: &session
                     ).row.number
                 }

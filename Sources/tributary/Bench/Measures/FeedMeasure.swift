@@ -17,7 +17,7 @@ enum FeedMeasure {
         defer { plain.close() }
         try plain.insert(rows, batches: Batches.of(Clerk.batch, covering: rows.count))
         bench.note("the hub takes \(tickets.count) tickets for another branch")
-        return try ground.withFresh(Ground.hub) { hub in
+        return try ground.withCopy(of: ground.file(Ground.hub)) { hub in
             try Clerk(site: hub).open(tickets, for: SiteID(Ground.other))
             return try Rounds.alternate(
                 bench.scale.rounds,

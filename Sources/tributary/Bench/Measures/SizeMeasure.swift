@@ -17,7 +17,7 @@ enum SizeMeasure {
         try plain.insert(rows, batches: Batches.of(Clerk.batch, covering: rows.count))
         plain.close()
         let recorded = try ground.recorded(tickets)
-        let empty = try bytes(ofSite: ground.folder.file(Ground.hub), ground)
+        let empty = try bytes(ofSite: ground.file(Ground.hub), ground)
         let full = try bytes(ofSite: recorded.hub, ground)
         let count = Double(max(1, tickets.count))
         return Outcome(figure: Double(full - empty) / count, baseline: Double(try bytes(path)) / count)

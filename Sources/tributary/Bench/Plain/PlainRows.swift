@@ -17,6 +17,10 @@ struct PlainRows: Sendable {
     ///   - home: the branch that every ticket belongs to.
     ///   - letters: of its ticket numbers.
     init(_ tickets: [SampleTicket], home: String, letters: String) {
+        append(tickets, home: home, letters: letters)
+    }
+
+    mutating func append(_ tickets: [SampleTicket], home: String, letters: String) {
         for ticket in tickets {
             append(ticket.identifier)
             let entity = EntityID(kind: .ticket, bytes: ticket.identifier)
