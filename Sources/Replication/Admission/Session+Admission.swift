@@ -69,9 +69,7 @@ extension Session {
 
     /// Edits that a site made before it acknowledged a withdraw are judged under the old rights.
     private func isMember(_ peer: Peer, of entity: Int64, at sequence: UInt64) throws -> Bool {
-        let isHere = try database.first(
-            "SELECT 1 FROM member WHERE entity = ? AND site = ?", entity, peer.number, map: { _ in true })
-        if isHere ?? false { return true }
+        if try store.members(of: entity).contains(where: { $0.site == peer.number }) { return true }
         return try database.first(
             "SELECT sequence FROM withdrawal WHERE entity = ? AND site = ?", entity, peer.number
         ) { row in row.uint64OrNil(0).map { sequence <= $0 } ?? true } ?? false

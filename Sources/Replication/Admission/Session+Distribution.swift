@@ -13,7 +13,7 @@ extension Session {
         }
         let isFirst = before.vector.isEmpty
         // Nobody holds what has just come into being, and nobody has been told to lock it.
-        let members = isFirst ? [] : try members(of: row.number)
+        let members = isFirst ? [] : try store.members(of: row.number)
         let audience = try sites.compactMap { try store.peerNumber(of: $0) }
         // What an earlier database of the author's site wrote is news to the one that has taken its place.
         let holder = author.flatMap { $0.origin == change.origin ? $0.number : nil }
@@ -30,6 +30,7 @@ extension Session {
             }
             if isFirst {
                 try database.run("INSERT INTO member VALUES (?, ?, 0, 1)", row.number, site)
+                store.forgetMembers()
             } else if hasAll {
                 try join(site, to: row, enter: 0, isWhole: true)
             } else {
@@ -44,12 +45,6 @@ extension Session {
         }
     }
 
-    private func members(of entity: Int64) throws -> [(site: Int64, isWhole: Bool)] {
-        try database.all("SELECT site, is_whole FROM member WHERE entity = ? ORDER BY site", entity) {
-            (site: $0.int64(0), isWhole: $0.bool(1))
-        }
-    }
-
     /// Whether a site has written all there is of an entity and has never been told to lock its copy.
     private func holdsAll(of row: EntityRow, _ site: Int64, from origin: OriginID) throws -> Bool {
         guard row.state.vector.entries.allSatisfy({ $0.origin == origin }) else { return false }
@@ -60,6 +55,7 @@ extension Session {
 
     private func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
+        store.forgetMembers()
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
     }
 
@@ -85,6 +81,7 @@ extension Session {
                 Int64(FeedTag.emptied), hash.bytes, site, item.number)
         }
         try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, site)
+        store.forgetMembers()
         let number = nextNumber()
         try queue(FeedEntry(number: number, content: .withdraw(row.id)), for: site, entity: row.number)
         try database.run(

@@ -68,8 +68,7 @@ extension Session {
         life.chain = chain
         try store.advance(life.origin, to: chain)
         for entity in entities.sorted() {
-            guard var row = try store.row(entity) else { continue }
-            try store.foldAgain(&row)
+            guard let row = try store.foldAgain(entity) else { continue }
             // The order that people were shown before is gone: see `changedSince`.
             try database.run(
                 Self.markCorrected, row.number, row.version)

@@ -92,6 +92,7 @@ extension Session {
                 "UPDATE member SET enter = ?, is_whole = 0 WHERE entity = ? AND site = ?", entry.number, member,
                 peer.number)
         }
+        store.forgetMembers()
     }
 
     /// Revokes a site's credential: its serial goes up, so what was derived from the old one is worth nothing.

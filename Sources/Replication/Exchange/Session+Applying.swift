@@ -158,8 +158,7 @@ extension Session {
     private func markRefused(_ reference: ChangeReference, _ reason: String) throws {
         guard let entry = try store.entry(of: reference), !entry.isAdmitted else { return }
         try database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
-        guard var row = try store.row(entry.change.entity) else { return }
-        try store.foldAgain(&row)
+        guard let row = try store.foldAgain(entry.change.entity) else { return }
         try database.run(
             "INSERT OR IGNORE INTO verdict (position, reason, version) VALUES (?, ?, ?)", entry.position, reason,
             row.version)

@@ -193,6 +193,7 @@ extension Session {
         ) { $0.int64(0) }
         guard let entity else { return }
         try database.run("UPDATE member SET is_whole = 1 WHERE entity = ? AND site = ?", entity, peer.number)
+        store.forgetMembers()
         var missing: [Int64] = []
         try store.forEachAdmitted(of: entity, after: item.upTo) { entry, _ in
             if entry.change.origin != origin { missing.append(entry.position) }

@@ -5,13 +5,17 @@ import SQLite
 /// came after it, a few changes at most, is folded onto it whenever the row is read.
 extension SiteStore {
     public func row(_ id: EntityID) throws -> EntityRow? {
-        let stored = try database.first(
+        try stored(id).map { try complete($0.row, stored: $0.state) }
+    }
+
+    /// A row without what its changes make of it, and its state as stored.
+    private func stored(_ id: EntityID) throws -> (row: EntityRow, state: [UInt8])? {
+        try database.first(
             "SELECT number, version, sum, is_withdrawn, last, folded, state FROM entity WHERE id = ? AND kind = ?",
-            id.bytes, Int64(id.kind.rawValue)
-        ) { row in
-            (row: try Self.row(row, id), state: row.blob(6))
-        }
-        return try stored.map { try complete($0.row, stored: $0.state) }
+            adding: { parameters in
+                parameters.add(high: id.high, low: id.low)
+                parameters.add(Int64(id.kind.rawValue))
+            }, map: { row in (row: try Self.row(row, id), state: row.blob(6)) })
     }
 
     public func row(number: Int64) throws -> EntityRow {
@@ -79,9 +83,16 @@ extension SiteStore {
 
     private func write(_ row: inout EntityRow, withState: Bool) throws {
         if row.number == 0 {
-            try database.run(
-                "INSERT INTO entity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", Int64(row.id.kind.rawValue), row.id.bytes,
-                row.version, row.isWithdrawn, row.sum, row.last, row.folded, withState ? row.state.encoded : nil)
+            try database.run("INSERT INTO entity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
+                parameters.add(Int64(row.id.kind.rawValue))
+                parameters.add(high: row.id.high, low: row.id.low)
+                parameters.add(row.version)
+                parameters.add(row.isWithdrawn)
+                parameters.add(high: row.sum.high, low: row.sum.low)
+                parameters.add(row.last)
+                parameters.add(row.folded)
+                parameters.add(withState ? row.state.encoded : nil)
+            }
             row.number = database.lastInsertedRowID
         } else if withState {
             try database.run(
@@ -91,8 +102,14 @@ extension SiteStore {
                 """, row.version, row.isWithdrawn, row.sum, row.last, row.folded, row.state.encoded, row.number)
         } else {
             try database.run(
-                "UPDATE entity SET version = ?, is_withdrawn = ?, sum = ?, last = ? WHERE number = ?", row.version,
-                row.isWithdrawn, row.sum, row.last, row.number)
+                "UPDATE entity SET version = ?, is_withdrawn = ?, sum = ?, last = ? WHERE number = ?"
+            ) { parameters in
+                parameters.add(row.version)
+                parameters.add(row.isWithdrawn)
+                parameters.add(high: row.sum.high, low: row.sum.low)
+                parameters.add(row.last)
+                parameters.add(row.number)
+            }
         }
     }
 
@@ -148,13 +165,16 @@ extension SiteStore {
         try project(row)
     }
 
-    /// Folds an entity again from the log: after a refusal or a reissue, and in `verify`.
-    func foldAgain(_ row: inout EntityRow) throws {
+    /// Folds an entity again from the log: after a refusal or a reissue, when what is stored of it is out of date.
+    /// - Returns: nil if there is no such entity.
+    func foldAgain(_ id: EntityID) throws -> EntityRow? {
+        guard var row = try stored(id)?.row else { return nil }
         row.version += 1
         row.hasOnlyGrown = false
         row.state = Fold.state(of: try changes(of: row.number))
         try storeState(&row)
         try project(row)
+        return row
     }
 
     /// Gives the row one more position, and stores its state if too many would have to be folded onto the old one.

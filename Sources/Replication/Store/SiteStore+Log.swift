@@ -68,10 +68,20 @@ extension SiteStore {
     func append(
         _ change: Change, to row: EntityRow, previous: Int64, version: UInt64, _ condition: Int64, _ admission: UInt64?
     ) throws {
-        try database.run(
-            "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)", row.last,
-            try originNumber(change.origin), change.sequence, change.stamp.raw, row.number, previous, condition,
-            admission, version, change.hash, change.storedBody)
+        let origin = try originNumber(change.origin)
+        try database.run("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)") { parameters in
+            parameters.add(row.last)
+            parameters.add(origin)
+            parameters.add(change.sequence)
+            parameters.add(change.stamp.raw)
+            parameters.add(row.number)
+            parameters.add(previous)
+            parameters.add(condition)
+            parameters.add(admission)
+            parameters.add(version)
+            parameters.add(high: change.hash.high, low: change.hash.low)
+            parameters.add(change.storedBody)
+        }
     }
 
     /// The position for the next change.
@@ -86,13 +96,12 @@ extension SiteStore {
     func step(at position: Int64, of entity: EntityID) throws -> (change: Change?, previous: Int64) {
         let step = try database.first(
             """
-            SELECT previous, condition, origin.id, sequence, stamp, body, hash
-            FROM log JOIN origin ON origin.number = log.origin WHERE log.position = ?
+            SELECT previous, condition, origin, sequence, stamp, body, hash FROM log WHERE position = ?
             """, position
         ) { row -> (change: Change?, previous: Int64) in
             guard row.int64(1) <= Schema.Condition.admitted else { return (nil, row.int64(0)) }
             let change = try Change(
-                origin: OriginID(raw: row.uint64(2)), sequence: row.uint64(3), stamp: Stamp(raw: row.uint64(4)),
+                origin: try originID(row.int64(2)), sequence: row.uint64(3), stamp: Stamp(raw: row.uint64(4)),
                 entity: entity, storedBody: row.blob(5), hash: try row.digest(6))
             return (change, row.int64(0))
         }

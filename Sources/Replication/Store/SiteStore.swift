@@ -36,6 +36,14 @@ public struct SiteStore {
     }
 
     func originID(_ number: Int64) throws -> OriginID {
+        let memo = memo
+        if let known = memo?.originIDs[number] { return known }
+        let id = try storedOriginID(number)
+        memo?.originIDs[number] = id
+        return id
+    }
+
+    private func storedOriginID(_ number: Int64) throws -> OriginID {
         guard let raw = try database.first("SELECT id FROM origin WHERE number = ?", number, map: { $0.uint64(0) })
         else {
             throw ReplicationError(

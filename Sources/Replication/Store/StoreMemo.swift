@@ -6,6 +6,10 @@ import SQLite
 final class StoreMemo: TransactionMemo {
     /// Numbers of origins by what they are.
     var origins: [OriginID: Int64] = [:]
+    /// The same the other way round.
+    var originIDs: [Int64: OriginID] = [:]
+    /// Who holds the entity that was asked for last.
+    var members: (entity: Int64, list: [Member])?
     /// Numbers of peers by site; nil for a site that is none.
     var peers: [SiteID: Int64?] = [:]
     /// What the directory says; nil for a site that it does not name.
@@ -17,6 +21,8 @@ final class StoreMemo: TransactionMemo {
 
     func forget() {
         origins.removeAll(keepingCapacity: true)
+        originIDs.removeAll(keepingCapacity: true)
+        members = nil
         peers.removeAll(keepingCapacity: true)
         lastPosition = nil
         hasWaiting = nil

@@ -5,9 +5,12 @@
 struct PayloadColumn {
     private var dictionary: SpanDictionary
     private var numbers: [Int32] = []
+    /// Whether each payload has a byte before its bytes that the spans do not hold.
+    private let isTagged: Bool
 
     /// - Parameter expected: about how many payloads will come.
-    init(expecting expected: Int) {
+    init(expecting expected: Int, isTagged: Bool = false) {
+        self.isTagged = isTagged
         dictionary = SpanDictionary(expecting: min(expected, 65_536))
         numbers.reserveCapacity(expected)
     }
@@ -19,8 +22,8 @@ struct PayloadColumn {
     var literalBytes: Int { dictionary.spans.reduce(0) { $0 + Int($1.count) } }
 
     /// - Parameter bytes: the buffer that all payloads lie in.
-    mutating func append(_ payload: Span, in bytes: UnsafeRawBufferPointer) {
-        numbers.append(dictionary.number(payload, in: bytes))
+    mutating func append(_ payload: Span, tag: UInt8 = 0, in bytes: UnsafeRawBufferPointer) {
+        numbers.append(dictionary.number(payload, tag: tag, in: bytes))
     }
 
     func write(to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer) {
@@ -44,15 +47,19 @@ struct PayloadColumn {
             } else {
                 codes.values.append(0)
             }
-            lengths.values.append(UInt64(dictionary.spans[number].count))
-            literals += Int(dictionary.spans[number].count)
+            let length = Int(dictionary.spans[number].count) + (isTagged ? 1 : 0)
+            lengths.values.append(UInt64(length))
+            literals += length
         }
         codes.write(to: &writer)
         writer.varint(lengths.values.count)
         lengths.write(to: &writer)
         writer.varint(literals)
         // Strings are numbered in the order in which they first come, which is the order of the literals.
-        for span in dictionary.spans { writer.raw(bytes, span.range) }
+        for (span, tag) in zip(dictionary.spans, dictionary.tags) {
+            if isTagged { writer.byte(tag) }
+            writer.raw(bytes, span.range)
+        }
     }
 
     /// - Returns: where each payload lies in the bytes that are read from: nothing is copied, however often a

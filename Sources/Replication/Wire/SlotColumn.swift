@@ -52,7 +52,7 @@ struct SlotColumn {
         // Where few values come again and again, nothing is gained by looking into them.
         if payloads.distinct * 4 > payloads.count, let words = WordColumn(items, in: bytes) {
             var coded = ByteWriter(reserving: payloads.literalBytes / 4)
-            words.write(to: &coded)
+            words.write(to: &coded, from: bytes)
             if coded.count < payloads.literalBytes {
                 writer.byte(SlotForm.words.rawValue)
                 writer.raw(coded.bytes)

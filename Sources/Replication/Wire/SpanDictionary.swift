@@ -10,6 +10,8 @@ struct SpanDictionary {
     /// The distinct strings, and how often each has come.
     private(set) var spans: [Span] = []
     private(set) var counts: [Int32] = []
+    /// What sets equal bytes apart.
+    private(set) var tags: [UInt8] = []
     private var hashes: [UInt32] = []
     /// Number of the string plus one; 0 for a free place. Its length is a power of two.
     private var places: [Int32]
@@ -21,29 +23,32 @@ struct SpanDictionary {
         places = Array(repeating: 0, count: room)
     }
 
-    /// - Parameter bytes: the buffer that all spans lie in.
-    mutating func number(_ span: Span, in bytes: UnsafeRawBufferPointer) -> Int32 {
-        let hash = Self.hash(span, in: bytes)
+    /// - Parameters:
+    ///   - tag: strings with different ones are different.
+    ///   - bytes: the buffer that all spans lie in.
+    mutating func number(_ span: Span, tag: UInt8 = 0, in bytes: UnsafeRawBufferPointer) -> Int32 {
+        let hash = Self.hash(span, in: bytes) &+ UInt32(tag)
         let mask = places.count - 1
         var place = Int(hash) & mask
         for _ in 0..<Self.probes {
             let found = places[place]
             if found == 0 {
                 places[place] = Int32(spans.count + 1)
-                return add(span, hash)
+                return add(span, tag, hash)
             }
             let number = Int(found) - 1
-            if hashes[number] == hash, Self.areEqual(spans[number], span, in: bytes) {
+            if hashes[number] == hash, tags[number] == tag, Self.areEqual(spans[number], span, in: bytes) {
                 counts[number] += 1
                 return Int32(number)
             }
             place = (place + 1) & mask
         }
-        return add(span, hash)
+        return add(span, tag, hash)
     }
 
-    private mutating func add(_ span: Span, _ hash: UInt32) -> Int32 {
+    private mutating func add(_ span: Span, _ tag: UInt8, _ hash: UInt32) -> Int32 {
         spans.append(span)
+        tags.append(tag)
         counts.append(1)
         hashes.append(hash)
         return Int32(spans.count - 1)
@@ -51,8 +56,20 @@ struct SpanDictionary {
 
     private static func areEqual(_ left: Span, _ right: Span, in bytes: UnsafeRawBufferPointer) -> Bool {
         guard left.count == right.count else { return false }
-        return UnsafeRawBufferPointer(rebasing: bytes[left.range])
-            .elementsEqual(UnsafeRawBufferPointer(rebasing: bytes[right.range]))
+        var (one, other) = (Int(left.start), Int(right.start))
+        let end = one + Int(left.count)
+        while one + 8 <= end {
+            let word = bytes.loadUnaligned(fromByteOffset: one, as: UInt64.self)
+            guard word == bytes.loadUnaligned(fromByteOffset: other, as: UInt64.self) else { return false }
+            one += 8
+            other += 8
+        }
+        while one < end {
+            guard bytes[one] == bytes[other] else { return false }
+            one += 1
+            other += 1
+        }
+        return true
     }
 
     /// Eight bytes at a step, mixed by multiplication.

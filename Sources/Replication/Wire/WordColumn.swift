@@ -8,67 +8,50 @@ struct WordColumn {
     static let digits = 4...18
 
     private var counts = IntegerColumn()
+    /// Stems, each with the count of digits that follow it.
     private var stems: PayloadColumn
     private var numbers = IntegerColumn()
-    /// Every stem that comes: the count of digits, then the letters before them.
-    private var arena: [UInt8] = []
 
     /// Nil unless every payload is a text.
     init?(_ items: [Span], in bytes: UnsafeRawBufferPointer) {
-        stems = PayloadColumn(expecting: items.count * 4)
-        guard items.allSatisfy({ !$0.isEmpty && bytes[Int($0.start)] == ValueTag.text }) else {
-            return nil
-        }
-        let total = items.reduce(0) { $0 + Int($1.count) }
-        guard total <= Int(Int32.max) / 2 else { return nil }
-        var spans: [Span] = []
-        spans.reserveCapacity(total / 6 + 1)
-        arena.reserveCapacity(total * 2)
+        stems = PayloadColumn(expecting: items.count * 4, isTagged: true)
+        guard items.allSatisfy({ !$0.isEmpty && bytes[Int($0.start)] == ValueTag.text }) else { return nil }
+        counts.values.reserveCapacity(items.count)
         for item in items {
-            var count: UInt64 = 0
+            var count: UInt64 = 1
             var start = item.range.lowerBound + 1
             let end = item.range.upperBound
             for at in start..<end where bytes[at] == Self.blank {
-                spans.append(cut(bytes, start..<at))
+                append(bytes, start..<at)
                 count += 1
                 start = at + 1
             }
-            spans.append(cut(bytes, start..<end))
-            counts.values.append(count + 1)
-        }
-        arena.withUnsafeBytes { stored in
-            for span in spans { stems.append(span, in: stored) }
+            append(bytes, start..<end)
+            counts.values.append(count)
         }
     }
 
     /// Takes the digits from the end of a word.
-    /// - Returns: where its stem lies.
-    private mutating func cut(_ bytes: UnsafeRawBufferPointer, _ word: Range<Int>) -> Span {
+    private mutating func append(_ bytes: UnsafeRawBufferPointer, _ word: Range<Int>) {
         var end = word.upperBound
-        while end > word.lowerBound, word.upperBound - end <= Self.digits.upperBound,
-            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[end - 1])
-        {
+        while end > word.lowerBound, word.upperBound - end <= Self.digits.upperBound, bytes[end - 1] &- 0x30 < 10 {
             end -= 1
         }
         let digits = word.upperBound - end
-        let isNumbered = Self.digits.contains(digits)
-        if isNumbered {
-            var value: UInt64 = 0
-            for at in end..<word.upperBound { value = value * 10 + UInt64(bytes[at] - UInt8(ascii: "0")) }
-            numbers.values.append(value)
-        } else {
-            end = word.upperBound
+        guard Self.digits.contains(digits) else {
+            stems.append(Span(word.lowerBound, word.count), in: bytes)
+            return
         }
-        let start = arena.count
-        arena.append(isNumbered ? UInt8(digits) : 0)
-        arena.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[word.lowerBound..<end]))
-        return Span(start, arena.count - start)
+        var value: UInt64 = 0
+        for at in end..<word.upperBound { value = value * 10 + UInt64(bytes[at] &- 0x30) }
+        numbers.values.append(value)
+        stems.append(Span(word.lowerBound, end - word.lowerBound), tag: UInt8(digits), in: bytes)
     }
 
-    func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer) {
         counts.write(to: &writer)
         writer.varint(stems.count)
-        arena.withUnsafeBytes { stems.write(to: &writer, from: $0) }
+        stems.write(to: &writer, from: bytes)
         writer.varint(numbers.values.count)
         numbers.write(to: &writer)
     }

@@ -24,7 +24,13 @@ extension Database {
     ///
     /// Every job of the writer runs in a savepoint, for which SQLite copies each page that the job changes. Left to
     /// itself it writes these copies to a temporary file from 64 KiB on, with a call of the system for each page.
-    static let isSetUp: Bool = tributary_sqlite3_config_journal_spill(Int32(savepointJournalBytes)) == SQLITE_OK
+    static let isSetUp: Bool = {
+        let codes = [
+            tributary_sqlite3_config_journal_spill(Int32(savepointJournalBytes)),
+            tributary_sqlite3_config_no_memory_count(),
+        ]
+        return codes.allSatisfy { $0 == SQLITE_OK }
+    }()
 
     /// Sets the library up before anything else in the process uses it.
     public static func setUpLibrary() { _ = isSetUp }

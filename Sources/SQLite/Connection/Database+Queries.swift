@@ -22,6 +22,30 @@ extension Database {
         }
     }
 
+    /// Runs a statement to its end, with parameters each added by its own type, and gives the number of rows changed.
+    ///
+    /// - Throws: ``SQLiteError``.
+    @discardableResult
+    public func run(_ sql: SQL, adding fill: (inout Parameters) -> Void) throws -> Int {
+        let before = sqlite3_total_changes64(handle)
+        return try withStatement(sql, bind: { try $0.bind(fill) }) { statement in
+            while try statement.step() {}
+            return sqlite3_total_changes64(handle) == before ? 0 : changes
+        }
+    }
+
+    /// The first row, with parameters each added by its own type; nil when there is none.
+    ///
+    /// - Throws: ``SQLiteError``, or what `map` throws.
+    public func first<T>(
+        _ sql: SQL, adding fill: (inout Parameters) -> Void, map: (Row) throws -> T
+    ) throws -> T? {
+        try withStatement(sql, bind: { try $0.bind(fill) }) { statement in
+            guard try statement.step() else { return nil }
+            return try map(Row(statement: statement.handle))
+        }
+    }
+
     /// Runs a script of several statements without parameters, as a schema is; nothing is cached.
     ///
     /// - Throws: ``SQLiteError``; the statements before the failed one stand unless a transaction is around.

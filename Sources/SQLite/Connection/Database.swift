@@ -91,10 +91,17 @@ public final class Database {
     func withStatement<T>(
         _ sql: SQL, _ values: [(any SQLiteBindable)?], _ body: (Statement) throws -> T
     ) throws -> T {
+        try withStatement(sql, bind: { try $0.bind(values) }, body)
+    }
+
+    /// Lends a statement that `bind` has given its parameters; it is reset afterwards, whatever happens.
+    func withStatement<T>(
+        _ sql: SQL, bind: (Statement) throws -> Void, _ body: (Statement) throws -> T
+    ) throws -> T {
         do {
             let statement = try statements.checkOut(sql, on: handle)
             defer { statements.checkIn(statement) }
-            try statement.bind(values)
+            try bind(statement)
             return try body(statement)
         } catch let error as SQLiteError {
             note(error)

@@ -6,6 +6,8 @@ final class Statement {
     private let parameterCount: Int
     var isCheckedOut = false
     var lastUse: UInt64 = 0
+    /// Of the literal that it was prepared from.
+    var address: UInt?
 
     /// Prepares the only statement of `sql`. Traps when there is none or more than one. `isKept` tells SQLite that
     /// the statement will be used many times.
@@ -58,6 +60,14 @@ final class Statement {
                 throw failure(code: binder.resultCode, operation: .bind)
             }
         }
+    }
+
+    /// Binds what `fill` adds. Traps when that is not one value for each parameter.
+    func bind(_ fill: (inout Parameters) -> Void) throws {
+        var parameters = Parameters(statement: handle)
+        fill(&parameters)
+        precondition(parameters.count == parameterCount, "the statement needs \(parameterCount) values")
+        if let code = parameters.failure { throw failure(code: code, operation: .bind) }
     }
 
     /// Moves on; true when the statement stands on a row, false when it is done.

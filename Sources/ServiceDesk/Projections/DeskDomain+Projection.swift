@@ -31,26 +31,51 @@ extension DeskDomain {
     }
 
     private func lay(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws {
-        // Most changes leave alone what the indexes are of: then none of them need be written.
-        let updated =
-            try row.version == 1
-            ? 0
-            : database.run(
-                """
-                UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?,
-                    updated = ?, conflicts = ?
-                WHERE entity = ? AND number = ? AND home = ? AND customer IS ? AND opened = ?
-                """,
-                summary.type, summary.state, summary.transferTo, summary.category, summary.source, summary.subject,
-                summary.updated, Int64(summary.conflicts), row.number, summary.number, summary.home,
-                summary.customer?.bytes, summary.opened)
-        if updated > 0 { return }
+        if row.version > 1 {
+            if try update(summary, of: row, in: database) { return }
+            try database.run("DELETE FROM ticket WHERE entity = ?", row.number)
+        }
         // A plain INSERT is undone by itself when it fails; one that may replace needs a journal of its own each time.
-        if row.version > 1 { try database.run("DELETE FROM ticket WHERE entity = ?", row.number) }
+        try database.run("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
+            parameters.add(row.number)
+            parameters.add(summary.number)
+            parameters.add(summary.type)
+            parameters.add(summary.state)
+            parameters.add(summary.home)
+            parameters.add(summary.transferTo)
+            parameters.add(summary.category)
+            parameters.add(summary.source)
+            parameters.add(summary.customer?.bytes)
+            parameters.add(summary.subject)
+            parameters.add(summary.opened)
+            parameters.add(summary.updated)
+            parameters.add(Int64(summary.conflicts))
+        }
+    }
+
+    /// Most changes leave alone what the indexes are of: then none of them need be written.
+    /// - Returns: whether it is so, and the ticket is there.
+    private func update(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws -> Bool {
         try database.run(
-            "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row.number,
-            summary.number, summary.type, summary.state, summary.home, summary.transferTo, summary.category,
-            summary.source, summary.customer?.bytes, summary.subject, summary.opened, summary.updated,
-            Int64(summary.conflicts))
+            """
+            UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?, updated = ?,
+                conflicts = ?
+            WHERE entity = ? AND number = ? AND home = ? AND customer IS ? AND opened = ?
+            """
+        ) { parameters in
+            parameters.add(summary.type)
+            parameters.add(summary.state)
+            parameters.add(summary.transferTo)
+            parameters.add(summary.category)
+            parameters.add(summary.source)
+            parameters.add(summary.subject)
+            parameters.add(summary.updated)
+            parameters.add(Int64(summary.conflicts))
+            parameters.add(row.number)
+            parameters.add(summary.number)
+            parameters.add(summary.home)
+            parameters.add(summary.customer?.bytes)
+            parameters.add(summary.opened)
+        } > 0
     }
 }

@@ -10,8 +10,8 @@ enum BenchCommand {
         "bench", "Measures this machine's Tributary against plain SQLite doing the same work",
         explanation: [
             "Every measure has a baseline of its own, taken in the same run: bare inserts, updates or scans of the "
-                + "same rows in a table with the same indexes. Baseline and measure take turns after a warm-up; shown are "
-                + "the medians, and the median of the ratios.",
+                + "same rows in a table with the same indexes. Baseline and measure take turns after a warm-up; shown "
+                + "are the medians, and the median of the ratios.",
             "must is the budget, aim is what is hoped for. Only an optimised build counts: ops/bench makes one and "
                 + "runs it.",
             "measures: "

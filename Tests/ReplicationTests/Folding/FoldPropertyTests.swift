@@ -76,7 +76,7 @@ struct FoldPropertyTests {
         case .refusal(let reference):
             guard let entry = try store.entry(of: reference) else { return }
             try store.database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
-            try store.foldAgain(&row)
+            _ = try store.foldAgain(entity)
         }
         let stored = try #require(try store.row(entity))
         let effective = try store.changes(of: stored.number)
