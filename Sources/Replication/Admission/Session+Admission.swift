@@ -6,7 +6,18 @@ import SQLite
 extension Session {
     /// Takes the next change of a branch's stream: judges it and stores it.
     mutating func receive(_ change: Change, from peer: Peer, at milliseconds: Int64) throws {
+        // What a creation is of has hardly ever been heard of before: it is looked for only when it turns out to be there.
+        if change.creation != nil {
+            var row = EntityRow(unheard: change.entity)
+            do { return try receive(change, onto: &row, from: peer, at: milliseconds) } catch is EntityExists {}
+        }
         var row = try store.rowOrNew(change.entity)
+        try receive(change, onto: &row, from: peer, at: milliseconds)
+    }
+
+    private mutating func receive(
+        _ change: Change, onto row: inout EntityRow, from peer: Peer, at milliseconds: Int64
+    ) throws {
         switch try judge(change, onto: row, from: peer, before: nil) {
         case .admit: _ = try admit(change, onto: &row, waitingAt: nil, from: peer, at: milliseconds)
         case .wait(let needs):

@@ -17,6 +17,12 @@ public struct Change: Hashable, Sendable {
     /// The client's idempotency key, so that it survives a restore; empty for none.
     public let key: [UInt8]
     public let edits: [Edit]
+    /// The edit that brings the entity into being, if there is one.
+    public let creation: Creation?
+    /// The edit that moves the entity, if there is one.
+    public let transition: Transition?
+    /// Whether this version does not know one of the edits.
+    public let hasUnknownEdits: Bool
     /// What a log row keeps beside its columns: seen, actor, key and edits. Made once, since hash, log and limits all
     /// ask for it.
     let storedBody: [UInt8]
@@ -48,6 +54,18 @@ public struct Change: Hashable, Sendable {
         self.key = key
         self.edits = edits
         self.storedBody = storedBody
+        var (creation, transition, hasUnknownEdits) = (nil as Creation?, nil as Transition?, false)
+        for edit in edits {
+            switch edit {
+            case .create(let found): creation = creation ?? found
+            case .transition(let found): transition = transition ?? found
+            case .unknown: hasUnknownEdits = true
+            default: break
+            }
+        }
+        self.creation = creation
+        self.transition = transition
+        self.hasUnknownEdits = hasUnknownEdits
         self.hash =
             hash
             ?? Self.encoded(origin, sequence, stamp, entity, storedBody).withUnsafeBytes { SHA256.digest128($0) }
@@ -62,21 +80,6 @@ public struct Change: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     public var reference: ChangeReference { ChangeReference(origin: origin, sequence: sequence) }
-
-    public var creation: Creation? {
-        for case .create(let creation) in edits { return creation }
-        return nil
-    }
-
-    public var transition: Transition? {
-        for case .transition(let transition) in edits { return transition }
-        return nil
-    }
-
-    /// Whether this version does not know one of the edits.
-    public var hasUnknownEdits: Bool {
-        edits.contains { if case .unknown = $0 { true } else { false } }
-    }
 
     /// *Covers* means named in `seen`, or earlier by the same origin.
     public func covers(_ reference: ChangeReference) -> Bool {

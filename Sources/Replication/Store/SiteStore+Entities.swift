@@ -1,6 +1,16 @@
 import Hashing
 import SQLite
 
+/// Thrown when a row that was taken to be unheard of is there after all: nothing has been written.
+struct EntityExists: Error {}
+
+extension EntityRow {
+    /// Of an entity of which nothing has been heard.
+    init(unheard id: EntityID) {
+        self.init(number: 0, id: id, version: 0, sum: .zero, state: EntityState(), isWithdrawn: false)
+    }
+}
+
 /// An entity's row, and how its state is kept: the state as stored is the fold up to a position of the log, and what
 /// came after it, a few changes at most, is folded onto it whenever the row is read.
 extension SiteStore {
@@ -70,8 +80,7 @@ extension SiteStore {
 
     /// The row of an entity, empty and not stored yet if nothing has been heard of it.
     func rowOrNew(_ id: EntityID) throws -> EntityRow {
-        try row(id)
-            ?? EntityRow(number: 0, id: id, version: 0, sum: .zero, state: EntityState(), isWithdrawn: false)
+        try row(id) ?? EntityRow(unheard: id)
     }
 
     /// Saves a row of which something else than its changes has changed.
@@ -83,7 +92,8 @@ extension SiteStore {
 
     private func write(_ row: inout EntityRow, withState: Bool) throws {
         if row.number == 0 {
-            try database.run("INSERT INTO entity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
+            let inserted = try database.run("INSERT OR IGNORE INTO entity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)") {
+                parameters in
                 parameters.add(Int64(row.id.kind.rawValue))
                 parameters.add(high: row.id.high, low: row.id.low)
                 parameters.add(row.version)
@@ -92,6 +102,10 @@ extension SiteStore {
                 parameters.add(row.last)
                 parameters.add(row.folded)
                 parameters.add(withState ? row.state.encoded : nil)
+            }
+            guard inserted == 1 else {
+                memo?.lastPosition = nil
+                throw EntityExists()
             }
             row.number = database.lastInsertedRowID
         } else if withState {
