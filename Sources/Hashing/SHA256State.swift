@@ -38,8 +38,12 @@ struct SHA256State: Sendable {
     /// Works whole blocks into the state. `blocks.count` must be a multiple of 64.
     mutating func absorb(_ blocks: UnsafeRawBufferPointer) {
         precondition(blocks.count & (SHA256.blockByteCount - 1) == 0, "only whole blocks can be absorbed")
+        if Self.isNative { absorbNatively(blocks) } else { absorbPortably(blocks) }
+    }
+
+    /// The function as the standard writes it down.
+    mutating func absorbPortably(_ blocks: UnsafeRawBufferPointer) {
         guard var block = blocks.baseAddress, blocks.count > 0 else { return }
-        if Self.isNative { return absorbNatively(block, blocks.count / SHA256.blockByteCount) }
         let end = block + blocks.count
         Self.roundConstants.withUnsafeBufferPointer { constants in
             withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
@@ -54,10 +58,12 @@ struct SHA256State: Sendable {
     }
 
     /// Whether the processor has instructions for this: some five times as fast.
-    private static let isNative = tributary_sha256_is_native() != 0
+    static let isNative = tributary_sha256_is_native() != 0
 
-    private mutating func absorbNatively(_ blocks: UnsafeRawPointer, _ count: Int) {
-        let bytes = blocks.assumingMemoryBound(to: UInt8.self)
+    /// The same by the processor's instructions, which it must have.
+    mutating func absorbNatively(_ blocks: UnsafeRawBufferPointer) {
+        guard let bytes = blocks.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+        let count = blocks.count / SHA256.blockByteCount
         Self.roundConstants.withUnsafeBufferPointer { constants in
             withUnsafeMutableBytes(of: &self) { state in
                 tributary_sha256_absorb(

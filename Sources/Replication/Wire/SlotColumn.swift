@@ -47,20 +47,35 @@ struct SlotColumn {
             (isStepped ? steps : plain).write(to: &writer)
             return
         }
+        let total = items.reduce(0) { $0 + Int($1.count) }
+        // Long texts hardly ever come twice, and are looked into at once.
+        if total > items.count * Self.longBytes, writeWords(to: &writer, from: bytes, below: total) { return }
         var payloads = PayloadColumn(expecting: items.count)
         for item in items { payloads.append(item, in: bytes) }
         // Where few values come again and again, nothing is gained by looking into them.
-        if payloads.distinct * 4 > payloads.count, let words = WordColumn(items, in: bytes) {
-            var coded = ByteWriter(reserving: payloads.literalBytes / 4)
-            words.write(to: &coded, from: bytes)
-            if coded.count < payloads.literalBytes {
-                writer.byte(SlotForm.words.rawValue)
-                writer.raw(coded.bytes)
-                return
-            }
+        if payloads.distinct * 4 > payloads.count,
+            writeWords(to: &writer, from: bytes, below: payloads.literalBytes)
+        {
+            return
         }
         writer.byte(SlotForm.payloads.rawValue)
         payloads.write(to: &writer, from: bytes)
+    }
+
+    /// Payloads longer than this on the average are long.
+    private static let longBytes = 24
+
+    /// Writes the payloads word by word if they are texts and take fewer bytes than `limit` so.
+    private func writeWords(
+        to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer, below limit: Int
+    ) -> Bool {
+        guard let words = WordColumn(items, in: bytes) else { return false }
+        var coded = ByteWriter(reserving: limit / 4)
+        words.write(to: &coded, from: bytes)
+        guard coded.count < limit else { return false }
+        writer.byte(SlotForm.words.rawValue)
+        writer.raw(coded.bytes)
+        return true
     }
 
     /// Nil unless every payload is the one spelling of an integer.

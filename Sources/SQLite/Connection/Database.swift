@@ -98,11 +98,42 @@ public final class Database {
     func withStatement<T>(
         _ sql: SQL, bind: (Statement) throws -> Void, _ body: (Statement) throws -> T
     ) throws -> T {
+        let statement = try lend(sql, bind)
+        defer { takeBack(statement) }
+        do {
+            return try body(statement)
+        } catch let error as SQLiteError {
+            note(error)
+            throw error
+        }
+    }
+
+    /// A statement that `bind` has given its parameters, until ``takeBack(_:)``.
+    @usableFromInline
+    func lend(_ sql: SQL, _ bind: (Statement) throws -> Void) throws -> Statement {
         do {
             let statement = try statements.checkOut(sql, on: handle)
-            defer { statements.checkIn(statement) }
-            try bind(statement)
-            return try body(statement)
+            do {
+                try bind(statement)
+            } catch {
+                statements.checkIn(statement)
+                throw error
+            }
+            return statement
+        } catch let error as SQLiteError {
+            note(error)
+            throw error
+        }
+    }
+
+    @usableFromInline
+    func takeBack(_ statement: Statement) { statements.checkIn(statement) }
+
+    /// The next row; nil when the statement is done.
+    @usableFromInline
+    func row(of statement: Statement) throws -> Row? {
+        do {
+            return try statement.step() ? Row(statement: statement.handle) : nil
         } catch let error as SQLiteError {
             note(error)
             throw error

@@ -1,6 +1,7 @@
 import CSQLite
 
 /// One prepared statement, and what the cache needs to know about it.
+@usableFromInline
 final class Statement {
     let handle: OpaquePointer
     private let parameterCount: Int
@@ -45,6 +46,7 @@ final class Statement {
     }
 
     /// Binds one value to each parameter. Traps when the numbers differ.
+    @usableFromInline
     func bind(_ values: [(any SQLiteBindable)?]) throws {
         precondition(values.count == parameterCount, "the statement needs \(parameterCount) values")
         var index: Int32 = 0
@@ -63,6 +65,7 @@ final class Statement {
     }
 
     /// Binds what `fill` adds. Traps when that is not one value for each parameter.
+    @usableFromInline
     func bind(_ fill: (inout Parameters) -> Void) throws {
         var parameters = Parameters(statement: handle)
         fill(&parameters)
