@@ -108,9 +108,9 @@ public struct EntityRow: Sendable {
     public internal(set) var state: EntityState
     /// Withdrawn from this site: hidden and locked.
     public internal(set) var isWithdrawn: Bool
-    /// Whether the state became what it is by changes that sort after all before them: then nothing that it held
-    /// before has gone from it.
-    public internal(set) var hasOnlyGrown = false
+    /// The change that has just been folded onto the state, if that is all that has happened to it since it was last
+    /// laid out; nil when it has been folded anew, or the row itself has changed.
+    public internal(set) var grownBy: Change?
     /// The log position of the last change that came here, whatever became of it; 0 for none.
     var last: Int64 = 0
     /// The log position up to which changes are part of the state as stored; 0 for none.

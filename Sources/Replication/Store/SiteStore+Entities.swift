@@ -85,7 +85,7 @@ extension SiteStore {
 
     /// Saves a row of which something else than its changes has changed.
     func save(_ row: inout EntityRow) throws {
-        row.hasOnlyGrown = false
+        row.grownBy = nil
         try write(&row, withState: false)
         try project(row)
     }
@@ -140,14 +140,14 @@ extension SiteStore {
     ) throws -> Int64 {
         let previous = row.last
         row.version += 1
-        row.hasOnlyGrown = Fold.takesFastPath(change, onto: row.state)
-        if row.hasOnlyGrown {
+        row.grownBy = Fold.takesFastPath(change, onto: row.state) ? change : nil
+        if row.grownBy != nil {
             Fold.apply(change, to: &row.state)
         } else {
             row.state = Fold.state(of: try changes(of: row.number) + [change])
         }
         if condition == Schema.Condition.admitted { row.sum &+= change.hash }
-        try extend(&row, mayWait: row.hasOnlyGrown)
+        try extend(&row, mayWait: row.grownBy != nil)
         try append(change, to: row, previous: previous, version: row.version, condition, admission)
         try project(row)
         return row.last
@@ -169,8 +169,8 @@ extension SiteStore {
             "UPDATE log SET condition = 1, admission = ?, version = ? WHERE position = ?", admission, row.version,
             position)
         row.sum &+= change.hash
-        row.hasOnlyGrown = Fold.takesFastPath(change, onto: row.state)
-        if row.hasOnlyGrown {
+        row.grownBy = Fold.takesFastPath(change, onto: row.state) ? change : nil
+        if row.grownBy != nil {
             Fold.apply(change, to: &row.state)
         } else {
             row.state = Fold.state(of: try changes(of: row.number))
@@ -184,7 +184,7 @@ extension SiteStore {
     func foldAgain(_ id: EntityID) throws -> EntityRow? {
         guard var row = try stored(id)?.row else { return nil }
         row.version += 1
-        row.hasOnlyGrown = false
+        row.grownBy = nil
         row.state = Fold.state(of: try changes(of: row.number))
         try storeState(&row)
         try project(row)

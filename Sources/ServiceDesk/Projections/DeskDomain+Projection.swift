@@ -20,13 +20,28 @@ extension DeskDomain {
             try database.run("DELETE FROM request WHERE entity = ?", row.number)
             return
         }
+        if let change = row.grownBy, !Self.shows(change, in: row.state) { return }
         try lay(TicketSummary(row), of: row, in: database)
         // A request that was refused admission is no longer in the state.
-        if !row.hasOnlyGrown { try database.run("DELETE FROM request WHERE entity = ?", row.number) }
+        if row.grownBy == nil { try database.run("DELETE FROM request WHERE entity = ?", row.number) }
         for requested in row.state.requests {
             try database.run(
                 "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
                 row.number, row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) })
+        }
+    }
+
+    /// Whether a change shows in the list of tickets or of requests.
+    private static func shows(_ change: Change, in state: EntityState) -> Bool {
+        if state.conflicts.last?.winning == change.reference { return true }
+        // Without a time of its own a ticket is listed under that of its last change.
+        if state[TicketField.openedAt].integerValue == nil { return true }
+        return change.edits.contains { edit in
+            switch edit {
+            case .create, .transition, .request, .answer, .settle: true
+            case .assign(let field, _): TicketSummary.fields.contains(field)
+            case .add, .remove, .count, .vote, .grant, .revoke, .note, .attach, .unknown: false
+            }
         }
     }
 
@@ -36,7 +51,7 @@ extension DeskDomain {
             try database.run("DELETE FROM ticket WHERE entity = ?", row.number)
         }
         // A plain INSERT is undone by itself when it fails; one that may replace needs a journal of its own each time.
-        try database.run("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
+        try database.run("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
             parameters.add(row.number)
             parameters.add(summary.number)
             parameters.add(summary.type)
@@ -48,7 +63,6 @@ extension DeskDomain {
             parameters.add(summary.customer?.bytes)
             parameters.add(summary.subject)
             parameters.add(summary.opened)
-            parameters.add(summary.updated)
             parameters.add(Int64(summary.conflicts))
         }
     }
@@ -58,8 +72,7 @@ extension DeskDomain {
     private func update(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws -> Bool {
         try database.run(
             """
-            UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?, updated = ?,
-                conflicts = ?
+            UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?, conflicts = ?
             WHERE entity = ? AND number = ? AND home = ? AND customer IS ? AND opened = ?
             """
         ) { parameters in
@@ -69,7 +82,6 @@ extension DeskDomain {
             parameters.add(summary.category)
             parameters.add(summary.source)
             parameters.add(summary.subject)
-            parameters.add(summary.updated)
             parameters.add(Int64(summary.conflicts))
             parameters.add(row.number)
             parameters.add(summary.number)
