@@ -6,7 +6,7 @@ import SQLite
 extension Session {
     /// Takes the next change of a branch's stream: judges it and stores it.
     mutating func receive(_ change: Change, from peer: Peer, at milliseconds: Int64) throws {
-        // What a creation is of has hardly ever been heard of before: it is looked for only when it turns out to be there.
+        // What a creation is of has hardly ever been heard of: it is looked for only when it turns out to be there.
         if change.creation != nil {
             var row = EntityRow(unheard: change.entity)
             do { return try receive(change, onto: &row, from: peer, at: milliseconds) } catch is EntityExists {}

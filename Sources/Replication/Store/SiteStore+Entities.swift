@@ -1,16 +1,6 @@
 import Hashing
 import SQLite
 
-/// Thrown when a row that was taken to be unheard of is there after all: nothing has been written.
-struct EntityExists: Error {}
-
-extension EntityRow {
-    /// Of an entity of which nothing has been heard.
-    init(unheard id: EntityID) {
-        self.init(number: 0, id: id, version: 0, sum: .zero, state: EntityState(), isWithdrawn: false)
-    }
-}
-
 /// An entity's row, and how its state is kept: the state as stored is the fold up to a position of the log, and what
 /// came after it, a few changes at most, is folded onto it whenever the row is read.
 extension SiteStore {

@@ -47,7 +47,8 @@ public struct TicketSummary: Equatable, Sendable {
     static func stored(_ row: EntityRow, in database: Database) throws -> TicketSummary? {
         try database.first(
             """
-            SELECT number, type, state, home, transfer_to, category, source, customer, subject, opened, conflicts FROM ticket WHERE entity = ?
+            SELECT number, type, state, home, transfer_to, category, source, customer, subject, opened, conflicts
+            FROM ticket WHERE entity = ?
             """, row.number
         ) { TicketSummary(of: row, $0) }
     }
