@@ -100,6 +100,8 @@ public struct ByteReader: Sendable {
     /// A length, and a reader of the bytes that follow, which are shared and not copied.
     mutating func blockReader() throws -> ByteReader {
         let length = try count(atMost: remaining)
+        // The length itself is not part of what is there.
+        guard length <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }
         defer { offset += length }
         return ByteReader(bytes, offset..<offset + length)
     }
