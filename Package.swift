@@ -6,7 +6,8 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CSQLite"),
-        .target(name: "Hashing"),
+        .systemLibrary(name: "CHashing"),
+        .target(name: "Hashing", dependencies: ["CHashing"]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Hashing"]),
         .target(name: "Replication", dependencies: ["Hashing", "SQLite"]),
         .target(name: "Standards"),
@@ -15,7 +16,8 @@ let package = Package(
         .target(
             name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .executableTarget(
-            name: "tributary", dependencies: ["HTTP", "Node", "SQLite", "ServiceDesk", "Standards"]),
+            name: "tributary",
+            dependencies: ["CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),
 
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "Hashing", "SQLite"]),

@@ -15,6 +15,17 @@ static inline int tributary_sqlite3_db_config_switch(sqlite3 *database, int opti
     return sqlite3_db_config(database, option, on, (int *)0);
 }
 
+// How many bytes of a savepoint's journal are kept in memory before they go to a temporary file. Has effect only before
+// the library is first used.
+static inline int tributary_sqlite3_config_journal_spill(int bytes) {
+    return sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes);
+}
+
+// Leaves out SQLite's own count of the memory it uses, which takes a lock at every allocation.
+static inline int tributary_sqlite3_config_no_memory_count(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 // The macro is a cast of -1 to a function pointer, which Swift does not import.
 static inline int tributary_sqlite3_bind_text_copy(
     sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 count) {

@@ -48,11 +48,16 @@ public struct SHA256: Sendable {
 
     /// The digest of everything fed so far, 32 bytes.
     public func finalize() -> [UInt8] {
-        pending.withUnsafeBytes { Self.finish(state, rest: $0, totalByteCount: totalByteCount) }
+        pending.withUnsafeBytes { Self.finish(state, rest: $0, totalByteCount: totalByteCount).bytes }
     }
 
     /// The digest of a whole message, 32 bytes.
-    public static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    public static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] { state(after: bytes).bytes }
+
+    /// The first half of the digest of a whole message.
+    public static func digest128(_ bytes: UnsafeRawBufferPointer) -> Digest128 { state(after: bytes).firstHalf }
+
+    private static func state(after bytes: UnsafeRawBufferPointer) -> SHA256State {
         var state = SHA256State()
         let whole = bytes.count & ~(blockByteCount - 1)
         state.absorb(UnsafeRawBufferPointer(rebasing: bytes[..<whole]))
@@ -73,7 +78,7 @@ public struct SHA256: Sendable {
     /// Pads the last, partial block with a one bit, zeros and the length in bits, and gives the state out.
     private static func finish(
         _ started: SHA256State, rest: UnsafeRawBufferPointer, totalByteCount: UInt64
-    ) -> [UInt8] {
+    ) -> SHA256State {
         var state = started
         let lengthByteCount = 8
         let padded = rest.count + 1 + lengthByteCount <= blockByteCount ? blockByteCount : 2 * blockByteCount
@@ -85,6 +90,6 @@ public struct SHA256: Sendable {
             tail.storeBytes(of: bitCount, toByteOffset: padded - lengthByteCount, as: UInt64.self)
             state.absorb(UnsafeRawBufferPointer(tail))
         }
-        return state.bytes
+        return state
     }
 }

@@ -15,7 +15,7 @@ enum Tributary {
             TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             VerifyCommand.command,
-            StandardCommands.command, TopologyCommands.command, DoctorCommand.command,
+            StandardCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
         ])
 
     static func main() {

@@ -1,5 +1,6 @@
-import Hashing
 import Testing
+
+@testable import Hashing
 
 func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef")
@@ -26,6 +27,33 @@ struct SHA256Tests {
     func vectors(message: String, digest: String) {
         #expect(hexadecimal(SHA256.hash(Array(message.utf8))) == digest)
         #expect(hexadecimal(SHA256.hash(bytes: message.utf8)) == digest)
+    }
+
+    @Test("the processor's instructions and the function written out do the same, where there are any")
+    func bothWays() {
+        guard SHA256State.isNative else { return }
+        var seed: UInt64 = 7
+        for count in 0...9 {
+            let blocks = (0..<count * SHA256.blockByteCount).map { _ in
+                seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return UInt8(truncatingIfNeeded: seed >> 33)
+            }
+            var (native, portable) = (SHA256State(), SHA256State())
+            blocks.withUnsafeBytes { bytes in
+                native.absorbNatively(bytes)
+                portable.absorbPortably(bytes)
+            }
+            #expect(native.bytes == portable.bytes)
+            #expect(native.firstHalf.bytes == Array(portable.bytes.prefix(16)))
+        }
+    }
+
+    @Test("the published vectors hold for the function written out, whatever the processor has")
+    func portable() {
+        var state = SHA256State()
+        let padded = Array("abc".utf8) + [0x80] + [UInt8](repeating: 0, count: 59) + [24]
+        padded.withUnsafeBytes { state.absorbPortably($0) }
+        #expect(hexadecimal(state.bytes) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
     @Test("a million times the letter a, fed in pieces, gives the published digest")

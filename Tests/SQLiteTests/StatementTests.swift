@@ -35,6 +35,34 @@ struct StatementTests {
         #expect(try roundTrip([1, 2, 3] as [UInt8]) { $0.digest128(0) } == .some(nil))
     }
 
+    @Test("parameters added by their types come back as those of any type do")
+    func addedByType() throws {
+        func roundTrip<T>(_ fill: (inout Parameters) -> Void, _ read: (Row) -> T) throws -> T? {
+            #expect(try database.run("INSERT OR REPLACE INTO t (id, v) VALUES (1, ?)", adding: fill) == 1)
+            return try database.first("SELECT v FROM t WHERE id = ?", adding: { $0.add(1 as Int64) }, map: read)
+        }
+        #expect(try roundTrip({ $0.add(Int64.min) }) { $0.int64(0) } == Int64.min)
+        #expect(try roundTrip({ $0.add(UInt64.max) }) { $0.uint64(0) } == UInt64.max)
+        #expect(try roundTrip({ $0.add(UInt64?.none) }) { $0.isNull(0) } == true)
+        #expect(try roundTrip({ $0.add(true) }) { $0.bool(0) } == true)
+        #expect(try roundTrip({ $0.add("工单") }) { $0.text(0) } == "工单")
+        #expect(try roundTrip({ $0.add(String?.none) }) { $0.isNull(0) } == true)
+        #expect(try roundTrip({ $0.add([] as [UInt8]) }) { $0.blobOrNil(0) } == [])
+        #expect(try roundTrip({ $0.add([UInt8]?.none) }) { $0.isNull(0) } == true)
+        let digest = Digest128(high: 1, low: .max)
+        #expect(try roundTrip({ $0.add(high: 1, low: .max) }) { $0.digest128(0) } == digest)
+    }
+
+    @Test("a statement is found by its text's address again, also when another has taken its place")
+    func foundAgain() throws {
+        let before = database.preparedCount
+        for _ in 0..<3 {
+            for _ in 0..<2 { _ = try database.first("SELECT count(*) FROM t") { $0.int(0) } }
+            _ = try database.first("SELECT max(id) FROM t") { $0.int(0) }
+        }
+        #expect(database.preparedCount == before + 2)
+    }
+
     @Test("a long text and a long blob come back whole")
     func longValues() throws {
         let text = String(repeating: "长文本", count: 50_000)

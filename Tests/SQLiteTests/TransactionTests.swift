@@ -130,4 +130,27 @@ struct TransactionTests {
         }
         try other.transaction(.immediate) {}
     }
+
+    @Test("a savepoint that has changed far more than its journal keeps in memory is undone, and takes no harm")
+    func longJournal() throws {
+        let folder = try TemporaryFolder()
+        let database = try folder.writer()
+        try database.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, v BLOB NOT NULL)")
+        let value = [UInt8](repeating: 7, count: 3_000)
+        func fill(_ ids: ClosedRange<Int>) throws {
+            for id in ids { try database.run("INSERT OR REPLACE INTO t VALUES (?, ?)", id, value) }
+        }
+        try database.transaction(.immediate) { try fill(1...2_000) }
+        struct Stop: Error {}
+        try database.transaction(.immediate) {
+            #expect(throws: Stop.self) {
+                try database.savepoint {
+                    try database.run("UPDATE t SET v = zeroblob(3000)")
+                    throw Stop()
+                }
+            }
+            try database.savepoint { try database.run("UPDATE t SET v = zeroblob(2999)") }
+        }
+        #expect(try database.first("SELECT count(*) FROM t WHERE length(v) = 2999") { $0.int(0) } == 2_000)
+    }
 }

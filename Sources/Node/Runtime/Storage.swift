@@ -53,14 +53,15 @@ public final class Storage: Sendable {
         completion: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
         do {
-            try writer.enqueue(name, job) { result in
+            let isFirst = try writer.enqueue(name, job) { result in
                 if case .failure(let error as SQLiteError) = result, error.kind == .outcomeUnknown {
                     // The first tells why; those that waited behind it are only told that the writer has stopped.
                     self.failure.withLock { if $0 == nil { $0 = error } }
                 }
                 completion(result)
             }
-            queue.async { self.drain() }
+            // Whoever finds the queue empty sees to it; the others' jobs go along.
+            if isFirst { queue.async { self.drain() } }
         } catch {
             completion(.failure(error))
         }
@@ -68,7 +69,8 @@ public final class Storage: Sendable {
 
     private func drain() {
         guard writer.waitingCount > 0 else { return }
-        _ = writer.drain()
+        // What came in meanwhile behind jobs that still waited has told nobody.
+        if writer.drain().waiting > 0 { queue.async { self.drain() } }
         if writer.state == .outcomeUnknown { openAgain() }
     }
 

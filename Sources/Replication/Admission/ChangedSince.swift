@@ -1,3 +1,5 @@
+import SQLite
+
 /// What has changed between the version that a person was shown and what is held now, where their edit touches it.
 public struct ChangedSince: Sendable {
     public struct Item: Sendable {
@@ -23,6 +25,12 @@ public struct ChangedSince: Sendable {
 }
 
 extension SiteStore {
+    private static let refusedSince: SQL =
+        positionsOfEntity + """
+            SELECT log.position FROM mine CROSS JOIN log ON log.position = mine.position
+            JOIN verdict ON verdict.position = log.position WHERE log.version <= ?2 AND verdict.version > ?2
+            """
+
     /// Compares what the author was shown with what is held, for everything that the draft touches.
     ///
     /// A version counted by another origin is from before a restore, or from another node: everything counts as
@@ -45,10 +53,7 @@ extension SiteStore {
         let entries = try entries(of: entity)
         if entries.contains(where: { $0.isCorrected && $0.version > version }) { return EntityState() }
         let undone = try database.all(
-            """
-            SELECT log.position FROM log JOIN verdict ON verdict.position = log.position
-            WHERE log.entity = ? AND log.version <= ? AND verdict.version > ?
-            """, entity, version, version
+            Self.refusedSince, entity, version
         ) { $0.int64(0) }
         let refused = try undone.compactMap { try entry(at: $0)?.change }
         return Fold.state(of: entries.filter { $0.version <= version }.map(\.change) + refused)

@@ -4,40 +4,42 @@ import SQLite
 /// Admission at the hub: each change on its own is admitted, waits, or is refused; one bad change holds up nothing
 /// else.
 extension Session {
-    /// Takes the next change of a branch's stream: stores it, then judges it.
+    /// Takes the next change of a branch's stream: judges it and stores it.
     mutating func receive(_ change: Change, from peer: Peer, at milliseconds: Int64) throws {
-        let hash = change.hash
-        var chain = try store.tip(of: change.origin)
-        precondition(change.sequence == chain.number + 1, "a stream is received in order")
-        chain.append(hash)
-        try store.advance(change.origin, to: chain)
+        // What a creation is of has hardly ever been heard of: it is looked for only when it turns out to be there.
+        if change.creation != nil {
+            var row = EntityRow(unheard: change.entity)
+            do { return try receive(change, onto: &row, from: peer, at: milliseconds) } catch is EntityExists {}
+        }
         var row = try store.rowOrNew(change.entity)
+        try receive(change, onto: &row, from: peer, at: milliseconds)
+    }
+
+    private mutating func receive(
+        _ change: Change, onto row: inout EntityRow, from peer: Peer, at milliseconds: Int64
+    ) throws {
         switch try judge(change, onto: row, from: peer, before: nil) {
-        case .admit:
-            _ = try admit(change, hash, onto: &row, waitingAt: nil, from: peer, at: milliseconds)
+        case .admit: _ = try admit(change, onto: &row, waitingAt: nil, from: peer, at: milliseconds)
         case .wait(let needs):
-            let position = try store.append(
-                change, hash: hash, row: row, condition: Schema.Condition.waiting, admission: nil)
+            let position = try store.hold(change, of: &row, condition: Schema.Condition.waiting)
             try database.run(
                 "INSERT INTO waiting VALUES (?, ?, ?, ?)", position, peer.site.text, row.number, needs)
+            store.memo?.hasWaiting = true
             return
         case .refuse(let reason):
-            let position = try store.append(
-                change, hash: hash, row: row, condition: Schema.Condition.refused, admission: nil)
+            let position = try store.hold(change, of: &row, condition: Schema.Condition.refused)
             try refuse(change, at: position, reason: reason, peer: peer)
         }
-        try judgeWaiting(behind: row.number, at: milliseconds)
+        if try store.hasWaiting() { try judgeWaiting(behind: row.number, at: milliseconds) }
     }
 
     /// - Parameter before: the log position of a change that has been waiting; only those before it are in its way.
     private func judge(
         _ change: Change, onto row: EntityRow, from peer: Peer, before position: Int64?
     ) throws -> Judgement {
-        let isBehind = try database.first(
-            "SELECT 1 FROM waiting WHERE entity = ? AND site = ? AND position < ?", row.number, peer.site.text,
-            position ?? Int64.max
-        ) { _ in true }
-        if isBehind ?? false { return .wait("an earlier change of this site that is waiting itself") }
+        if try isBehind(row, peer, before: position) {
+            return .wait("an earlier change of this site that is waiting itself")
+        }
         if change.creation == nil && !row.state.exists {
             return try hasRefusedCreation(row, by: peer)
                 ? .refuse("The creation of this entity was refused; reinstate that first.")
@@ -46,9 +48,18 @@ extension Session {
         for reference in change.seen.entries where !row.state.vector.covers(reference) {
             guard try isRefused(reference) else { return .wait("change \(reference), which this one has seen") }
         }
-        let author = Author(
-            site: peer.site, isHub: false, isMember: try isMember(peer, of: row.number, at: change.sequence))
-        return try store.judge(change, before: row.state, author: author)
+        // Who creates what nobody knows needs no right to see it.
+        let isMember = try row.state.exists && isMember(peer, of: row.number, at: change.sequence)
+        return try store.judge(
+            change, before: row.state, author: Author(site: peer.site, isHub: false, isMember: isMember))
+    }
+
+    private func isBehind(_ row: EntityRow, _ peer: Peer, before position: Int64?) throws -> Bool {
+        guard try store.hasWaiting() else { return false }
+        return try database.first(
+            "SELECT 1 FROM waiting WHERE entity = ? AND site = ? AND position < ?", row.number, peer.site.text,
+            position ?? Int64.max
+        ) { _ in true } ?? false
     }
 
     private func isRefused(_ reference: ChangeReference) throws -> Bool {
@@ -69,9 +80,7 @@ extension Session {
 
     /// Edits that a site made before it acknowledged a withdraw are judged under the old rights.
     private func isMember(_ peer: Peer, of entity: Int64, at sequence: UInt64) throws -> Bool {
-        let isHere = try database.first(
-            "SELECT 1 FROM member WHERE entity = ? AND site = ?", entity, peer.number, map: { _ in true })
-        if isHere ?? false { return true }
+        if try store.members(of: entity).contains(where: { $0.site == peer.number }) { return true }
         return try database.first(
             "SELECT sequence FROM withdrawal WHERE entity = ? AND site = ?", entity, peer.number
         ) { row in row.uint64OrNil(0).map { sequence <= $0 } ?? true } ?? false
@@ -81,7 +90,7 @@ extension Session {
     /// - Parameter from: its author's peer; nil for the hub's own.
     /// - Returns: the position in the log.
     mutating func admit(
-        _ change: Change, _ hash: Digest128, onto row: inout EntityRow, waitingAt position: Int64?, from peer: Peer?,
+        _ change: Change, onto row: inout EntityRow, waitingAt position: Int64?, from peer: Peer?,
         at milliseconds: Int64
     ) throws -> Int64 {
         let number = nextNumber()
@@ -89,16 +98,12 @@ extension Session {
         let before = row.state
         let place: Int64
         if let position {
-            try database.run(
-                "UPDATE log SET condition = 1, admission = ?, version = ? WHERE position = ?", number,
-                row.version + 1, position)
+            try store.release(change, at: position, onto: &row, admission: number)
             place = position
         } else {
-            place = try store.append(
-                change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: number)
+            place = try store.keep(change, onto: &row, condition: Schema.Condition.admitted, admission: number)
         }
-        row.sum &+= hash
-        changesReadAgain += try store.fold(change, onto: &row)
+        changesReadAgain += row.readAgain
         if let peer { noteAdmitted(change.reference, of: peer) }
         try distribute(change, at: place, number: number, row: row, before: before, author: peer)
         for draft in try store.domain.consequences(of: change, before: before, after: row.state, in: database) {
@@ -174,8 +179,7 @@ extension Session {
             return false
         case .admit:
             try database.run("DELETE FROM waiting WHERE position = ?", position)
-            _ = try admit(
-                entry.change, entry.hash, onto: &row, waitingAt: position, from: peer, at: milliseconds)
+            _ = try admit(entry.change, onto: &row, waitingAt: position, from: peer, at: milliseconds)
         case .refuse(let reason):
             try database.run("DELETE FROM waiting WHERE position = ?", position)
             try database.run("UPDATE log SET condition = 3 WHERE position = ?", position)

@@ -11,10 +11,10 @@ extension Session {
             try queueChange(at: position, number: number, for: Peer.everyone, entity: nil)
             return
         }
-        let members = try database.all(
-            "SELECT site, is_whole FROM member WHERE entity = ? ORDER BY site", row.number
-        ) { (site: $0.int64(0), isWhole: $0.bool(1)) }
-        let audience = try sites.compactMap { try store.peer(site: $0)?.number }
+        let isFirst = before.vector.isEmpty
+        // Nobody holds what has just come into being, and nobody has been told to lock it.
+        let members = isFirst ? [] : try store.members(of: row.number)
+        let audience = try sites.compactMap { try store.peerNumber(of: $0) }
         // What an earlier database of the author's site wrote is news to the one that has taken its place.
         let holder = author.flatMap { $0.origin == change.origin ? $0.number : nil }
         for member in members where audience.contains(member.site) {
@@ -23,13 +23,15 @@ extension Session {
                 try queueChange(at: position, number: number, for: member.site, entity: row.number)
             }
         }
-        let isFirst = before.vector.isEmpty
         for site in audience where !members.contains(where: { $0.site == site }) {
-            let hasAll = try site == holder && holdsAll(of: row, site, from: change.origin)
+            let hasAll = try site == holder && (isFirst || holdsAll(of: row, site, from: change.origin))
             if isFirst && !hasAll {
                 try queueChange(at: position, number: number, for: site, entity: row.number)
             }
-            if isFirst || hasAll {
+            if isFirst {
+                try database.run("INSERT INTO member VALUES (?, ?, 0, 1)", row.number, site)
+                store.forgetMembers()
+            } else if hasAll {
                 try join(site, to: row, enter: 0, isWhole: true)
             } else {
                 try enter(site, to: row)
@@ -53,6 +55,7 @@ extension Session {
 
     private func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
+        store.forgetMembers()
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
     }
 
@@ -78,6 +81,7 @@ extension Session {
                 Int64(FeedTag.emptied), hash.bytes, site, item.number)
         }
         try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, site)
+        store.forgetMembers()
         let number = nextNumber()
         try queue(FeedEntry(number: number, content: .withdraw(row.id)), for: site, entity: row.number)
         try database.run(

@@ -27,7 +27,22 @@ extension Session {
     /// - Parameter milliseconds: province time.
     public mutating func write(_ draft: Draft, at milliseconds: Int64) throws -> WriteOutcome {
         if let key = draft.key, let replay = try replay(of: key) { return .written(replay) }
-        var row = try store.rowOrNew(draft.entity)
+        // What is created is hardly ever there: it is looked for only when writing it as new has failed.
+        if draft.edits.contains(where: { if case .create = $0 { true } else { false } }) {
+            let before = life
+            do {
+                return try write(draft, onto: EntityRow(unheard: draft.entity), at: milliseconds)
+            } catch is EntityExists {
+                life = before
+            }
+        }
+        return try write(draft, onto: store.rowOrNew(draft.entity), at: milliseconds)
+    }
+
+    private mutating func write(
+        _ draft: Draft, onto held: EntityRow, at milliseconds: Int64
+    ) throws -> WriteOutcome {
+        var row = held
         guard !row.isWithdrawn else {
             throw ReplicationError(
                 .refused, "Entity \(draft.entity.text) has left this site.",
@@ -39,7 +54,13 @@ extension Session {
             entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
             key: draft.key?.bytes ?? [], edits: draft.edits)
         try change.validate()
-        try require(change, on: row)
+        do {
+            try require(change, on: row)
+        } catch  where held.number == 0 {
+            // What is wrong with it as new need not be wrong with it as one more change.
+            guard try store.row(draft.entity) == nil else { throw EntityExists() }
+            throw error
+        }
         try append(change, to: &row, at: milliseconds)
         return .written(Written(change: change, row: row, isReplay: false))
     }
@@ -77,17 +98,14 @@ extension Session {
     }
 
     private mutating func append(_ change: Change, to row: inout EntityRow, at milliseconds: Int64) throws {
-        let hash = change.hash
-        life.chain.append(hash)
+        life.chain.append(change.hash)
         hasWritten = true
-        try store.advance(life.origin, to: life.chain)
+        try store.keepCheckpoint(of: life.origin, life.chain)
         let position: Int64
         if life.isHub {
-            position = try admit(change, hash, onto: &row, waitingAt: nil, from: nil, at: milliseconds)
+            position = try admit(change, onto: &row, waitingAt: nil, from: nil, at: milliseconds)
         } else {
-            position = try store.append(
-                change, hash: hash, row: row, condition: Schema.Condition.pending, admission: nil)
-            try store.fold(change, onto: &row)
+            position = try store.keep(change, onto: &row, condition: Schema.Condition.pending, admission: nil)
         }
         if let key = IdempotencyKey(bytes: change.key) {
             try database.run("INSERT INTO idempotency VALUES (?, ?, ?)", key.name, key.content, position)

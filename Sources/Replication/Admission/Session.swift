@@ -36,6 +36,7 @@ public struct Session {
         var session = Session(store: store, life: try store.life())
         let result = try body(&session)
         try session.flushVerdicts()
+        if session.hasWritten { try store.advance(session.life.origin, to: session.life.chain) }
         try store.save(session.life)
         return (result, session)
     }

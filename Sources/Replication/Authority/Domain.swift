@@ -47,7 +47,9 @@ public enum Audience: Equatable, Sendable {
     case sites([SiteID])
 
     public static func only(_ sites: [SiteID]) -> Audience {
-        .sites(Array(Set(sites)).sorted())
+        if sites.count < 2 { return .sites(sites) }
+        let sorted = sites.sorted()
+        return .sites(sorted.indices.filter { $0 == 0 || sorted[$0] != sorted[$0 - 1] }.map { sorted[$0] })
     }
 }
 
@@ -96,8 +98,8 @@ public struct Draft: Sendable {
 
 /// One entity as a site stores it.
 public struct EntityRow: Sendable {
-    /// The site's own small number for it.
-    public let number: Int64
+    /// The site's own small number for it; 0 before it has been stored.
+    public internal(set) var number: Int64
     public let id: EntityID
     /// Counts up whenever the stored row changes here.
     public internal(set) var version: UInt64
@@ -106,6 +108,21 @@ public struct EntityRow: Sendable {
     public internal(set) var state: EntityState
     /// Withdrawn from this site: hidden and locked.
     public internal(set) var isWithdrawn: Bool
+    /// The change that has just been folded onto the state, if that is all that has happened to it since it was last
+    /// laid out; nil when it has been folded anew, or the row itself has changed.
+    public internal(set) var grownBy: Change?
+    /// How many changes the last fold had to read again from the log.
+    var readAgain = 0
+    /// The log position of the last change that came here, whatever became of it; 0 for none.
+    var last: Int64 = 0
+    /// The log position up to which changes are part of the state as stored; 0 for none.
+    var folded: Int64 = 0
+    /// How many log rows lie between the two.
+    var tail = 0
+
+    /// So many changes are folded onto the stored state whenever the row is read, before the state is stored anew:
+    /// most entities have few, and then their state is never written at all.
+    static let tailMax = 8
 }
 
 /// A row version as a client was shown it: the node's own count, under the origin that counted.

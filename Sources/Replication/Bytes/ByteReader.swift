@@ -6,9 +6,15 @@ public struct ByteReader: Sendable {
     private let end: Int
 
     public init(_ bytes: [UInt8]) {
+        self.init(bytes, 0..<bytes.count)
+    }
+
+    /// Reads a part of an array, which is shared and not copied.
+    init(_ bytes: [UInt8], _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a part lies within its whole")
         self.bytes = bytes
-        offset = 0
-        end = bytes.count
+        offset = range.lowerBound
+        end = range.upperBound
     }
 
     public var isAtEnd: Bool { offset == end }
@@ -23,6 +29,11 @@ public struct ByteReader: Sendable {
     public mutating func varint() throws -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
+        // Most numbers are small.
+        if offset < end, bytes[offset] < 0x80 {
+            defer { offset += 1 }
+            return UInt64(bytes[offset])
+        }
         while true {
             let next = try byte()
             let group = UInt64(next & 0x7F)
@@ -55,10 +66,10 @@ public struct ByteReader: Sendable {
 
     public mutating func fixed64() throws -> UInt64 {
         guard remaining >= 8 else { throw ReplicationError.malformed("The bytes end too early.") }
-        var value: UInt64 = 0
-        for index in offset..<offset + 8 { value = value << 8 | UInt64(bytes[index]) }
-        offset += 8
-        return value
+        defer { offset += 8 }
+        return bytes.withUnsafeBytes {
+            UInt64(bigEndian: $0.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
     }
 
     public mutating func raw(_ count: Int) throws -> [UInt8] {
@@ -72,10 +83,39 @@ public struct ByteReader: Sendable {
     }
 
     public mutating func text() throws -> String {
-        guard let text = String(validating: try block(), as: UTF8.self) else {
-            throw ReplicationError.malformed("A text is not UTF-8.")
+        try text(count(atMost: remaining))
+    }
+
+    /// A text of so many bytes.
+    mutating func text(_ count: Int) throws -> String {
+        guard count >= 0, count <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }
+        let text = bytes.withUnsafeBufferPointer { buffer in
+            String(validating: UnsafeBufferPointer(rebasing: buffer[offset..<offset + count]), as: UTF8.self)
         }
+        guard let text else { throw ReplicationError.malformed("A text is not UTF-8.") }
+        offset += count
         return text
+    }
+
+    /// A length, and a reader of the bytes that follow, which are shared and not copied.
+    mutating func blockReader() throws -> ByteReader {
+        let length = try count(atMost: remaining)
+        // The length itself is not part of what is there.
+        guard length <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }
+        defer { offset += length }
+        return ByteReader(bytes, offset..<offset + length)
+    }
+
+    /// Where the next byte lies in what is read from.
+    var position: Int { offset }
+
+    /// What is read from, whole.
+    var source: [UInt8] { bytes }
+
+    /// Passes over bytes.
+    mutating func skip(_ count: Int) throws {
+        guard count >= 0, count <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }
+        offset += count
     }
 
     public mutating func bool() throws -> Bool {

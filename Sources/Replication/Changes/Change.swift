@@ -17,10 +17,33 @@ public struct Change: Hashable, Sendable {
     /// The client's idempotency key, so that it survives a restore; empty for none.
     public let key: [UInt8]
     public let edits: [Edit]
+    /// The edit that brings the entity into being, if there is one.
+    public let creation: Creation?
+    /// The edit that moves the entity, if there is one.
+    public let transition: Transition?
+    /// Whether this version does not know one of the edits.
+    public let hasUnknownEdits: Bool
+    /// What a log row keeps beside its columns: seen, actor, key and edits. Made once, since hash, log and limits all
+    /// ask for it.
+    let storedBody: [UInt8]
+    /// SHA-256 of the encoded change cut to 128 bits: chains, sums and proofs are made of these.
+    public let hash: Digest128
 
     public init(
         origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector = VersionVector(),
         actor: String = "", key: [UInt8] = [], edits: [Edit]
+    ) {
+        self.init(
+            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+            edits: edits, storedBody: Self.body(seen, actor, key, edits), hash: nil)
+    }
+
+    /// - Parameters:
+    ///   - storedBody: what seen, actor, key and edits encode to.
+    ///   - hash: as stored with the change, where that may be believed; computed when nil.
+    private init(
+        origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector, actor: String,
+        key: [UInt8], edits: [Edit], storedBody: [UInt8], hash: Digest128?
     ) {
         self.origin = origin
         self.sequence = sequence
@@ -30,24 +53,33 @@ public struct Change: Hashable, Sendable {
         self.actor = actor
         self.key = key
         self.edits = edits
+        self.storedBody = storedBody
+        var (creation, transition, hasUnknownEdits) = (nil as Creation?, nil as Transition?, false)
+        for edit in edits {
+            switch edit {
+            case .create(let found): creation = creation ?? found
+            case .transition(let found): transition = transition ?? found
+            case .unknown: hasUnknownEdits = true
+            default: break
+            }
+        }
+        self.creation = creation
+        self.transition = transition
+        self.hasUnknownEdits = hasUnknownEdits
+        self.hash =
+            hash
+            ?? Self.encoded(origin, sequence, stamp, entity, storedBody).withUnsafeBytes { SHA256.digest128($0) }
     }
+
+    /// Changes are equal when their bytes are.
+    public static func == (left: Change, right: Change) -> Bool {
+        left.position == right.position && left.sequence == right.sequence && left.entity == right.entity
+            && left.storedBody == right.storedBody
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
     public var reference: ChangeReference { ChangeReference(origin: origin, sequence: sequence) }
-
-    public var creation: Creation? {
-        for case .create(let creation) in edits { return creation }
-        return nil
-    }
-
-    public var transition: Transition? {
-        for case .transition(let transition) in edits { return transition }
-        return nil
-    }
-
-    /// Whether this version does not know one of the edits.
-    public var hasUnknownEdits: Bool {
-        edits.contains { if case .unknown = $0 { true } else { false } }
-    }
 
     /// *Covers* means named in `seen`, or earlier by the same origin.
     public func covers(_ reference: ChangeReference) -> Bool {
@@ -64,15 +96,15 @@ public struct Change: Hashable, Sendable {
     public func issuedAgain(at stamp: Stamp) -> Change {
         Change(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits)
+            edits: edits, storedBody: storedBody, hash: nil)
     }
 
-    /// SHA-256 of the encoded change cut to 128 bits: chains, sums and proofs are made of these.
-    public var hash: Digest128 { Digest128(truncating: SHA256.hash(encoded)) }
-
     /// The canonical bytes, whatever batch or row the change travelled in.
-    public var encoded: [UInt8] {
-        let body = storedBody
+    public var encoded: [UInt8] { Self.encoded(origin, sequence, stamp, entity, storedBody) }
+
+    private static func encoded(
+        _ origin: OriginID, _ sequence: UInt64, _ stamp: Stamp, _ entity: EntityID, _ body: [UInt8]
+    ) -> [UInt8] {
         var writer = ByteWriter(reserving: body.count + 48)
         writer.fixed64(origin.raw)
         writer.varint(sequence)
@@ -84,21 +116,25 @@ public struct Change: Hashable, Sendable {
         return writer.bytes
     }
 
-    /// What a log row keeps beside its columns: seen, actor, key and edits.
-    var storedBody: [UInt8] {
-        var writer = ByteWriter(reserving: 256)
+    private static func body(
+        _ seen: VersionVector, _ actor: String, _ key: [UInt8], _ edits: [Edit]
+    ) -> [UInt8] {
+        var writer = ByteWriter(reserving: 512)
         seen.write(to: &writer)
         writer.text(actor)
         writer.block(key)
         writer.varint(edits.count)
         for edit in edits {
             writer.byte(edit.tag)
-            writer.block(edit.body)
+            writer.block { edit.writeBody(to: &$0) }
         }
         return writer.bytes
     }
 
-    init(origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, storedBody: [UInt8]) throws {
+    /// - Parameter hash: as stored with the change, where that may be believed; computed when nil.
+    init(
+        origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, storedBody: [UInt8], hash: Digest128? = nil
+    ) throws {
         var reader = ByteReader(storedBody)
         let seen = try VersionVector(from: &reader)
         let actor = try reader.text()
@@ -108,12 +144,12 @@ public struct Change: Hashable, Sendable {
         edits.reserveCapacity(count)
         for _ in 0..<count {
             let tag = try reader.byte()
-            edits.append(Edit(tag: tag, body: try reader.block()))
+            edits.append(Edit(tag: tag, untilEndOf: try reader.blockReader()))
         }
         try reader.expectEnd()
         self.init(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits)
+            edits: edits, storedBody: storedBody, hash: hash)
     }
 
     /// Refuses what no author of ours writes, whatever its content means.

@@ -43,8 +43,12 @@ extension Edit {
 
     /// The body without tag and length.
     var body: [UInt8] {
-        if case .unknown(_, let body) = self { return body }
         var writer = ByteWriter()
+        writeBody(to: &writer)
+        return writer.bytes
+    }
+
+    func writeBody(to writer: inout ByteWriter) {
         switch self {
         case .create(let creation):
             writer.byte(creation.rules)
@@ -52,7 +56,7 @@ extension Edit {
             writer.text(creation.label)
         case .assign(let field, let value), .add(let field, let value), .remove(let field, let value):
             writer.varint(UInt64(field.rawValue))
-            writer.raw(value.encoded)
+            value.write(to: &writer)
         case .count(let field, let delta):
             writer.varint(UInt64(field.rawValue))
             writer.signed(delta)
@@ -70,9 +74,8 @@ extension Edit {
             writer.text(grant.person)
             writer.text(grant.role)
         case .note, .attach, .request, .answer, .settle: writeAppend(to: &writer)
-        case .unknown: break
+        case .unknown(_, let body): writer.raw(body)
         }
-        return writer.bytes
     }
 
     private func writeAppend(to writer: inout ByteWriter) {
@@ -104,20 +107,28 @@ extension Edit {
 
     /// Reads a body; what this version cannot read whole becomes ``unknown(tag:body:)``.
     init(tag: UInt8, body: [UInt8]) {
-        self = (try? Edit.known(tag: tag, body: body)) ?? .unknown(tag: tag, body: body)
+        self.init(tag: tag, untilEndOf: ByteReader(body))
     }
 
-    private static func known(tag: UInt8, body: [UInt8]) throws -> Edit? {
+    init(tag: UInt8, untilEndOf body: ByteReader) {
+        if let known = try? Edit.known(tag: tag, untilEndOf: body) {
+            self = known
+        } else {
+            self = .unknown(tag: tag, body: body.left)
+        }
+    }
+
+    private static func known(tag: UInt8, untilEndOf body: ByteReader) throws -> Edit? {
         guard let tag = Tag(rawValue: tag) else { return nil }
-        var reader = ByteReader(body)
+        var reader = body
         let edit: Edit
         switch tag {
         case .create:
             edit = .create(
                 Creation(rules: try reader.byte(), state: try reader.text(), label: try reader.text()))
-        case .assign: return .assign(try reader.field(), try Value(encoded: try reader.rest()))
-        case .add: return .add(try reader.field(), try Value(encoded: try reader.rest()))
-        case .remove: return .remove(try reader.field(), try Value(encoded: try reader.rest()))
+        case .assign: return .assign(try reader.field(), try Value(untilEndOf: &reader))
+        case .add: return .add(try reader.field(), try Value(untilEndOf: &reader))
+        case .remove: return .remove(try reader.field(), try Value(untilEndOf: &reader))
         case .count: edit = .count(try reader.field(), try reader.signed())
         case .transition:
             let name = try reader.text()
@@ -189,4 +200,10 @@ extension ByteReader {
     mutating func field() throws -> Field { Field(rawValue: UInt16(try count(atMost: Int(UInt16.max)))) }
 
     mutating func rest() throws -> [UInt8] { try raw(remaining) }
+
+    /// What has not been read.
+    var left: [UInt8] {
+        var copy = self
+        return (try? copy.rest()) ?? []
+    }
 }

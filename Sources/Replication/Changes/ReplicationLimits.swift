@@ -12,13 +12,15 @@ public enum ReplicationLimits {
     public static let bytesInFrame = 4 << 20
     /// Bytes of a request without changes, a hello or a poll: all that it may acknowledge and wish for is under 48 KiB.
     public static let bytesInQuietRequest = 64 << 10
-    /// Bytes that each column of one frame may unfold to: more than any sender of ours puts into a frame.
+    /// Bytes that the changes of one frame may unfold to: more than any sender of ours puts into a frame.
     public static let bytesUnfolded = 4 << 20
     /// Edits in one frame, and origins named by what its changes have seen: each costs two bytes of a batch or more, so
     /// that no sender of ours comes near.
     public static let itemsInFrame = 1 << 18
     /// Bytes of what a site calls its software.
     public static let bytesInSoftware = 64
+    /// Words of the texts of one frame: four times what a batch of the usual size can have.
+    public static let wordsInBatch = 1 << 20
     /// Bytes of content that a sender puts into one batch, unless a single change is larger.
     public static let bytesInBatch = 256 << 10
     /// Changes in one batch.

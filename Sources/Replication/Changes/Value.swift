@@ -32,7 +32,7 @@ public enum Value: Hashable, Sendable {
         return writer.bytes
     }
 
-    private func write(to writer: inout ByteWriter) {
+    func write(to writer: inout ByteWriter) {
         switch self {
         case .null: writer.byte(0)
         case .bool(let value): writer.byte(value ? 2 : 1)
@@ -41,7 +41,7 @@ public enum Value: Hashable, Sendable {
             writer.signed(value)
         case .text(let value):
             writer.byte(4)
-            writer.raw(Array(value.utf8))
+            writer.raw(value.utf8)
         case .bytes(let value):
             writer.byte(5)
             writer.raw(value)
@@ -51,20 +51,18 @@ public enum Value: Hashable, Sendable {
     /// Reads what ``encoded`` gives.
     public init(encoded: [UInt8]) throws {
         var reader = ByteReader(encoded)
+        try self.init(untilEndOf: &reader)
+    }
+
+    /// Reads all that is left: a value has no length of its own.
+    init(untilEndOf reader: inout ByteReader) throws {
         switch try reader.byte() {
         case 0: self = .null
         case 1: self = .bool(false)
         case 2: self = .bool(true)
         case 3: self = .integer(try reader.signed())
-        case 4:
-            guard let text = String(validating: encoded.dropFirst(), as: UTF8.self) else {
-                throw ReplicationError.malformed("A text is not UTF-8.")
-            }
-            self = .text(text)
-            return
-        case 5:
-            self = .bytes(Array(encoded.dropFirst()))
-            return
+        case 4: self = .text(try reader.text(reader.remaining))
+        case 5: self = .bytes(try reader.rest())
         default: throw ReplicationError.malformed("A value has a type that this version does not know.")
         }
         try reader.expectEnd()

@@ -1,6 +1,12 @@
 import SQLite
 
 extension Session {
+    private static let markCorrected: SQL =
+        SiteStore.positionsOfEntity + """
+            UPDATE log SET version = ?2
+            WHERE position IN (SELECT position FROM mine) AND is_corrected = 1 AND condition = 0
+            """
+
     /// Notes that a process has started on this database.
     public mutating func begin(start: UInt32) throws {
         life.start = start
@@ -52,7 +58,7 @@ extension Session {
             let change = entry.change.issuedAgain(at: stamp)
             let hash = change.hash
             chain.append(hash)
-            try store.advance(life.origin, to: chain)
+            try store.keepCheckpoint(of: life.origin, chain)
             guard stamp != entry.change.stamp else { continue }
             try database.run(
                 "UPDATE log SET stamp = ?, hash = ?, is_corrected = 1 WHERE position = ?", stamp.raw, hash,
@@ -60,13 +66,12 @@ extension Session {
             entities.insert(change.entity)
         }
         life.chain = chain
+        try store.advance(life.origin, to: chain)
         for entity in entities.sorted() {
-            guard var row = try store.row(entity) else { continue }
-            try store.foldAgain(&row)
+            guard let row = try store.foldAgain(entity) else { continue }
             // The order that people were shown before is gone: see `changedSince`.
             try database.run(
-                "UPDATE log SET version = ? WHERE entity = ? AND is_corrected = 1 AND condition = 0", row.version,
-                row.number)
+                Self.markCorrected, row.number, row.version)
         }
         let highest = try database.first("SELECT max(stamp) FROM log") { Stamp(raw: $0.uint64(0)) } ?? .zero
         life.clock.fallBack(to: max(highest, Self.ceiling(of: life.watermark)))

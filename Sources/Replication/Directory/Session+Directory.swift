@@ -49,6 +49,7 @@ extension Session {
         guard !description.isHub, try store.peer(site: description.site) == nil else { return }
         try database.run(
             "INSERT INTO peer (site, feed, feed_digest) VALUES (?, 0, ?)", description.site.text, Digest128.zero)
+        store.memo?.forgetDirectory()
     }
 
     /// A site announces the origin it drew. Whatever the province holds for it enters its feed anew, so a machine that
@@ -91,6 +92,7 @@ extension Session {
                 "UPDATE member SET enter = ?, is_whole = 0 WHERE entity = ? AND site = ?", entry.number, member,
                 peer.number)
         }
+        store.forgetMembers()
     }
 
     /// Revokes a site's credential: its serial goes up, so what was derived from the old one is worth nothing.

@@ -102,6 +102,7 @@ extension Session {
     private mutating func apply(_ entry: FeedEntry) throws {
         switch entry.content {
         case .change(let change): try store(change, admission: entry.number)
+        case .stored(let record): try store(Change(record), admission: entry.number)
         case .admitted(let origin, let first, let last): try markAdmitted(origin, first...max(first, last))
         case .refused(let reference, let reason): try markRefused(reference, reason)
         case .enter(let entity, let sum): try enter(entity, sum: sum, number: entry.number)
@@ -122,11 +123,8 @@ extension Session {
                 remedy: "Two hubs are alive, or one was put back: stop deciding and call the hub's administrator.")
         }
         life.clock.observe(change.stamp)
-        let hash = change.hash
-        let position = try store.append(
-            change, hash: hash, row: row, condition: Schema.Condition.admitted, admission: admission)
-        row.sum &+= hash
-        try store.fold(change, onto: &row)
+        let position = try store.keep(
+            change, onto: &row, condition: Schema.Condition.admitted, admission: admission)
         try keepKey(of: change, at: position)
     }
 
@@ -158,8 +156,7 @@ extension Session {
     private func markRefused(_ reference: ChangeReference, _ reason: String) throws {
         guard let entry = try store.entry(of: reference), !entry.isAdmitted else { return }
         try database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
-        guard var row = try store.row(entry.change.entity) else { return }
-        try store.foldAgain(&row)
+        guard let row = try store.foldAgain(entry.change.entity) else { return }
         try database.run(
             "INSERT OR IGNORE INTO verdict (position, reason, version) VALUES (?, ?, ?)", entry.position, reason,
             row.version)
@@ -171,7 +168,7 @@ extension Session {
         let isWhole = row.sum == sum && row.state.exists
         row.isWithdrawn = !isWhole
         row.version += 1
-        try store.save(row)
+        try store.save(&row)
         try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
         try database.run(
             "INSERT INTO wanted VALUES (?, ?, ?, ?)", number, row.number, isWhole ? number : 0, isWhole)
@@ -181,7 +178,7 @@ extension Session {
         var row = try store.rowOrNew(entity)
         row.isWithdrawn = true
         row.version += 1
-        try store.save(row)
+        try store.save(&row)
         try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
         try database.run("INSERT OR REPLACE INTO withdrawn VALUES (?, ?)", number, life.chain.number)
     }
@@ -204,7 +201,7 @@ extension Session {
         var row = try store.row(number: wanted)
         row.isWithdrawn = false
         row.version += 1
-        try store.save(row)
+        try store.save(&row)
         return true
     }
 }

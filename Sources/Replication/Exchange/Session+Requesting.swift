@@ -55,7 +55,8 @@ extension Session {
             guard request.changes.isEmpty || bytes <= budget else { return false }
             request.changes.append(entry.change)
             after.append(entry.hash)
-            return request.changes.count < ReplicationLimits.changesInBatch
+            // Half of what is taken, as in the other direction: small changes cost many times their bytes in memory.
+            return request.changes.count < ReplicationLimits.changesInBatch / 2
         }
         guard let last = request.changes.last else { return }
         request.before = life.acknowledged

@@ -151,6 +151,7 @@ extension Session {
             }
             stamp = change.stamp
             chain.append(change.hash)
+            if change.sequence > tip.number { try store.keepCheckpoint(of: request.origin, chain) }
             if change.sequence == tip.number && chain != tip {
                 throw ReplicationError(
                     .forked, "Change \(change.reference) is not the one held here under that number.",
@@ -165,6 +166,7 @@ extension Session {
         for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
             try receive(change, from: peer, at: milliseconds)
         }
+        if chain.number > tip.number { try store.advance(request.origin, to: chain) }
     }
 
     /// What cannot be judged yet is kept, but not without end.
@@ -214,6 +216,7 @@ extension Session {
         ) { $0.int64(0) }
         guard let entity else { return }
         try database.run("UPDATE member SET is_whole = 1 WHERE entity = ? AND site = ?", entity, peer.number)
+        store.forgetMembers()
         var missing: [Int64] = []
         try store.forEachAdmitted(of: entity, after: item.upTo) { entry, _ in
             if entry.change.origin != origin { missing.append(entry.position) }

@@ -16,8 +16,8 @@ extension SiteStore {
         let entryBudget = request.wishes.isEmpty ? budget : budget / 4 * 3
         answer.isCaughtUp = true
         try forEachFeedEntry(of: peer, after: request.cursor.chain.number) { entry in
-            if case .change(let change) = entry.content {
-                bytes += change.storedBody.count + 40
+            if case .stored(let record) = entry.content {
+                bytes += record.body.count + 40
                 changes += 1
             } else {
                 bytes += 32
@@ -95,26 +95,63 @@ extension SiteStore {
         return chain
     }
 
+    /// A site's feed from after a number on, until `body` has had enough.
+    ///
+    /// The shared list is short and often empty, so its part is read first and put in where it belongs.
     func forEachFeedEntry(
         of peer: Peer, after number: UInt64, _ body: (FeedEntry) throws -> Bool
     ) throws {
+        var origins: [Int64: OriginID] = [:]
+        var shared: [FeedEntry] = []
+        try forEachEntry(of: Peer.everyone, after: number, &origins) { entry in
+            shared.append(entry)
+            return shared.count <= ReplicationLimits.entriesInAnswer
+        }
+        var next = 0
+        var isFull = false
+        try forEachEntry(of: peer.number, after: number, &origins) { entry in
+            while !isFull, next < shared.count, shared[next].number < entry.number {
+                isFull = try !body(shared[next])
+                next += 1
+            }
+            if !isFull { isFull = try !body(entry) }
+            return !isFull
+        }
+        while !isFull, next < shared.count {
+            isFull = try !body(shared[next])
+            next += 1
+        }
+    }
+
+    /// - Parameter origins: those whose numbers have been looked up.
+    private func forEachEntry(
+        of list: Int64, after number: UInt64, _ origins: inout [Int64: OriginID], _ body: (FeedEntry) throws -> Bool
+    ) throws {
         try database.forEach(
             """
-            SELECT number, tag, position, body FROM feed WHERE site = ? AND number > ?
-            UNION ALL SELECT number, tag, position, body FROM feed WHERE site = 0 AND number > ?
-            ORDER BY number
-            """, peer.number, number, number
+            SELECT feed.number, tag, feed.body, feed.position, log.origin, sequence, stamp, kind, id, log.body, hash
+            FROM feed LEFT JOIN log ON log.position = feed.position LEFT JOIN entity ON entity.number = log.entity
+            WHERE feed.site = ? AND feed.number > ? ORDER BY feed.number
+            """, list, number
         ) { row in
             let number = row.uint64(0)
-            if let position = row.int64OrNil(2) {
-                guard let entry = try entry(at: position) else {
-                    throw ReplicationError(
-                        .inconsistent, "A feed names a change that is not in the log.",
-                        remedy: "Run `tributary verify`.")
-                }
-                return try body(FeedEntry(number: number, content: .change(entry.change)))
+            guard !row.isNull(3) else {
+                return try body(FeedEntry(number: number, tag: UInt8(row.int(1)), body: row.blob(2)))
             }
-            return try body(FeedEntry(number: number, tag: UInt8(row.int(1)), body: row.blobOrNil(3) ?? []))
+            guard let entity = row.entityID(kind: 7, id: 8) else {
+                throw ReplicationError(
+                    .inconsistent, "A feed names a change that is not in the log.",
+                    remedy: "Run `tributary verify`.")
+            }
+            guard row.withBlob(9, ChangeRecord.isWhole) else {
+                throw ReplicationError(
+                    .inconsistent, "A change in the log cannot be read.", remedy: "Run `tributary verify`.")
+            }
+            if origins[row.int64(4)] == nil { origins[row.int64(4)] = try originID(row.int64(4)) }
+            let record = ChangeRecord(
+                origin: origins[row.int64(4)] ?? OriginID(raw: 0), sequence: row.uint64(5),
+                stamp: Stamp(raw: row.uint64(6)), entity: entity, body: row.blob(9), hash: try row.digest(10))
+            return try body(FeedEntry(number: number, content: .stored(record)))
         }
     }
 }

@@ -22,11 +22,18 @@ public enum Fold {
     /// - Parameter trace: told of each effect, for a timeline.
     public static func apply(_ change: Change, to state: inout EntityState, trace: ((Effect) -> Void)? = nil) {
         precondition(takesFastPath(change, onto: state), "changes fold in (stamp, origin) order")
-        var step = FoldStep(change: change, state: state, trace: trace)
+        // Moved in and out, so that no table is copied because two hold it.
+        var step = FoldStep(change: change, state: Self.take(&state), trace: trace)
         step.fold()
         state = step.state
         state.vector.include(change.reference)
         state.last = change.position
+    }
+
+    private static func take(_ state: inout EntityState) -> EntityState {
+        let taken = state
+        state = EntityState()
+        return taken
     }
 
     /// What a change did when it was folded.

@@ -61,6 +61,7 @@ struct FoldStep {
     private mutating func create(_ creation: Creation) {
         guard state.creation == nil else { return }
         state.creation = creation
+        state.fields.reserve(change.edits.count)
         state.createdBy = change.reference
         state.stage = EntityState.Assigned(value: .text(creation.state), by: change.reference)
         trace?(.created)
@@ -69,7 +70,7 @@ struct FoldStep {
     /// The later assignment wins. One that does not cover its predecessor in effect, and has another value, is a
     /// conflict.
     private mutating func assign(_ field: Field, _ value: Value) {
-        let before = state.fields[field]
+        let before = state.fields.replace(field, with: EntityState.Assigned(value: value, by: change.reference))
         if let before, before.value != value, !change.covers(before.by) {
             trace?(.lost(field, value: before.value, to: value))
             state.conflicts.append(
@@ -78,7 +79,6 @@ struct FoldStep {
                     winning: change.reference, winningValue: value))
         }
         trace?(.assigned(field, old: before?.value ?? .null, new: value))
-        state.fields[field] = EntityState.Assigned(value: value, by: change.reference)
     }
 
     private mutating func add(_ field: Field, _ value: Value) {

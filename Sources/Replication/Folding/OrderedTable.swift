@@ -19,6 +19,21 @@ public struct OrderedTable<Key: Comparable & Sendable, Element: Sendable>: Senda
         return low
     }
 
+    /// Makes room for as many entries.
+    mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
+
+    /// Puts a value in and gives back the one that it takes the place of.
+    mutating func replace(_ key: Key, with value: Element) -> Element? {
+        let index = index(of: key)
+        guard index < entries.count, entries[index].key == key else {
+            entries.insert((key, value), at: index)
+            return nil
+        }
+        let before = entries[index].value
+        entries[index].value = value
+        return before
+    }
+
     public subscript(key: Key) -> Element? {
         get {
             let index = index(of: key)

@@ -78,6 +78,12 @@ extension SiteStore {
 }
 
 extension Row {
+    /// An entity's identifier out of two columns; nil if it is damaged or not there.
+    func entityID(kind: Int, id: Int) -> EntityID? {
+        guard let digest = digest128(id), let kind = UInt8(exactly: int64(kind)) else { return nil }
+        return EntityID(kind: EntityKind(rawValue: kind), high: digest.high, low: digest.low)
+    }
+
     /// A digest column; anything but 16 bytes is damage.
     func digest(_ column: Int) throws -> Digest128 {
         guard let digest = digest128(column) else {

@@ -46,6 +46,15 @@ extension SiteStore {
         try database.first(Self.columns + " WHERE site = ?", site.text, map: Self.peer)
     }
 
+    /// The number of a site in the feeds, which it keeps for good; nil for a site that has none.
+    func peerNumber(of site: SiteID) throws -> Int64? {
+        let memo = memo
+        if let known = memo?.peers[site] { return known }
+        let number = try database.first("SELECT number FROM peer WHERE site = ?", site.text) { $0.int64(0) }
+        memo?.peers[site] = .some(number)
+        return number
+    }
+
     func peer(number: Int64) throws -> Peer? {
         try database.first(Self.columns + " WHERE number = ?", number, map: Self.peer)
     }

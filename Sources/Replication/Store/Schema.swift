@@ -52,6 +52,7 @@ public enum Schema {
             measured INTEGER NOT NULL);
         """
 
+    /// An entity's changes are found without an index: its row names the last one, and each names the one before it.
     private static let history: SQL = """
         CREATE TABLE origin (
             number INTEGER PRIMARY KEY,
@@ -74,7 +75,9 @@ public enum Schema {
             version INTEGER NOT NULL,
             is_withdrawn INTEGER NOT NULL,
             sum BLOB NOT NULL,
-            state BLOB NOT NULL,
+            last INTEGER NOT NULL,
+            folded INTEGER NOT NULL,
+            state BLOB,
             UNIQUE (id, kind));
         CREATE INDEX entity_directory ON entity (number) WHERE kind = 1;
         CREATE TABLE log (
@@ -83,6 +86,7 @@ public enum Schema {
             sequence INTEGER NOT NULL,
             stamp INTEGER NOT NULL,
             entity INTEGER NOT NULL REFERENCES entity (number),
+            previous INTEGER NOT NULL,
             condition INTEGER NOT NULL,
             admission INTEGER,
             version INTEGER NOT NULL,
@@ -90,7 +94,6 @@ public enum Schema {
             hash BLOB NOT NULL,
             body BLOB);
         CREATE UNIQUE INDEX log_stream ON log (origin, sequence);
-        CREATE INDEX log_entity ON log (entity, stamp);
         CREATE TABLE idempotency (
             name BLOB PRIMARY KEY,
             content BLOB NOT NULL,

@@ -20,7 +20,34 @@ extension SiteStore {
         FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
         """
 
-    private static func entry(_ row: Row) throws -> LogEntry {
+    /// The positions of one entity's changes (the statement's first value), which lead from the last to the first.
+    static let positionsOfEntity: SQL = """
+        WITH RECURSIVE mine (position) AS (
+            SELECT last FROM entity WHERE number = ?1
+            UNION ALL
+            SELECT log.previous FROM mine CROSS JOIN log ON log.position = mine.position
+            WHERE log.previous < log.position AND log.previous > 0)
+
+        """
+
+    private static let countOfEntity: SQL = positionsOfEntity + "SELECT count(*) FROM mine WHERE position > 0"
+
+    private static let admittedOfEntity: SQL =
+        positionsOfEntity + """
+            SELECT log.position, admission FROM mine CROSS JOIN log ON log.position = mine.position
+            WHERE condition = 1 AND admission > ?2 ORDER BY admission, log.position
+            """
+
+    /// The same columns, of one entity's changes only.
+    private static let columnsOfEntity: SQL = """
+        SELECT log.position, origin.id, log.sequence, log.stamp, entity.kind, entity.id, log.body, log.hash,
+            log.version, log.is_corrected, log.condition
+        FROM mine CROSS JOIN log ON log.position = mine.position
+        JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
+        """
+
+    /// - Parameter isProved: computes the hash of the content instead of believing the one stored with it.
+    private static func entry(_ row: Row, isProved: Bool) throws -> LogEntry {
         guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(4))), bytes: row.blob(5)) else {
             throw ReplicationError(
                 .inconsistent, "A log row names an entity whose identifier is damaged.",
@@ -28,24 +55,63 @@ extension SiteStore {
         }
         let change = try Change(
             origin: OriginID(raw: row.uint64(1)), sequence: row.uint64(2), stamp: Stamp(raw: row.uint64(3)),
-            entity: id, storedBody: row.blob(6))
+            entity: id, storedBody: row.blob(6), hash: isProved ? nil : try row.digest(7))
         return LogEntry(
             position: row.int64(0), change: change, hash: try row.digest(7), version: row.uint64(8),
             isCorrected: row.bool(9), isAdmitted: row.int64(10) == Schema.Condition.admitted)
     }
 
-    /// Stores a change; returns its position.
+    private static func entry(_ row: Row) throws -> LogEntry { try entry(row, isProved: false) }
+
+    /// Stores a change at the position that its entity's row names as the last.
+    /// - Parameter previous: the position of the entity's change before it; 0 for none.
     func append(
-        _ change: Change, hash: Digest128, row: EntityRow, condition: Int64, admission: UInt64?
-    ) throws -> Int64 {
-        try database.run(
+        _ change: Change, to row: EntityRow, previous: Int64, version: UInt64, _ condition: Int64, _ admission: UInt64?
+    ) throws {
+        let origin = try originNumber(change.origin)
+        try database.run("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)") { parameters in
+            parameters.add(row.last)
+            parameters.add(origin)
+            parameters.add(change.sequence)
+            parameters.add(change.stamp.raw)
+            parameters.add(row.number)
+            parameters.add(previous)
+            parameters.add(condition)
+            parameters.add(admission)
+            parameters.add(version)
+            parameters.add(high: change.hash.high, low: change.hash.low)
+            parameters.add(change.storedBody)
+        }
+    }
+
+    /// The position for the next change.
+    func nextPosition() throws -> Int64 {
+        let memo = memo
+        let last = try memo?.lastPosition ?? database.first("SELECT max(position) FROM log") { $0.int64(0) } ?? 0
+        memo?.lastPosition = last + 1
+        return last + 1
+    }
+
+    /// One change of an entity and the position of the one before it; no change where it has no effect.
+    func step(at position: Int64, of entity: EntityID) throws -> (change: Change?, previous: Int64) {
+        let step = try database.first(
             """
-            INSERT INTO log (origin, sequence, stamp, entity, condition, admission, version, hash, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            try originNumber(change.origin), change.sequence, change.stamp.raw, row.number, condition, admission,
-            row.version + 1, hash, change.storedBody)
-        return database.lastInsertedRowID
+            SELECT previous, condition, origin, sequence, stamp, body, hash FROM log WHERE position = ?
+            """, position
+        ) { row -> (change: Change?, previous: Int64) in
+            guard row.int64(1) <= Schema.Condition.admitted else { return (nil, row.int64(0)) }
+            let change = try Change(
+                origin: try originID(row.int64(2)), sequence: row.uint64(3), stamp: Stamp(raw: row.uint64(4)),
+                entity: entity, storedBody: row.blob(5), hash: try row.digest(6))
+            return (change, row.int64(0))
+        }
+        // A row that named itself, or one after it, would be followed for ever.
+        guard let step, step.previous < position else {
+            throw ReplicationError(
+                .inconsistent, "The changes of entity \(entity.text) do not lead to one another.",
+                remedy: "Run `tributary verify`.")
+        }
+        return step
     }
 
     /// The changes of an entity that have effect here: admitted ones, and this site's own on their way.
@@ -53,14 +119,21 @@ extension SiteStore {
 
     public func entries(of entity: Int64) throws -> [LogEntry] {
         try database.all(
-            Self.columns + " WHERE log.entity = ? AND log.condition <= 1 ORDER BY log.stamp, log.position", entity,
+            Self.positionsOfEntity + Self.columnsOfEntity
+                + " WHERE log.condition <= 1 ORDER BY log.stamp, log.position", entity,
             map: Self.entry)
+    }
+
+    /// How many changes of an entity there are, whatever became of them.
+    func changeCount(of entity: Int64) throws -> Int {
+        try database.first(Self.countOfEntity, entity) { $0.int(0) } ?? 0
     }
 
     /// The refused changes of an entity with their reasons: kept and shown.
     public func refusals(of entity: Int64) throws -> [(entry: LogEntry, reason: String)] {
         try database.all(
-            Self.columns + " WHERE log.entity = ? AND log.condition = 3 ORDER BY log.stamp, log.position", entity,
+            Self.positionsOfEntity + Self.columnsOfEntity
+                + " WHERE log.condition = 3 ORDER BY log.stamp, log.position", entity,
             map: Self.entry
         ).map { entry in
             let reason = try database.first("SELECT reason FROM verdict WHERE position = ?", entry.position) {
@@ -114,7 +187,7 @@ extension SiteStore {
         of origin: Int64, _ body: (_ sequence: UInt64, _ hash: Digest128?, _ entry: LogEntry?) throws -> Void
     ) throws {
         try database.forEach(Self.columns + " WHERE log.origin = ? ORDER BY log.sequence", origin) { row in
-            try body(row.uint64(2), row.digest128(7), try? Self.entry(row))
+            try body(row.uint64(2), row.digest128(7), try? Self.entry(row, isProved: true))
             return true
         }
     }
@@ -124,10 +197,7 @@ extension SiteStore {
         of entity: Int64, after admission: UInt64, _ body: (LogEntry, UInt64) throws -> Bool
     ) throws {
         try database.forEach(
-            """
-            SELECT position, admission FROM log
-            WHERE entity = ? AND condition = 1 AND admission > ? ORDER BY admission, position
-            """, entity, admission
+            Self.admittedOfEntity, entity, admission
         ) { row in
             guard let entry = try entry(at: row.int64(0)) else { return true }
             return try body(entry, row.uint64(1))

@@ -13,14 +13,19 @@ extension SiteStore {
         } ?? .start
     }
 
+    /// Says how far the stream of an origin is held from now on.
     func advance(_ origin: OriginID, to chain: Chain) throws {
         let number = try originNumber(origin)
         try database.run(
             "UPDATE origin SET position = ?, digest = ? WHERE number = ?", chain.number, chain.digest, number)
-        if chain.number % Self.checkpointStride == 0 {
-            try database.run(
-                "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)", number, chain.number, chain.digest)
-        }
+    }
+
+    /// Keeps the digest of a stream where one is due. Whoever extends a stream asks at every change, and says with
+    /// ``advance(_:to:)`` where the stream ends when all are in.
+    func keepCheckpoint(of origin: OriginID, _ chain: Chain) throws {
+        guard chain.number % Self.checkpointStride == 0 else { return }
+        try database.run(
+            "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)", try originNumber(origin), chain.number, chain.digest)
     }
 
     /// The chain of an origin at `number`, which must not be above its tip.

@@ -17,6 +17,14 @@ public struct SiteStore {
 
     /// The small number by which tables name an origin; made when first needed.
     func originNumber(_ origin: OriginID, site: SiteID? = nil) throws -> Int64 {
+        let memo = memo
+        if site == nil, let number = memo?.origins[origin] { return number }
+        let number = try storedOriginNumber(origin, site: site)
+        memo?.origins[origin] = number
+        return number
+    }
+
+    private func storedOriginNumber(_ origin: OriginID, site: SiteID?) throws -> Int64 {
         if let number = try database.first("SELECT number FROM origin WHERE id = ?", origin.raw, map: { $0.int64(0) }) {
             if let site {
                 try database.run("UPDATE origin SET site = ? WHERE number = ? AND site IS NULL", site.text, number)
@@ -30,6 +38,14 @@ public struct SiteStore {
     }
 
     func originID(_ number: Int64) throws -> OriginID {
+        let memo = memo
+        if let known = memo?.originIDs[number] { return known }
+        let id = try storedOriginID(number)
+        memo?.originIDs[number] = id
+        return id
+    }
+
+    private func storedOriginID(_ number: Int64) throws -> OriginID {
         guard let raw = try database.first("SELECT id FROM origin WHERE number = ?", number, map: { $0.uint64(0) })
         else {
             throw ReplicationError(

@@ -19,13 +19,10 @@ public struct Chain: Hashable, Sendable {
     /// - Precondition: numbers rise.
     public mutating func append(_ entry: Digest128, number: UInt64) {
         precondition(number > self.number, "entries of a stream are numbered upwards")
-        var writer = ByteWriter(reserving: 40)
-        writer.fixed64(digest.high)
-        writer.fixed64(digest.low)
-        writer.fixed64(number)
-        writer.fixed64(entry.high)
-        writer.fixed64(entry.low)
-        digest = Digest128(truncating: SHA256.hash(writer.bytes))
+        let link = (
+            digest.high.bigEndian, digest.low.bigEndian, number.bigEndian, entry.high.bigEndian, entry.low.bigEndian
+        )
+        digest = withUnsafeBytes(of: link) { SHA256.digest128($0) }
         self.number = number
     }
 

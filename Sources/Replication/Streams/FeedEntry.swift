@@ -17,6 +17,8 @@ public struct FeedEntry: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         /// A change by another origin that this site may see.
         case change(Change)
+        /// The same as the hub passes it on, out of its log, without having read it.
+        case stored(ChangeRecord)
         /// The site's own changes in this range of sequences were admitted, but for those refused by name.
         case admitted(origin: OriginID, first: UInt64, last: UInt64)
         /// One of the site's own changes was refused, and why. Final.
@@ -44,6 +46,7 @@ public struct FeedEntry: Hashable, Sendable {
     public var hash: Digest128 {
         switch content {
         case .change(let change): change.hash
+        case .stored(let record): record.hash
         case .emptied(let hash): hash
         case .admitted, .refused, .enter, .withdraw, .erase: Self.hash(of: tag, body)
         }
@@ -55,7 +58,7 @@ public struct FeedEntry: Hashable, Sendable {
 
     public var tag: UInt8 {
         switch content {
-        case .change: FeedTag.change
+        case .change, .stored: FeedTag.change
         case .admitted: FeedTag.admitted
         case .refused: FeedTag.refused
         case .enter: FeedTag.enter
@@ -69,7 +72,7 @@ public struct FeedEntry: Hashable, Sendable {
     public var body: [UInt8] {
         var writer = ByteWriter()
         switch content {
-        case .change: break
+        case .change, .stored: break
         case .admitted(let origin, let first, let last):
             writer.fixed64(origin.raw)
             writer.varint(first)

@@ -18,6 +18,8 @@ public struct Stamp: Hashable, Comparable, Sendable, CustomStringConvertible {
     public static let millisecondsMax: Int64 = (1 << 48) - 1
 
     public var milliseconds: Int64 { Int64(raw >> 16) }
+    /// Counts the stamps of one millisecond.
+    var counter: UInt16 { UInt16(truncatingIfNeeded: raw) }
     public var next: Stamp { Stamp(raw: raw + 1) }
 
     public static func < (left: Stamp, right: Stamp) -> Bool { left.raw < right.raw }

@@ -11,29 +11,24 @@ struct ChangeTableReader {
     private let seenCount: [UInt64]
     private let seenOrigin: [UInt64]
     private let seenSequence: [UInt64]
-    private let actor: [[UInt8]]
-    private let key: [[UInt8]]
-    private let shape: [[UInt8]]
-    private let payload: [[UInt8]]
+    private let actor: [Span]
+    private let key: [Span]
+    private let slots: [ChangeTable.Slot]
+    private let shapes: [[Int]]
+    private let shape: [Int]
+    private var columns: [SlotReader]
+    private var body: BatchBody
+    private var lastSequence: [OriginID: UInt64] = [:]
+    private var lastStamp = Stamp.zero
+    private var nextEntity = 0
+    private var nextSeen = 0
 
     init(count: Int, from reader: inout ByteReader) throws {
         self.count = count
+        body = BatchBody(source: reader.source)
         let originCount = try reader.count(atMost: reader.remaining / 8)
-        var origins: [OriginID] = []
-        for _ in 0..<originCount { origins.append(OriginID(raw: try reader.fixed64())) }
-        self.origins = origins
-        let entityCount = try reader.count(atMost: min(count, reader.remaining / 16))
-        let kinds = try IntegerColumn.read(entityCount, from: &reader)
-        var entities: [EntityID] = []
-        for kind in kinds {
-            guard let kind = UInt8(exactly: kind) else {
-                throw ReplicationError.malformed("An entity kind is above 255.")
-            }
-            entities.append(
-                EntityID(
-                    kind: EntityKind(rawValue: kind), high: try reader.fixed64(), low: try reader.fixed64()))
-        }
-        self.entities = entities
+        origins = try (0..<originCount).map { _ in OriginID(raw: try reader.fixed64()) }
+        entities = try Self.entities(count, from: &reader)
         origin = try IntegerColumn.read(count, from: &reader)
         entity = try IntegerColumn.read(count, from: &reader)
         sequence = try IntegerColumn.read(count, from: &reader)
@@ -46,40 +41,114 @@ struct ChangeTableReader {
         seenSequence = try IntegerColumn.read(seenTotal, from: &reader)
         actor = try PayloadColumn.read(count, from: &reader)
         key = try PayloadColumn.read(count, from: &reader)
-        shape = try PayloadColumn.read(count, from: &reader)
-        let payloadCount = try reader.count(
-            atMost: min(count * ReplicationLimits.editsInChange, ReplicationLimits.itemsInFrame))
-        payload = try PayloadColumn.read(payloadCount, from: &reader)
+        slots = try Self.slots(from: &reader)
+        shapes = try Self.shapes(atMost: count, of: slots.count, from: &reader)
+        let shapeCount = shapes.count
+        shape = try IntegerColumn.read(count, from: &reader).map { index in
+            guard index < UInt64(shapeCount) else {
+                throw ReplicationError.malformed("A change names a shape that is not in its batch.")
+            }
+            return Int(index)
+        }
+        columns = []
+        var words = ReplicationLimits.wordsInBatch
+        let edits = editsInSlots()
+        guard edits.reduce(0, +) <= ReplicationLimits.itemsInFrame else {
+            throw ReplicationError(
+                .oversized, "A batch has more than \(ReplicationLimits.itemsInFrame) edits.",
+                remedy: "Send smaller batches.")
+        }
+        for edits in edits { columns.append(try SlotReader(edits, words: &words, from: &reader)) }
     }
 
-    func changes() throws -> [Change] {
+    private static func entities(_ count: Int, from reader: inout ByteReader) throws -> [EntityID] {
+        let entityCount = try reader.count(atMost: min(count, reader.remaining / 8))
+        let kinds = try IntegerColumn.read(entityCount, from: &reader)
+        var highs: [UInt64] = []
+        if try reader.bool() {
+            for step in try IntegerColumn.read(entityCount, from: &reader) {
+                highs.append((highs.last ?? 0) &+ UInt64(bitPattern: IntegerColumn.unzigzag(step)))
+            }
+        } else {
+            for _ in 0..<entityCount { highs.append(try reader.fixed64()) }
+        }
+        return try zip(kinds, highs).map { kind, high in
+            guard let kind = UInt8(exactly: kind) else {
+                throw ReplicationError.malformed("An entity kind is above 255.")
+            }
+            return EntityID(kind: EntityKind(rawValue: kind), high: high, low: try reader.fixed64())
+        }
+    }
+
+    private static func slots(from reader: inout ByteReader) throws -> [ChangeTable.Slot] {
+        try (0..<(try reader.count(atMost: reader.remaining))).map { _ in
+            let first = try reader.byte()
+            if first == ChangeTable.escape {
+                return ChangeTable.Slot(tag: try reader.byte(), field: nil, isEscaped: true)
+            }
+            let field = ChangeTable.hasField(tag: first) ? try reader.field().rawValue : nil
+            return ChangeTable.Slot(tag: first, field: field, isEscaped: false)
+        }
+    }
+
+    private static func shapes(
+        atMost limit: Int, of slots: Int, from reader: inout ByteReader
+    ) throws -> [[Int]] {
+        try (0..<(try reader.count(atMost: min(limit, reader.remaining)))).map { _ in
+            try (0..<(try reader.count(atMost: ReplicationLimits.editsInChange))).map { _ in
+                let slot = try reader.varint()
+                guard slot < UInt64(slots) else {
+                    throw ReplicationError.malformed("A shape names a slot that is not in its batch.")
+                }
+                return Int(slot)
+            }
+        }
+    }
+
+    /// How many edits of the batch fall on each slot.
+    private func editsInSlots() -> [Int] {
+        var changes = [Int](repeating: 0, count: shapes.count)
+        for index in shape { changes[index] += 1 }
+        var edits = [Int](repeating: 0, count: slots.count)
+        for (form, count) in zip(shapes, changes) {
+            for slot in form { edits[slot] += count }
+        }
+        return edits
+    }
+
+    consuming func changes() throws -> [Change] {
         var changes: [Change] = []
         changes.reserveCapacity(count)
-        var lastSequence: [OriginID: UInt64] = [:]
-        var lastMilliseconds: Int64 = 0
-        var nextEntity = 0
-        var seenIndex = 0
-        var payloadIndex = 0
-        for row in 0..<count {
-            let author = try originID(origin[row])
-            let target = try entityID(row, &nextEntity)
-            let number = lastSequence[author, default: 0] &+ UInt64(bitPattern: IntegerColumn.unzigzag(sequence[row]))
-            lastSequence[author] = number
-            let stamp = try stamp(row, &lastMilliseconds)
-            let seen = try seen(row, &seenIndex)
-            guard let name = String(validating: actor[row], as: UTF8.self) else {
-                throw ReplicationError.malformed("An actor's name is not UTF-8.")
-            }
-            let change = Change(
-                origin: author, sequence: number, stamp: stamp, entity: target, seen: seen, actor: name,
-                key: key[row], edits: try edits(row, &payloadIndex))
-            try change.validate()
-            changes.append(change)
-        }
-        guard nextEntity == entities.count, seenIndex == seenOrigin.count, payloadIndex == payload.count else {
+        for row in 0..<count { changes.append(try change(row)) }
+        guard nextEntity == entities.count, nextSeen == seenOrigin.count else {
             throw ReplicationError.malformed("A batch has dictionary entries to spare.")
         }
+        for index in columns.indices { try columns[index].expectEnd() }
         return changes
+    }
+
+    private mutating func change(_ row: Int) throws -> Change {
+        let author = try originID(origin[row])
+        let target = try entityID(row)
+        let number = lastSequence[author, default: 0] &+ UInt64(bitPattern: IntegerColumn.unzigzag(sequence[row]))
+        lastSequence[author] = number
+        let stamp = try stamp(row)
+        try appendSeen(row)
+        try body.block(actor[row])
+        try body.block(key[row])
+        let form = shapes[shape[row]]
+        try body.varint(UInt64(form.count))
+        for slot in form {
+            try body.byte(slots[slot].tag)
+            let start = try body.beginBlock()
+            if let field = slots[slot].field { try body.varint(UInt64(field)) }
+            try columns[slot].next(of: target, to: &body)
+            body.endBlock(from: start)
+        }
+        let change = try Change(
+            origin: author, sequence: number, stamp: stamp, entity: target, storedBody: body.take())
+        try change.validate()
+        return change
     }
 
     private func originID(_ index: UInt64) throws -> OriginID {
@@ -89,65 +158,43 @@ struct ChangeTableReader {
         return origins[Int(index)]
     }
 
-    private func entityID(_ row: Int, _ next: inout Int) throws -> EntityID {
+    private mutating func entityID(_ row: Int) throws -> EntityID {
         let code = entity[row]
         if code == 0 {
-            guard next < entities.count else {
+            guard nextEntity < entities.count else {
                 throw ReplicationError.malformed("A change names an entity that is not in its batch.")
             }
-            defer { next += 1 }
-            return entities[next]
+            defer { nextEntity += 1 }
+            return entities[nextEntity]
         }
-        guard code <= UInt64(next) else {
+        guard code <= UInt64(nextEntity) else {
             throw ReplicationError.malformed("A change names an entity before its batch does.")
         }
         return entities[Int(code - 1)]
     }
 
-    private func stamp(_ row: Int, _ last: inout Int64) throws -> Stamp {
-        let (sum, overflows) = last.addingReportingOverflow(IntegerColumn.unzigzag(milliseconds[row]))
-        guard !overflows, sum >= 0, sum < 1 << 48, counter[row] <= 0xFFFF else {
+    private mutating func stamp(_ row: Int) throws -> Stamp {
+        let step = IntegerColumn.unzigzag(milliseconds[row])
+        let (time, overflows) = lastStamp.milliseconds.addingReportingOverflow(step)
+        let base = step == 0 ? Int64(lastStamp.counter) : 0
+        let (counter, wraps) = base.addingReportingOverflow(IntegerColumn.unzigzag(counter[row]))
+        guard !overflows, !wraps, time >= 0, time < 1 << 48, counter >= 0, counter <= 0xFFFF else {
             throw ReplicationError.malformed("A stamp does not fit 64 bits.")
         }
-        last = sum
-        return Stamp(raw: UInt64(sum) << 16 | counter[row])
+        lastStamp = Stamp(raw: UInt64(time) << 16 | UInt64(counter))
+        return lastStamp
     }
 
-    private func seen(_ row: Int, _ index: inout Int) throws -> VersionVector {
+    private mutating func appendSeen(_ row: Int) throws {
         let count = seenCount[row]
-        guard count <= UInt64(min(ReplicationLimits.originsInSeen, seenOrigin.count - index)) else {
+        guard count <= UInt64(min(ReplicationLimits.originsInSeen, seenOrigin.count - nextSeen)) else {
             throw ReplicationError.malformed("A change has seen more origins than its batch names.")
         }
-        var entries: [ChangeReference] = []
+        try body.varint(count)
         for _ in 0..<count {
-            let entry = ChangeReference(origin: try originID(seenOrigin[index]), sequence: seenSequence[index])
-            guard entry.sequence > 0, entries.last.map({ $0.origin < entry.origin }) ?? true else {
-                throw ReplicationError.malformed("A version vector is out of order.")
-            }
-            entries.append(entry)
-            index += 1
+            try body.fixed64(try originID(seenOrigin[nextSeen]).raw)
+            try body.varint(seenSequence[nextSeen])
+            nextSeen += 1
         }
-        return VersionVector(ascending: entries)
-    }
-
-    private func edits(_ row: Int, _ index: inout Int) throws -> [Edit] {
-        var form = ByteReader(shape[row])
-        var edits: [Edit] = []
-        while !form.isAtEnd {
-            var tag = try form.byte()
-            var body = ByteWriter()
-            if tag == ChangeTable.escape {
-                tag = try form.byte()
-            } else if ChangeTable.hasField(tag: tag) {
-                body.varint(UInt64(try form.field().rawValue))
-            }
-            guard index < payload.count, edits.count < ReplicationLimits.editsInChange else {
-                throw ReplicationError.malformed("A change has more edits than its batch has payloads.")
-            }
-            body.raw(payload[index])
-            index += 1
-            edits.append(Edit(tag: tag, body: body.bytes))
-        }
-        return edits
     }
 }

@@ -17,14 +17,18 @@ extension ExchangeAnswer {
         writer.chain(stored)
         writer.chain(feed)
         writer.bool(isCaughtUp)
-        var changes: [Change] = []
+        var table = ChangeTableWriter()
         writer.varint(entries.count)
         var last: UInt64 = 0
         for entry in entries {
             writer.varint(entry.number &- last)
             last = entry.number
             writer.byte(entry.tag)
-            if case .change(let change) = entry.content { changes.append(change) } else { writer.block(entry.body) }
+            switch entry.content {
+            case .change(let change): table.append(change.record)
+            case .stored(let record): table.append(record)
+            case .admitted, .refused, .enter, .withdraw, .erase, .emptied: writer.block(entry.body)
+            }
         }
         writer.varint(histories.count)
         for chunk in histories {
@@ -33,9 +37,9 @@ extension ExchangeAnswer {
             writer.varint(chunk.upTo)
             writer.bool(chunk.isLast)
             writer.varint(chunk.changes.count)
-            changes += chunk.changes
+            for change in chunk.changes { table.append(change.record) }
         }
-        ChangeTable.write(changes, to: &writer)
+        table.write(to: &writer)
         return Frame.seal(.answer, writer)
     }
 

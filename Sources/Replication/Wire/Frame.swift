@@ -19,7 +19,7 @@ enum Frame {
         writer.byte(version)
         writer.byte(type.rawValue)
         writer.raw(body.bytes)
-        let checksum = CRC32.checksum(writer.bytes)
+        let checksum = writer.bytes.withUnsafeBytes { CRC32.checksum($0) }
         for shift in [24, 16, 8, 0] as [UInt32] { writer.byte(UInt8(truncatingIfNeeded: checksum >> shift)) }
         return writer.bytes
     }
@@ -30,13 +30,13 @@ enum Frame {
                 .oversized, "A frame of \(bytes.count) bytes is over the 4 MiB that one may have.",
                 remedy: "Send smaller batches.")
         }
-        guard bytes.count >= 10, Array(bytes[..<4]) == magic else {
+        guard bytes.count >= 10, bytes.starts(with: magic) else {
             throw ReplicationError(
                 .malformed, "This is not a frame of ours (the first bytes differ).",
                 remedy: "Check that the address is that of the hub: a sign-in page of the network answers like this.")
         }
         let sum = bytes.suffix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        guard CRC32.checksum(Array(bytes.dropLast(4))) == sum else {
+        guard bytes.withUnsafeBytes({ CRC32.checksum(UnsafeRawBufferPointer(rebasing: $0.dropLast(4))) }) == sum else {
             throw ReplicationError.malformed("A frame was damaged on its way: the checksum differs.")
         }
         guard bytes[4] == version, bytes[5] == type.rawValue else {
@@ -45,6 +45,6 @@ enum Frame {
                 "A frame is of version \(bytes[4]), type \(bytes[5]); here are version 1, type \(type.rawValue).",
                 remedy: "Upgrade the older of the two sites; the hub goes first.")
         }
-        return ByteReader(Array(bytes[6..<bytes.count - 4]))
+        return ByteReader(bytes, 6..<bytes.count - 4)
     }
 }

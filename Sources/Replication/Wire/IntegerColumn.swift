@@ -5,26 +5,52 @@ struct IntegerColumn {
     var values: [UInt64] = []
 
     func write(to writer: inout ByteWriter) {
-        var plain = ByteWriter(reserving: values.count)
-        for value in values { plain.varint(value) }
-        var runs = ByteWriter()
+        let plain = values.reduce(0) { $0 + ByteWriter.varintSize($1) }
+        let runs = runsSize(below: plain)
+        writer.bool(runs < plain)
+        writer.varint(min(runs, plain))
+        guard runs < plain else {
+            for value in values { writer.varint(value) }
+            return
+        }
         var index = 0
-        while index < values.count, runs.count < plain.count {
-            var end = index + 1
-            while end < values.count, values[end] == values[index] { end += 1 }
-            runs.varint(end - index)
-            runs.varint(values[index])
+        while index < values.count {
+            let end = endOfRun(from: index)
+            writer.varint(end - index)
+            writer.varint(values[index])
             index = end
         }
-        let usesRuns = index == values.count && runs.count < plain.count
-        writer.bool(usesRuns)
-        writer.block(usesRuns ? runs.bytes : plain.bytes)
+    }
+
+    /// How many bytes the column takes when it is written.
+    var size: Int {
+        let plain = values.reduce(0) { $0 + ByteWriter.varintSize($1) }
+        let content = min(plain, runsSize(below: plain))
+        return 1 + ByteWriter.varintSize(UInt64(content)) + content
+    }
+
+    /// What runs would take; looked at no further than `limit`.
+    private func runsSize(below limit: Int) -> Int {
+        var size = 0
+        var index = 0
+        while index < values.count, size < limit {
+            let end = endOfRun(from: index)
+            size += ByteWriter.varintSize(UInt64(end - index)) + ByteWriter.varintSize(values[index])
+            index = end
+        }
+        return index < values.count ? limit : size
+    }
+
+    private func endOfRun(from start: Int) -> Int {
+        var end = start + 1
+        while end < values.count, values[end] == values[start] { end += 1 }
+        return end
     }
 
     /// - Parameter count: how many numbers there must be; known from elsewhere, so a column cannot claim more.
     static func read(_ count: Int, from reader: inout ByteReader) throws -> [UInt64] {
         let usesRuns = try reader.bool()
-        var column = ByteReader(try reader.block())
+        var column = try reader.blockReader()
         var values: [UInt64] = []
         values.reserveCapacity(min(count, 65_536))
         while values.count < count {
@@ -40,4 +66,10 @@ struct IntegerColumn {
     static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: (value << 1) ^ (value >> 63)) }
 
     static func unzigzag(_ value: UInt64) -> Int64 { Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
+}
+
+extension ByteWriter {
+    static func varintSize(_ value: UInt64) -> Int {
+        value == 0 ? 1 : (70 - value.leadingZeroBitCount) / 7
+    }
 }

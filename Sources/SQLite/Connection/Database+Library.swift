@@ -16,4 +16,24 @@ extension Database {
         default: true
         }
     }
+
+    /// How much of a savepoint's journal is kept in memory, in bytes, before it goes to a temporary file. The library
+    /// writes what it kept in one piece, and of no piece more than 131,071 bytes: above that it believes the disk full.
+    public static let savepointJournalBytes = (1 << 17) - 1
+
+    /// Sets the library up, once in a process and before its first use.
+    ///
+    /// Jobs of the writer that share a commit run each in a savepoint, for which SQLite copies every page that the job
+    /// changes. Left to itself it writes these copies to a temporary file from 64 KiB on, with a call of the system for
+    /// each page.
+    static let isSetUp: Bool = {
+        let codes = [
+            tributary_sqlite3_config_journal_spill(Int32(savepointJournalBytes)),
+            tributary_sqlite3_config_no_memory_count(),
+        ]
+        return codes.allSatisfy { $0 == SQLITE_OK }
+    }()
+
+    /// Sets the library up before anything else in the process uses it.
+    public static func setUpLibrary() { _ = isSetUp }
 }

@@ -22,6 +22,31 @@ extension Database {
         }
     }
 
+    /// Runs a statement to its end, with parameters each added by its own type, and gives the number of rows changed.
+    ///
+    /// - Throws: ``SQLiteError``.
+    @discardableResult
+    public func run(_ sql: SQL, adding fill: (inout Parameters) -> Void) throws -> Int {
+        let before = sqlite3_total_changes64(handle)
+        return try withStatement(sql, bind: { try $0.bind(fill) }) { statement in
+            while try statement.step() {}
+            return sqlite3_total_changes64(handle) == before ? 0 : changes
+        }
+    }
+
+    /// The first row, with parameters each added by its own type; nil when there is none.
+    ///
+    /// - Throws: ``SQLiteError``, or what `map` throws.
+    @inlinable
+    public func first<T>(
+        _ sql: SQL, adding fill: (inout Parameters) -> Void, map: (Row) throws -> T
+    ) throws -> T? {
+        // For the caller's own type: a query that runs for every change is not put together at run time.
+        let statement = try lend(sql) { try $0.bind(fill) }
+        defer { takeBack(statement) }
+        return try row(of: statement).map { try map($0) }
+    }
+
     /// Runs a script of several statements without parameters, as a schema is; nothing is cached.
     ///
     /// - Throws: ``SQLiteError``; the statements before the failed one stand unless a transaction is around.
@@ -59,6 +84,7 @@ extension Database {
     /// The first row, turned into a value; nil when there is none. Later rows are not read.
     ///
     /// - Throws: ``SQLiteError``, or what `map` throws.
+    @inlinable
     public func first<T>(
         _ sql: SQL, _ values: (any SQLiteBindable)?..., map: (Row) throws -> T
     ) throws -> T? {
@@ -68,11 +94,11 @@ extension Database {
     /// The first row, turned into a value; nil when there is none. Later rows are not read.
     ///
     /// - Throws: ``SQLiteError``, or what `map` throws.
+    @inlinable
     public func first<T>(_ sql: SQL, values: [(any SQLiteBindable)?], map: (Row) throws -> T) throws -> T? {
-        try withStatement(sql, values) { statement in
-            guard try statement.step() else { return nil }
-            return try map(Row(statement: statement.handle))
-        }
+        let statement = try lend(sql) { try $0.bind(values) }
+        defer { takeBack(statement) }
+        return try row(of: statement).map { try map($0) }
     }
 
     /// Reads rows one by one, without keeping them, for as long as `body` says true.

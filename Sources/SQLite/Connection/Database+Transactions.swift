@@ -58,6 +58,7 @@ extension Database {
 
     func begin(_ kind: TransactionKind) throws {
         precondition(isAutocommit, "a transaction inside a transaction; use savepoint")
+        memo?.forget()
         switch kind {
         case .deferred: try control("BEGIN DEFERRED", as: .begin)
         case .immediate: try control("BEGIN IMMEDIATE", as: .begin)
@@ -65,16 +66,19 @@ extension Database {
     }
 
     func commit() throws {
+        memo?.forget()
         try control("COMMIT", as: .commit)
     }
 
     /// Rolls back what is open. A failure is noted: then SQLite has rolled back by itself, or closing will.
     func rollBack() {
+        memo?.forget()
         guard !isAutocommit else { return }
         _ = try? control("ROLLBACK", as: .rollback)
     }
 
     private func undoSavepoint(isGone: Bool) {
+        memo?.forget()
         // A transaction begun after the savepoint's own has ended is nobody's, and must not be committed.
         guard !isGone else { return rollBack() }
         do {

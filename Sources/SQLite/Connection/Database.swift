@@ -25,6 +25,8 @@ public final class Database {
     public static let logBytesKept = 8 << 20
 
     let hooks = ConnectionHooks()
+    /// Told to forget at every border of a transaction.
+    public var memo: (any TransactionMemo)?
     private var openHandle: OpaquePointer?
     private var statements = StatementCache(limit: Database.statementLimit)
     /// The last failure after which writing must stop; a caller may have swallowed the error itself.
@@ -48,6 +50,7 @@ public final class Database {
             case .readWriteCreate: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             case .readOnly: SQLITE_OPEN_READONLY
             }
+        Self.setUpLibrary()
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, vfs)
         guard code == SQLITE_OK, let opened else {
@@ -95,11 +98,49 @@ public final class Database {
     func withStatement<T>(
         _ sql: SQL, _ values: [(any SQLiteBindable)?], _ body: (Statement) throws -> T
     ) throws -> T {
+        try withStatement(sql, bind: { try $0.bind(values) }, body)
+    }
+
+    /// Lends a statement that `bind` has given its parameters; it is reset afterwards, whatever happens.
+    func withStatement<T>(
+        _ sql: SQL, bind: (Statement) throws -> Void, _ body: (Statement) throws -> T
+    ) throws -> T {
+        let statement = try lend(sql, bind)
+        defer { takeBack(statement) }
+        do {
+            return try body(statement)
+        } catch let error as SQLiteError {
+            note(error)
+            throw error
+        }
+    }
+
+    /// A statement that `bind` has given its parameters, until ``takeBack(_:)``.
+    @usableFromInline
+    func lend(_ sql: SQL, _ bind: (Statement) throws -> Void) throws -> Statement {
         do {
             let statement = try statements.checkOut(sql, on: handle)
-            defer { statements.checkIn(statement) }
-            try statement.bind(values)
-            return try body(statement)
+            do {
+                try bind(statement)
+            } catch {
+                statements.checkIn(statement)
+                throw error
+            }
+            return statement
+        } catch let error as SQLiteError {
+            note(error)
+            throw error
+        }
+    }
+
+    @usableFromInline
+    func takeBack(_ statement: Statement) { statements.checkIn(statement) }
+
+    /// The next row; nil when the statement is done.
+    @usableFromInline
+    func row(of statement: Statement) throws -> Row? {
+        do {
+            return try statement.step() ? Row(statement: statement.handle) : nil
         } catch let error as SQLiteError {
             note(error)
             throw error

@@ -6,6 +6,8 @@ public struct Binder {
     private let index: Int32
     private(set) var resultCode = SQLITE_OK
 
+    var isSound: Bool { resultCode == SQLITE_OK }
+
     init(statement: OpaquePointer, index: Int32) {
         self.statement = statement
         self.index = index

@@ -48,6 +48,11 @@ public struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
         case text(String)
     }
 
+    /// Of a literal.
+    var address: UInt? {
+        if case .literal(let literal) = storage { UInt(bitPattern: literal.utf8Start) } else { nil }
+    }
+
     var cacheKey: CacheKey {
         switch storage {
         case .literal(let literal): .address(UInt(bitPattern: literal.utf8Start))

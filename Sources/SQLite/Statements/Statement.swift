@@ -1,11 +1,14 @@
 import CSQLite
 
 /// One prepared statement, and what the cache needs to know about it.
+@usableFromInline
 final class Statement {
     let handle: OpaquePointer
     private let parameterCount: Int
     var isCheckedOut = false
     var lastUse: UInt64 = 0
+    /// Of the literal that it was prepared from.
+    var address: UInt?
 
     /// Prepares the only statement of `sql`. Traps when there is none or more than one. `isKept` tells SQLite that
     /// the statement will be used many times.
@@ -43,6 +46,7 @@ final class Statement {
     }
 
     /// Binds one value to each parameter. Traps when the numbers differ.
+    @usableFromInline
     func bind(_ values: [(any SQLiteBindable)?]) throws {
         precondition(values.count == parameterCount, "the statement needs \(parameterCount) values")
         var index: Int32 = 0
@@ -58,6 +62,15 @@ final class Statement {
                 throw failure(code: binder.resultCode, operation: .bind)
             }
         }
+    }
+
+    /// Binds what `fill` adds. Traps when that is not one value for each parameter.
+    @usableFromInline
+    func bind(_ fill: (inout Parameters) -> Void) throws {
+        var parameters = Parameters(statement: handle)
+        fill(&parameters)
+        precondition(parameters.count == parameterCount, "the statement needs \(parameterCount) values")
+        if let code = parameters.failure { throw failure(code: code, operation: .bind) }
     }
 
     /// Moves on; true when the statement stands on a row, false when it is done.

@@ -2,8 +2,9 @@ import Synchronization
 
 /// Owns the only writing connection and lets jobs that wait at the same time share one commit.
 ///
-/// Jobs are put in from any thread; whoever calls ``drain()`` runs them. Each runs in a savepoint of its own, so
-/// that its error undoes only its own changes. Nobody is told of success before COMMIT has returned.
+/// Jobs are put in from any thread; whoever calls ``drain()`` runs them. Where several share one, each runs in a
+/// savepoint of its own, so that its error undoes only its own changes. Nobody is told of success before COMMIT has
+/// returned.
 ///
 /// SQLite can end a whole transaction when one statement fails. Then every job of the group fails, those that
 /// had already run included. After a full disk, an I/O error or a failed commit the writer stops, and every job
@@ -81,7 +82,7 @@ public final class GroupWriter: Sendable {
 
     /// Puts a job in the queue.
     ///
-    /// The job gets the connection inside a savepoint; it must not begin or end transactions. The completion is
+    /// The job gets the connection inside a transaction; it must not begin or end transactions. The completion is
     /// called exactly once, on the draining thread and outside all locks: with the job's value after the commit,
     /// or with the job's own error, or with the ``SQLiteError`` that ended the group.
     ///

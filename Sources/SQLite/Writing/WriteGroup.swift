@@ -44,6 +44,7 @@ struct WriteGroup {
     private func runJobs(into results: inout [Result], on database: Database, rollbacks: Int) throws {
         database.hooks.refusesCommit = true
         defer { database.hooks.refusesCommit = false }
+        if jobs.count == 1 { return try runAlone(jobs[0], into: &results, on: database, rollbacks: rollbacks) }
         for job in jobs {
             do {
                 let delivery = try database.savepoint {
@@ -59,6 +60,22 @@ struct WriteGroup {
             }
             try check(database, rollbacks: rollbacks, after: job.name)
         }
+    }
+
+    /// A job that is alone in its group needs no savepoint, for which SQLite copies every page that is changed: its
+    /// error ends the transaction, and nobody else is in it.
+    private func runAlone(
+        _ job: WriteJob, into results: inout [Result], on database: Database, rollbacks: Int
+    ) throws {
+        do {
+            let delivery = try job.run(database)
+            guard !database.hasOpenForeignKeys else { throw Self.openForeignKeys(job) }
+            results.append(.ran(delivery))
+        } catch {
+            results.append(.failed(error))
+            throw error
+        }
+        try check(database, rollbacks: rollbacks, after: job.name)
     }
 
     private func runHook(on database: Database, rollbacks: Int) throws {

@@ -19,6 +19,7 @@ extension Desk {
             .assign(StandardField.effective, .integer(effective)),
         ]
         _ = try session.write(Draft(entity: name, edits: edits, actor: actor), at: now)
+        forgetStandard()
         try session.judgeAllWaiting(at: now)
         return name
     }

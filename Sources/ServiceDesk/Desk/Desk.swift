@@ -12,6 +12,8 @@ public struct Desk {
     public let now: Int64
     /// Of this site's ticket numbers.
     public let letters: String
+    /// Looked up once: a desk lives no longer than its transaction.
+    private let inForce = Kept<(name: EntityID, pack: StandardPack)>()
 
     public init(_ store: SiteStore, shelf: PackShelf, actor: String, now: Int64, letters: String) {
         self.store = store
@@ -23,13 +25,18 @@ public struct Desk {
 
     /// The standard in force; an error while none has reached this site.
     func standard() throws -> (name: EntityID, pack: StandardPack) {
+        if let known = inForce.value { return known }
         guard let current = try shelf.current(in: store, at: now) else {
             throw DeskError(
                 .noStandard, "No standard has reached this site yet.",
                 remedy: "Publish one at the hub, or wait for the first exchange with it.")
         }
+        inForce.value = current
         return current
     }
+
+    /// After a standard was published.
+    func forgetStandard() { inForce.value = nil }
 
     /// The ticket of an identifier or a number.
     public func ticket(_ name: String) throws -> EntityRow {

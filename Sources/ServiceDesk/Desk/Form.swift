@@ -15,20 +15,24 @@ struct Form {
                 problems.append(.init(field: field.id, problem: "is required"))
             }
         }
-        for name in filled.keys.sorted() {
-            guard let problem = problem(name, filled[name] ?? .null) else { continue }
-            problems.append(.init(field: name, problem: problem))
+        var kept: [(Field, Value)] = []
+        kept.reserveCapacity(filled.count)
+        for (name, value) in filled.sorted(by: { $0.key < $1.key }) {
+            let field = type.field(name)
+            if let problem = field.map({ problem($0, value) }) ?? commonProblem(name, value) {
+                problems.append(.init(field: name, problem: problem))
+            }
+            let isTime = name == "openedAt" || field?.kind == .time
+            kept.append((FieldNumbers.field(name), Self.kept(value, isTime: isTime)))
         }
         guard problems.isEmpty else {
-            let names = problems.map { "\($0.field) \($0.problem)" }.joined(separator: "; ")
+            let all = problems.map { "\($0.field) \($0.problem)" }.joined(separator: "; ")
             throw DeskError(
-                .invalid, "The form of \(type.id) is not right: \(names).",
+                .invalid, "The form of \(type.id) is not right: \(all).",
                 remedy: "Correct these fields and send it again.", problems: problems)
         }
-        return filled.keys.sorted().map { (FieldNumbers.field($0), Self.kept(filled[$0] ?? .null, isTime: isTime($0))) }
+        return kept
     }
-
-    private func isTime(_ name: String) -> Bool { name == "openedAt" || type.field(name)?.kind == .time }
 
     /// Times are kept as milliseconds, however they were written.
     private static func kept(_ value: Value, isTime: Bool) -> Value {
@@ -41,8 +45,7 @@ struct Form {
         return isTime ? nil : "is not a time: write it as \(InstantText.example)"
     }
 
-    private func problem(_ name: String, _ value: Value) -> String? {
-        guard let field = type.field(name) else { return commonProblem(name, value) }
+    private func problem(_ field: FormField, _ value: Value) -> String? {
         if value == .null { return nil }
         switch (field.kind, value) {
         case (.text, .text): return textProblem(value, field.maximumLength ?? FormField.usualLength)

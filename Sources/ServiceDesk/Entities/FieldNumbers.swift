@@ -18,7 +18,12 @@ public enum FieldNumbers {
     public static func field(_ name: String) -> Field {
         if let field = common[name] { return field }
         let room = UInt32(UInt16.max - firstOfForms) + 1
-        return Field(rawValue: firstOfForms + UInt16(CRC32.checksum(Array(name.utf8)) % room))
+        return Field(rawValue: firstOfForms + UInt16(checksum(name) % room))
+    }
+
+    private static func checksum(_ name: String) -> UInt32 {
+        var name = name
+        return name.withUTF8 { CRC32.checksum(UnsafeRawBufferPointer($0)) }
     }
 
     /// Whether a person fills it in when a ticket is opened; the desk itself writes the others.

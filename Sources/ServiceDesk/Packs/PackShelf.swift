@@ -42,15 +42,14 @@ public final class PackShelf: Sendable {
     /// published last.
     /// - Parameter milliseconds: province time.
     public func current(in store: SiteStore, at milliseconds: Int64) throws -> (name: EntityID, pack: StandardPack)? {
-        let number = try store.database.first(
+        let name = try store.database.first(
             // In the end by the identifier, since every site numbers its entities in another order.
             """
-            SELECT standard.entity FROM standard JOIN entity ON entity.number = standard.entity WHERE effective <= ?
+            SELECT entity.id FROM standard JOIN entity ON entity.number = standard.entity WHERE effective <= ?
             ORDER BY effective DESC, published DESC, entity.id DESC LIMIT 1
             """, milliseconds
-        ) { $0.int64(0) }
-        guard let number else { return nil }
-        let name = try store.row(number: number).id
+        ) { EntityID(kind: .standard, bytes: $0.blob(0)) }
+        guard let name = name ?? nil else { return nil }
         return try pack(name, in: store).map { (name, $0) }
     }
 }

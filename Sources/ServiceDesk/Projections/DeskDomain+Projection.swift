@@ -20,24 +20,74 @@ extension DeskDomain {
             try database.run("DELETE FROM request WHERE entity = ?", row.number)
             return
         }
-        let summary = TicketSummary(row)
-        try database.run(
-            """
-            INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (entity) DO UPDATE SET number = excluded.number, type = excluded.type, state = excluded.state,
-                home = excluded.home, transfer_to = excluded.transfer_to, category = excluded.category,
-                source = excluded.source, customer = excluded.customer, subject = excluded.subject,
-                opened = excluded.opened, updated = excluded.updated, conflicts = excluded.conflicts
-            """,
-            row.number, summary.number, summary.type, summary.state, summary.home, summary.transferTo,
-            summary.category, summary.source, summary.customer?.bytes, summary.subject, summary.opened,
-            summary.updated, Int64(summary.conflicts))
+        if let change = row.grownBy, !Self.shows(change, in: row.state) { return }
+        try lay(TicketSummary(row), of: row, in: database)
         // A request that was refused admission is no longer in the state.
-        try database.run("DELETE FROM request WHERE entity = ?", row.number)
+        if row.grownBy == nil { try database.run("DELETE FROM request WHERE entity = ?", row.number) }
         for requested in row.state.requests {
             try database.run(
                 "INSERT OR REPLACE INTO request VALUES (?, ?, ?, ?)", requested.by.origin.raw, requested.by.sequence,
                 row.number, row.state.answer(to: requested.by).map { Int64($0.outcome.rawValue) })
         }
+    }
+
+    /// Whether a change shows in the list of tickets or of requests.
+    private static func shows(_ change: Change, in state: EntityState) -> Bool {
+        if state.conflicts.last?.winning == change.reference { return true }
+        // Without a time of its own a ticket is listed under that of its last change.
+        if state[TicketField.openedAt].integerValue == nil { return true }
+        return change.edits.contains { edit in
+            switch edit {
+            case .create, .transition, .request, .answer, .settle: true
+            case .assign(let field, _): TicketSummary.fields.contains(field)
+            case .add, .remove, .count, .vote, .grant, .revoke, .note, .attach, .unknown: false
+            }
+        }
+    }
+
+    private func lay(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws {
+        if row.version > 1 {
+            if try update(summary, of: row, in: database) { return }
+            try database.run("DELETE FROM ticket WHERE entity = ?", row.number)
+        }
+        // A plain INSERT is undone by itself when it fails; one that may replace needs a journal of its own each time.
+        try database.run("INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
+            parameters.add(row.number)
+            parameters.add(summary.number)
+            parameters.add(summary.type)
+            parameters.add(summary.state)
+            parameters.add(summary.home)
+            parameters.add(summary.transferTo)
+            parameters.add(summary.category)
+            parameters.add(summary.source)
+            parameters.add(summary.customer?.bytes)
+            parameters.add(summary.subject)
+            parameters.add(summary.opened)
+            parameters.add(Int64(summary.conflicts))
+        }
+    }
+
+    /// Most changes leave alone what the indexes are of: then none of them need be written.
+    /// - Returns: whether it is so, and the ticket is there.
+    private func update(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws -> Bool {
+        try database.run(
+            """
+            UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?, conflicts = ?
+            WHERE entity = ? AND number = ? AND home = ? AND customer IS ? AND opened = ?
+            """
+        ) { parameters in
+            parameters.add(summary.type)
+            parameters.add(summary.state)
+            parameters.add(summary.transferTo)
+            parameters.add(summary.category)
+            parameters.add(summary.source)
+            parameters.add(summary.subject)
+            parameters.add(Int64(summary.conflicts))
+            parameters.add(row.number)
+            parameters.add(summary.number)
+            parameters.add(summary.home)
+            parameters.add(summary.customer?.bytes)
+            parameters.add(summary.opened)
+        } > 0
     }
 }

@@ -23,7 +23,6 @@ public enum DeskSchema {
             customer BLOB,
             subject TEXT NOT NULL,
             opened INTEGER NOT NULL,
-            updated INTEGER NOT NULL,
             conflicts INTEGER NOT NULL);
         CREATE INDEX ticket_number ON ticket (number);
         CREATE INDEX ticket_opened ON ticket (opened, entity);

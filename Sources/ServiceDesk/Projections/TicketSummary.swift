@@ -19,6 +19,12 @@ public struct TicketSummary: Equatable, Sendable {
     /// Open conflicts.
     public let conflicts: Int
 
+    /// The fields that a list shows.
+    static let fields: Set<Field> = [
+        TicketField.type, TicketField.home, TicketField.transferTo, TicketField.category, TicketField.source,
+        TicketField.customer, TicketField.subject, TicketField.openedAt,
+    ]
+
     public init(_ row: EntityRow) {
         let state = row.state
         id = row.id
@@ -41,14 +47,16 @@ public struct TicketSummary: Equatable, Sendable {
     static func stored(_ row: EntityRow, in database: Database) throws -> TicketSummary? {
         try database.first(
             """
-            SELECT number, type, state, home, transfer_to, category, source, customer, subject, opened, updated,
-                conflicts FROM ticket WHERE entity = ?
+            SELECT number, type, state, home, transfer_to, category, source, customer, subject, opened, conflicts
+            FROM ticket WHERE entity = ?
             """, row.number
-        ) { TicketSummary(id: row.id, $0) }
+        ) { TicketSummary(of: row, $0) }
     }
 
-    private init(id: EntityID, _ row: Row) {
-        self.id = id
+    /// When it was changed last is not in the table, so that a change which shows nowhere in a list costs it nothing.
+    private init(of entity: EntityRow, _ row: Row) {
+        id = entity.id
+        updated = entity.state.last?.stamp.milliseconds ?? 0
         number = row.text(0)
         type = row.text(1)
         state = row.text(2)
@@ -59,7 +67,6 @@ public struct TicketSummary: Equatable, Sendable {
         customer = row.blobOrNil(7).flatMap { EntityID(kind: .customer, bytes: $0) }
         subject = row.text(8)
         opened = row.int64(9)
-        updated = row.int64(10)
-        conflicts = row.int(11)
+        conflicts = row.int(10)
     }
 }

@@ -7,6 +7,10 @@ extension DeskDomain {
         of change: Change, before: EntityState, after: EntityState, in database: Database
     ) throws -> [Draft] {
         let store = SiteStore(database, domain: self)
+        // Most tickets name no customer.
+        if change.entity.kind == .ticket, Self.customer(of: before) == nil, Self.customer(of: after) == nil {
+            return []
+        }
         let author = try change.creation.flatMap { _ in try store.site(of: change.origin) }
         switch change.entity.kind {
         case .ticket:

@@ -18,7 +18,7 @@ public struct DeskDomain: Domain {
 
     public func knows(_ field: Field, of kind: EntityKind) -> Bool {
         switch kind {
-        case .ticket: FieldNumbers.name(field) != nil || field.rawValue >= FieldNumbers.firstOfForms
+        case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
         case .customer: [CustomerField.name, CustomerField.phone, CustomerField.sites].contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false

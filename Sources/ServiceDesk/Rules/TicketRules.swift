@@ -20,10 +20,15 @@ struct TicketRules {
         if let creation = change.creation, type.state(creation.state) == nil {
             return .refuse("The ticket's state is not one of \(type.id). Choose one that is.")
         }
-        for edit in change.edits {
+        for edit in change.edits where !Self.isFree(edit) {
             if let refusal = try judge(edit, of: change, before: state, author: author, pack, type) { return refusal }
         }
         return .admit
+    }
+
+    /// Whether an edit is of a form's own field, of which no rule says anything.
+    private static func isFree(_ edit: Edit) -> Bool {
+        if case .assign(let field, _) = edit { field.rawValue >= FieldNumbers.firstOfForms } else { false }
     }
 
     private func packName(_ change: Change, _ state: EntityState) -> EntityID? {
@@ -129,8 +134,7 @@ struct TicketRules {
     }
 
     private func isKnown(_ site: SiteID) throws -> Bool {
-        guard let state = try store.row(Session.directoryEntity(of: site))?.state, state.exists else { return false }
-        return state[SiteField.role] == .text("branch")
+        try store.directoryEntry(of: site)?.isBranch ?? false
     }
 
     private func judge(_ request: OnceRequest, _ change: Change, _ pack: StandardPack) -> Judgement? {

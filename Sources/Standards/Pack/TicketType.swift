@@ -12,6 +12,8 @@ public struct TicketType: Hashable, Sendable {
     /// In the order of the stage line.
     public let states: [TicketState]
     public let transitions: [TransitionRule]
+    /// Where each field stands in the form.
+    private let places: [String: Int]
 
     public init(
         id: String, name: LocalText, fields: [FormField], initial: String, states: [TicketState],
@@ -23,9 +25,10 @@ public struct TicketType: Hashable, Sendable {
         self.initial = initial
         self.states = states
         self.transitions = transitions
+        places = Dictionary(fields.indices.map { (fields[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    public func field(_ id: String) -> FormField? { fields.first { $0.id == id } }
+    public func field(_ id: String) -> FormField? { places[id].map { fields[$0] } }
 
     public func state(_ id: String) -> TicketState? { states.first { $0.id == id } }
 

@@ -3,9 +3,9 @@ struct Invocation: Sendable {
     /// Such as `tributary ticket show`.
     let path: String
     private let values: [String: [String]]
-    private let words: [String: String]
+    private let words: [String: [String]]
 
-    init(path: String, values: [String: [String]], words: [String: String]) {
+    init(path: String, values: [String: [String]], words: [String: [String]]) {
         self.path = path
         self.values = values
         self.words = words
@@ -27,11 +27,14 @@ struct Invocation: Sendable {
     }
 
     /// The word at a named place, or nil when it is optional and was left out.
-    func word(_ name: String) -> String? { words[name] }
+    func word(_ name: String) -> String? { words[name]?.first }
+
+    /// The words at the last place, which may take several; none when it was left out.
+    func words(_ name: String) -> [String] { words[name] ?? [] }
 
     /// The word at a named place that the command's rules require.
     func requiredWord(_ name: String) throws -> String {
-        guard let word = words[name] else { throw refusal("\(name) is missing", "give it") }
+        guard let word = words[name]?.first else { throw refusal("\(name) is missing", "give it") }
         return word
     }
 

@@ -48,15 +48,19 @@ struct OptionReader {
         values[option.name, default: []].append(value)
     }
 
-    private func placedWords() throws -> [String: String] {
+    private func placedWords() throws -> [String: [String]] {
         let rules = command.parameters
-        if words.count > rules.count {
+        if words.count > rules.count, rules.last?.isRepeated != true {
             throw refusal("`\(words[rules.count])` is one word too many", "quote words that belong together")
         }
         if words.count < rules.count, let missing = rules[words.count...].first(where: { !$0.isOptional }) {
             throw refusal("\(missing.name) is missing", "it says \(missing.purpose)")
         }
-        return Dictionary(uniqueKeysWithValues: zip(rules.map(\.name), words))
+        var placed = Dictionary(uniqueKeysWithValues: zip(rules.map(\.name), words.map { [$0] }))
+        if let last = rules.last, last.isRepeated, words.count > rules.count {
+            placed[last.name]? += words[rules.count...]
+        }
+        return placed
     }
 
     private func refusal(_ reason: String, _ remedy: String) -> CommandError {

@@ -44,8 +44,10 @@ import Testing
 
         static let all = [
             Damage(
-                "UPDATE entity SET state = (SELECT state FROM entity WHERE kind = 1 LIMIT 1) WHERE kind = 16", "fold"),
+                "UPDATE entity SET last = (SELECT last FROM entity WHERE kind = 1 LIMIT 1) WHERE kind = 16", "fold"),
             Damage("UPDATE entity SET state = x'00' WHERE kind = 16", "fold"),
+            Damage("UPDATE log SET previous = position WHERE position = 2", "fold"),
+            Damage("UPDATE log SET previous = 0", "lead"),
             Damage("UPDATE entity SET sum = x'00000000000000000000000000000001' WHERE kind = 16", "sum"),
             Damage("UPDATE log SET hash = x'00000000000000000000000000000001' WHERE position = 2", "hash"),
             Damage("UPDATE log SET stamp = stamp + 1 WHERE position = 2", "hash"),

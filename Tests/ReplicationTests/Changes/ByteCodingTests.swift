@@ -54,6 +54,8 @@ struct ByteCodingTests {
         // The length itself is not part of what is there.
         var text = ByteReader([2, 65])
         #expect(throws: ReplicationError.self) { try text.text() }
+        var part = ByteReader([2, 65])
+        #expect(throws: ReplicationError.self) { try part.blockReader() }
         var huge = ByteReader(Array(repeating: 0xFF, count: 9) + [0x01])
         #expect(throws: ReplicationError.self) { try huge.text() }
         var count = ByteReader([5])

@@ -66,4 +66,18 @@ struct IdentifierTests {
         #expect(key.entity(kind: kind) == IdempotencyKey(client: "a", key: "bc", content: [2]).entity(kind: kind))
         #expect(key.entity(kind: kind).bytes != key.entity(kind: EntityKind(rawValue: 17)).bytes)
     }
+
+    @Test("an identifier is spelled in 24 characters that cannot be mistaken, its random half first")
+    func spelling() {
+        let entity = EntityID(kind: EntityKind(rawValue: 16), high: 1, low: 0b00001_00000_11111)
+        #expect(entity.spelling(3) == "Z01")
+        #expect(
+            entity.spelling(24) == "Z01" + String(repeating: "0", count: 9) + "1" + String(repeating: "0", count: 11))
+        #expect(entity.spelling(0) == "")
+        for count in [0, 1, 8, 24] {
+            let label = Array(("YC-" + entity.spelling(count)).utf8)
+            #expect(entity.spelledCount(atEndOf: label) == count)
+        }
+        #expect(entity.spelledCount(atEndOf: Array("YC-".utf8)) == 0)
+    }
 }

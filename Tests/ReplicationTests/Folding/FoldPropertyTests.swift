@@ -72,13 +72,11 @@ struct FoldPropertyTests {
         switch step {
         case .arrival(let change):
             if try store.holds(change.reference) { return }
-            _ = try store.append(
-                change, hash: change.hash, row: row, condition: Schema.Condition.admitted, admission: nil)
-            try store.fold(change, onto: &row)
+            _ = try store.keep(change, onto: &row, condition: Schema.Condition.admitted, admission: nil)
         case .refusal(let reference):
             guard let entry = try store.entry(of: reference) else { return }
             try store.database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
-            try store.foldAgain(&row)
+            _ = try store.foldAgain(entity)
         }
         let stored = try #require(try store.row(entity))
         let effective = try store.changes(of: stored.number)

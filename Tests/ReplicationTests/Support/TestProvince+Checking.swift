@@ -54,13 +54,17 @@ extension TestProvince {
 
     /// No answer carries a change of an entity that its receiver may not see at that moment.
     func checkSecrecy(of answer: ExchangeAnswer, for site: TestSite) throws {
-        var changes = answer.histories.flatMap(\.changes)
+        var changes = answer.histories.flatMap(\.changes).map(\.record)
         for entry in answer.entries {
-            if case .change(let change) = entry.content { changes.append(change) }
+            switch entry.content {
+            case .change(let change): changes.append(change.record)
+            case .stored(let record): changes.append(record)
+            case .admitted, .refused, .enter, .withdraw, .erase, .emptied: break
+            }
         }
         for change in changes where change.entity.kind.rawValue >= TestDomain.ticket.rawValue {
             guard let row = try hub.store.row(change.entity), isMember(site, of: row) else {
-                Issue.record("change \(change.reference) was sent to \(site.id), which may not see it")
+                Issue.record("change \(change.origin)-\(change.sequence) was sent to \(site.id), which may not see it")
                 continue
             }
         }

@@ -27,14 +27,14 @@ struct ChangeTableDamageTests {
                 table.with(\.count, 2).with(\.entities, 2).with(\.kinds, [16, 16]).with(\.origin, [0, 0])
                     .with(\.entity, [0, 1]).with(\.sequence, [2, 2]).with(\.milliseconds, [2, 2])
                     .with(\.counter, [0, 0]).with(\.seenCount, [0, 0]).with(\.actor, [[], []]).with(\.key, [[], []])
-                    .with(\.shape, [[10], [10]]).with(\.payload, [[1, 0], [1, 0]])
+                    .with(\.shape, [0, 0]).with(\.columns, [RawTable.payloads([[1, 0], [1, 0]])])
             ),
             ("a kind above 255", table.with(\.kinds, [256])),
             ("a sequence of 0", table.with(\.sequence, [0])),
             ("a stamp before 1970", table.with(\.milliseconds, [1])),
             ("a stamp beyond 48 bits", table.with(\.milliseconds, [1 << 49])),
             ("a stamp whose step overflows", table.with(\.milliseconds, [.max])),
-            ("a counter beyond 16 bits", table.with(\.counter, [0x1_0000])),
+            ("a counter beyond 16 bits", table.with(\.counter, [0x2_0000])),
             ("too few numbers in a column", table.with(\.counter, [])),
             ("too many numbers in a column", table.with(\.counter, [0, 0])),
             ("more seen than is there", table.with(\.seenCount, [1])),
@@ -49,14 +49,51 @@ struct ChangeTableDamageTests {
             ),
             ("its own origin seen", seen.with(\.seenCount, [2]).with(\.seenOrigin, [1, 0])),
             ("an actor that is not UTF-8", table.with(\.actor, [[0xFF]])),
-            ("no edits", table.with(\.shape, [[]]).with(\.payload, [])),
-            ("a shape without payload", table.with(\.shape, [[10, 10]])),
-            ("a payload to spare", table.with(\.payload, [[1, 0], [1, 0]])),
-            ("a shape cut off in its field", table.with(\.shape, [[2]])),
-            ("a shape cut off behind an escape", table.with(\.shape, [[0xFF]])),
-            ("a field above 65,535", table.with(\.shape, [[2, 0x80, 0x80, 0x04]])),
+            ("no edits", table.with(\.shapes, [[]]).with(\.columns, [RawTable.payloads([])])),
+            ("a shape without payload", table.with(\.shapes, [[0, 0]])),
+            ("a payload to spare", table.with(\.columns, [RawTable.payloads([[1, 0], [1, 0]])])),
+            ("a shape of no slot", table.with(\.shapes, [[1]])),
+            ("a change of no shape", table.with(\.shape, [1])),
+            ("a slot without a column", table.with(\.columns, [])),
+            ("more shapes than changes", table.with(\.shapes, [[0], [0]])),
+            ("a field above 65,535", table.with(\.slots, [[2, 0x80, 0x80, 0x04]])),
+            ("a form that nobody knows", table.with(\.columns, [[5, 0, 0]])),
+            ("too many integers", table.assigning(RawTable.integers(.integers, [1, 2]))),
+            ("too few steps", table.assigning(RawTable.integers(.steps, []))),
+            ("a text without words", table.assigning(RawTable.words([0], []))),
+            ("a text with fewer words than it says", table.assigning(RawTable.words([2], [[0, 65]]))),
+            ("a word to spare", table.assigning(RawTable.words([1], [[0, 65], [0, 66]]))),
+            ("a word without its count of digits", table.assigning(RawTable.words([1], [[]]))),
+            ("a word without its number", table.assigning(RawTable.words([1], [[4, 65]]))),
+            ("a number to spare", table.assigning(RawTable.words([1], [[0, 65]], [7]))),
+            ("a number with more digits than its word", table.assigning(RawTable.words([1], [[4, 65]], [10_000]))),
+            ("a word with too few digits", table.assigning(RawTable.words([1], [[3, 65]], [1]))),
+            ("a word with too many digits", table.assigning(RawTable.words([1], [[19, 65]], [1]))),
+            ("a creation without a head", table.with(\.slots, [[1]]).with(\.columns, [creations([[]], [[0]])])),
+            ("a creation without a label", table.with(\.slots, [[1]]).with(\.columns, [creations([[1]], [[]])])),
+            (
+                "a label spelled beyond its identifier",
+                table.with(\.slots, [[1]]).with(\.columns, [creations([[1]], [[25]])])
+            ),
         ]
     }()
+
+    private static func creations(_ heads: [[UInt8]], _ labels: [[UInt8]]) -> [UInt8] {
+        [SlotForm.creations.rawValue] + RawTable.content(heads) + RawTable.content(labels)
+    }
+
+    @Test("each form is read when nothing is wrong with it")
+    func forms() throws {
+        let field = Field(rawValue: 5)
+        func edits(_ table: RawTable) throws -> [Edit] { try table.read()[0].edits }
+        #expect(try edits(table.assigning(RawTable.integers(.integers, [5]))) == [.assign(field, .integer(-3))])
+        #expect(try edits(table.assigning(RawTable.integers(.steps, [6]))) == [.assign(field, .integer(3))])
+        let words = table.assigning(RawTable.words([2], [[0, 65], [4, 66]], [7]))
+        #expect(try edits(words) == [.assign(field, .text("A B0007"))])
+        let creation = table.with(\.slots, [[1]]).with(\.columns, [Self.creations([[1, 65]], [[2, 66]])])
+        let label = "B" + EntityID(kind: EntityKind(rawValue: 16), high: 1, low: 0).spelling(2)
+        #expect(try edits(creation) == [.create(Creation(rules: 1, state: "A", label: label))])
+    }
 
     @Test("is refused for each thing that may be wrong with it", arguments: wrong.map(\.0))
     func refused(what: String) throws {
@@ -74,11 +111,25 @@ struct ChangeTableDamageTests {
         )
         .with(\.sequence, column(2)).with(\.milliseconds, column(2)).with(\.counter, column(0))
         .with(\.seenCount, column(0)).with(\.actor, column([])).with(\.key, column([]))
-        .with(\.shape, column([99])).with(\.payload, column(payload))
+        .with(\.slots, [[99]]).with(\.shape, column(0)).with(\.columns, [RawTable.payloads(column(payload))])
         #expect(table.bytes.count < ReplicationLimits.bytesInFrame)
         let error = #expect(throws: ReplicationError.self) { try table.read() }
         #expect(error?.kind == .oversized)
         #expect(error?.message.contains("unfolds") == true)
+    }
+
+    @Test("a small dictionary of words that unfolds to more than 32 MiB is refused before it does")
+    func wordBomb() {
+        let word = [0] + Array(repeating: UInt8(ascii: "w"), count: 1 << 16)
+        let bomb = table.assigning(RawTable.words([1_024], Array(repeating: word, count: 1_024)))
+        #expect(bomb.bytes.count < 1 << 18)
+        let error = #expect(throws: ReplicationError.self) { try bomb.read() }
+        #expect(error?.kind == .oversized)
+        let limit = ReplicationLimits.wordsInBatch
+        let many = table.assigning(RawTable.words([UInt64(limit) + 1], Array(repeating: [0], count: limit + 1)))
+        #expect(many.bytes.count < 200)
+        let refusal = #expect(throws: ReplicationError.self) { try many.read() }
+        #expect(refusal?.message.contains("above the \(limit)") == true)
     }
 
     @Test("a few bytes cannot claim millions of numbers")
@@ -90,6 +141,7 @@ struct ChangeTableDamageTests {
         writer.fixed64(1)
         writer.varint(0)
         IntegerColumn(values: []).write(to: &writer)
+        writer.bool(false)
         for _ in 0..<6 { IntegerColumn(values: Array(repeating: 0, count: 4_096)).write(to: &writer) }
         writer.varint(4_096 * 1_024)
         var reader = ByteReader(writer.bytes)
@@ -103,7 +155,7 @@ struct ChangeTableDamageTests {
 
     @Test("a payload column that names what it has not is refused")
     func payloads() {
-        func read(codes: [UInt64], lengths: [UInt64], literals: [UInt8]) throws -> [[UInt8]] {
+        func read(codes: [UInt64], lengths: [UInt64], literals: [UInt8]) throws -> [Span] {
             var writer = ByteWriter()
             IntegerColumn(values: codes).write(to: &writer)
             writer.varint(lengths.count)

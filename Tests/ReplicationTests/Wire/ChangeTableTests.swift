@@ -34,6 +34,61 @@ struct ChangeTableTests {
         }
     }
 
+    /// Values that each form of a column may take, and those that only look like it.
+    private static let values: [Value] = [
+        .integer(0), .integer(.min), .integer(.max), .text(""), .text(" "), .text("  a  b "), .text("line 0042"),
+        .text("agent0007"), .text("13812345678"), .text("x000000000000000000"), .text("x0000000000000000000"),
+        .text("12"), .text("断网 报修"), .bytes([3, 0x80, 0]), .bytes([]), .null, .bool(true),
+    ]
+
+    @Test("a field of texts, of integers or of both comes back byte for byte")
+    func columns() throws {
+        var random = SplitMix64(for: "table: columns")
+        let texts = Self.values.filter { $0.textValue != nil }
+        let integers = Self.values.filter { $0.integerValue != nil }
+        for values in [Self.values, texts, integers] {
+            let changes = (0..<300).map { number in
+                Changes.change(
+                    1, UInt64(number) + 1, at: Int64(number),
+                    .assign(Field(rawValue: 5), random.chance(50) ? random.pick(values) : values[0]))
+            }
+            #expect(try roundTrip(changes).map(\.encoded) == changes.map(\.encoded))
+        }
+    }
+
+    @Test("an integer that is spelled too long is no integer, and travels as it is")
+    func paddedInteger() throws {
+        for body in [[5, 3, 0x80, 0], [5, 3], [5, 3, 1, 1], [5, 3] + Array(repeating: 0xFF, count: 10)] as [[UInt8]] {
+            let change = Changes.change(1, 1, at: 1, .unknown(tag: 2, body: body))
+            #expect(try roundTrip([change]).map(\.encoded) == [change.encoded])
+        }
+    }
+
+    @Test("a label that is spelled from its identifier comes back, and one that is not, too")
+    func labels() throws {
+        let entity = EntityID(kind: EntityKind(rawValue: 16), high: 0x1234, low: 0x5678_9ABC_DEF0)
+        let labels = ["", "YC-", "YC-" + entity.spelling(8), entity.spelling(24), "0" + entity.spelling(24), "号"]
+        for label in labels {
+            let change = Change(
+                origin: Changes.origin(1), sequence: 1, stamp: .zero, entity: entity,
+                edits: [.create(Creation(state: "new", label: label))])
+            #expect(try roundTrip([change]).map(\.encoded) == [change.encoded])
+        }
+    }
+
+    @Test("identifiers that begin with a time and those that do not come back, and so do stamps of one moment")
+    func identifiers() throws {
+        let highs: [[UInt64]] = [[5, 6, 7], [.max, 0, 1 << 63], [9]]
+        for list in highs {
+            let changes = list.enumerated().map { place, high in
+                Change(
+                    origin: Changes.origin(1), sequence: UInt64(place) + 1, stamp: Stamp(raw: 7 << 16 | UInt64(place)),
+                    entity: EntityID(kind: EntityKind(rawValue: 16), high: high, low: 3), edits: [Changes.notes("n")])
+            }
+            #expect(try roundTrip(changes).map(\.encoded) == changes.map(\.encoded))
+        }
+    }
+
     @Test("a batch of the greatest size is read, a greater one refused")
     func batchSize() throws {
         let limit = ReplicationLimits.changesInBatch

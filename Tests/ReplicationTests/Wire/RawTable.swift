@@ -17,8 +17,11 @@ struct RawTable {
     var actor: [[UInt8]] = [[]]
     var key: [[UInt8]] = [[]]
     /// One note, whose tag is 10.
-    var shape: [[UInt8]] = [[10]]
-    var payload: [[UInt8]] = [[1, 0]]
+    var slots: [[UInt8]] = [[10]]
+    var shapes: [[UInt64]] = [[0]]
+    var shape: [UInt64] = [0]
+    /// One for each slot: its form and its content.
+    var columns: [[UInt8]] = [RawTable.payloads([[1, 0]])]
 
     var bytes: [UInt8] {
         var writer = ByteWriter()
@@ -27,19 +30,62 @@ struct RawTable {
         for origin in origins { writer.fixed64(origin) }
         writer.varint(entities)
         IntegerColumn(values: kinds).write(to: &writer)
-        for number in 0..<entities {
-            writer.fixed64(1)
-            writer.fixed64(UInt64(number))
-        }
+        writer.bool(false)
+        for _ in 0..<entities { writer.fixed64(1) }
+        for number in 0..<entities { writer.fixed64(UInt64(number)) }
         for column in [origin, entity, sequence, milliseconds, counter, seenCount] {
             IntegerColumn(values: column).write(to: &writer)
         }
         writer.varint(seenOrigin.count)
         IntegerColumn(values: seenOrigin).write(to: &writer)
         IntegerColumn(values: seenSequence).write(to: &writer)
-        for column in [actor, key, shape] { PayloadColumn(payloads: column).write(to: &writer) }
-        writer.varint(payload.count)
-        PayloadColumn(payloads: payload).write(to: &writer)
+        for column in [actor, key] { writer.raw(Self.content(column)) }
+        writer.varint(slots.count)
+        for slot in slots { writer.raw(slot) }
+        writer.varint(shapes.count)
+        for form in shapes {
+            writer.varint(form.count)
+            for slot in form { writer.varint(slot) }
+        }
+        IntegerColumn(values: shape).write(to: &writer)
+        for column in columns { writer.raw(column) }
+        return writer.bytes
+    }
+
+    /// A slot's column of byte strings.
+    static func payloads(_ payloads: [[UInt8]]) -> [UInt8] { [SlotForm.payloads.rawValue] + content(payloads) }
+
+    static func content(_ payloads: [[UInt8]]) -> [UInt8] {
+        let all = payloads.flatMap(\.self)
+        var writer = ByteWriter()
+        all.withUnsafeBytes { bytes in
+            var column = PayloadColumn(expecting: payloads.count)
+            var start = 0
+            for payload in payloads {
+                column.append(Span(start, payload.count), in: bytes)
+                start += payload.count
+            }
+            column.write(to: &writer, from: bytes)
+        }
+        return writer.bytes
+    }
+
+    static func integers(_ form: SlotForm, _ values: [UInt64]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(form.rawValue)
+        IntegerColumn(values: values).write(to: &writer)
+        return writer.bytes
+    }
+
+    /// A slot's column of words: how many each text has, stems with the count of their digits before them, numbers.
+    static func words(_ counts: [UInt64], _ stems: [[UInt8]], _ numbers: [UInt64] = []) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.byte(SlotForm.words.rawValue)
+        IntegerColumn(values: counts).write(to: &writer)
+        writer.varint(stems.count)
+        writer.raw(content(stems))
+        writer.varint(numbers.count)
+        IntegerColumn(values: numbers).write(to: &writer)
         return writer.bytes
     }
 
@@ -56,4 +102,7 @@ struct RawTable {
         copy[keyPath: path] = value
         return copy
     }
+
+    /// The same with one field assigned and its column otherwise.
+    func assigning(_ column: [UInt8]) -> RawTable { with(\.slots, [[2, 5]]).with(\.columns, [column]) }
 }

@@ -7,7 +7,7 @@ struct StructureRuleTests {
         arguments: [
             ("Replication", "ServiceDesk"), ("SQLite", "Replication"), ("HTTP", "ServiceDesk"), ("Node", "Simulator"),
             ("Replication", "Foundation"), ("Replication", "Dispatch"), ("Standards", "Glibc"),
-            ("Replication", "CSQLite"),
+            ("Replication", "CSQLite"), ("Replication", "CHashing"), ("Node", "CSQLite"),
             ("Hashing", "FoundationEssentials"), ("Node", "NIOCore"), ("Attic", "Hashing"),
         ])
     func wrongImports(target: String, module: String) {
@@ -21,7 +21,8 @@ struct StructureRuleTests {
         arguments: [
             ("Replication", "SQLite"), ("ServiceDesk", "Standards"), ("Node", "HTTP"), ("Simulator", "CSQLite"),
             ("tributary", "Simulator"), ("Console", "Hashing"), ("Replication", "FoundationEssentials"),
-            ("SQLite", "Glibc"), ("Node", "FoundationNetworking"), ("HTTP", "Dispatch"),
+            ("Hashing", "CHashing"), ("tributary", "CSQLite"), ("SQLite", "Glibc"), ("Node", "FoundationNetworking"),
+            ("HTTP", "Dispatch"),
         ])
     func rightImports(target: String, module: String) {
         #expect(lines(ImportRule(), "import \(module)\n", at: "Sources/\(target)/Sample.swift").isEmpty)

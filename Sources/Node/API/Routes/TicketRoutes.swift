@@ -20,7 +20,8 @@ struct TicketRoutes {
         let configuration = call.site.configuration
         let ticket = try NewTicket(call.request, home: configuration.isHub ? nil : configuration.site)
         let conditions = try Preconditions(call.request, actor: call.actor)
-        let (identifier, customer) = (Secrets.random(bytes: 16), Secrets.random(bytes: 16))
+        let time = call.site.now()
+        let (identifier, customer) = (Draws.identifier(at: time), Draws.identifier(at: time))
         call.write("open") { session, now in
             let written = try call.desk(session.store, now: now).open(
                 ticket, key: conditions.key, identifier: identifier, customerIdentifier: customer, in: &session)

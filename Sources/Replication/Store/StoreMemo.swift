@@ -1,0 +1,57 @@
+import SQLite
+
+/// What replication remembers within one transaction: small things that every change asks for.
+///
+/// It is empty at the beginning of each transaction and after each savepoint that was undone.
+final class StoreMemo: TransactionMemo {
+    /// Numbers of origins by what they are.
+    var origins: [OriginID: Int64] = [:]
+    /// The same the other way round.
+    var originIDs: [Int64: OriginID] = [:]
+    /// Who holds the entity that was asked for last.
+    var members: (entity: Int64, list: [Member])?
+    /// Numbers of peers by site; nil for a site that is none.
+    var peers: [SiteID: Int64?] = [:]
+    /// What the directory says; nil for a site that it does not name.
+    var directory: [SiteID: DirectoryEntry?] = [:]
+    /// The position of the last change in the log.
+    var lastPosition: Int64?
+    /// Whether a change waits to be judged.
+    var hasWaiting: Bool?
+
+    func forget() {
+        origins.removeAll(keepingCapacity: true)
+        originIDs.removeAll(keepingCapacity: true)
+        members = nil
+        peers.removeAll(keepingCapacity: true)
+        lastPosition = nil
+        hasWaiting = nil
+        forgetDirectory()
+    }
+
+    /// After something was written to the directory.
+    func forgetDirectory() {
+        directory.removeAll(keepingCapacity: true)
+        peers.removeAll(keepingCapacity: true)
+    }
+}
+
+extension SiteStore {
+    /// Whether any change waits to be judged.
+    func hasWaiting() throws -> Bool {
+        let memo = memo
+        if let known = memo?.hasWaiting { return known }
+        let found = try database.first("SELECT EXISTS (SELECT 1 FROM waiting)") { $0.bool(0) } ?? false
+        memo?.hasWaiting = found
+        return found
+    }
+
+    /// Nil outside a transaction, where nothing holds still.
+    var memo: StoreMemo? {
+        guard !database.isAutocommit else { return nil }
+        if let memo = database.memo as? StoreMemo { return memo }
+        let memo = StoreMemo()
+        database.memo = memo
+        return memo
+    }
+}

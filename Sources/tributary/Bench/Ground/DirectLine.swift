@@ -1,0 +1,52 @@
+import Node
+import Replication
+
+/// Carries the exchange between a branch and a hub that are both open here: every request and every answer as the
+/// bytes that would travel.
+struct DirectLine {
+    /// A request with changes, as it leaves.
+    struct Push: Sendable {
+        let frame: [UInt8]
+        let changes: Int
+    }
+
+    let branch: Site
+    let hub: Site
+    private var counts: [UInt32] = [0, 0, 0]
+
+    init(_ branch: Site, _ hub: Site) {
+        self.branch = branch
+        self.hub = hub
+    }
+
+    /// Sends all that waits at the branch, and gives what travelled.
+    mutating func pushAll() throws -> [Push] {
+        _ = try exchange(.hello)
+        var pushes: [Push] = []
+        while let push = try exchange(.push) { pushes.append(push) }
+        return pushes
+    }
+
+    /// - Returns: what was sent, or nil if there was nothing.
+    private mutating func exchange(_ lane: ExchangeRequest.Lane) throws -> Push? {
+        counts[Int(lane.rawValue)] += 1
+        let number = ExchangeRequest.Number(start: branch.start, count: counts[Int(lane.rawValue)])
+        let request = try branch.perform("bench") { session, now in
+            try session.request(
+                lane, number: number,
+                Session.Circumstances(now: now, wallClock: now, isMeasured: true, software: Software.version))
+        }
+        let frame = request.encoded
+        let answer = try Self.take(frame, at: hub, from: branch.configuration.site).encoded
+        let received = try ExchangeAnswer(encoded: answer)
+        _ = try branch.perform("bench") { session, _ in try session.apply(received, to: request) }
+        return request.changes.isEmpty ? nil : Push(frame: frame, changes: request.changes.count)
+    }
+
+    /// What the hub does with a frame that has come: reads it and takes it, in one transaction.
+    @discardableResult
+    static func take(_ frame: [UInt8], at hub: Site, from sender: SiteID) throws -> ExchangeAnswer {
+        let request = try ExchangeRequest(encoded: frame)
+        return try hub.perform("bench") { session, now in try session.take(request, from: sender, at: now) }
+    }
+}

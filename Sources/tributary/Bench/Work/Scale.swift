@@ -1,0 +1,20 @@
+/// How much a run of the bench does.
+struct Scale: Hashable, Sendable {
+    /// Tickets that are recorded, admitted, fed.
+    var tickets: Int
+    /// Rounds that count.
+    var rounds: Int
+    /// Tickets that the clients of `create` take in one round.
+    var creations: Int
+    /// Unsent changes of `memory`.
+    var backlog: Int
+
+    /// What budgets are judged by.
+    static let full = Scale(tickets: 100_000, rounds: 5, creations: 8_000, backlog: 1_000_000)
+    /// Shows that everything runs; its figures say nothing.
+    static let quick = Scale(tickets: 600, rounds: 1, creations: 200, backlog: 4_000)
+
+    /// One ticket in so many gets an edit.
+    static let editStride = 5
+    var edits: Int { tickets / Self.editStride }
+}
