@@ -25,7 +25,10 @@ extension Desk {
             throw DeskError(.invalid, "The row says not what it is a state of.", remedy: "Correct the caller.")
         }
         do {
-            if let replay = try session.replay(of: key) { return .unchanged(replay.row) }
+            if let replay = try session.replay(of: key) {
+                try refuseRefused(replay.change)
+                return .unchanged(replay.row)
+            }
         } catch let error as ReplicationError where error.kind == .keyReused {
             throw Self.saysOtherwise
         }
@@ -40,8 +43,14 @@ extension Desk {
             throw DeskError(
                 .wrongState, "The ticket has left this site.", remedy: "Import its rows at the branch that owns it.")
         }
-        if try isIn(event, key, row) { return .unchanged(row) }
-        let edits = try edits(of: ticket, onto: row) + ticket.historyEdits.filter { !Self.isSo($0, in: row) }
+        if try isIn(event, key, row, session.life) { return .unchanged(row) }
+        var edits = try edits(of: ticket, onto: row) + ticket.historyEdits.filter { !Self.isSo($0, in: row) }
+        if ticket.sourceColumns == nil, row.state[TicketField.sourceColumns] != .null {
+            edits.append(.assign(TicketField.sourceColumns, .null))
+        }
+        if let customer = try customer(of: ticket, row, key, in: &session) { edits.append(customer) }
+        // Of two rows of one time that say the same of all that is kept, the second says nothing.
+        guard !edits.isEmpty else { return .unchanged(row) }
         let draft = Draft(entity: entity, edits: edits, actor: event.actor ?? actor, key: key)
         return .updated(try written(session.write(draft, at: now)))
     }
@@ -55,17 +64,60 @@ extension Desk {
         remedy: "See which of them is right.",
         problems: [.init(field: "version", problem: "was brought in before by a row that says something else")])
 
+    /// What was brought in here and refused by the province is not in, however often it is repeated.
+    public func refuseRefused(_ change: Change) throws {
+        guard try store.refusedChange(change.reference) != nil else { return }
+        throw DeskError(
+            .wrongState, "The province refused this row when it was brought in before.",
+            remedy: "See why: `tributary refusals list`; import it at the branch that owns the ticket.",
+            problems: [.init(field: "home", problem: "is not that of the ticket; the province refused this row")])
+    }
+
+    /// A customer whom a later row names first.
+    private func customer(
+        of ticket: NewTicket, _ row: EntityRow, _ key: IdempotencyKey, in session: inout Session
+    ) throws -> Edit? {
+        guard let customer = ticket.customer, row.state[TicketField.customer] == .null else { return nil }
+        let id = customer.id ?? key.entity(kind: .customer)
+        try check(customer)
+        try takeDown(customer, as: id, for: ticket.home, in: &session)
+        return .assign(TicketField.customer, .bytes(id.bytes))
+    }
+
     /// Whether another site has brought this state in.
     /// - Throws: when the ticket is past it: what has happened since is not undone by a row that comes late.
-    private func isIn(_ event: NewTicket.Event, _ key: IdempotencyKey, _ row: EntityRow) throws -> Bool {
-        let (present, own) =
-            event.version.map { (row.state[TicketField.sourceVersion].integerValue, $0) }
-            ?? (row.state[TicketField.sourceTime].integerValue, event.time ?? 0)
-        guard let present, own <= present else { return false }
+    private func isIn(
+        _ event: NewTicket.Event, _ key: IdempotencyKey, _ row: EntityRow, _ life: Life
+    ) throws -> Bool {
+        guard let isPast = Self.isPast(event, row) else {
+            throw DeskError(
+                .wrongState, "The ticket was not brought in from such a log.",
+                remedy: "Use the map that brought it in.",
+                problems: [.init(field: "version", problem: "has nothing to be compared with on this ticket")])
+        }
+        guard isPast else { return false }
+        // All that this life of the site wrote was found by its key above.
+        guard row.state.vector.entries.contains(where: { $0.origin != life.origin }) else {
+            return try refuseLate(event, row)
+        }
         let earlier = try store.entries(of: row.number).compactMap { IdempotencyKey(bytes: $0.change.key) }
         if earlier.contains(key) { return true }
         if earlier.contains(where: { $0.name == key.name }) { throw Self.saysOtherwise }
-        if event.version == nil, own == present { return false }
+        return try refuseLate(event, row)
+    }
+
+    /// Whether the ticket is at this state or past it; nil when nothing tells.
+    private static func isPast(_ event: NewTicket.Event, _ row: EntityRow) -> Bool? {
+        if let own = event.version, let present = row.state[TicketField.sourceVersion].integerValue {
+            return own <= present
+        }
+        guard let own = event.time, let present = row.state[TicketField.sourceTime].integerValue else { return nil }
+        return own <= present
+    }
+
+    /// - Returns: false for a row of the very time of the last one, which may be one more.
+    private func refuseLate(_ event: NewTicket.Event, _ row: EntityRow) throws -> Bool {
+        if event.version == nil, row.state[TicketField.sourceTime] == event.time.map(Value.integer) { return false }
         throw DeskError(
             .wrongState, "The ticket is past this state of it.", remedy: "Import the whole log in one file.",
             problems: [.init(field: "version", problem: "comes before a state of the ticket that is in already")])

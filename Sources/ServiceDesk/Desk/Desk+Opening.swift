@@ -105,7 +105,7 @@ extension Desk {
         }
     }
 
-    private func check(_ customer: NewTicket.Customer) throws {
+    func check(_ customer: NewTicket.Customer) throws {
         var problems: [DeskError.Problem] = []
         let limits = [
             ("name", customer.name, DeskLimits.customerNameLength),
@@ -147,7 +147,7 @@ extension Desk {
         throw DeskError(.invalid, "No ticket number is free for this identifier.", remedy: "Try again.")
     }
 
-    private func takeDown(
+    func takeDown(
         _ customer: NewTicket.Customer, as id: EntityID, for home: SiteID, in session: inout Session
     ) throws {
         if let row = try store.row(id), row.state.exists { return }

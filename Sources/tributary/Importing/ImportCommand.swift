@@ -58,7 +58,8 @@ enum ImportCommand {
         }
         let map = try map(mapPath)
         if invocation.has("explain") {
-            return try ImportPreview.explain(try input(path, map, format, invocation), map, invocation)
+            let input = try input(path, map, format, invocation)
+            return try ImportPreview.explain(input, fitted(map, to: input), invocation)
         }
         return try bring(path, map, format, invocation)
     }
@@ -77,6 +78,13 @@ enum ImportCommand {
         return try ImportInput(path, declared: declared, format: format)
     }
 
+    /// Cells of JSON Lines are never made harmless, so nothing is undone.
+    private static func fitted(_ map: ImportMap, to input: ImportInput) -> ImportMap {
+        var map = map
+        map.isDefused = map.isDefused && !input.isJSONLines
+        return map
+    }
+
     /// The parser that a file needs.
     static func parser(_ input: ImportInput, _ map: ImportMap?) -> RecordParser {
         if input.isJSONLines { return .jsonLines(JSONLinesParser()) }
@@ -91,8 +99,7 @@ enum ImportCommand {
         let input = try input(path, map, format, invocation)
         let progress = Progress("import", isInteractive: Terminal.isInteractive, clock: Environment.steadySeconds)
         let sorting = Progress("reading", isInteractive: Terminal.isInteractive, clock: Environment.steadySeconds)
-        var map = map
-        map.isDefused = map.isDefused && !input.isJSONLines
+        let map = fitted(map, to: input)
         var pump = ImportPump(map, parser: parser(input, map), lane: lanes.lane, deliver: lanes.deliver) {
             phase, count in
             if phase == .sending { progress.reached(count) } else if map.events != nil { sorting.reached(count) }

@@ -10,12 +10,11 @@ enum ImportPreview {
     /// Says what a map makes of the first rows. Cells of columns that the map calls personal are not shown.
     static func explain(_ input: ImportInput, _ map: ImportMap, _ invocation: Invocation) throws -> ExitCode {
         let items = try first(rowsExplained + 1, of: input, map)
-        var header: CSVRecord?
-        if map.hasHeader, case .record(let record)? = items.first { header = record }
-        guard !map.hasHeader || header != nil else {
-            throw CommandError(.usage, "read \(input.name)", reason: "it has no header", remedy: "give another file")
+        guard case .record(let head)? = items.first else {
+            throw CommandError(
+                .usage, "read \(input.name)", reason: "its first line cannot be read", remedy: "give another file")
         }
-        let (mapper, findings) = RowMapper.make(map, header: header)
+        let (mapper, findings) = RowMapper.make(map, first: head)
         guard let mapper else {
             throw CommandError(
                 .usage, "explain the map", reason: "it does not fit the file", remedy: "correct the map or the file",
@@ -59,7 +58,12 @@ enum ImportPreview {
         var fields: [String: JSONValue] = [:]
         for field in map.fields { fields[field.name] = row.fields[field.name].map { shown(field.rule, text(of: $0)) } }
         members["fields"] = .object(fields)
-        if let kept = row.kept, let columns = try? JSONValue(parsing: kept, sizeLimit: kept.utf8.count).objectValue {
+        let hidesRestored = !personal.isDisjoint(with: map.restore?.columns ?? [])
+        if hidesRestored, row.kept != nil {
+            members["kept"] = .string(mask)
+        } else if let kept = row.kept,
+            let columns = try? JSONValue(parsing: kept, sizeLimit: kept.utf8.count).objectValue
+        {
             members["kept"] = .object(
                 Dictionary(
                     uniqueKeysWithValues: columns.map { ($0.key, personal.contains($0.key) ? .string(mask) : $0.value) }
@@ -134,6 +138,8 @@ enum ImportPreview {
         while items.count < count {
             let piece = try input.next()
             items += piece.isEmpty ? parser.finish() : parser.feed(piece)
+            // Blank lines before the first record are nobody's.
+            items = Array(items.drop { if case .blank = $0 { true } else { false } })
             if piece.isEmpty { break }
         }
         return items

@@ -61,7 +61,15 @@ struct ImportPump {
     mutating func run(_ next: () throws -> [UInt8]) throws {
         if map.events != nil { spool = try EventSpool() }
         while true {
-            let piece = try next()
+            let piece: [UInt8]
+            do {
+                piece = try next()
+            } catch {
+                // Of a plain file, what came before the damage goes in. An event log has lost rows from anywhere, and
+                // later ones would shut out those that a whole copy brings.
+                for lane in batches.keys.sorted() { try flush(lane) }
+                throw error
+            }
             for item in piece.isEmpty ? parser.finish() : parser.feed(piece) { try take(item) }
             if piece.isEmpty { break }
         }
@@ -97,15 +105,11 @@ struct ImportPump {
 
     /// Fits the map to the file's header, or to its numbered columns.
     private mutating func takeFirst(_ item: CSVItem) throws {
-        var header: CSVRecord?
-        if map.hasHeader {
-            if case .blank = item { return }
-            guard case .record(let record) = item else {
-                throw Self.unfit("its header cannot be read", "correct its first line")
-            }
-            header = record
+        if case .blank = item { return }
+        guard case .record(let first) = item else {
+            throw Self.unfit("its first line cannot be read", "correct it")
         }
-        let (mapper, findings) = RowMapper.make(map, header: header)
+        let (mapper, findings) = RowMapper.make(map, first: first)
         guard let mapper else {
             throw CommandError(
                 .usage, "import the file", reason: "it does not fit the map", remedy: "correct the map or the file",
@@ -142,7 +146,12 @@ struct ImportPump {
                 RowRejection(line: row.line, column: map.home.column?.name, reason: "belongs to no branch there is"))
             return
         }
-        let bytes = Self.bytes(row)
+        let bytes = ImportRequest.bytes(of: row)
+        guard bytes <= Self.ticketBytesMax else {
+            let reason = "takes more than \(Self.ticketBytesMax) bytes to send"
+            tally.reject(RowRejection(line: row.line, column: nil, reason: reason))
+            return
+        }
         if let batch = batches[lane], Self.isFull(batch, before: row, bytes) { try flush(lane) }
         batches[lane, default: Batch()].rows.append(row)
         batches[lane, default: Batch()].bytes += bytes
@@ -156,15 +165,11 @@ struct ImportPump {
 
     private mutating func flush(_ lane: String) throws {
         guard let batch = batches.removeValue(forKey: lane), !batch.rows.isEmpty else { return }
-        for (row, outcome) in zip(batch.rows, try deliver(lane, batch.rows)) { tally.count(outcome, line: row.line) }
+        for (row, outcome) in zip(batch.rows, try deliver(lane, batch.rows)) {
+            tally.count(outcome, line: row.line, column: outcome.field.map(map.column))
+        }
         sent += batch.rows.count
         onProgress(.sending, sent)
-    }
-
-    private static func bytes(_ row: ImportRow) -> Int {
-        row.fields.reduce(128 + row.key.utf8.count + (row.kept?.utf8.count ?? 0)) { sum, field in
-            sum + field.key.utf8.count + 8 + (field.value.textValue?.utf8.count ?? 8)
-        }
     }
 
     private static func unfit(_ reason: String, _ remedy: String) -> CommandError {

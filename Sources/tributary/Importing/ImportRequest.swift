@@ -38,6 +38,9 @@ struct ImportRequest {
         return try client.post("/api/import", body, deadlineSeconds: Self.deadlineSeconds)
     }
 
+    /// What a row takes in a request, in bytes.
+    static func bytes(of row: ImportRow) -> Int { json(row).bytes().count + 1 }
+
     /// What every ticket has stands beside the fields of its form.
     private static func json(_ row: ImportRow) -> JSONValue {
         var members: [String: JSONValue] = [

@@ -28,7 +28,8 @@ struct ImportTally: Sendable {
     }
 
     /// Counts the node's answer to a row.
-    mutating func count(_ outcome: ImportOutcome, line: Int) {
+    /// - Parameter column: of the file, when it is one of its columns that the node did not take.
+    mutating func count(_ outcome: ImportOutcome, line: Int, column: String? = nil) {
         switch outcome.kind {
         case .created: created += 1
         case .updated: updated += 1
@@ -38,7 +39,7 @@ struct ImportTally: Sendable {
             let reason = "says something else than the row that its ticket was made of; the ticket was left as it is"
             warn(ImportWarning(line: line, column: nil, reason: reason))
         case .rejected:
-            reject(RowRejection(line: line, column: outcome.field, reason: outcome.reason ?? "was refused"))
+            reject(RowRejection(line: line, column: column ?? outcome.field, reason: outcome.reason ?? "was refused"))
         }
     }
 
@@ -58,6 +59,10 @@ struct ImportTally: Sendable {
         where count > 0 {
             cut.append(ImportWarning(line: nil, column: nil, reason: "has \(count) more \(what) than are listed here"))
         }
+        if unsent > 0 {
+            let reason = "was not brought in to its end; \(unsent) more rows were read, and have no answer"
+            cut.append(ImportWarning(line: nil, column: nil, reason: reason))
+        }
         return cut + warnings.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
     }
 
@@ -68,6 +73,9 @@ struct ImportTally: Sendable {
         ]
     }
 
+    /// Records that were read and have no answer, since the import was stopped.
+    var unsent: Int { read - created - updated - unchanged - rejected }
+
     func json(source: String, file: String) -> JSONValue {
         let list = orderedRejections.map { rejection -> JSONValue in
             [
@@ -77,7 +85,7 @@ struct ImportTally: Sendable {
             ]
         }
         return [
-            "source": .string(source), "file": .string(file), "read": .integer(Int64(read)),
+            "source": .string(source), "file": .string(file), "read": .integer(Int64(read - unsent)),
             "created": .integer(Int64(created)), "updated": .integer(Int64(updated)),
             "unchanged": .integer(Int64(unchanged)), "rejected": .integer(Int64(rejected)), "rejections": .array(list),
             "warnings": .array(orderedWarnings.map(Self.json)),

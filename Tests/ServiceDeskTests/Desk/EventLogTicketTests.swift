@@ -124,6 +124,57 @@ struct EventLogTicketTests {
         #expect(word(try bring(next, province)) == "updated")
     }
 
+    @Test("what the province refused is not called in when it is repeated")
+    func refused() throws {
+        let province = try DeskProvince()
+        _ = try bring(row(0, "new"), province)
+        try province.sync(province.yinchuan)
+        var other = row(1, "inProgress")
+        other.home = SiteID("nx-guyuan")
+        #expect(word(try bring(other, province, at: province.guyuan)) == "created")
+        try province.converge()
+        #expect(throws: DeskError.self) { try bring(other, province, at: province.guyuan) }
+    }
+
+    @Test("a log whose rows have nothing to be compared with on the ticket is refused, and the ticket stays")
+    func otherMap() throws {
+        let province = try DeskProvince()
+        var plain = row(0, "closed")
+        plain.event = nil
+        try province.open(plain, at: province.yinchuan)
+        #expect(throws: DeskError.self) { try bring(row(1, "new"), province) }
+        #expect(
+            try province.stage(of: plain.importedEntity ?? province.open(at: province.hub), at: province.yinchuan)
+                == "closed")
+    }
+
+    @Test("a customer whom a later row names is taken down, and columns that are empty again are kept no longer")
+    func laterCustomer() throws {
+        let province = try DeskProvince()
+        var first = row(0, "new")
+        first.sourceColumns = #"{"x":"1"}"#
+        _ = try bring(first, province)
+        var next = row(1, "new")
+        next.customer = NewTicket.Customer(name: "马桂兰", phone: "0951-1")
+        _ = try bring(next, province)
+        try province.converge()
+        let id = try #require(first.importedEntity)
+        #expect(try province.customer(of: id, at: province.hub) != nil)
+        #expect(try province.value(TicketField.sourceColumns, of: id, at: province.hub) == .null)
+    }
+
+    @Test("rows of one time are all taken, and one that says nothing new is no change")
+    func oneTime() throws {
+        let province = try DeskProvince()
+        let rows = [("new", "a"), ("inProgress", "b"), ("inProgress", "c")].map { state, content in
+            var row = row(0, state, content: Array(content.utf8))
+            row.event = .init(version: nil, time: 1_456_728_120_000)
+            return row
+        }
+        #expect(try rows.map { word(try bring($0, province)) } == ["created", "updated", "unchanged"])
+        #expect(try rows.map { word(try bring($0, province)) } == ["unchanged", "unchanged", "unchanged"])
+    }
+
     @Test("an exported ticket comes in under its own identifier and number, with the source it had")
     func identity() throws {
         let province = try DeskProvince()

@@ -14,12 +14,10 @@ struct ImportRun {
             items += parser.feed(Array(bytes[start..<min(start + chunk, bytes.count)]))
         }
         items += parser.finish()
-        var header: CSVRecord?
-        if map.hasHeader, case .record(let first) = items.first {
-            header = first
-            items.removeFirst()
-        }
-        let (made, findings) = RowMapper.make(map, header: header)
+        let first = try #require(
+            items.lazy.compactMap { if case .record(let record) = $0 { record } else { nil } }.first)
+        if map.hasHeader { items.removeFirst() }
+        let (made, findings) = RowMapper.make(map, first: first)
         try #require(findings == [])
         let mapper = try #require(made)
         for item in items {

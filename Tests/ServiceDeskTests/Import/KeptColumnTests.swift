@@ -38,6 +38,27 @@ struct KeptColumnTests {
         #expect(first.first?.content != other.first?.content)
     }
 
+    @Test("a column that the map ignores, or reads only in other states, does not make a row another one")
+    func filledInLater() throws {
+        let fields = """
+            {"subject": {"column": "Title"}, "state": {"column": "S", "values": {"n": "acknowledged", "c": "closed"}},
+             "resolution": {"column": "Code", "onlyIn": ["closed"]}}
+            """
+        let map = try ImportMap.made(fields: fields, #""ignore": ["Gone"]"#)
+        let header = "No,Title,S,Code,Gone\n"
+        let early = try ImportRun(header + "1,a,n,,\n2,a,c,x,\n", map).rows.map(\.content)
+        let late = try ImportRun(header + "1,a,n,c9,y\n2,a,c,c9,y\n", map).rows.map(\.content)
+        #expect(early[0] == late[0])
+        #expect(early[1] != late[1])
+    }
+
+    @Test("made names never take the place of others")
+    func distinctNames() throws {
+        let run = try ImportRun("No,Title,a,a,a (2)\n1,t,one,two,three\n", try .made())
+        #expect(run.rows.first?.kept?.contains("two") == true)
+        #expect(run.rows.first?.kept?.contains("three") == true)
+    }
+
     @Test("what a versioning system, a second copy and a spreadsheet leave behind is rejected line by line")
     func noRecords() throws {
         let run = try ImportRun(

@@ -50,9 +50,12 @@ struct RedundantDateTests {
             1,2020-01-02 10:00,2/1/2020 10:00
             2,2020-01-02 10:00,2/1/2020 10:01
             3,2020-01-02 10:00,2/1/2020
+            4,,2/1/2020
             """, try .made(fields: fields))
         #expect(run.rows.map(\.key) == ["1", "3"])
+        #expect(run.rejections.map(\.line) == [3, 5])
         #expect(run.rejections.first?.reason.hasPrefix("holds another time of day") == true)
+        #expect(run.rejections.last?.reason == "holds a date where \"A\" is empty")
     }
 
     @Test(

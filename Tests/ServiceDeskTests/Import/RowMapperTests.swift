@@ -131,17 +131,38 @@ struct RowMapperTests {
     func header() throws {
         let map = try map(#"{"subject": {"column": "Title"}, "area": {"column": "Region"}, "x": {"column": "Twice"}}"#)
         let header = CSVRecord(line: 1, fields: ["No", "Titel", "Twice", " Twice "])
-        let (mapper, findings) = RowMapper.make(map, header: header)
+        let (mapper, findings) = RowMapper.make(map, first: header)
         #expect(mapper == nil)
         #expect(findings.map(\.path) == ["/fields/area", "/fields/subject", "/fields/x"])
         #expect(findings[1].remedy == "did you mean \"Titel\"?")
     }
 
-    @Test("a file without a header is read by position, and a short record is rejected alone")
+    @Test("of a file without a header, cells that may be a customer's are not told as names of columns")
+    func noNames() throws {
+        let (_, findings) = RowMapper.make(
+            try map(#"{"subject": {"column": "Title"}}"#), first: CSVRecord(line: 1, fields: ["张三", "13812345678"]))
+        #expect(findings.count == 2)
+        #expect(findings.allSatisfy { !$0.description.contains("张三") && $0.remedy.contains("\"header\": false") })
+    }
+
+    @Test("a name of a column may have 300 bytes and not 301")
+    func longNames() throws {
+        let map = try map(#"{"subject": {"column": "No"}}"#)
+        for (length, isTaken) in [(300, true), (301, false)] {
+            let first = CSVRecord(line: 1, fields: ["No", String(repeating: "x", count: length)])
+            #expect((RowMapper.make(map, first: first).0 != nil) == isTaken)
+        }
+    }
+
+    @Test("a file without a header is read by position, and a record of another width is rejected alone")
     func noHeader() throws {
         let map = try map(#"{"subject": {"column": "3"}}"#, header: false)
-        let run = try run("1,a,b\n2,a\n3,a,c,d\n", map)
-        #expect(run.rows.map(\.fields) == [["subject": .text("b")], ["subject": .text("c")]])
-        #expect(run.rejections.map(\.description) == ["line 2: column \"3\" is missing from the record"])
+        let run = try run("1,a,b\n2,a\n3,a,c,d\n4,a,e\n", map)
+        #expect(run.rows.map(\.fields) == [["subject": .text("b")], ["subject": .text("e")]])
+        #expect(
+            run.rejections.map(\.description) == [
+                "line 2: the record has 2 columns where the first record has 3",
+                "line 3: the record has 4 columns where the first record has 3",
+            ])
     }
 }

@@ -76,6 +76,7 @@ struct ImportRoutes {
     ) throws -> JSONValue {
         // Another site may have imported the row before and the exchange have brought it here.
         if let row = try ticket.importedEntity.flatMap(session.store.row), row.state.exists {
+            if let replay = try? session.replay(of: source.idempotencyKey) { try desk.refuseRefused(replay.change) }
             let creation = try row.state.createdBy.flatMap(session.store.entry)?.change
             return done("unchanged", source.key, row, differs: creation?.key != source.idempotencyKey.bytes)
         }

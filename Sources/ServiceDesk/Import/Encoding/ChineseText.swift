@@ -27,20 +27,21 @@ public struct ChineseText {
     private var frequentHanzi = 0
     private var isHopeless = false
 
+    public init() {}
+
+    /// Counts the characters of a piece of text.
     /// - Parameters:
     ///   - bytes: valid GB18030.
     ///   - decoded: the same text.
-    public static func isPlausible(_ bytes: some Collection<UInt8>, decoded: String) -> Bool {
-        var count = ChineseText()
+    public mutating func count(_ bytes: some Collection<UInt8>, decoded: String) {
         var rest = bytes[...]
         for scalar in decoded.unicodeScalars {
             guard let lead = rest.popFirst() else { break }
             guard lead >= 0x80, let trail = rest.popFirst() else { continue }
             let isLong = (0x30...0x39).contains(trail)
             if isLong { rest = rest.dropFirst(2) }
-            count.add(scalar, lead, isLong ? 0 : trail)
+            add(scalar, lead, isLong ? 0 : trail)
         }
-        return count.isPlausible
     }
 
     /// - Parameter trail: 0 for a character of four bytes.
@@ -59,7 +60,8 @@ public struct ChineseText {
         }
     }
 
-    private var isPlausible: Bool {
+    /// The verdict on all that was counted.
+    public var isPlausible: Bool {
         !isHopeless && counted >= Self.charactersMin && common * 10 >= counted * 9 && hanzi > 0
             && frequentHanzi * 12 >= hanzi
     }

@@ -18,7 +18,7 @@ public struct CustomerRule: Sendable {
 
     init?(reading reader: JSONReader, zones: ZoneLookup) {
         func rule(_ name: String) -> ValueRule? {
-            reader.object(name, .optional) { ValueRule(reading: $0, zones: zones) }
+            reader.object(name, .optional) { ValueRule.plain($0, zones) }
         }
         (name, phone, id) = (rule("name"), rule("phone"), rule("id"))
         if !reader.has("name"), !reader.has("phone") {

@@ -47,7 +47,8 @@ struct DateMatcher {
             parts.isAfternoon = word[0] == UInt8(ascii: "p")
         case .fraction:
             guard let (value, width) = digits(1...9) else { return false }
-            parts.millisecond = width <= 3 ? value * Self.power(3 - width) : value / Self.power(width - 3)
+            parts.setFraction(
+                milliseconds: width <= 3 ? value * Self.power(3 - width) : value / Self.power(width - 3))
         case .offset:
             guard let offset = offset() else { return false }
             parts.offset = offset
@@ -93,10 +94,12 @@ struct DateParts {
     private var year = 0
     var month = 0
     private var day = 0
-    private var hour: Int?
+    private var hour = 0
     private var minute = 0
     private var second = 0
-    var millisecond = 0
+    private var millisecond = 0
+    /// The finest unit that the text has, in milliseconds.
+    private var unit: Int64 = 86_400_000
     var isAfternoon: Bool?
     var offset: ZoneOffset?
 
@@ -107,15 +110,26 @@ struct DateParts {
         case .yearOfCentury: year = value < 69 ? 2000 + value : 1900 + value
         case .month: month = value
         case .day: day = value
-        case .hour, .hourOfHalfDay: hour = value
-        case .minute: minute = value
-        case .second: second = value
+        case .hour, .hourOfHalfDay:
+            hour = value
+            self.unit = min(self.unit, 3_600_000)
+        case .minute:
+            minute = value
+            self.unit = min(self.unit, 60_000)
+        case .second:
+            second = value
+            self.unit = min(self.unit, 1_000)
         }
+    }
+
+    mutating func setFraction(milliseconds: Int) {
+        millisecond = milliseconds
+        unit = 1
     }
 
     /// The time these parts make, or nil when there is none.
     var reading: DatePattern.Reading? {
-        var hour = hour ?? 0
+        var hour = hour
         if let isAfternoon {
             guard (1...12).contains(hour) else { return nil }
             hour = hour % 12 + (isAfternoon ? 12 : 0)
@@ -123,6 +137,6 @@ struct DateParts {
         guard let date = CivilDate(year: year, month: month, day: day),
             let time = CivilTime(date: date, hour: hour, minute: minute, second: second, millisecond: millisecond)
         else { return nil }
-        return DatePattern.Reading(time: time, statesTimeOfDay: self.hour != nil, offset: offset)
+        return DatePattern.Reading(time: time, unitMilliseconds: unit, offset: offset)
     }
 }

@@ -25,8 +25,8 @@ public struct DatePattern: Hashable, Sendable {
     /// What a text was read as.
     public struct Reading: Hashable, Sendable {
         public let time: CivilTime
-        /// Whether the text has a time of day; midnight stands for it otherwise.
-        public let statesTimeOfDay: Bool
+        /// The finest unit that the text has, in milliseconds: 86,400,000 for a date alone.
+        public let unitMilliseconds: Int64
         /// The distance from UTC that the text itself states.
         public let offset: ZoneOffset?
     }

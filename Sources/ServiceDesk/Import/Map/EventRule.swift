@@ -26,22 +26,32 @@ public struct EventRule: Sendable {
             .compactMap { name, rule in rule.map { (name, $0) } }
     }
 
+    /// The columns that put rows in order.
+    var columns: [String] { (version ?? time)?.columns ?? [] }
+
     init?(reading reader: JSONReader, zones: ZoneLookup) {
         func rule(_ name: String) -> ValueRule? {
-            reader.object(name, .optional) { ValueRule(reading: $0, zones: zones) }
+            reader.object(name, .optional) { ValueRule.plain($0, zones) }
         }
         (version, time, actor, note) = (rule("version"), rule("time"), rule("actor"), rule("note"))
         visibility = rule("visibility")
         if !reader.has("version"), !reader.has("time") {
             reader.report(nil, "says not how the rows of a ticket are put in order", "give \"version\" or \"time\"")
         }
-        if let version, case .integer = version.kind {
-        } else if version != nil {
+        if let version, !Self.isInteger(version) {
             reader.report("version", "must be a whole number", "add \"kind\": \"integer\"")
         }
-        if let time, case .time = time.kind {
-        } else if time != nil {
+        if let time, !Self.isTime(time) {
             reader.report("time", "must be a time", "add \"format\" and \"zone\"")
         }
+    }
+
+    private static func isInteger(_ rule: ValueRule) -> Bool {
+        guard case .integer = rule.kind else { return false }
+        return rule.statedValues.allSatisfy { $0.json.intValue != nil }
+    }
+
+    private static func isTime(_ rule: ValueRule) -> Bool {
+        if case .time = rule.kind { true } else { false }
     }
 }

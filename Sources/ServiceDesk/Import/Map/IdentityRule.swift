@@ -25,7 +25,7 @@ public struct IdentityRule: Sendable {
 
     init?(reading reader: JSONReader, zones: ZoneLookup) {
         func rule(_ name: String, _ presence: JSONReader.Presence = .optional) -> ValueRule? {
-            reader.object(name, presence) { ValueRule(reading: $0, zones: zones) }
+            reader.object(name, presence) { ValueRule.plain($0, zones) }
         }
         let (id, number) = (rule("id", .required), rule("number", .required))
         (source, key, version, time) = (rule("source"), rule("key"), rule("version"), rule("time"))

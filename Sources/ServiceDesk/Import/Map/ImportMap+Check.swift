@@ -107,6 +107,9 @@ extension ImportMap {
     }
 
     private static func refuseOtherThanTime(_ name: String, _ rule: ValueRule, _ reader: JSONReader) {
+        if ["state", "category"].contains(name), !rule.statedValues.allSatisfy({ $0.textValue != nil }) {
+            reader.report(name, "must name one, and gives another kind of value", "give texts")
+        }
         guard timeFields.contains(name) else { return }
         if case .time = rule.kind { return }
         reader.report(name, "must be a time", "add \"format\" and \"zone\"")

@@ -82,12 +82,27 @@ public struct ImportMap: Sendable {
 
     /// Every place of the map that reads columns, with its path, in a fixed order.
     var columnUses: [(path: String, columns: [String])] {
+        uses(of: fields) + [("/ignore", others.ignored), ("/personal", personal)]
+    }
+
+    /// Those that read columns in a row of this state.
+    func columnUses(inState state: String?) -> [(path: String, columns: [String])] {
+        uses(of: fields.filter { $0.rule.states?.contains(state ?? "") ?? true })
+    }
+
+    private func uses(of fields: [Field]) -> [(path: String, columns: [String])] {
         var uses = [("/key", key.columns), ("/type", type.columns), ("/home", home.column?.columns ?? [])]
         uses += fields.map { (Finding.path("/fields", $0.name), $0.rule.columns) }
         uses += (customer?.rules ?? []).map { (Finding.path("/customer", $0.name), $0.rule.columns) }
         uses += (events?.rules ?? []).map { (Finding.path("/events", $0.name), $0.rule.columns) }
         uses += (identity?.rules ?? []).map { (Finding.path("/identity", $0.name), $0.rule.columns) }
         if let restore { uses.append(("/restore", restore.columns)) }
-        return uses + [("/ignore", others.ignored), ("/personal", personal)]
+        return uses
+    }
+
+    /// What a field of a row is called in the file; the field's own name where no column gives it.
+    public func column(_ field: String) -> String {
+        let columns = fields.first { $0.name == field }?.rule.columns ?? (field == "version" ? events?.columns : nil)
+        return columns.map { $0.joined(separator: " + ") }.flatMap { $0.isEmpty ? nil : $0 } ?? field
     }
 }

@@ -22,10 +22,19 @@ public struct RedundantDate: Sendable {
         case .failure(let fault):
             reader.report("format", fault.reason, "write it as in \"yyyy-MM-dd\"")
             return nil
+        case .success(let pattern) where pattern.statesOffset:
+            reader.report("format", "a redundant date has no zone", "leave out XXX")
+            return nil
         case .success(let pattern):
             self.join = join
             self.pattern = pattern
         }
+    }
+
+    /// Whether two times differ in what both of them say.
+    private static func differ(_ one: DatePattern.Reading, _ other: DatePattern.Reading) -> Bool {
+        let unit = max(one.unitMilliseconds, other.unitMilliseconds)
+        return one.time.localMilliseconds / unit != other.time.localMilliseconds / unit
     }
 
     /// What a cell says that another reading contradicts; nil when they agree.
@@ -36,7 +45,7 @@ public struct RedundantDate: Sendable {
         case .success(let reading):
             if reading.time.date != other.time.date {
                 "holds another date"
-            } else if reading.statesTimeOfDay, other.statesTimeOfDay, reading.time != other.time {
+            } else if Self.differ(reading, other) {
                 "holds another time of day"
             } else {
                 nil

@@ -44,6 +44,14 @@ extension ValueRule {
             isRequired: isRequired, states: states, redundant: redundant.dates, isTruth: redundant.isTruth)
     }
 
+    /// Reads a rule of what is no field of the form: it is read in every row, and compared with nothing.
+    static func plain(_ reader: JSONReader, _ zones: ZoneLookup) -> ValueRule? {
+        for key in ["onlyIn", "redundant"] where reader.has(key) {
+            reader.report(key, "has a meaning only among the fields", "remove it")
+        }
+        return ValueRule(reading: reader, zones: zones)
+    }
+
     private static func states(_ reader: JSONReader) -> [String]? {
         guard reader.has("onlyIn") else { return nil }
         return reader.texts("onlyIn", .identifier, count: 1...statesLimit)

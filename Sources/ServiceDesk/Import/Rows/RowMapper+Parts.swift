@@ -27,7 +27,11 @@ extension RowMapper {
 
     func identity(of record: CSVRecord) throws(RowRejection) -> ImportRow.Identity? {
         guard let rule = map.identity else { return nil }
-        guard let id = try text(rule.id, of: record), let number = try text(rule.number, of: record) else { return nil }
+        guard let id = try text(rule.id, of: record) else { return nil }
+        guard let number = try text(rule.number, of: record) else {
+            throw RowRejection(
+                line: record.line, column: rule.number.columns.first, reason: "is empty beside an identifier")
+        }
         var identity = ImportRow.Identity(id: id, number: number)
         identity.source = try text(rule.source, of: record)
         identity.key = try text(rule.key, of: record)
@@ -38,8 +42,7 @@ extension RowMapper {
 
     /// The cells of the columns that the map does not name, empty ones left out.
     func kept(of record: CSVRecord) throws(RowRejection) -> String? {
-        if let restore = map.restore { return try kept(in: restore, of: record) }
-        var members: [String: JSONValue] = [:]
+        var members = try restored(of: record)
         for column in keptColumns where column.position < record.fields.count {
             let cell = try cell(at: column.position, of: record, called: column.name)
             if !cell.isEmpty, !isNull(TextTrim.trim(cell)) { members[column.name] = .string(cell) }
@@ -55,24 +58,28 @@ extension RowMapper {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private func kept(in join: ColumnJoin, of record: CSVRecord) throws(RowRejection) -> String? {
+    /// What an earlier import kept.
+    private func restored(of record: CSVRecord) throws(RowRejection) -> [String: JSONValue] {
+        guard let join = map.restore else { return [:] }
         let text = try text(join, of: record)
-        if text.isEmpty { return nil }
+        if text.isEmpty { return [:] }
         guard let json = try? JSONValue(parsing: text, sizeLimit: DeskLimits.sourceColumnsBytes),
-            json.objectValue != nil
+            let members = json.objectValue
         else { throw rejection(record, join, "is not a JSON object of at most \(DeskLimits.sourceColumnsBytes) bytes") }
-        return String(decoding: json.bytes(), as: UTF8.self)
+        return members
     }
 
     /// Copies of a file differ in the order of columns, in line ends and in encoding; none of that is in the digest.
-    func content(of record: CSVRecord) -> [UInt8] {
-        let names = header ?? record.fields.indices.map { String($0 + 1) }
+    ///
+    /// Nor is what the map ignores, or reads only in other states than the row's: logs fill such columns in later.
+    func content(of record: CSVRecord, state: String?) -> [UInt8] {
+        let unread = unread(in: state)
         var bytes: [UInt8] = []
-        for (name, cell) in zip(names, record.fields).sorted(by: { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }) {
-            bytes += name.utf8
+        for column in digested where column.position < record.fields.count && !unread.contains(column.name) {
+            bytes += column.name.utf8
             bytes.append(0)
             var last: UInt8 = 0
-            for byte in cell.utf8 {
+            for byte in record.fields[column.position].utf8 {
                 if byte == UInt8(ascii: "\n"), last == UInt8(ascii: "\r") { bytes.removeLast() }
                 bytes.append(byte)
                 last = byte
@@ -80,6 +87,13 @@ extension RowMapper {
             bytes.append(0)
         }
         return Array(SHA256.hash(bytes).prefix(8))
+    }
+
+    private func unread(in state: String?) -> Set<String> {
+        let unread = map.fields.filter { !($0.rule.states?.contains(state ?? "") ?? true) }
+        guard !unread.isEmpty else { return [] }
+        let read = map.columnUses(inState: state).flatMap(\.columns)
+        return Set(unread.flatMap(\.rule.columns)).subtracting(read)
     }
 
     private func text(_ rule: ValueRule?, of record: CSVRecord) throws(RowRejection) -> String? {

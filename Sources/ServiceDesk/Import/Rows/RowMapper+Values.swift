@@ -18,6 +18,7 @@ extension RowMapper {
         let text = try text(join, of: record)
         if let listed = rule.table?.listed(text) { return listed }
         if text.isEmpty {
+            try compareEmpty(rule, of: record, join, &warnings)
             if let otherwise = rule.otherwise { return otherwise }
             if rule.isRequired { throw rejection(record, join, "is empty, and the map requires it") }
             return nil
@@ -70,6 +71,17 @@ extension RowMapper {
                 ImportWarning(
                     line: record.line, column: other.join.name,
                     reason: "\(contradiction); \(Finding.quote(join.name)) was taken, as the map says"))
+        }
+    }
+
+    /// An empty cell whose date stands in another column is a disagreement too.
+    private func compareEmpty(
+        _ rule: ValueRule, of record: CSVRecord, _ join: ColumnJoin, _ warnings: inout [ImportWarning]
+    ) throws(RowRejection) {
+        for other in rule.redundant where try !text(other.join, of: record).isEmpty {
+            let reason = "holds a date where \(Finding.quote(join.name)) is empty"
+            guard rule.isTruth else { throw rejection(record, other.join, reason) }
+            warnings.append(ImportWarning(line: record.line, column: other.join.name, reason: reason))
         }
     }
 

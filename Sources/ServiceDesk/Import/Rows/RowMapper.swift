@@ -4,6 +4,8 @@ import Standards
 public struct RowMapper: Sendable {
     /// The longest key, in Unicode scalars.
     public static let keyLimit = 200
+    /// The longest name of a column, in bytes: every row's digest holds all of them.
+    public static let columnNameBytes = 300
 
     let map: ImportMap
     /// The names of the file's columns; nil in a file without a header.
@@ -13,12 +15,18 @@ public struct RowMapper: Sendable {
     /// The columns that the map does not name and keeps, each under a name of its own.
     let keptColumns: [(position: Int, name: String)]
     private let nulls: Set<String>
+    /// How many columns every record must have.
+    private let width: Int
+    /// The columns that make a row what it is, in the order of their names.
+    let digested: [(position: Int, name: String)]
 
-    private init(map: ImportMap, positions: [String: Int], header: [String]?) {
+    private init(map: ImportMap, positions: [String: Int], header: [String]?, width: Int) {
         self.map = map
         self.positions = positions
         self.header = header
+        self.width = width
         nulls = Set(map.nulls)
+        digested = Self.digested(map, positions, header, width: width)
         // order does not matter: asked only whether it has a position
         let named = Set(
             map.columnUses.filter { $0.path != "/personal" }.flatMap(\.columns).compactMap { positions[$0] })
@@ -30,20 +38,43 @@ public struct RowMapper: Sendable {
         var seen: [String: Int] = [:]
         return header.enumerated().map { position, name in
             let name = name.isEmpty ? "column \(position + 1)" : name
-            seen[name, default: 0] += 1
-            return (position, seen[name] == 1 ? name : "\(name) (\(seen[name] ?? 0))")
+            var distinct = name
+            while seen[distinct] != nil {
+                seen[name, default: 1] += 1
+                distinct = "\(name) (\(seen[name] ?? 0))"
+            }
+            seen[distinct] = 1
+            return (position, distinct)
         }
+    }
+
+    /// What the map leaves out does not count, or the next extract of a log, with such columns filled in, would be
+    /// another one.
+    private static func digested(
+        _ map: ImportMap, _ positions: [String: Int], _ header: [String]?, width: Int
+    ) -> [(position: Int, name: String)] {
+        // order does not matter: asked only whether it has a position
+        let ignored = Set(map.others.ignored.compactMap { positions[$0] })
+        // order does not matter: asked only whether it has a position
+        let named = Set(map.columnUses.flatMap(\.columns).compactMap { positions[$0] })
+        return (header ?? (0..<width).map { String($0 + 1) }).enumerated()
+            .filter { !ignored.contains($0.offset) && (map.others.areKept || named.contains($0.offset)) }
+            .map { (position: $0.offset, name: $0.element) }
+            .sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     /// Fits a map to a file.
     ///
-    /// - Parameter header: the file's first record when the map says that it is a header, else nil.
+    /// - Parameter first: the file's first record: its header, if the map says that it has one.
     /// - Returns: a mapper and no findings, or nil and what the file lacks.
-    public static func make(_ map: ImportMap, header: CSVRecord?) -> (RowMapper?, [Finding]) {
-        precondition(map.hasHeader == (header != nil), "a header is given exactly when the map expects one")
+    public static func make(_ map: ImportMap, first: CSVRecord) -> (RowMapper?, [Finding]) {
         let log = FindingLog()
         // order does not matter: a record's fields are a list
-        let names = header.map { $0.fields.map(TextTrim.trim) }
+        let names = map.hasHeader ? first.fields.map(TextTrim.trim) : nil
+        if let long = names?.firstIndex(where: { $0.utf8.count > columnNameBytes }) {
+            log.add(
+                "", "the name of column \(long + 1) has more than \(columnNameBytes) bytes", "shorten it in the file")
+        }
         var positions: [String: Int] = [:]
         for use in map.columnUses {
             for column in use.columns {
@@ -51,7 +82,7 @@ public struct RowMapper: Sendable {
             }
         }
         guard log.isEmpty else { return (nil, log.findings) }
-        return (RowMapper(map: map, positions: positions, header: names), [])
+        return (RowMapper(map: map, positions: positions, header: names, width: first.fields.count), [])
     }
 
     private static func position(
@@ -59,8 +90,11 @@ public struct RowMapper: Sendable {
     ) -> Int? {
         guard let names else { return ColumnJoin.number(of: column).map { $0 - 1 } }
         guard let first = names.firstIndex(of: column) else {
+            // Of a file without a header the "names" are a customer's cells: only one that is near is told.
+            let nearest = NearestWord.nearest(to: column, among: names).map { "did you mean \"\($0)\"?" }
             log.add(
-                path, "the file has no column \(Finding.quote(column))", NearestWord.hint(for: column, among: names))
+                path, "the file has no column \(Finding.quote(column))",
+                nearest ?? "see its first line; if that is data, say \"header\": false in the map")
             return nil
         }
         if names.lastIndex(of: column) != first {
@@ -76,8 +110,9 @@ public struct RowMapper: Sendable {
             if let reason = NoRecord.reason(record, header: header) {
                 throw RowRejection(line: record.line, column: nil, reason: reason)
             }
-            if let header, record.fields.count != header.count {
-                let reason = "has \(record.fields.count) columns where the header has \(header.count)"
+            if record.fields.count != width {
+                let what = header == nil ? "first record" : "header"
+                let reason = "has \(record.fields.count) columns where the \(what) has \(width)"
                 throw RowRejection(line: record.line, column: nil, reason: reason)
             }
             return .success(try row(of: record))
@@ -107,7 +142,7 @@ public struct RowMapper: Sendable {
         row.event = try event(of: record)
         row.identity = try identity(of: record)
         row.kept = try kept(of: record)
-        row.content = content(of: record)
+        row.content = content(of: record, state: state)
         row.warnings = warnings
         return row
     }

@@ -50,7 +50,7 @@ public struct MapSuggestion {
     /// A column named like a key that no record lacks; one whose cells differ in all records before others.
     private mutating func addKey() -> Int? {
         let named = ColumnWords.columns(ColumnWords.key, in: header).filter { cells($0).count == samples.count }
-        let key = named.first { !isRepeated($0) } ?? named.first ?? header.indices.first
+        let key = named.first { !isRepeated($0) } ?? named.first ?? header.firstIndex { !$0.isEmpty }
         guard let key else { return nil }
         map["key"] = ["columns": [.string(header[key])]]
         if named.isEmpty { remarks.append("no column is named like a ticket's number; the first was taken") }
@@ -64,7 +64,7 @@ public struct MapSuggestion {
 
     private mutating func timeColumns() -> [(column: Int, pattern: DatePattern)] {
         var found: [(column: Int, pattern: DatePattern)] = []
-        for column in header.indices {
+        for column in header.indices where !header[column].isEmpty {
             let patterns = DateGuess.patterns(of: cells(column))
             guard let first = patterns.first else { continue }
             found.append((column, first))

@@ -5,8 +5,7 @@ import ServiceDesk
 struct EncodingChoice {
     /// How much of a file is looked at for its beginning.
     static let sampleBytes = 1 << 20
-    /// Lines that a refusal shows each way, and characters of each.
-    private static let linesShown = 3
+    /// Characters that a refusal shows of a line.
     private static let charactersShown = 72
 
     let encoding: TextEncoding
@@ -17,8 +16,8 @@ struct EncodingChoice {
     ///   - name: of the file, for errors.
     ///   - declared: what the option or the map says.
     ///   - sample: the file's beginning, up to ``sampleBytes``.
-    ///   - isUTF8: whether all of the file that can be looked at is UTF-8.
-    init(_ name: String, declared: TextEncoding?, sample: [UInt8], isUTF8: Bool) throws {
+    ///   - evidence: what the bytes say, where nothing else does.
+    init(_ name: String, declared: TextEncoding?, sample: [UInt8], _ evidence: EncodingEvidence) throws {
         let marked = TextEncoding.marked(sample)
         if let declared {
             guard marked.map(declared.agrees) ?? true else {
@@ -30,11 +29,9 @@ struct EncodingChoice {
             guard declared != .utf16 || marked != nil else {
                 throw Self.refusal(name, "it has no byte order mark", "say utf-16le or utf-16be")
             }
-            (encoding, remark) = (marked ?? declared, nil)
-            return
         }
-        if let marked {
-            (encoding, remark) = (marked, nil)
+        if let known = marked ?? declared {
+            (encoding, remark) = (known, nil)
             return
         }
         // A stray NUL rejects its record; text of UTF-16 is full of them.
@@ -43,34 +40,27 @@ struct EncodingChoice {
                 name, "it is full of NUL bytes, as UTF-16 without a byte order mark is",
                 "say --encoding utf-16le or utf-16be")
         }
-        if isUTF8 {
+        if evidence.isUTF8 {
             (encoding, remark) = (.utf8, nil)
             return
         }
-        guard try Self.isChinese(sample) else { throw try Self.undecided(name, sample) }
+        guard evidence.isChinese else { throw try Self.undecided(name, evidence) }
         encoding = .gb18030
         remark = "is not UTF-8 and was read as GB18030, since its characters are those of Chinese text"
     }
 
-    private static func isChinese(_ sample: [UInt8]) throws -> Bool {
-        let whole = sample.count < sampleBytes ? sample[...] : sample[..<(sample.lastIndex(of: 0x0A) ?? sample.count)]
-        let decoded = try TextDecoder(from: .gb18030).decode(Array(whole), isLast: true)
-        guard let text = String(validating: decoded, as: UTF8.self) else { return false }
-        return ChineseText.isPlausible(whole, decoded: text)
-    }
-
-    private static func undecided(_ name: String, _ sample: [UInt8]) throws -> CommandError {
-        let lines = sample.split(separator: 0x0A).filter { $0.contains { $0 >= 0x80 } }.prefix(linesShown)
-        let shown = try lines.flatMap { line in
-            let bytes = Array(line)
-            return [
-                "as UTF-8:   " + excerpt(bytes),
-                "as GB18030: " + excerpt(try TextDecoder(from: .gb18030).decode(bytes, isLast: true)),
+    private static func undecided(_ name: String, _ evidence: EncodingEvidence) throws -> CommandError {
+        let shown = try evidence.strangeLines.flatMap { line in
+            [
+                "as UTF-8:   " + excerpt(line),
+                "as GB18030: " + excerpt(try TextDecoder(from: .gb18030).decode(line, isLast: true)),
             ]
         }
         return CommandError(
-            .usage, "read \(name)", reason: "it is not UTF-8, and nothing says what it is",
-            remedy: "if the second way below reads right, say --encoding gb18030; else convert the file with iconv",
+            .usage, "read \(name)", reason: "it is not UTF-8 throughout, and nothing says what it is",
+            remedy:
+                "if the second way below reads right, say --encoding gb18030; --encoding utf-8 rejects the lines that "
+                + "are not; else convert the file with iconv",
             details: shown)
     }
 

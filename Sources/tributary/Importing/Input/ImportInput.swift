@@ -37,8 +37,7 @@ final class ImportInput {
             head = [first]
             source = file.next
         }
-        try choose(
-            isJSONLines && declared == nil ? .utf8 : declared, rescannable: isPacked || file.size == nil ? nil : path)
+        try choose(declared, rescannable: isPacked || file.size == nil ? nil : path)
     }
 
     /// The next piece, in UTF-8; empty at the end.
@@ -64,37 +63,34 @@ final class ImportInput {
     /// - Parameter path: of a file that can be read a second time.
     private func choose(_ declared: TextEncoding?, rescannable path: String?) throws {
         var sample = head.flatMap(\.self)
-        var hasMore = true
-        while hasMore, sample.count < EncodingChoice.sampleBytes {
+        var isWhole = false
+        while !isWhole, sample.count < EncodingChoice.sampleBytes {
             let piece = try source()
-            hasMore = !piece.isEmpty
+            isWhole = piece.isEmpty
             head.append(piece)
             sample += piece
         }
-        let isUTF8 = try declared == nil && Self.isUTF8(sample, isWhole: !hasMore, rescannable: path)
-        let choice = try EncodingChoice(name, declared: declared, sample: sample, isUTF8: isUTF8)
+        var evidence = EncodingEvidence()
+        if declared == nil, TextEncoding.marked(sample) == nil {
+            evidence = try isWhole || path == nil ? EncodingEvidence(of: sample, isWhole: isWhole) : Self.evidence(path)
+        }
+        let choice = try EncodingChoice(name, declared: declared, sample: sample, evidence)
         encoding = choice.encoding
         remark = choice.remark
         if encoding != .utf8 { decoder = try TextDecoder(from: encoding) }
     }
 
     /// A file on the disk is looked through to its end; of a stream only its beginning can be.
-    private static func isUTF8(_ sample: [UInt8], isWhole: Bool, rescannable path: String?) throws -> Bool {
-        var scan = UTF8Scan()
-        scan.feed(sample)
-        guard !isWhole else {
-            scan.finish()
-            return scan.isValid
-        }
-        guard let path else { return scan.isValid }
-        scan = UTF8Scan()
+    private static func evidence(_ path: String?) throws -> EncodingEvidence {
+        var evidence = EncodingEvidence()
+        guard let path else { return evidence }
         let file = try InputFile(path)
-        while scan.isValid {
+        while true {
             let piece = try file.next()
             if piece.isEmpty { break }
-            scan.feed(piece)
+            try evidence.look(at: piece)
         }
-        scan.finish()
-        return scan.isValid
+        try evidence.finish(isWhole: true)
+        return evidence
     }
 }

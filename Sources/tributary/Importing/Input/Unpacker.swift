@@ -39,7 +39,7 @@ final class Unpacker {
             throw CommandError(
                 .no, "unpack \(path)",
                 reason: PlainText.line(words.split(separator: "\n").first.map(String.init) ?? ""),
-                remedy: "get the file again; what came before the damage is in, and repeating makes nothing twice")
+                remedy: "get the file again and repeat; nothing comes in twice")
         }
         return []
     }

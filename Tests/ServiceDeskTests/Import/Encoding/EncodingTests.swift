@@ -9,7 +9,13 @@ struct EncodingTests {
     private func isPlausible(_ text: String, from encoding: String.Encoding = gb18030) throws -> Bool {
         let bytes = [UInt8](try #require(text.data(using: encoding)))
         let decoded = try #require(String(data: Data(bytes), encoding: Self.gb18030))
-        return ChineseText.isPlausible(bytes, decoded: decoded)
+        return Self.isPlausible(bytes, decoded)
+    }
+
+    private static func isPlausible(_ bytes: [UInt8], _ decoded: String) -> Bool {
+        var text = ChineseText()
+        text.count(bytes, decoded: decoded)
+        return text.isPlausible
     }
 
     @Test("Chinese of an office passes, with digits, names of places and rare characters in it")
@@ -52,7 +58,7 @@ struct EncodingTests {
         }
         // What does not even decode is not Chinese either.
         guard let decoded = String(data: Data(bytes), encoding: Self.gb18030) else { return }
-        #expect(!ChineseText.isPlausible(bytes, decoded: decoded), "\(what): \(decoded)")
+        #expect(!Self.isPlausible(bytes, decoded), "\(what): \(decoded)")
     }
 
     @Test("UTF-8 is recognised across every cut of a character, and anything else is not")

@@ -70,6 +70,23 @@ import Testing
         #expect(error?.details.last?.hasPrefix("as GB18030: 1,S") == true)
     }
 
+    @Test("a file of both encodings, and one whose end is another's, are refused rather than guessed")
+    func mixed() throws {
+        let chinese = try encoded(String(repeating: Self.text, count: 40), Self.gb18030)
+        #expect(throws: CommandError.self) { try read(chinese + Array("3,宽带用户投诉网络\n".utf8)) }
+        let long = try encoded(String(repeating: Self.text, count: 20_000), Self.gb18030)
+        #expect(long.count > EncodingChoice.sampleBytes)
+        #expect(try read(long).input.encoding == .gb18030)
+        #expect(throws: CommandError.self) { try read(long + Array("3,宽带用户投诉网络\n".utf8)) }
+    }
+
+    @Test("a character torn by the end of the file costs its record alone")
+    func torn() throws {
+        let (text, input) = try read(Array(Self.text.utf8) + [0xE4, 0xBD])
+        #expect(input.encoding == .utf8)
+        #expect(text.count == Self.text.utf8.count + 2)
+    }
+
     @Test("a stray NUL does not make a file something else")
     func strayNUL() throws {
         let bytes = Array(Self.text.utf8) + [0x00, 0x0A]
