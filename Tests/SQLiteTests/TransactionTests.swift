@@ -149,7 +149,7 @@ struct TransactionTests {
                     throw Stop()
                 }
             }
-            try database.savepoint { try database.run("UPDATE t SET v = zeroblob(2999)") }
+            _ = try database.savepoint { try database.run("UPDATE t SET v = zeroblob(2999)") }
         }
         #expect(try database.first("SELECT count(*) FROM t WHERE length(v) = 2999") { $0.int(0) } == 2_000)
     }

@@ -151,7 +151,6 @@ extension Session {
             }
             stamp = change.stamp
             chain.append(change.hash)
-            if change.sequence > tip.number { try store.keepCheckpoint(of: request.origin, chain) }
             if change.sequence == tip.number && chain != tip {
                 throw ReplicationError(
                     .forked, "Change \(change.reference) is not the one held here under that number.",
@@ -163,10 +162,13 @@ extension Session {
         }
         if chain.number < tip.number { try checkHeld(chain, request.origin) }
         if chain.number > tip.number { try checkWaiting(of: peer) }
+        var taken = tip
         for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
             try receive(change, from: peer, at: milliseconds)
+            taken.append(change.hash)
+            try store.keepCheckpoint(of: request.origin, taken)
         }
-        if chain.number > tip.number { try store.advance(request.origin, to: chain) }
+        if taken.number > tip.number { try store.advance(request.origin, to: taken) }
     }
 
     /// What cannot be judged yet is kept, but not without end.

@@ -2,8 +2,7 @@ import Replication
 
 extension Export {
     /// The row of a request.
-    mutating func decision(_ place: RequestPlaces.Place) throws -> [ExportValue] {
-        let row = try store.row(number: place.entity)
+    mutating func decision(_ place: RequestPlaces.Place, of row: EntityRow) throws -> [ExportValue] {
         let request = row.state.requests.first { $0.by == place.reference }?.request
         let answered = row.state.answers.first { $0.answer.request == place.reference }
         let asked = try author(of: place.reference)

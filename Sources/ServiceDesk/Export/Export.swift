@@ -61,9 +61,7 @@ public struct Export {
     }
 
     private mutating func nextRow() throws -> [ExportValue]? {
-        if query.subject == .decisions {
-            return try requests.next(in: store).map { try decision($0) }
-        }
+        if query.subject == .decisions { return try nextDecision() }
         while true {
             if var rows = timeline {
                 // Given back below: held twice, its state would be copied for every change.
@@ -77,6 +75,7 @@ public struct Export {
             if let row = waiting.popFirst() { return row }
             guard let number = try tickets.next(in: store) else { return nil }
             let row = try store.row(number: number)
+            guard isWanted(row) else { continue }
             switch query.subject {
             case .tickets: waiting = [try ticket(row)]
             case .timelines: timeline = TimelineRows(of: row, entries: try store.entries(of: number))
@@ -84,6 +83,18 @@ public struct Export {
             case .decisions: return nil
             }
         }
+    }
+
+    private mutating func nextDecision() throws -> [ExportValue]? {
+        while let place = try requests.next(in: store) {
+            let row = try store.row(number: place.entity)
+            if isWanted(row) { return try decision(place, of: row) }
+        }
+        return nil
+    }
+
+    private func isWanted(_ row: EntityRow) -> Bool {
+        query.updatedSince.map { row.state.last?.stamp.milliseconds ?? 0 >= $0 } ?? true
     }
 
     /// The words of a ticket's form, and the version of the standard that it was opened under.

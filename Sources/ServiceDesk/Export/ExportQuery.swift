@@ -36,6 +36,9 @@ public struct ExportQuery: Sendable {
     /// The conditions of a list of tickets; its page and its limit play no part. Of a timeline, a conflict and a
     /// decision they are conditions on its ticket as it is now.
     public var tickets = TicketQuery()
+    /// Only tickets that have changed at or after this time, in milliseconds since 1970: no table holds it, so each
+    /// ticket is read for it.
+    public var updatedSince: Int64?
     /// Of conflicts: only those that nobody has settled.
     public var onlyOpen = false
 

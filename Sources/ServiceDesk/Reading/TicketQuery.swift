@@ -35,8 +35,6 @@ public struct TicketQuery: Sendable {
     public var source: String?
     public var number: String?
     public var hasConflicts = false
-    /// Only those that have changed at or after this time, in milliseconds since 1970.
-    public var updatedSince: Int64?
     public var limit = 50
     public var after: Place?
 
@@ -56,10 +54,6 @@ public struct TicketQuery: Sendable {
             values.append(value)
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
-        if let updatedSince {
-            sql = sql + " AND updated >= ?"
-            values.append(updatedSince)
-        }
         return (sql, values)
     }
 

@@ -42,7 +42,7 @@ enum BenchCommand {
         }
         // The baselines speak with the library itself, which must not begin before ours has set it up.
         Database.setUpLibrary()
-        let program = try invocation.text("program") ?? DemoFiles.program()
+        let program = try invocation.text("program") ?? TrialFiles.program()
         let folder = try ScratchFolder(kept: invocation.text("data"))
         defer { folder.remove() }
         let bench = Bench(scale, in: folder, program: program) { Terminal.note($0) }

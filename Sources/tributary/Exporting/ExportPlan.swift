@@ -52,7 +52,7 @@ struct ExportPlan {
             guard let time = InstantText.milliseconds(since) else {
                 throw invocation.refusal("--since is not a time", "write it as \(InstantText.example)")
             }
-            query.tickets.updatedSince = time
+            query.updatedSince = time
         }
         query.onlyOpen = invocation.has("open")
         if query.onlyOpen, subject != .conflicts {

@@ -62,7 +62,7 @@ struct WaitingLimitTests {
         #expect(failure { try province.apply(answer.encoded, to: message, at: branch) } == .limited)
         #expect(try branch.life().backlog == 1)
         // Others are served, the site's polls too; after the upgrade all goes in.
-        try province.ticket(at: other)
+        _ = try province.ticket(at: other)
         try province.exchange(.push, other)
         try province.exchange(.poll, branch)
         try upgradeHub()

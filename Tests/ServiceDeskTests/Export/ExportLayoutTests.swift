@@ -91,7 +91,7 @@ struct ExportLayoutTests {
                 let file = try ExportRun(subject, .csv, at: province.yinchuan).bytes
                 let header = PlainCSV.records(Array(file.dropFirst(3)))[0].map { String(decoding: $0, as: UTF8.self) }
                 let record = CSVRecord(line: 1, fields: header)
-                #expect(RowMapper.make(try #require(map), header: record).1 == [])
+                #expect(RowMapper.make(try #require(map), first: record).1 == [])
                 #expect((json["defused"] == true) == (format == .csv))
                 #expect((json["events"] != nil) == (subject == .timelines))
             }

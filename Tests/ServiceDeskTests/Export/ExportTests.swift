@@ -197,8 +197,8 @@ struct ExportTests {
         #expect(try rows(.timelines) { $0.tickets.type = "complaint" } == 3)
         #expect(try rows(.decisions) { $0.tickets.type = "complaint" } == 1)
         #expect(try rows(.decisions) { $0.tickets.type = "fault" } == 0)
-        #expect(try rows(.tickets) { $0.tickets.updatedSince = since } == 1)
-        #expect(try rows(.tickets) { $0.tickets.updatedSince = since + 1 } == 0)
+        #expect(try rows(.tickets) { $0.updatedSince = since } == 1)
+        #expect(try rows(.tickets) { $0.updatedSince = since + 1 } == 0)
         #expect(throws: DeskError.self) { try ExportRun(.tickets, at: site) { $0.tickets.type = "falut" } }
     }
 

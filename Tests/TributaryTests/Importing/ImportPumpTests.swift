@@ -87,7 +87,7 @@ import Testing
         try feed(Self.file(rows: 10, broken: [8]), &pump)
         let told = pump.tally.orderedRejections.map(\.description)
         #expect(told.count == 2)
-        #expect(told[0] == "line 9: column \"subject\" is not right")
+        #expect(told[0] == "line 9: column \"Title\" is not right")
         #expect(told[1].hasPrefix("line 10: column \"Opened\""))
     }
 

@@ -63,7 +63,7 @@ struct ExportRoutes {
         query.tickets.home = reader.text("home")
         query.tickets.category = reader.text("category")
         query.tickets.source = reader.text("source")
-        query.tickets.updatedSince = try reader.value(
+        query.updatedSince = try reader.value(
             "since", "a time such as \(InstantText.example)", InstantText.milliseconds)
         query.onlyOpen = try reader.choice("open", of: ["true", "false"]) == "true"
         return query

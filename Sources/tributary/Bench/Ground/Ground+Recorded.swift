@@ -14,13 +14,13 @@ extension Ground {
     /// A branch records the tickets and the hub admits them.
     func recorded(_ tickets: [SampleTicket], by branch: String = Ground.branch) throws -> Recorded {
         try advance(branch: file(branch), hub: file(Ground.hub)) {
-            try Clerk(site: $0).open(tickets, for: SiteID(branch))
+            try BenchClerk(site: $0).open(tickets, for: SiteID(branch))
         }
     }
 
     /// The branch then edits some of them.
     func edited(_ edits: [SampleEdit], of tickets: [SampleTicket], after recorded: Recorded) throws -> Recorded {
-        try advance(branch: recorded.branch, hub: recorded.hub) { try Clerk(site: $0).edit(edits, of: tickets) }
+        try advance(branch: recorded.branch, hub: recorded.hub) { try BenchClerk(site: $0).edit(edits, of: tickets) }
     }
 
     /// Lets a branch do something and send it; both sites are copies that are kept.

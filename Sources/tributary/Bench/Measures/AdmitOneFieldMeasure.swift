@@ -20,7 +20,7 @@ enum AdmitOneFieldMeasure {
         let updates = edits.map { (identifier: tickets[$0.ticket].identifier, status: Array($0.status.utf8)) }
         let original = ground.plainPath()
         let plain = try PlainDatabase(path: original)
-        try plain.insert(rows, batches: Batches.of(Clerk.batch, covering: rows.count))
+        try plain.insert(rows, batches: Batches.of(BenchClerk.batch, covering: rows.count))
         plain.close()
         return try Rounds.alternate(
             bench.scale.rounds, baseline: { try ground.plainUpdate(updates, batches, of: original) },

@@ -15,10 +15,10 @@ enum FeedMeasure {
         let path = ground.plainPath()
         let plain = try PlainDatabase(path: path)
         defer { plain.close() }
-        try plain.insert(rows, batches: Batches.of(Clerk.batch, covering: rows.count))
+        try plain.insert(rows, batches: Batches.of(BenchClerk.batch, covering: rows.count))
         bench.note("the hub takes \(tickets.count) tickets for another branch")
         return try ground.withCopy(of: ground.file(Ground.hub)) { hub in
-            try Clerk(site: hub).open(tickets, for: SiteID(Ground.other))
+            try BenchClerk(site: hub).open(tickets, for: SiteID(Ground.other))
             return try Rounds.alternate(
                 bench.scale.rounds,
                 baseline: { try Stopwatch.microseconds(each: tickets.count) { _ = try plain.scan() } },

@@ -29,11 +29,11 @@ enum MemoryMeasure {
     private static func write(_ count: Int, at path: String, _ ground: Ground) throws {
         let site = try ground.open(path)
         defer { site.storage.close() }
-        let clerk = Clerk(site: site)
+        let clerk = BenchClerk(site: site)
         let samples = SampleTicket.tickets(min(tickets, max(1, count / 2)))
         try clerk.open(samples, for: SiteID(Ground.branch))
         let left = count - samples.count
-        for range in Batches.of(Clerk.batch * 10, covering: left) {
+        for range in Batches.of(BenchClerk.batch * 10, covering: left) {
             let edits = range.map { SampleEdit(ticket: $0 % samples.count, status: "closed\($0 % 9)") }
             try clerk.edit(edits, of: samples)
         }

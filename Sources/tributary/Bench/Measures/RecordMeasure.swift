@@ -13,13 +13,13 @@ enum RecordMeasure {
         // As the threads of the API make them, beside the writer.
         let forms = tickets.map { $0.form(home: SiteID(Ground.branch)) }
         let identifiers = tickets.map(\.identifier)
-        let batches = Batches.of(Clerk.batch, covering: rows.count)
+        let batches = Batches.of(BenchClerk.batch, covering: rows.count)
         return try Rounds.alternate(
             bench.scale.rounds, baseline: { try ground.plainInsert(rows, batches) },
             measured: {
                 try ground.withCopy(of: ground.file(Ground.branch)) { site in
                     try Stopwatch.microseconds(each: tickets.count) {
-                        try Clerk(site: site).open(forms, as: identifiers)
+                        try BenchClerk(site: site).open(forms, as: identifiers)
                     }
                 }
             })

@@ -14,7 +14,7 @@ enum SizeMeasure {
         let path = ground.plainPath()
         defer { ground.remove(path) }
         let plain = try PlainDatabase(path: path)
-        try plain.insert(rows, batches: Batches.of(Clerk.batch, covering: rows.count))
+        try plain.insert(rows, batches: Batches.of(BenchClerk.batch, covering: rows.count))
         plain.close()
         let recorded = try ground.recorded(tickets)
         let empty = try bytes(ofSite: ground.file(Ground.hub), ground)

@@ -65,6 +65,6 @@ struct EncodingEvidence {
         chinese.count(rest, decoded: text)
     }
 
-    /// Two letters of GB18030 may look like a short character of UTF-8; a whole line of three-byte ones is none by chance.
+    /// Two letters of GB18030 may look like a short character of UTF-8; a whole line of longer ones is none by chance.
     private static func hasLongCharacter(_ line: [UInt8]) -> Bool { line.contains { $0 >= 0xE0 } }
 }

@@ -3,7 +3,7 @@ import Replication
 import ServiceDesk
 
 /// Does at a site's desk what a person or an import does, many to a transaction.
-struct Clerk {
+struct BenchClerk {
     /// Tickets or edits that share a commit.
     static let batch = 1_000
 
