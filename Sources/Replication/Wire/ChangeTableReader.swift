@@ -47,7 +47,8 @@ struct ChangeTableReader {
         actor = try PayloadColumn.read(count, from: &reader)
         key = try PayloadColumn.read(count, from: &reader)
         shape = try PayloadColumn.read(count, from: &reader)
-        let payloadCount = try reader.count(atMost: count * ReplicationLimits.editsInChange)
+        let payloadCount = try reader.count(
+            atMost: min(count * ReplicationLimits.editsInChange, ReplicationLimits.editsInBatch))
         payload = try PayloadColumn.read(payloadCount, from: &reader)
     }
 
@@ -105,8 +106,8 @@ struct ChangeTableReader {
 
     private func stamp(_ row: Int, _ last: inout Int64) throws -> Stamp {
         let (sum, overflows) = last.addingReportingOverflow(IntegerColumn.unzigzag(milliseconds[row]))
-        guard !overflows, sum >= 0, sum < 1 << 48, counter[row] <= 0xFFFF else {
-            throw ReplicationError.malformed("A stamp does not fit 64 bits.")
+        guard !overflows, sum >= 0, sum <= Stamp.millisecondsMax, counter[row] <= 0xFFFF else {
+            throw ReplicationError.malformed("A stamp lies before 1970 or beyond the year 6429.")
         }
         last = sum
         return Stamp(raw: UInt64(sum) << 16 | counter[row])

@@ -11,7 +11,7 @@ enum Arrows {
             "Standards": store, "Replication": store,
             "ServiceDesk": rules, "Console": rules, "HTTP": ["Hashing"],
             "Node": services.union(["CCrypt"]), "Simulator": services.union(["CSQLite"]),
-            "tributary": services.union(["Node", "Simulator"]),
+            "tributary": services.union(["Node", "Simulator"]), "fuzzer": services,
         ]
     }()
 
