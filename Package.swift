@@ -33,7 +33,21 @@ let package = Package(
         .testTarget(
             name: "EndToEnd",
             dependencies: ["HTTP", "Replication", "SQLite", "ServiceDesk", "Standards", "tributary"]),
+        .testTarget(
+            name: "FuzzingTests",
+            dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"],
+            exclude: ["Driver", "Fixtures"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `ops/fuzz` builds what the fuzzing tests run as a program of libFuzzer's. Nothing else can link it.
+if Context.environment["TRIBUTARY_FUZZER"] != nil {
+    package.targets.removeAll { $0.name == "FuzzingTests" }
+    package.targets.append(
+        .executableTarget(
+            name: "fuzzer",
+            dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"],
+            path: "Tests/FuzzingTests", exclude: ["Fixtures"], sources: ["Entries", "Driver"]))
+}

@@ -163,6 +163,8 @@ public struct Change: Hashable, Sendable {
         try require(!edits.isEmpty, .malformed, "it has no edits.")
         try require(edits.count <= ReplicationLimits.editsInChange, .oversized, "it has more than 256 edits.")
         try require(sequence > 0, .malformed, "its sequence is 0.")
+        try require(
+            stamp.milliseconds <= Stamp.millisecondsMax, .malformed, "it is stamped beyond the year 6429.")
         try require(actor.utf8.count <= ReplicationLimits.bytesInActor, .oversized, "its actor is over 256 bytes.")
         try require(seen[origin] == 0, .malformed, "it names its own origin in what it has seen.")
         try require(

@@ -25,6 +25,9 @@ public enum ReplicationLimits {
     public static let bytesInBatch = 256 << 10
     /// Changes in one batch.
     public static let changesInBatch = 4_096
+    /// Edits in all changes of one batch. A sender's own bound on bytes keeps far below it; a receiver needs it, since
+    /// edits that are alike cost a frame nothing and each takes its place in memory.
+    public static let editsInBatch = 1 << 18
     /// Entries of a feed in one answer.
     public static let entriesInAnswer = 4_096
     /// Entities whose history a site asks for in one request.

@@ -38,7 +38,7 @@ enum Reissue {
                 ? clamped(min(item.stamp.milliseconds - error, now)) : item.stamp.milliseconds
         }
         lowerEarlierBlocks(items, &shifted, current: current, now: now)
-        var previous = max(sent, Stamp(raw: Stamp(milliseconds: max(0, watermark)).raw | 0xFFFF))
+        var previous = max(sent, Stamp.end(of: watermark))
         return zip(items, shifted).map { item, milliseconds in
             previous = max(Stamp(milliseconds: milliseconds), previous.next, item.floor.next)
             return previous
@@ -63,5 +63,5 @@ enum Reissue {
         }
     }
 
-    private static func clamped(_ milliseconds: Int64) -> Int64 { min(max(0, milliseconds), (1 << 48) - 1) }
+    private static func clamped(_ milliseconds: Int64) -> Int64 { min(max(0, milliseconds), Stamp.millisecondsMax) }
 }

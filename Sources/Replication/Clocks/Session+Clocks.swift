@@ -74,7 +74,7 @@ extension Session {
                 Self.markCorrected, row.number, row.version)
         }
         let highest = try database.first("SELECT max(stamp) FROM log") { Stamp(raw: $0.uint64(0)) } ?? .zero
-        life.clock.fallBack(to: max(highest, Self.ceiling(of: life.watermark)))
+        life.clock.fallBack(to: max(highest, Stamp.end(of: life.watermark)))
         return zip(entries, stamps).count { $0.change.stamp != $1 }
     }
 
@@ -93,16 +93,11 @@ extension Session {
             floor: floor)
     }
 
-    /// The last stamp of a millisecond: a clock raised to it gives only later ones.
-    static func ceiling(of milliseconds: Int64) -> Stamp {
-        Stamp(raw: Stamp(milliseconds: max(0, milliseconds)).raw | 0xFFFF)
-    }
-
     /// Declares that everything stamped up to now is in the stream up to its tip; saved, with the clock raised to it,
     /// before the snapshot that fills a batch opens.
     mutating func declareWatermark(at milliseconds: Int64) -> ExchangeRequest.Watermark {
         life.watermark = max(life.watermark, milliseconds)
-        life.clock.observe(Self.ceiling(of: life.watermark))
+        life.clock.observe(Stamp.end(of: life.watermark))
         return ExchangeRequest.Watermark(time: life.watermark, sequence: life.chain.number)
     }
 }

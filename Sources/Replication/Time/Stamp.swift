@@ -1,4 +1,4 @@
-/// A reading of the hybrid logical clock: 48 bits of milliseconds since 1970 and a 16-bit counter in one integer.
+/// A reading of the hybrid logical clock: milliseconds since 1970 and a 16-bit counter in one 64-bit integer.
 ///
 /// The counter carries into the milliseconds, so a stamp is only ever incremented, never split.
 /// Source: Kulkarni et al., "Logical Physical Clocks" (2014).
@@ -9,13 +9,20 @@ public struct Stamp: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     /// The first stamp of a millisecond.
     public init(milliseconds: Int64) {
-        precondition(milliseconds >= 0 && milliseconds < 1 << 48, "milliseconds must fit 48 bits")
+        precondition(milliseconds >= 0 && milliseconds <= Self.millisecondsMax, "milliseconds must fit 47 bits")
         raw = UInt64(milliseconds) << 16
     }
 
     public static let zero = Stamp(raw: 0)
-    /// The last millisecond that a stamp can name, in the year 10889.
-    public static let millisecondsMax: Int64 = (1 << 48) - 1
+    /// The last millisecond that a change may be stamped with, in the year 6429: up to it stamps sort alike as our
+    /// unsigned integers and as SQLite's signed ones, and what is counted up from it does not overflow.
+    public static let millisecondsMax: Int64 = (1 << 47) - 1
+
+    /// The last stamp of a millisecond, or of the nearest one that a stamp can name: a clock raised to it gives only
+    /// later ones.
+    static func end(of milliseconds: Int64) -> Stamp {
+        Stamp(raw: Stamp(milliseconds: min(max(0, milliseconds), millisecondsMax)).raw | 0xFFFF)
+    }
 
     public var milliseconds: Int64 { Int64(raw >> 16) }
     /// Counts the stamps of one millisecond.

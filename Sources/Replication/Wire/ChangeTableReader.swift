@@ -53,9 +53,9 @@ struct ChangeTableReader {
         columns = []
         var words = ReplicationLimits.wordsInBatch
         let edits = editsInSlots()
-        guard edits.reduce(0, +) <= ReplicationLimits.itemsInFrame else {
+        guard edits.reduce(0, +) <= ReplicationLimits.editsInBatch else {
             throw ReplicationError(
-                .oversized, "A batch has more than \(ReplicationLimits.itemsInFrame) edits.",
+                .oversized, "A batch has more than \(ReplicationLimits.editsInBatch) edits.",
                 remedy: "Send smaller batches.")
         }
         for edits in edits { columns.append(try SlotReader(edits, words: &words, from: &reader)) }
@@ -178,8 +178,8 @@ struct ChangeTableReader {
         let (time, overflows) = lastStamp.milliseconds.addingReportingOverflow(step)
         let base = step == 0 ? Int64(lastStamp.counter) : 0
         let (counter, wraps) = base.addingReportingOverflow(IntegerColumn.unzigzag(counter[row]))
-        guard !overflows, !wraps, time >= 0, time < 1 << 48, counter >= 0, counter <= 0xFFFF else {
-            throw ReplicationError.malformed("A stamp does not fit 64 bits.")
+        guard !overflows, !wraps, time >= 0, time <= Stamp.millisecondsMax, counter >= 0, counter <= 0xFFFF else {
+            throw ReplicationError.malformed("A stamp lies before 1970 or beyond the year 6429.")
         }
         lastStamp = Stamp(raw: UInt64(time) << 16 | UInt64(counter))
         return lastStamp

@@ -122,7 +122,7 @@ extension ByteReader {
     mutating func milliseconds() throws -> Int64 {
         let value = try signed()
         guard value.magnitude <= Stamp.millisecondsMax.magnitude else {
-            throw ReplicationError.malformed("A clock reading lies beyond the year 10889.")
+            throw ReplicationError.malformed("A clock reading lies beyond the year 6429.")
         }
         return value
     }

@@ -15,23 +15,31 @@ public struct Finding: Hashable, Sendable, CustomStringConvertible {
         "\(path.isEmpty ? "document" : path): \(problem); \(remedy)"
     }
 
-    /// The path of the member `key` of the value at `path`.
+    /// Scalars of one key that a path shows. A key may be as long as its document, and a document have hundreds of
+    /// findings below one key.
+    public static let pathKeyLimit = 100
+
+    /// The path of the member `key` of the value at `path`; a longer key is cut to ``pathKeyLimit`` scalars.
     public static func path(_ path: String, _ key: String) -> String {
-        let escaped = key.unicodeScalars.map { scalar in
+        let scalars = key.unicodeScalars
+        let escaped = scalars.prefix(pathKeyLimit).map { scalar in
             switch scalar {
             case "~": "~0"
             case "/": "~1"
             default: String(scalar)
             }
         }
-        return path + "/" + escaped.joined()
+        return path + "/" + escaped.joined() + (scalars.count > pathKeyLimit ? "…" : "")
     }
 
     /// A word of the document, short enough and plain enough to stand in a finding.
-    public static func quote(_ word: String) -> String {
+    public static func quote(_ word: String) -> String { "\"\(shortened(word))\"" }
+
+    /// As ``quote(_:)``, without the quotes.
+    static func shortened(_ word: String) -> String {
         let printable = word.unicodeScalars.prefix(60).map { $0.properties.generalCategory == .control ? "?" : $0 }
         var text = String(String.UnicodeScalarView(printable))
         if word.unicodeScalars.count > 60 { text += "…" }
-        return "\"\(text)\""
+        return text
     }
 }

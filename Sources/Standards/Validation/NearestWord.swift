@@ -20,7 +20,8 @@ public enum NearestWord {
     public static func hint(for word: String, among candidates: [String]) -> String {
         if let nearest = nearest(to: word, among: candidates) { return "did you mean \"\(nearest)\"?" }
         guard !candidates.isEmpty else { return "remove it" }
-        let shown = candidates.prefix(12).joined(separator: ", ")
+        // Candidates may come from a file, as the names of its columns do, and be of any length.
+        let shown = candidates.prefix(12).map(Finding.shortened).joined(separator: ", ")
         return "use one of: \(shown)\(candidates.count > 12 ? ", …" : "")"
     }
 

@@ -5,10 +5,11 @@ import Testing
 @Suite("What no author writes is refused")
 struct ChangeValidationTests {
     private func change(
-        sequence: UInt64 = 1, seen: VersionVector = VersionVector(), actor: String = "", edits: [Edit]
+        sequence: UInt64 = 1, stamp: Stamp = .zero, seen: VersionVector = VersionVector(), actor: String = "",
+        edits: [Edit]
     ) -> Change {
         Change(
-            origin: Changes.origin(1), sequence: sequence, stamp: .zero, entity: Changes.entity, seen: seen,
+            origin: Changes.origin(1), sequence: sequence, stamp: stamp, entity: Changes.entity, seen: seen,
             actor: actor, edits: edits)
     }
 
@@ -27,6 +28,14 @@ struct ChangeValidationTests {
         #expect(kind(of: change(edits: [])) == .malformed)
         #expect(kind(of: change(sequence: 0, edits: [edit])) == .malformed)
         #expect(kind(of: change(seen: VersionVector([Changes.reference(1, 1)]), edits: [edit])) == .malformed)
+    }
+
+    @Test("a change is stamped within what SQLite sorts as we do")
+    func stamps() {
+        let last = Stamp.end(of: Stamp.millisecondsMax)
+        #expect(last.raw == UInt64(Int64.max))
+        #expect(kind(of: change(stamp: last, edits: [edit])) == nil)
+        #expect(kind(of: change(stamp: last.next, edits: [edit])) == .malformed)
     }
 
     @Test("a change creates and moves its entity at most once")

@@ -57,6 +57,16 @@ struct HybridClockTests {
         #expect(clock.tick(milliseconds: milliseconds) > .zero)
     }
 
+    @Test("a clock at its end does not stop the process: it gives stamps that no change may have")
+    func end() {
+        var clock = HybridClock()
+        clock.observe(Stamp.end(of: .max))
+        #expect(clock.highest == Stamp.end(of: Stamp.millisecondsMax))
+        let stamp = clock.tick(milliseconds: 5)
+        #expect(stamp.milliseconds > Stamp.millisecondsMax)
+        #expect(Stamp.end(of: -1) == Stamp.end(of: 0))
+    }
+
     @Test("until the hub has answered, province time is the wall clock at the start and the steady clock since")
     func unmeasured() {
         let time = ProvinceTime(wall: 1_000_000, steady: 50)

@@ -32,7 +32,7 @@ struct ChangeTableDamageTests {
             ("a kind above 255", table.with(\.kinds, [256])),
             ("a sequence of 0", table.with(\.sequence, [0])),
             ("a stamp before 1970", table.with(\.milliseconds, [1])),
-            ("a stamp beyond 48 bits", table.with(\.milliseconds, [1 << 49])),
+            ("a stamp beyond 47 bits", table.with(\.milliseconds, [1 << 48])),
             ("a stamp whose step overflows", table.with(\.milliseconds, [.max])),
             ("a counter beyond 16 bits", table.with(\.counter, [0x2_0000])),
             ("too few numbers in a column", table.with(\.counter, [])),
@@ -118,7 +118,7 @@ struct ChangeTableDamageTests {
         #expect(error?.message.contains("unfolds") == true)
     }
 
-    @Test("a small dictionary of words that unfolds to more than 32 MiB is refused before it does")
+    @Test("a small dictionary of words that unfolds to more than 4 MiB is refused before it does")
     func wordBomb() {
         let word = [0] + Array(repeating: UInt8(ascii: "w"), count: 1 << 16)
         let bomb = table.assigning(RawTable.words([1_024], Array(repeating: word, count: 1_024)))
@@ -130,6 +130,26 @@ struct ChangeTableDamageTests {
         #expect(many.bytes.count < 200)
         let refusal = #expect(throws: ReplicationError.self) { try many.read() }
         #expect(refusal?.message.contains("above the \(limit)") == true)
+    }
+
+    @Test("a batch has at most 262,144 edits, however few bytes they take")
+    func edits() throws {
+        func changes(_ last: Int) -> [UInt8] {
+            let counts = Array(repeating: ReplicationLimits.editsInChange, count: 1_024) + (last > 0 ? [last] : [])
+            let changes = counts.enumerated().map { index, count in
+                Change(
+                    origin: Changes.origin(1), sequence: UInt64(index) + 1, stamp: .zero, entity: Changes.entity,
+                    seen: VersionVector(), actor: "",
+                    edits: Array(repeating: .unknown(tag: 99, body: []), count: count))
+            }
+            var writer = ByteWriter()
+            ChangeTable.write(changes, to: &writer)
+            return writer.bytes
+        }
+        var most = ByteReader(changes(0))
+        #expect(try ChangeTable.read(from: &most).count == 1_024)
+        var more = ByteReader(changes(1))
+        #expect(throws: ReplicationError.self) { try ChangeTable.read(from: &more) }
     }
 
     @Test("a few bytes cannot claim millions of numbers")

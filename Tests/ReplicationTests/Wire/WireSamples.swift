@@ -17,7 +17,8 @@ enum WireSamples {
             }
             return Change(
                 origin: origin, sequence: random.pick([1, 2, 3, 1_000_000, .max]),
-                stamp: Stamp(raw: random.chance(90) ? 0x018B_CFE5_6800_0000 &+ random.next() >> 40 : random.next()),
+                stamp: Stamp(
+                    raw: random.chance(90) ? 0x018B_CFE5_6800_0000 &+ random.next() >> 40 : random.next() >> 1),
                 entity: random.pick(entities), seen: VersionVector(seen), actor: random.pick(EditSamples.texts),
                 key: random.bytes(random.pick([0, 0, 24])), edits: edits(using: &random))
         }
@@ -44,10 +45,10 @@ enum WireSamples {
 
     static func request(using random: inout SplitMix64) -> ExchangeRequest {
         var request = ExchangeRequest(
-            lane: random.pick([.hello, .poll, .push]), origin: OriginID(raw: random.next()),
+            lane: random.pick([.hello, .poll, .push]), origin: OriginID(raw: random.next() >> 1),
             number: .init(start: UInt32.random(in: 0...(.max), using: &random), count: UInt32(random.below(9))),
             acknowledged: chain(random.next()),
-            cursor: FeedCursor(epoch: Epoch(number: 3, random: random.next()), chain: chain(random.next())))
+            cursor: FeedCursor(epoch: Epoch(number: 3, random: random.next() >> 1), chain: chain(random.next())))
         request.software = random.pick(EditSamples.texts)
         request.wallClock = Int64(random.below(1 << 41)) * random.pick([1, -1])
         if random.chance(50) { request.watermark = .init(time: Int64(random.below(1 << 41)), sequence: random.next()) }
@@ -67,7 +68,7 @@ enum WireSamples {
 
     static func answer(using random: inout SplitMix64) -> ExchangeAnswer {
         var answer = ExchangeAnswer(
-            request: .init(start: 1, count: .max), epoch: Epoch(number: .max, random: random.next()),
+            request: .init(start: 1, count: .max), epoch: Epoch(number: .max, random: random.next() >> 1),
             stored: chain(random.next()), feed: chain(random.next()))
         answer.received = Int64(random.below(1 << 41))
         answer.sent = answer.received + 3

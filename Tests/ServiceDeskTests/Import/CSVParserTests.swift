@@ -111,6 +111,13 @@ struct CSVParserTests {
         #expect(shown("a,b,c\na,b,c,d\nx") == ["1 a|b|c", "!2 - has more than 3 columns", "3 x"])
     }
 
+    @Test("the limit that is reached first is named, however the file is cut into chunks", arguments: [1, 2, .max])
+    func limitsByChunk(chunk: Int) {
+        let limits = CSVLimits(fieldBytes: 4, recordBytes: 6, columns: 3)
+        let found = items(Array("abcd,abcde\nabc\"e,a\n".utf8), limits: limits, chunk: chunk)
+        #expect(shown(found) == ["!1 2 takes the record beyond 6 bytes", "!2 1 has more than 4 bytes"])
+    }
+
     @Test("the standard limits are those that are promised")
     func standardLimits() {
         let full = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)

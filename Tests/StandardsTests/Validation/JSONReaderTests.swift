@@ -82,6 +82,21 @@ struct JSONReaderTests {
         #expect(found.first?.hasPrefix("/a~1b~0c: must be a text, but is a whole number") == true)
     }
 
+    @Test("a path shows 100 characters of a key, and of a longer one that it goes on", arguments: [100, 101, 9_000])
+    func longKeys(length: Int) {
+        let key = String(repeating: "k", count: length)
+        let found = findings("{\"\(key)\": 1}") { $0.text(key, .line()) == nil }
+        let shown = "/" + String(repeating: "k", count: 100) + (length > 100 ? "…" : "")
+        #expect(found.first?.hasPrefix("\(shown): must be a text") == true)
+    }
+
+    @Test("a hint shows the beginnings of candidates that are long")
+    func longCandidates() {
+        let candidates = ["short", String(repeating: "c", count: 70)]
+        let shown = "use one of: short, " + String(repeating: "c", count: 60) + "…"
+        #expect(NearestWord.hint(for: "other", among: candidates) == shown)
+    }
+
     @Test("findings stop at their limit and say so")
     func limit() {
         let log = FindingLog()

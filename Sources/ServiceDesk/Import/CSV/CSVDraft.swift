@@ -23,13 +23,15 @@ struct CSVDraft: Sendable {
 
     mutating func append(_ bytes: some Collection<UInt8>) {
         guard fault == nil, !bytes.isEmpty else { return }
-        let fieldBytes = content.count - (ends.last ?? 0) + bytes.count
-        if fieldBytes > limits.fieldBytes {
-            reject("has more than \(limits.fieldBytes) bytes")
-        } else if content.count + bytes.count > limits.recordBytes {
-            reject("takes the record beyond \(limits.recordBytes) bytes")
-        } else {
+        let fieldRoom = limits.fieldBytes - (content.count - (ends.last ?? 0))
+        let recordRoom = limits.recordBytes - content.count
+        // The limit that is reached first is named, however the file is cut into chunks.
+        if bytes.count <= min(fieldRoom, recordRoom) {
             content.append(contentsOf: bytes)
+        } else if fieldRoom <= recordRoom {
+            reject("has more than \(limits.fieldBytes) bytes")
+        } else {
+            reject("takes the record beyond \(limits.recordBytes) bytes")
         }
     }
 
