@@ -49,5 +49,5 @@ if Context.environment["TRIBUTARY_FUZZER"] != nil {
         .executableTarget(
             name: "fuzzer",
             dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"],
-            path: "Tests/FuzzingTests", exclude: ["Fixtures"], sources: ["Entries", "Driver"]))
+            path: "Tests/FuzzingTests", exclude: ["Fixtures", "Replaying"], sources: ["Entries", "Driver"]))
 }
