@@ -53,9 +53,9 @@ public enum ReplicationLimits {
     public static let requestsRefused = 64
     /// An honest branch waits as long after each failure, or longer.
     public static let refusalMilliseconds: Int64 = 250
-    /// Requests of one site and lane that may be at the hub at once: one under way, and one that it has given up and
-    /// whose connection the hub still believes in.
-    public static let requestsInLane = 2
+    /// Requests of one site and lane that may be at the hub at once: one under way, and two that it has given up and
+    /// whose connections the hub still believes in.
+    public static let requestsInLane = 3
     /// How far ahead of the hub's clock a stamp may lie, in milliseconds: 10 minutes.
     public static let aheadMilliseconds: Int64 = 10 * 60 * 1_000
     /// Skew from which a site is warned about, in milliseconds: 2 minutes.

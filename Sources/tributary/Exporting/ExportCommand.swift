@@ -16,9 +16,11 @@ enum ExportCommand {
                 + "which `\"defused\": true` in an import map takes away again. JSON Lines has every key in every line "
                 + "and texts byte for byte. Times are in UTC, such as 2026-01-01T02:00:00.000Z.",
             "--map writes the import map that brings tickets or timelines in again: an empty province then shows the "
-                + "same tickets under the same identifiers and numbers. Not brought in again: conflicts and decisions, "
-                + "which are the past's record (deciding again would pay again); offers that wait for an answer; "
-                + "branches that help; attachments; who may have heard of what, and when it was written down here.",
+                + "same tickets under the same identifiers and numbers, by the standard in force there. Import at the "
+                + "hub, or at the branches with --via; a ticket under supervision comes in at the hub only.",
+            "Not brought in again: conflicts and decisions, which are the past's record (deciding again would pay "
+                + "again); offers that wait for an answer, earlier owners, branches that help; attachments; who had "
+                + "heard of what, and when it was written down here. An empty text comes back as no value.",
             "The filters choose tickets; of timelines, conflicts and decisions, those whose ticket is chosen. The file "
                 + "holds what customers have said: it is written for its owner's eyes only, and appears under its name "
                 + "when it is whole.",
