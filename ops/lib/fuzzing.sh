@@ -32,11 +32,12 @@ readonly kept_file_bytes_max=8192
 readonly cutting_seconds=60
 
 build_fuzzer() {
-  local archive
-  archive=$(dirname "$(dirname "$(readlink -f "$(command -v "$swift")")")")/lib/clang
-  if ! compgen -G "$archive/*/lib/linux/libclang_rt.fuzzer-$(uname -m).a" >/dev/null; then
-    need "This toolchain has no libFuzzer (looked in $archive)." \
-      "The toolchains of https://www.swift.org/install/linux have it; name one with SWIFT=/path/to/swift."
+  local resources
+  resources=$("$swift" -print-target-info | sed -n 's/^.*"runtimeResourcePath": *"\(.*\)".*$/\1/p')
+  if [[ ! -f $resources/clang/lib/linux/libclang_rt.fuzzer-$(uname -m).a ]]; then
+    need "This toolchain has no libFuzzer (looked in $resources/clang/lib/linux)." \
+      "The toolchains of https://www.swift.org/install/linux have it; name one with SWIFT=/path/to/swift." \
+      "TRIBUTARY_FUZZ_SECONDS=0 ops/test leaves the fuzzing out."
   fi
   # Optimised as in production, with every trap in place. The old linker that Swift takes by default stumbles over
   # libFuzzer's own symbols, so it is lld's to link.
@@ -117,17 +118,24 @@ keep_found() {
   say "  $target: kept $(find "$kept" -type f | wc -l) files."
 }
 
-# Every target in turn, `jobs` at a time. 1 if something was broken.
+# Every target in turn, `at_once` at a time. 1 if something was broken or it was interrupted.
 fuzz_targets_together() {
-  local seconds=$1 jobs=$2 seed=$3 keep=$4 target child children=() status=0
+  local seconds=$1 at_once=$2 seed=$3 keep=$4 target pid pids=() status=0
   shift 4
   if (($# == 0)); then return; fi
   say "Fuzzing $* for $seconds s each ..."
+  # Each in a process group of its own, which an interruption of this script ends: a job in the background would
+  # ignore it and go on.
+  set -m
+  trap 'for pid in "${pids[@]}"; do kill -TERM -- "-$pid" 2>/dev/null || true; done; status=1' INT TERM
   for target in "$@"; do
-    while (($(jobs -rp | wc -l) >= jobs)); do sleep 0.2; done
+    while ((status == 0 && $(jobs -rp | wc -l) >= at_once)); do sleep 0.2; done
+    if ((status != 0)); then break; fi
     fuzz_target "$target" "$seconds" "$seed" "$keep" &
-    children+=("$!")
+    pids+=("$!")
   done
-  for child in "${children[@]}"; do wait "$child" || status=1; done
+  for pid in "${pids[@]}"; do wait "$pid" || status=1; done
+  trap - INT TERM
+  set +m
   return "$status"
 }

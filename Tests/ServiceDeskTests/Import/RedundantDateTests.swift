@@ -71,4 +71,17 @@ struct RedundantDateTests {
             """
         #expect(ImportMap.check(Array(text.utf8), zones: SharedData.zones).1.map(\.path) == [path])
     }
+
+    @Test("a rule whose zone is wrong is told of that, and of nothing that is right in it")
+    func wrongZone() {
+        let rule = #"""
+            {"column": "A", "format": "d/M/yyyy", "zone": "Mars/Olympus", "onlyIn": ["closed"],
+             "redundant": [{"column": "B", "format": "d/M/yyyy"}], "truth": true}
+            """#
+        let text = """
+            {"format": 1, "source": "desk", "key": {"column": "No"}, "type": {"constant": "complaint"},
+             "home": {"constant": "nx-yinchuan"}, "fields": {"openedAt": \(rule)}}
+            """
+        #expect(ImportMap.check(Array(text.utf8), zones: SharedData.zones).1.map(\.path) == ["/fields/openedAt/zone"])
+    }
 }

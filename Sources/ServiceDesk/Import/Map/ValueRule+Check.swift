@@ -33,7 +33,10 @@ extension ValueRule {
         let kind = Self.kind(reader, zones)
         let table = ValueTable.read(reader, accepts)
         let otherwise = Self.otherwise(reader, accepts, hasTable: reader.has("values"))
-        guard let join, let kind else { return nil }
+        guard let join, let kind else {
+            Self.acknowledgeKeys(reader)
+            return nil
+        }
         if case .time = kind, table != nil || reader.has("otherwise") {
             reader.report(nil, "a time has neither values nor otherwise", "remove them")
             return nil

@@ -12,7 +12,7 @@ enum MapEntry {
         }
     }
 
-    private static let zones: ZoneLookup = { $0 == "Asia/Shanghai" ? HalfYears() : nil }
+    private static let zones: ZoneLookup = { ["Asia/Shanghai", "America/New_York"].contains($0) ? HalfYears() : nil }
     private static let province = Result { () throws -> (pack: StandardPack?, topology: Topology?) in
         (
             StandardPack.check(try ProjectFiles.bytes("Topology/standards/first.json")).0,
