@@ -11,6 +11,10 @@ final class StreamClient {
         var isComment = false
     }
 
+    /// Longer than anything here takes: signs of life alone must not keep a test waiting.
+    private static let secondsMax = 60.0
+
+    private let end = Date().addingTimeInterval(secondsMax)
     private let descriptor: Int32
     private var received: [UInt8] = []
     private(set) var hasEnded = false
@@ -59,6 +63,7 @@ final class StreamClient {
     }
 
     private func more() throws -> Bool {
+        guard Date() < end else { throw RawClient.Failure(what: "nothing but signs of life came") }
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         let count = recv(descriptor, &buffer, buffer.count, 0)
         guard count >= 0 else { throw RawClient.Failure(what: "nothing came: \(String(cString: strerror(errno)))") }
