@@ -15,9 +15,12 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CEpoll"]),
         .target(
             name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+        .target(
+            name: "Simulator",
+            dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .executableTarget(
             name: "tributary",
-            dependencies: ["CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+            dependencies: ["CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards"]),
 
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "Hashing", "SQLite"]),
@@ -29,6 +32,9 @@ let package = Package(
         .testTarget(
             name: "NodeTests",
             dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+        .testTarget(
+            name: "SimulatorTests",
+            dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards"]),
         .testTarget(name: "TributaryTests", dependencies: ["HTTP", "ServiceDesk", "Standards", "tributary"]),
         .testTarget(
             name: "EndToEnd",
