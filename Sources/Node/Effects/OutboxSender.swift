@@ -3,12 +3,12 @@ import Foundation
 import Replication
 import Synchronization
 
-/// Sends what the hub has granted, once each: *attempting* is committed before the call and *sent* after it.
+/// Carries out what the hub's outbox decides: reads and marks through the site, payments through the channel.
 final class OutboxSender: Sendable {
     private let site: Site
     private let channel: PaymentChannel
     private let queue = DispatchQueue(label: "tributary.outbox")
-    private let isBusy = Mutex(false)
+    private let machine = Mutex(OutboxDelivery())
 
     init(site: Site) {
         self.site = site
@@ -18,59 +18,41 @@ final class OutboxSender: Sendable {
 
     func look() {
         guard site.contradiction == nil else { return }
-        queue.async { self.send() }
+        post(.news)
     }
 
-    private func send() {
-        guard
-            isBusy.withLock({ isBusy in
-                defer { isBusy = true }; return !isBusy
-            })
-        else { return }
-        // An uncertain one goes again, because this channel honours the key.
-        let next = try? site.read { store in
-            try store.effects(in: .uncertain, limit: 1).first ?? store.effects(in: .pending, limit: 1).first
+    private func post(_ event: OutboxDelivery.Event) {
+        queue.async {
+            for action in self.machine.withLock({ $0.handle(event) }) { self.carryOut(action) }
         }
-        guard let effect = next ?? nil else {
-            isBusy.withLock { $0 = false }
-            return
+    }
+
+    private func carryOut(_ action: OutboxDelivery.Action) {
+        switch action {
+        case .look: post(.found((try? site.read { try $0.nextEffect() }) ?? nil))
+        case .mark(let state, let effect): mark(state, effect)
+        case .attempt(let effect): attempt(effect)
+        case .setTimer(let delay):
+            queue.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in self?.post(.timer) }
         }
-        mark(.attempting, effect) { self.attempt(effect) }
     }
 
     private func attempt(_ effect: Effect) {
         do {
             try channel.pay(effect)
-            mark(.sent, effect) { self.again() }
+            post(.attempted(true))
         } catch {
             site.log.line("outbox", "\(error)")
-            mark(.uncertain, effect) { self.later() }
+            post(.attempted(false))
         }
     }
 
-    /// After a failure it tries again by itself, whether or not anybody writes meanwhile.
-    private func later() {
-        isBusy.withLock { $0 = false }
-        queue.asyncAfter(deadline: .now() + Self.retrySeconds) { [weak self] in self?.send() }
-    }
-
-    private static let retrySeconds = 10.0
-
-    private func again() {
-        isBusy.withLock { $0 = false }
-        look()
-    }
-
-    private func mark(_ state: Effect.State, _ effect: Effect, then next: @escaping @Sendable () -> Void) {
+    private func mark(_ state: Effect.State, _ effect: Effect) {
         site.write("outbox") { session, _ in
             try session.store.set(state, of: effect.number)
         } completion: { result in
-            if case .failure(let error) = result {
-                self.site.log.line("outbox", "\(error)")
-                self.later()
-                return
-            }
-            self.queue.async(execute: next)
+            if case .failure(let error) = result { self.site.log.line("outbox", "\(error)") }
+            self.post(.marked((try? result.get()) != nil))
         }
     }
 }

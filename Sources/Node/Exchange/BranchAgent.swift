@@ -130,10 +130,7 @@ public final class BranchAgent: Sendable {
         }
         let isFirst = !site.clock.isMeasured
         if lane == .hello {
-            // The hub's own time with the request does not count as travel.
-            let atHub = answer.sent - answer.received
-            let error = site.clock.measure(
-                sent: reply.sent, received: max(reply.sent, reply.received - atHub), hub: answer.received)
+            let error = site.clock.measure(sent: reply.sent, received: reply.received, answer: answer)
             state.withLock { state in
                 state.report.offset = isFirst ? error : state.report.offset + error
             }

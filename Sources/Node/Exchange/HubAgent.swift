@@ -113,16 +113,14 @@ public final class HubAgent: Sendable {
             return handle(.refused(request: number))
         }
         site.write("exchange with \(pending.site)") { session, now in
-            let answer = try session.take(pending.request, from: pending.site, at: now)
-            let hasFeed = try session.store.hasFeed(for: pending.site, after: pending.request.cursor.chain.number)
-            return (answer, pending.request.isQuiet && !hasFeed, now, session.refusedBytes)
+            try session.turn(pending.request, from: pending.site, at: now)
         } completion: { result in
             switch result {
-            case .success((let answer, let isQuiet, let now, let refused)):
-                self.count(refused)
-                self.keep(answer, of: number)
-                self.measure(pending, at: now)
-                self.handle(.taken(request: number, isQuiet: isQuiet))
+            case .success(let turn):
+                self.count(turn.refusedBytes)
+                self.keep(turn.answer, of: number)
+                self.measure(pending, at: turn.time)
+                self.handle(.taken(request: number, isQuiet: turn.isQuiet))
             case .failure(let error): self.queue.async { self.refuse(number, pending, because: error) }
             }
         }
@@ -173,14 +171,7 @@ public final class HubAgent: Sendable {
             return
         }
         do {
-            let filled = try site.read { store -> ExchangeAnswer in
-                var answer = head
-                if pending.request.lane == .poll && answer.refusal == nil {
-                    try store.fill(&answer, for: pending.request, of: pending.site)
-                }
-                return answer
-            }
-            var answer = filled
+            var answer = try site.read { try $0.filled(head, for: pending.request, of: pending.site) }
             answer.software = Software.version
             answer.received = pending.received
             answer.sent = site.now()
@@ -200,9 +191,4 @@ public final class HubAgent: Sendable {
         pending.responder.send(
             .problem(status: .conflict, detail: "A newer request of this site has come. Only the newest is answered."))
     }
-}
-
-extension ExchangeRequest {
-    /// Whether it acknowledges nothing and asks for nothing, so that it may be held.
-    fileprivate var isQuiet: Bool { withdrawn.isEmpty && whole.isEmpty && wishes.isEmpty }
 }

@@ -53,7 +53,7 @@ public final class Site: Sendable {
         let known = try storage.read { try SiteStore($0, domain: domain).life().start }
         let side = try SideFile(folder: folder).next(after: known)
         start = side.start
-        if case .contradicts(let what) = side.finding { contradiction = what } else { contradiction = nil }
+        contradiction = side.contradiction
         if contradiction == nil { try begin() }
     }
 
@@ -63,11 +63,7 @@ public final class Site: Sendable {
         let unjudged = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
-                    try session.begin(start: begun)
-                    if session.life.isHub {
-                        try session.store.markAttemptedUncertain()
-                        try session.judgeAllWaiting(at: now)
-                    }
+                    try session.startUp(begun, at: now)
                     return session.unjudged
                 }
             }
@@ -86,12 +82,10 @@ public final class Site: Sendable {
         }
     }
 
-    /// A hub whose wall clock has gone back keeps the time that it has given out: its branches have followed it, and
-    /// what they write would be refused as too far ahead. An administrator sees the difference in `status`.
+    /// An administrator sees the difference in `status`.
     private func keepTimeGivenOut() throws {
         let given = try read { try $0.life().clock.highest.milliseconds }
-        guard given > clock.now() + ReplicationLimits.aheadMilliseconds else { return }
-        clock.keep(given)
+        guard clock.keep(given) else { return }
         log.line(
             "clock",
             "this machine's clock is \((given - SystemClock.wall()) / 1_000) s behind the time that the hub has given "

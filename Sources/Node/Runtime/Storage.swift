@@ -36,8 +36,6 @@ public final class Storage: Sendable {
     private let turn = Atomic<Int>(0)
     /// The commit that failed last.
     private let failure = Mutex<SQLiteError?>(nil)
-    /// SQLite's codes for an I/O error and a full disk.
-    private static let diskFailures: Set<Int32> = [10, 13]
 
     /// Opens the database and brings its tables up to date.
     public init(path: String, migrations: @Sendable () -> [Migration]) throws {
@@ -74,20 +72,12 @@ public final class Storage: Sendable {
         if writer.state == .outcomeUnknown { openAgain() }
     }
 
-    /// Whether the last commit is on the disk is seen by opening it again; retries are answered by their keys.
-    /// After a disk that was full or failed, nothing is written before somebody has looked.
     private func openAgain() {
         let failure = failure.withLock { failure in
             defer { failure = nil }
             return failure
         }
-        let hasDiskFailed = failure.map { Self.diskFailures.contains($0.code) } ?? false
-        let reason =
-            hasDiskFailed
-            ? "\(failure?.message ?? ""); make room on the disk of the data folder, or mend it, and start the "
-                + "node again"
-            : nil
-        try? writer.reopen(readOnly: reason) { try Database(path: self.path, mode: .readWriteCreate) }
+        writer.recover(after: failure) { try Database(path: self.path, mode: .readWriteCreate) }
     }
 
     /// Reads one snapshot on a connection that is free, or waits for one.

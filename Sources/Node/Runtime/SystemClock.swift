@@ -29,14 +29,13 @@ public final class SystemClock: Sendable {
     public var isMeasured: Bool { province.withLock { $0.isMeasured } }
 
     /// Takes the hub's time and returns the error that was corrected.
-    public func measure(sent: Int64, received: Int64, hub: Int64) -> Int64 {
-        province.withLock { $0.measure(sent: sent, received: received, hub: hub) }
+    func measure(sent: Int64, received: Int64, answer: ExchangeAnswer) -> Int64 {
+        province.withLock { $0.measure(sent: sent, received: received, answer: answer) }
     }
 
-    /// Goes on from a time that was given out before, whatever the wall clock says.
-    func keep(_ milliseconds: Int64) {
-        let steady = Self.steady()
-        province.withLock { $0 = ProvinceTime(wall: milliseconds, steady: steady) }
+    /// See ``ProvinceTime/keep(_:steady:)``.
+    func keep(_ given: Int64) -> Bool {
+        province.withLock { $0.keep(given, steady: Self.steady()) }
     }
 
     /// How far the machine's wall clock is ahead of province time, in milliseconds.

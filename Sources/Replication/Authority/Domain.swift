@@ -6,6 +6,9 @@ import SQLite
 ///
 /// All of it is called inside the transaction that writes the change, and must read nothing but what it is given.
 public protocol Domain: Sendable {
+    /// What the simulator has switched on; none in a node.
+    var mischief: Mischief { get }
+
     /// Who may write an entity of this kind; nil for a kind that this version does not know.
     func authority(over kind: EntityKind) -> Authority?
 
@@ -29,6 +32,10 @@ public protocol Domain: Sendable {
     func consequences(
         of change: Change, before: EntityState, after: EntityState, in database: Database
     ) throws -> [Draft]
+}
+
+extension Domain {
+    public var mischief: Mischief { .none }
 }
 
 /// Who may write entities of a kind. One writer is a rule of authority, not of the fold.

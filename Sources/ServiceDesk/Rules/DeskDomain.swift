@@ -5,8 +5,12 @@ import Standards
 /// What replication must know of tickets, customers and standards.
 public struct DeskDomain: Domain {
     public let shelf: PackShelf
+    public let mischief: Mischief
 
-    public init(shelf: PackShelf = PackShelf()) { self.shelf = shelf }
+    public init(shelf: PackShelf = PackShelf(), mischief: Mischief = .none) {
+        self.shelf = shelf
+        self.mischief = mischief
+    }
 
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {

@@ -1,0 +1,38 @@
+/// What one turn at the hub's writer made of a request.
+public struct HubTurn: Sendable {
+    /// The answer but for the feed.
+    public let answer: ExchangeAnswer
+    /// Whether there is nothing to say yet, so that a poll may be held.
+    public let isQuiet: Bool
+    /// Province time of the turn, in milliseconds.
+    public let time: Int64
+    /// What refusing changes cost, in bytes, by the site that made them.
+    public let refusedBytes: [SiteID: Int]
+}
+
+extension Session {
+    /// Takes a request as ``take(_:from:at:)`` does, and says what the hub's machine must know of it.
+    public mutating func turn(
+        _ request: ExchangeRequest, from site: SiteID, at milliseconds: Int64
+    ) throws -> HubTurn {
+        let answer = try take(request, from: site, at: milliseconds)
+        let hasFeed = try store.hasFeed(for: site, after: request.cursor.chain.number)
+        return HubTurn(
+            answer: answer, isQuiet: request.isQuiet && !hasFeed, time: milliseconds, refusedBytes: refusedBytes)
+    }
+}
+
+extension ExchangeRequest {
+    /// Whether it acknowledges nothing and asks for nothing, so that it may be held.
+    fileprivate var isQuiet: Bool { withdrawn.isEmpty && whole.isEmpty && wishes.isEmpty }
+}
+
+extension SiteStore {
+    /// The answer that a turn made, with the next part of the feed where the lane carries one.
+    public func filled(_ answer: ExchangeAnswer, for request: ExchangeRequest, of site: SiteID) throws -> ExchangeAnswer
+    {
+        var answer = answer
+        if request.lane == .poll && answer.refusal == nil { try fill(&answer, for: request, of: site) }
+        return answer
+    }
+}
