@@ -79,6 +79,9 @@ public struct Change: Hashable, Sendable {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 
+    /// What the log keeps of it in `body`: seen, actor, key and edits, and nothing of its time or place.
+    public var bodyAsStored: [UInt8] { storedBody }
+
     public var reference: ChangeReference { ChangeReference(origin: origin, sequence: sequence) }
 
     /// *Covers* means named in `seen`, or earlier by the same origin.

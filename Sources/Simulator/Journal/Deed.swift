@@ -1,0 +1,67 @@
+import Replication
+
+/// What a person did, in words of the rehearsal's own, so that what comes of it can be worked out without the code that
+/// is under test.
+public struct Deed: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case created(state: String)
+        case assigned(field: UInt16, value: String)
+        case stepped(name: String, from: [String], to: String)
+        case noted(String)
+        case asked(charge: String, fen: Int64)
+        case answered(origin: UInt64, sequence: UInt64, isGranted: Bool)
+        case other
+    }
+
+    /// The branch's or the hub's number.
+    public let site: Int
+    public let origin: UInt64
+    public let sequence: UInt64
+    /// Kind and 16 bytes, in hexadecimal.
+    public let entity: String
+    public let isTicket: Bool
+    /// What the author had seen of other origins: the highest sequence of each.
+    public let seen: [UInt64: UInt64]
+    public let kinds: [Kind]
+    /// Of everything but its time, which may be corrected before it leaves.
+    public let fingerprint: UInt64
+
+    init(_ change: Change, at site: Int) {
+        self.site = site
+        origin = change.origin.raw
+        sequence = change.sequence
+        entity = change.entity.text
+        isTicket = change.entity.kind.rawValue == 16
+        seen = Dictionary(
+            change.seen.entries.map { ($0.origin.raw, $0.sequence) }, uniquingKeysWith: { first, second in max(first, second) })
+        kinds = change.edits.map(Self.kind)
+        fingerprint = Fingerprint.of(body: change.bodyAsStored)
+    }
+
+    private static func kind(_ edit: Edit) -> Kind {
+        switch edit {
+        case .create(let creation): .created(state: creation.state)
+        case .assign(let field, let value): .assigned(field: field.rawValue, value: "\(value)")
+        case .transition(let step): .stepped(name: step.name, from: step.from, to: step.to)
+        case .note(let note): .noted(note.text)
+        case .request(let request): .asked(charge: request.key, fen: request.amount)
+        case .answer(let answer):
+            .answered(
+                origin: answer.request.origin.raw, sequence: answer.request.sequence,
+                isGranted: answer.outcome == .granted)
+        default: .other
+        }
+    }
+
+    /// *Covers* in the checkers' own words: named in what was seen, or earlier by the same origin.
+    public func covers(origin: UInt64, sequence: UInt64) -> Bool {
+        origin == self.origin ? sequence <= self.sequence : (seen[origin] ?? 0) >= sequence
+    }
+}
+
+/// A number for bytes, FNV-1a over 64 bits: for comparing what was written with what is stored.
+public enum Fingerprint {
+    public static func of(body: [UInt8]) -> UInt64 {
+        body.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
+    }
+}

@@ -1,0 +1,144 @@
+import Replication
+
+/// Carries out what the branch's exchange machine decides, over the simulated line.
+final class BranchShell: @unchecked Sendable {
+    private struct Reply {
+        let body: [UInt8]
+        let sent: Int64
+        let received: Int64
+    }
+
+    private unowned let process: SiteProcess
+    private var site: SimulatedSite { process.site }
+    private var machine: BranchExchange
+    private var prepared: [ExchangeRequest.Lane: ExchangeRequest] = [:]
+    private var replies: [ExchangeRequest.Lane: Reply] = [:]
+    private var firstError: Int64?
+    /// What was complained of last, so that a line is logged once.
+    private var lastError: String?
+    private var timer: UInt64 = 0
+
+    init(_ process: SiteProcess) {
+        self.process = process
+        let spread = UInt8(
+            truncatingIfNeeded: process.site.id.text.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) })
+        machine = BranchExchange(start: process.start, spread: spread)
+    }
+
+    var phase: BranchExchange.Phase { machine.phase }
+
+    func begin() {
+        if let contradiction = process.contradiction {
+            site.log("exchange stopped: \(contradiction)")
+            return post(.failed(.hello, isFinal: true))
+        }
+        post(.started)
+    }
+
+    func post(_ event: BranchExchange.Event) {
+        guard !process.isDead else { return }
+        for effect in machine.handle(event, at: site.steady) { carryOut(effect) }
+    }
+
+    private func carryOut(_ effect: BranchExchange.Effect) {
+        switch effect {
+        case .prepare(let lane, let number): prepare(lane, number)
+        case .send(let lane): send(lane)
+        case .apply(let lane): apply(lane)
+        case .setTimer(let steady):
+            timer += 1
+            let asked = timer
+            var delay = site.clock.delay(until: steady, at: site.now)
+            if site.settings.hasEarlyTimers { delay = VirtualTime(microseconds: delay.microseconds / 2) }
+            process.after(max(delay, .milliseconds(1)), "timer") { [unowned self] in
+                if asked == timer { post(.timer) }
+            }
+        }
+    }
+
+    private func prepare(_ lane: ExchangeRequest.Lane, _ number: ExchangeRequest.Number) {
+        let circumstances = Session.Circumstances(
+            now: process.now, wallClock: site.wall, isMeasured: process.time.isMeasured,
+            software: site.settings.software, batchBytes: site.settings.batchBytes)
+        process.write("exchange request") { session, now in
+            var circumstances = circumstances
+            circumstances.now = now
+            return try session.request(lane, number: number, circumstances)
+        } completion: { [self] result in
+            switch result {
+            case .success(let request):
+                prepared[lane] = request
+                post(.prepared(lane, isEmpty: lane == .push && request.changes.isEmpty))
+            case .failure(let error): fail(lane, error)
+            }
+        }
+    }
+
+    private func send(_ lane: ExchangeRequest.Lane) {
+        guard let request = prepared[lane] else { return }
+        let sent = site.steady
+        let body = request.encoded
+        site.watcher?.framed(body.count, at: site)
+        site.network.post(body, lane, from: site.number, deadline: deadline(lane)) { [weak self] result in
+            self?.process.after(.zero, "answer") { self?.take(result, lane, sent: sent) }
+        }
+    }
+
+    private func deadline(_ lane: ExchangeRequest.Lane) -> VirtualTime {
+        switch lane {
+        case .hello: .seconds(15)
+        case .poll: .milliseconds(site.settings.pollHoldMilliseconds + 25_000)
+        case .push: .seconds(60)
+        }
+    }
+
+    private func take(_ result: Result<NetworkReply, CallFailure>, _ lane: ExchangeRequest.Lane, sent: Int64) {
+        switch result {
+        case .success(let reply) where reply.status == 200:
+            replies[lane] = Reply(body: reply.body, sent: sent, received: site.steady)
+            post(.answered(lane))
+        case .success(let reply):
+            fail(lane, ReplicationError(.refused, "The hub answered \(reply.status).", remedy: ""))
+        case .failure(let failure):
+            fail(lane, ReplicationError(.stale, "The hub does not answer (\(failure.rawValue)).", remedy: ""))
+        }
+    }
+
+    private func apply(_ lane: ExchangeRequest.Lane) {
+        guard let request = prepared[lane], let reply = replies.removeValue(forKey: lane) else { return }
+        let answer: ExchangeAnswer
+        do {
+            answer = try ExchangeAnswer(encoded: reply.body)
+            try answer.check(answers: request)
+        } catch {
+            return fail(lane, error)
+        }
+        if lane == .hello {
+            let isFirst = !process.time.isMeasured
+            let error = process.time.measure(sent: reply.sent, received: reply.received, answer: answer)
+            if isFirst { firstError = error }
+        }
+        let first = lane == .hello ? firstError : nil
+        process.write("exchange answer") { session, now in
+            let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
+            let applied = try session.apply(answer, to: request)
+            return (applied, session.life.backlog, corrected)
+        } completion: { [self] result in
+            switch result {
+            case .success((let applied, let backlog, let corrected)):
+                if corrected > 0 { site.watcher?.corrected(corrected, at: site) }
+                lastError = nil
+                site.watcher?.applied(lane, applied, at: site)
+                post(.applied(lane, applied, backlog: backlog))
+            case .failure(let error): fail(lane, error)
+            }
+        }
+    }
+
+    private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {
+        let text = "\(lane) failed: \(error)"
+        if text != lastError { site.log(text) }
+        lastError = text
+        post(.failed(lane, isFinal: (error as? ReplicationError)?.kind == .forked))
+    }
+}

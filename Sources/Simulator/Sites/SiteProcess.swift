@@ -1,0 +1,203 @@
+import Replication
+import SQLite
+import ServiceDesk
+
+/// A node's process on a simulated machine: the shell around the core that `Node` is on a real one. It carries effects
+/// out, one after the other, in virtual time.
+///
+/// Safe to call `Sendable`: a rehearsal has one thread.
+final class SiteProcess: @unchecked Sendable {
+    unowned let site: SimulatedSite
+    let domain: DeskDomain
+    let writer: GroupWriter
+    private let reader: Database
+    var time: ProvinceTime
+    let start: UInt32
+    /// Why the exchange must not go on.
+    let contradiction: String?
+    var isDead = false
+    private var branch: BranchShell?
+    private var hub: HubShell?
+    private var outbox: OutboxShell?
+    /// The writer is busy until then.
+    private var busyUntil = VirtualTime.zero
+    private var queuedCost = VirtualTime.zero
+    private var isDrainDue = false
+    private var commitFailure: SQLiteError?
+
+    static var migrations: [Migration] { Schema.migrations + DeskSchema.migrations }
+
+    /// - Throws: what a node would print before it ends.
+    init(_ site: SimulatedSite) throws {
+        self.site = site
+        domain = DeskDomain(mischief: site.mischief)
+        let database = try Database(path: site.databasePath, mode: .readWriteCreate)
+        try database.migrate(Self.migrations)
+        var limits = GroupWriter.Limits()
+        limits.waitingJobs = site.settings.queueJobs
+        writer = GroupWriter(database: database, limits: limits)
+        reader = try Database(path: site.databasePath, mode: .readOnly)
+        time = ProvinceTime(wall: site.wall, steady: site.steady)
+        let life = try SiteStore(reader, domain: domain).life()
+        let counted = site.disk.read("starts").flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }
+        let count = StartCount(known: life.start, counted: counted)
+        if let number = count.toWrite { try site.disk.write(Array("\(number)".utf8), to: "starts") }
+        start = count.start
+        contradiction = count.contradiction
+        guard contradiction == nil else { return }
+        if site.isHub { _ = time.keep(life.clock.highest.milliseconds, steady: site.steady) }
+        let (domain, begun, now) = (domain, start, now)
+        let unjudged = try writer.withDatabase { database in
+            try database.transaction(.immediate) {
+                try Session.run(SiteStore(database, domain: domain)) { session in
+                    try session.startUp(begun, at: now)
+                    return session.unjudged
+                }
+            }
+        }
+        judgeOn(unjudged)
+    }
+
+    /// Province time, in milliseconds since 1970.
+    var now: Int64 { time.now(steady: site.steady) }
+
+    func begin() {
+        if site.isHub {
+            let hub = HubShell(self)
+            self.hub = hub
+            outbox = OutboxShell(self)
+            site.network.hub = hub
+            outbox?.look()
+        } else {
+            let branch = BranchShell(self)
+            self.branch = branch
+            branch.begin()
+        }
+    }
+
+    /// Lets something happen later on this machine, if its process still runs then.
+    func after(_ delay: VirtualTime, _ name: StaticString, _ action: @escaping () -> Void) {
+        let stretched = VirtualTime(microseconds: delay.microseconds * site.settings.timesSlower)
+        site.kernel.after(stretched, name, site: site.number) { [weak self] in self?.happen(name, action) }
+    }
+
+    private func happen(_ name: StaticString, _ action: @escaping () -> Void) {
+        guard !isDead else { return }
+        guard site.pausedUntil <= site.now else {
+            return site.kernel.at(site.pausedUntil, name, site: site.number) { [weak self] in
+                self?.happen(name, action)
+            }
+        }
+        action()
+    }
+
+    func read<T>(_ body: (SiteStore) throws -> T) throws -> T {
+        let domain = domain
+        return try reader.transaction(.deferred) { try body(SiteStore(reader, domain: domain)) }
+    }
+
+    /// Runs a session in the next group of the writer; the completion is called when the commit has returned.
+    /// - Parameter cost: of the processor's time, besides what every job takes.
+    func write<T: Sendable>(
+        _ name: String, cost: VirtualTime = .zero, _ body: @escaping @Sendable (inout Session, Int64) throws -> T,
+        completion: @escaping @Sendable (Result<T, any Error>) -> Void
+    ) {
+        let domain = domain
+        do {
+            try writer.enqueue(name) { [self] database -> (T, News, [Int64]) in
+                let store = SiteStore(database, domain: domain)
+                let (value, session) = try Session.perform(store) { try body(&$0, now) }
+                return (value, try News(session, store), session.unjudged)
+            } completion: { [self] result in
+                // A process that has lost its machine tells nobody anything.
+                guard !isDead, !site.disk.isOff else { return }
+                if case .failure(let error as SQLiteError) = result, error.kind == .outcomeUnknown {
+                    commitFailure = commitFailure ?? error
+                }
+                if case .success(let done) = result {
+                    tell(done.1)
+                    judgeOn(done.2)
+                }
+                completion(result.map { $0.0 })
+            }
+        } catch {
+            return completion(.failure(error))
+        }
+        queuedCost += site.settings.job + cost
+        drainSoon()
+    }
+
+    private func drainSoon() {
+        guard !isDrainDue else { return }
+        isDrainDue = true
+        let begin = max(site.now, busyUntil)
+        busyUntil = begin + queuedCost + site.settings.commit
+        site.capacity?.note(busy: queuedCost, at: begin)
+        queuedCost = .zero
+        after(busyUntil - site.now, "commit") { [unowned self] in drain() }
+    }
+
+    private func drain() {
+        isDrainDue = false
+        writer.drain()
+        // Power went in the middle: whatever the writer believes, nobody is there to hear it.
+        if site.disk.isOff {
+            site.watcher?.lostPower(site)
+            return
+        }
+        if writer.state == .outcomeUnknown {
+            let failure = commitFailure
+            commitFailure = nil
+            let path = site.databasePath
+            writer.recover(after: failure) { try Database(path: path, mode: .readWriteCreate) }
+        }
+        if writer.waitingCount > 0 { drainSoon() }
+    }
+
+    private func judgeOn(_ entities: [Int64]) {
+        guard !entities.isEmpty else { return }
+        write("waiting changes") { session, now in
+            try session.judgeWaiting(behind: entities, at: now)
+        } completion: { [self] result in
+            if case .failure(let error) = result { site.log("judging: \(error)") }
+        }
+    }
+
+    private func tell(_ news: News) {
+        if news.hasWritten { branch?.post(.written) }
+        if news.isForEveryone { hub?.handle(.newsForEveryone) } else if !news.sites.isEmpty { hub?.handle(.news(news.sites)) }
+        outbox?.look()
+    }
+
+    /// Asks the branch's machine something out of turn.
+    func disturb(_ event: BranchExchange.Event) { branch?.post(event) }
+
+    var phase: BranchExchange.Phase? { branch?.phase }
+
+    /// A desk for one transaction.
+    func desk(_ store: SiteStore, actor: String, now: Int64) -> Desk {
+        Desk(store, shelf: domain.shelf, actor: actor, now: now, letters: site.place.ticketLetters)
+    }
+
+    /// Lets go of the database's handles, which are dead already.
+    func close() {
+        if site.isHub, site.network.hub === hub { site.network.hub = nil }
+        reader.close()
+        writer.close()
+    }
+}
+
+/// What a committed transaction did that others wait for.
+struct News: Sendable {
+    var sites: Set<SiteID> = []
+    var isForEveryone = false
+    var hasWritten = false
+
+    init(_ session: Session, _ store: SiteStore) throws {
+        hasWritten = session.hasWritten
+        isForEveryone = session.news.contains(0)
+        if !session.news.isEmpty {
+            sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import Replication
+
+/// What a rehearsal lets a site do otherwise than usual.
+struct SiteSettings {
+    var batchBytes: Int = ReplicationLimits.bytesInBatch
+    var queueJobs: Int = 4_096
+    var pollHoldMilliseconds: Int64 = 20_000
+    /// How long one commit takes on this machine's disk.
+    var commit = VirtualTime(microseconds: 3_000)
+    /// What a job costs the processor besides.
+    var job = VirtualTime(microseconds: 400)
+    /// So many times everything takes longer.
+    var timesSlower: Int64 = 1
+    /// Timers go off too soon.
+    var hasEarlyTimers = false
+    var software = "0.1.0"
+}

@@ -1,0 +1,22 @@
+import Replication
+
+/// Whoever wants to know what sites do: the journal, the figures and the checkers.
+protocol SiteWatcher: AnyObject {
+    /// A process has begun on a site's database, or could not.
+    func started(_ site: SimulatedSite, failure: String?)
+    func ended(_ site: SimulatedSite)
+    /// A change is about to be committed.
+    func issued(_ change: Change, at site: SimulatedSite)
+    /// The hub's writer has committed a push; what it holds of the origin now.
+    func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int)
+    /// A branch has taken an answer.
+    func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite)
+    /// A line that the site's log would show.
+    func logged(_ line: String, at site: SimulatedSite)
+    /// Disk and power: the site's power was cut in the middle of a write.
+    func lostPower(_ site: SimulatedSite)
+    /// A frame is about to leave, in bytes.
+    func framed(_ bytes: Int, at site: SimulatedSite)
+    /// Changes whose stamps were corrected before they left.
+    func corrected(_ count: Int, at site: SimulatedSite)
+}
