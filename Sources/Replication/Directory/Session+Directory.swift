@@ -81,6 +81,11 @@ extension Session {
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // The new database has never held what had left the old one: nothing that it says of it is from before.
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ?", peer.number)
+        try enterAnew(peer)
+    }
+
+    /// Everything that a site may see enters its feed anew, as if it held nothing.
+    public mutating func enterAnew(_ peer: Peer) throws {
         let members = try database.all("SELECT entity FROM member WHERE site = ? ORDER BY entity", peer.number) {
             $0.int64(0)
         }

@@ -18,6 +18,8 @@ final class SimulatedSite: @unchecked Sendable {
     let starts: Int64
     let mischief: Mischief
     let bug: PlantedBug?
+    /// Every site's, by number; the hub is the first.
+    let siteIDs: [SiteID]
     var clock: SimulatedClock
     var settings = SiteSettings()
     weak var watcher: (any SiteWatcher)?
@@ -26,7 +28,6 @@ final class SimulatedSite: @unchecked Sendable {
     private(set) var process: SiteProcess?
     /// A machine that stands still: nothing happens on it before this time.
     var pausedUntil = VirtualTime.zero
-    private(set) var startCount = 0
     private var random: RandomStream
 
     var isHub: Bool { number == 0 }
@@ -37,7 +38,7 @@ final class SimulatedSite: @unchecked Sendable {
 
     init(
         number: Int, place: TopologySite, kernel: Kernel, network: SimulatedNetwork, disk: SimulatedDisk,
-        hubKey: [UInt8], starts: Int64, mischief: Mischief, bug: PlantedBug?
+        hubKey: [UInt8], starts: Int64, mischief: Mischief, bug: PlantedBug?, siteIDs: [SiteID]
     ) {
         self.number = number
         id = SiteID(place.id)
@@ -49,6 +50,7 @@ final class SimulatedSite: @unchecked Sendable {
         self.starts = starts
         self.mischief = mischief
         self.bug = bug
+        self.siteIDs = siteIDs
         clock = SimulatedClock(starts: starts)
         random = kernel.stream(place.id, "site")
     }
@@ -85,7 +87,7 @@ final class SimulatedSite: @unchecked Sendable {
     /// The machine loses power: what was not synced may be gone, or half there.
     func losePower() {
         let ran = end()
-        if !disk.isOff { disk.losePower() }
+        if !disk.isOff { disk.losePower(&random) }
         if ran { closed() }
     }
 

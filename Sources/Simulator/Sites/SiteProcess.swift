@@ -31,12 +31,12 @@ final class SiteProcess: @unchecked Sendable {
     init(_ site: SimulatedSite) throws {
         self.site = site
         domain = DeskDomain(mischief: site.mischief)
-        let database = try Database(path: site.databasePath, mode: .readWriteCreate)
+        let database = try Database(path: site.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
         try database.migrate(Self.migrations)
         var limits = GroupWriter.Limits()
         limits.waitingJobs = site.settings.queueJobs
         writer = GroupWriter(database: database, limits: limits)
-        reader = try Database(path: site.databasePath, mode: .readOnly)
+        reader = try Database(path: site.databasePath, mode: .readOnly, vfs: SimulatedVFS.name)
         time = ProvinceTime(wall: site.wall, steady: site.steady)
         let life = try SiteStore(reader, domain: domain).life()
         let counted = site.disk.read("starts").flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }
@@ -149,7 +149,7 @@ final class SiteProcess: @unchecked Sendable {
             let failure = commitFailure
             commitFailure = nil
             let path = site.databasePath
-            writer.recover(after: failure) { try Database(path: path, mode: .readWriteCreate) }
+            writer.recover(after: failure) { try Database(path: path, mode: .readWriteCreate, vfs: SimulatedVFS.name) }
         }
         if writer.waitingCount > 0 { drainSoon() }
     }

@@ -1,0 +1,65 @@
+import Replication
+import SQLite
+
+/// Holds one promise against what happens. It looks with its own eyes, through SQL and the journal, and shares no code
+/// with what it checks.
+protocol Checker: AnyObject {
+    /// As in the specification.
+    var number: Int { get }
+    var name: String { get }
+    var isLiveness: Bool { get }
+    /// What it waits for that cannot be exercised yet; nil for all others.
+    var waitsFor: String? { get }
+    var tally: Tally { get }
+
+    /// A process has started on what a disk had kept, and nothing has been written since.
+    func started(_ site: SimulatedSite, in world: World)
+    /// A person was told that a change is kept.
+    func acknowledged(_ entry: Journal.Entry, at site: SimulatedSite, took: VirtualTime, in world: World)
+    /// A write came to nothing, after so long.
+    func failed(at site: SimulatedSite, took: VirtualTime, in world: World)
+    func logged(_ line: String, at site: SimulatedSite, in world: World)
+    func framed(_ bytes: Int, at site: SimulatedSite, in world: World)
+    func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World)
+    func applied(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World)
+    /// Every simulated hour.
+    func hour(_ world: World)
+    /// The province had the time that it should need; whether it became level is in ``World/isSettled``.
+    func ended(_ world: World)
+}
+
+extension Checker {
+    var isLiveness: Bool { false }
+    var waitsFor: String? { nil }
+    func started(_ site: SimulatedSite, in world: World) {}
+    func acknowledged(_ entry: Journal.Entry, at site: SimulatedSite, took: VirtualTime, in world: World) {}
+    func failed(at site: SimulatedSite, took: VirtualTime, in world: World) {}
+    func logged(_ line: String, at site: SimulatedSite, in world: World) {}
+    func framed(_ bytes: Int, at site: SimulatedSite, in world: World) {}
+    func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World) {}
+    func applied(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World) {}
+    func hour(_ world: World) {}
+    func ended(_ world: World) {}
+}
+
+/// How often a promise was held against what happened, and where it broke.
+final class Tally {
+    /// Breaches that are kept; more are only counted.
+    static let breachesMax = 5
+
+    private(set) var checked: Int64 = 0
+    private(set) var broken: Int64 = 0
+    private(set) var breaches: [Breach] = []
+
+    func expect(
+        _ holds: Bool, _ world: World, _ sites: [SimulatedSite], _ text: @autoclosure () -> String
+    ) {
+        checked += 1
+        guard !holds else { return }
+        broken += 1
+        guard breaches.count < Self.breachesMax else { return }
+        breaches.append(Breach(at: world.kernel.now, sites: sites.map(\.id.text), text: text()))
+    }
+
+    var finding: Finding { broken > 0 ? .broken : checked > 0 ? .holds : .notExercised }
+}

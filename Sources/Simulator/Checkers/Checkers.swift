@@ -1,0 +1,6 @@
+/// All of them, in the order of their numbers.
+enum Checkers {
+    static func all() -> [any Checker] {
+        [DurableChecker(), ConvergenceChecker()]
+    }
+}

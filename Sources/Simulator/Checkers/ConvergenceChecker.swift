@@ -1,0 +1,53 @@
+import SQLite
+
+/// 21: the sites that are whole come to one state within the time that their backlog and lines need.
+final class ConvergenceChecker: Checker {
+    let number = 21
+    let name = "the province becomes level"
+    let isLiveness = true
+    let tally = Tally()
+
+    func ended(_ world: World) {
+        tally.expect(
+            world.isSettled, world, world.core,
+            "not level \(DurationText.text(world.kernel.now - world.scenario.lasts)) after the faults had ceased")
+        guard world.isSettled, let hub = tickets(at: world.sites[0], in: world) else { return }
+        for site in world.core where !site.isHub {
+            guard let branch = tickets(at: site, in: world) else { continue }
+            for (name, words) in branch.sorted(by: { $0.key < $1.key }) {
+                tally.expect(hub[name] == words, world, [site, world.sites[0]], "ticket \(name) differs from the hub's")
+            }
+            let expected = hub.filter { $0.value.isFor(site.id.text) }.count
+            tally.expect(
+                branch.count == expected, world, [site, world.sites[0]],
+                "holds \(branch.count) tickets where the hub has \(expected) for it")
+        }
+    }
+
+    struct Shown: Equatable {
+        let columns: [String]
+        let home: String
+        let transferTo: String
+
+        func isFor(_ site: String) -> Bool { home == site || transferTo == site }
+    }
+
+    private func tickets(at site: SimulatedSite, in world: World) -> [String: Shown]? {
+        world.look(at: site) { database in
+            var shown: [String: Shown] = [:]
+            try database.forEach(
+                """
+                SELECT hex(entity.id), ticket.number, type, ticket.state, home, transfer_to, category, source,
+                    hex(customer), subject, opened, conflicts
+                FROM ticket JOIN entity ON entity.number = ticket.entity
+                """
+            ) { row in
+                shown[row.text(0)] = Shown(
+                    columns: (1...11).map { row.isNull($0) ? "" : row.text($0) }, home: row.text(4),
+                    transferTo: row.isNull(5) ? "" : row.text(5))
+                return true
+            }
+            return shown
+        }
+    }
+}
