@@ -20,7 +20,7 @@ public enum DurationText {
             guard let count = Int64(digits), let letter = rest.dropFirst(digits.count).first,
                 let index = units.firstIndex(where: { $0.letter == letter })
             else { return nil }
-            guard count <= daysMax * 86_400 else { return nil }
+            guard count <= daysMax * 86_400_000_000 / units[index].microseconds else { return nil }
             total += count * units[index].microseconds
             units = units[(index + 1)...]
             rest = rest.dropFirst(digits.count + 1)

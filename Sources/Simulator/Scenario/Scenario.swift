@@ -7,6 +7,8 @@ public struct Scenario: Hashable, Sendable {
     public var asks: String
     /// The topology's path as the file writes it, relative to the project's folder or to the file's.
     public var topology: String
+    /// The branches that take part, by their identifiers; empty for all of the topology.
+    public var branches: [String]
     public var seed: UInt64
     /// Milliseconds since 1970.
     public var starts: Int64
@@ -28,6 +30,7 @@ public struct Scenario: Hashable, Sendable {
         self.name = name
         self.asks = asks
         self.topology = topology
+        branches = []
         self.seed = seed
         self.starts = starts
         self.lasts = lasts
@@ -135,6 +138,8 @@ public struct SwarmSettings: Hashable, Sendable {
 
     public var intensity = Intensity.ordinary
     public var omitting: [FaultKind] = []
+    /// How many faults stand before it in the file's list, so that a finding names the right place; nil for all.
+    public var place: Int?
 
     public init() {}
 }

@@ -2,12 +2,15 @@
 public struct ScheduledFault: Hashable, Sendable {
     public var kind: FaultKind
     public var at: VirtualTime
-    /// Nil for what happens in a moment, and for what lasts until the faults cease.
+    /// Nil for what happens in a moment, and for what lasts until the faults cease. What would outlast the scenario
+    /// ceases with all the others.
     public var lasts: VirtualTime?
     /// Sites by their identifiers; empty for all branches, or the hub where the kind is the hub's own.
     public var sites: [String]
     /// By the keys of ``FaultKind/parameters``; what is left out has the parameter's usual value.
     public var numbers: [String: Int64]
+    /// Measured values, for a link that is driven by a trace; nil for every other kind.
+    public var trace: TraceSource?
 
     public init(
         _ kind: FaultKind, at: VirtualTime, lasts: VirtualTime? = nil, sites: [String] = [],
@@ -25,8 +28,28 @@ public struct ScheduledFault: Hashable, Sendable {
         numbers[key] ?? kind.parameters.first { $0.key == key }?.usual ?? 0
     }
 
-    /// A path of measured values, for a link that is driven by a trace.
-    public var trace: String?
-
     public var ends: VirtualTime? { lasts.map { at + $0 } }
+
+    /// From when until when it holds in a scenario that lasts until `end`: at least a moment. Of a crash, until the
+    /// site is up again.
+    public func span(until end: VirtualTime) -> Range<VirtualTime> {
+        let moment = VirtualTime(microseconds: 1)
+        let down = kind.parameters.contains { $0.key == "downSeconds" } ? number("downSeconds") : 0
+        let last = kind.isMomentary ? at + .seconds(down) : min(ends ?? end, end)
+        return at..<max(last, at + moment)
+    }
+}
+
+/// Where the values of a traced link are read.
+public struct TraceSource: Hashable, Sendable {
+    /// The file of loss, or of loss and round trips; its path relative to the project's folder or to the scenario's.
+    public var file: String
+    /// A second file of round trips, where the first holds loss alone.
+    public var roundTripFile: String?
+    /// The columns of a wide file that stand for the fault's sites, in their order; empty where they are named alike.
+    public var columns: [String] = []
+    /// How much of the trace is passed over: the fault begins so far into it.
+    public var from = VirtualTime.zero
+
+    public init(file: String) { self.file = file }
 }

@@ -4,9 +4,18 @@ extension Topology {
     /// - Parameter bytes: the file, UTF-8 JSON of at most ``sizeLimit`` bytes.
     /// - Returns: the topology and no findings, or nil and at least one finding.
     public static func check(_ bytes: [UInt8]) -> (Topology?, [Finding]) {
-        JSONReader.check(bytes, sizeLimit: sizeLimit) { reader in
+        guard bytes.count <= sizeLimit else {
+            let problem =
+                "the file has \(bytes.count) bytes, and a topology at most \(sizeLimit) and \(siteLimit) sites"
+            return (nil, [Finding(path: "", problem: problem, remedy: smaller)])
+        }
+        return JSONReader.check(bytes, sizeLimit: sizeLimit) { reader in
             reader.format(1)
             let province = reader.object("province", read: Province.init(reading:))
+            if let count = reader.value("sites", .optional)?.arrayValue?.count, count > siteLimit {
+                reader.report("sites", "there are \(count) sites, and a topology has at most \(siteLimit)", smaller)
+                return nil
+            }
             var claims = SiteClaims(provinceID: province?.id)
             let drafts = reader.objects("sites", count: 1...siteLimit) { TopologySite.Draft(reading: $0, &claims) }
             if !claims.hasNone, claims.hubs == 0 {
@@ -17,6 +26,9 @@ extension Topology {
             return Topology(province: province, sites: zip(drafts, letters).map { $0.site(ticketLetters: $1) })
         }
     }
+
+    private static let smaller =
+        "describe one province: \(siteLimit) sites are its hub and a branch for each of \(siteLimit - 1) counties"
 }
 
 extension Province {

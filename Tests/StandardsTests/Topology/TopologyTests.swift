@@ -42,6 +42,47 @@ struct TopologyTests {
         #expect(province.site("nx-guyuan")?.ticketLetters == "GY")
     }
 
+    @Test(arguments: [
+        ("jiangsu", "js", 13), ("shandong", "sd", 16), ("sichuan", "sc", 21), ("xinjiang", "xj", 14),
+        ("ningxia", "nx", 5),
+    ])
+    func `Every province's file is free of faults, and has all its cities and prefectures`(
+        _ name: String, _ id: String, _ count: Int
+    ) throws {
+        let (topology, findings) = Topology.check(try ProjectFiles.bytes("Topology/\(name).json"))
+        #expect(findings == [])
+        let province = try #require(topology)
+        #expect(province.province.id == id)
+        #expect(province.hub?.id == "\(id)-hub")
+        #expect(province.branches.count == count)
+        #expect(Set(province.branches.map(\.divisionCode)).count == count)
+        #expect(Set(province.sites.map(\.ticketLetters)).count == count + 1)
+        #expect(Set(province.sites.map { $0.name.zh }).count == count + 1)
+        for branch in province.branches {
+            #expect(branch.divisionCode.prefix(2) == province.hub?.divisionCode.prefix(2))
+            #expect(branch.staff.clerks > 0 && branch.link != nil)
+        }
+    }
+
+    @Test func `Xinjiang has its four cities, Karamay among them, and its ten prefectures`() throws {
+        let topology = try #require(Topology.check(try ProjectFiles.bytes("Topology/xinjiang.json")).0)
+        let cities = topology.branches.filter { $0.divisionCode < "652000" }
+        #expect(cities.map(\.name.en) == ["Urumqi", "Karamay", "Turpan", "Hami"])
+        #expect(topology.site("xj-kelamayi")?.divisionCode == "650200")
+        #expect(topology.branches.count - cities.count == 10)
+    }
+
+    @Test func `A topology of ten thousand branches is refused with both numbers, however it is written`() {
+        let sites = [Self.site("nx-hub", role: "hub")] + (1...10_000).map { Self.site("nx-site\($0)") }
+        let long = Self.document(sites).bytes()
+        let tooLong = Topology.check(long).1
+        #expect(
+            tooLong.first?.problem == "the file has \(long.count) bytes, and a topology at most 1048576 and 200 sites")
+        let tooMany = Topology.check(Self.document(sites.map { ["id": $0["id"] ?? nil] }).bytes()).1
+        #expect(tooMany.map(\.path) == ["/sites"])
+        #expect(tooMany.first?.problem == "there are 10001 sites, and a topology has at most 200")
+    }
+
     @Test("a hub needs no link, a branch does")
     func links() {
         let hub = Self.changed(Self.site("nx-hub", role: "hub"), "link", nil)
