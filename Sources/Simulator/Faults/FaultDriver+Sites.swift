@@ -76,11 +76,11 @@ extension FaultDriver {
     }
 
     private func follow(_ fault: ScheduledFault, _ number: Int, _ site: Int) {
-        guard isOn(number), let trace = world.trace(fault, of: site) else { return }
+        guard isOn(number), let trace = world.traces[number]?[world.sites[site].id.text] else { return }
         let since = world.kernel.now - fault.at
         traced[site] = trace.sample(at: since)
         refreshLine(site)
-        guard let next = trace.next(after: since) else { return }
+        guard let next = trace.nextChange(after: since) else { return }
         world.kernel.at(fault.at + next, "trace", site: site) { [unowned self] in follow(fault, number, site) }
     }
 
@@ -193,5 +193,17 @@ extension FaultDriver {
             }
         default: break
         }
+    }
+}
+
+extension LinkTrace {
+    /// When the next measurement begins to stand, or the present one ceases to.
+    func nextChange(after time: VirtualTime) -> VirtualTime? {
+        let second = time.seconds
+        for sample in samples {
+            if sample.startSecond > second { return .seconds(sample.startSecond) }
+            if sample.endSecond > second { return .seconds(sample.endSecond) }
+        }
+        return nil
     }
 }

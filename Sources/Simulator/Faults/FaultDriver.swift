@@ -9,7 +9,7 @@ final class FaultDriver: @unchecked Sendable {
     private var baseConditions: [LinkCondition]
     /// Lines that are cut at the moment by a fault that comes and goes by itself.
     var flapped: [Int: Set<Int>] = [:]
-    var traced: [Int: LinkTrace.Sample] = [:]
+    var traced: [Int: LinkTrace.Sample?] = [:]
     var random: RandomStream
     /// Sites whose data a fault has damaged for good.
     private(set) var damaged: Set<Int> = []
@@ -98,7 +98,7 @@ final class FaultDriver: @unchecked Sendable {
         case .bandwidth: line.kilobitsPerSecond = min(line.kilobitsPerSecond, fault.number("kilobitsPerSecond"))
         case .swizzle, .flapping: if flapped[number]?.contains(site) ?? false { line.isCut = true }
         case .traced:
-            guard let sample = traced[site] else { return }
+            guard let sample = traced[site] ?? nil else { return }
             line.lossPerMille = sample.lossPerMille
             if let trip = sample.roundTripMilliseconds { line.delay = .milliseconds(trip / 2) }
             line.isCut = sample.lossPerMille >= fault.number("offlineLossPerMille")

@@ -47,12 +47,17 @@ public final class Journal {
     }
 
     /// The person was told.
-    func acknowledge(_ change: Change, _ now: VirtualTime) {
-        guard let place = places[Key(origin: change.origin.raw, sequence: change.sequence)],
-            entries[place].acknowledged == nil
-        else { return }
+    /// - Returns: what was told for the first time; nil for a repetition.
+    func acknowledge(_ key: Key, _ now: VirtualTime) -> Entry? {
+        guard let place = places[key], entries[place].acknowledged == nil else { return nil }
         entries[place].acknowledged = now
         acknowledgedAt[entries[place].deed.site].append(place)
+        return entries[place]
+    }
+
+    /// The hub's own changes are at the hub.
+    func admitHubs(_ key: Key, _ now: VirtualTime) {
+        if let place = places[key] { entries[place].admitted = now }
     }
 
     /// The hub has an origin's changes up to `sequence`.

@@ -88,8 +88,9 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         guard let item = pending[call] else { return handle(.refused(request: call)) }
         let sender = ids[item.site]
         let cost = site.capacity?.cost(of: item.request) ?? .zero
+        let (request, number) = (item.request, item.site)
         process.write("exchange with \(sender)", cost: cost) { session, now in
-            try session.turn(item.request, from: sender, at: now)
+            try session.turn(request, from: sender, at: now)
         } completion: { [self] result in
             switch result {
             case .success(let turn):
@@ -97,18 +98,18 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
                     refusedChanges.use(Int64(bytes), of: refused, at: site.steady)
                 }
                 pending[call]?.answer = turn.answer
-                site.watcher?.took(item.request, turn, from: item.site)
+                site.watcher?.took(request, turn, from: number)
                 handle(.taken(request: call, isQuiet: turn.isQuiet))
-            case .failure(let error): refuse(call, item, sender, error)
+            case .failure(let error): refuse(call, request, sender, error)
             }
         }
     }
 
-    private func refuse(_ call: UInt64, _ item: Pending, _ sender: SiteID, _ error: any Error) {
+    private func refuse(_ call: UInt64, _ request: ExchangeRequest, _ sender: SiteID, _ error: any Error) {
         site.log("refused \(sender): \(error)")
         if let refusal = error as? ReplicationError {
             noteRefused(sender)
-            pending[call]?.answer = try? process.read { try $0.refusal(of: item.request, because: refusal) }
+            pending[call]?.answer = try? process.read { try $0.refusal(of: request, because: refusal) }
         }
         handle(.refused(request: call))
     }

@@ -1,0 +1,41 @@
+import Replication
+import ServiceDesk
+
+/// Counts the conflicts that the hub lists, by field and rule.
+enum ConflictCensus {
+    private struct Kind: Hashable, Comparable {
+        let field: String
+        let rule: String
+
+        static func < (left: Kind, right: Kind) -> Bool { (left.field, left.rule) < (right.field, right.rule) }
+    }
+
+    static func counts(in world: World) -> [ConflictCount] {
+        guard let process = world.sites[0].process else { return [] }
+        var origins: [UInt64: String] = [:]
+        for entry in world.journal.entries { origins[entry.deed.origin] = world.sites[entry.deed.site].id.text }
+        let listed = try? process.read { store in
+            try store.database.all("SELECT entity FROM ticket WHERE conflicts > 0 ORDER BY entity") { $0.int64(0) }
+                .flatMap { try store.row(number: $0).state.conflicts }
+        }
+        var pairs: [Kind: [[String]: Int64]] = [:]
+        for conflict in listed ?? [] {
+            let pair = [conflict.losing, conflict.winning].map { origins[$0.origin.raw] ?? "?" }.sorted()
+            pairs[kind(conflict), default: [:]][pair, default: 0] += 1
+        }
+        return pairs.sorted { $0.key < $1.key }.map { kind, counts in
+            let most = counts.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }[0]
+            return ConflictCount(
+                field: kind.field, rule: kind.rule, count: counts.values.reduce(0, +), pair: most.key,
+                pairCount: most.value)
+        }
+    }
+
+    private static func kind(_ conflict: Conflict) -> Kind {
+        let rule = conflict.rule == .overtaken ? "overtaken" : "laterWins"
+        switch conflict.subject {
+        case .stage: return Kind(field: "stage", rule: rule)
+        case .field(let field): return Kind(field: FieldNumbers.name(field) ?? "field \(field.rawValue)", rule: rule)
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Replication
+import Standards
+
+/// Runs a scenario from its first event to its verdict.
+public final class Rehearsal {
+    /// How far a run has come.
+    public struct Progress: Sendable {
+        public let now: VirtualTime
+        public let end: VirtualTime
+        public let events: UInt64
+        public let changes: Int64
+    }
+
+    /// The most events of a run: more is no rehearsal but a storm that feeds itself.
+    public static let eventsMax: UInt64 = 200_000_000
+    /// So many events pass between two looks at the clock of whoever watches.
+    private static let eventsBetweenReports: UInt64 = 4_096
+
+    private let input: RehearsalInput
+    private let world: World
+    private let progress: (Progress) -> Void
+    /// Nothing happens after this moment: for a replay that is to stop.
+    private let stop: VirtualTime?
+
+    /// - Parameters:
+    ///   - seed: in place of the scenario's own.
+    ///   - log: takes every line that a site logs.
+    public init(
+        _ input: RehearsalInput, seed: UInt64? = nil, until stop: VirtualTime? = nil,
+        log: ((VirtualTime, String, String) -> Void)? = nil, progress: @escaping (Progress) -> Void = { _ in }
+    ) throws {
+        self.input = input
+        self.stop = stop
+        self.progress = progress
+        let seed = seed ?? input.scenario.seed
+        SimulatedVFS.install(asDefault: false).reseed(seed)
+        SimulatedVFS.install(asDefault: false).unixMilliseconds = input.scenario.starts
+        world = try World(input, seed: seed)
+        world.logLine = log
+    }
+
+    public func run() throws -> Outcome {
+        try world.found()
+        for site in world.sites { site.start() }
+        world.people.begin()
+        world.faults.schedule(world.scenario.faults)
+        sampleNext()
+        hourNext()
+        let end = world.scenario.lasts
+        advance(until: min(end, stop ?? end))
+        if stop.map({ $0 > end }) ?? true {
+            world.faults.cease()
+            settle(until: end + allowed())
+        }
+        for checker in world.checkers { checker.ended(world) }
+        return OutcomeMaker(world).outcome()
+    }
+
+    private func advance(until end: VirtualTime) {
+        while world.kernel.step(until: end) {
+            if world.kernel.digest.events % Self.eventsBetweenReports == 0 { report(end) }
+            guard world.kernel.digest.events < Self.eventsMax else { return }
+        }
+    }
+
+    private func report(_ end: VirtualTime) {
+        progress(
+            Progress(
+                now: world.kernel.now, end: end, events: world.kernel.digest.events,
+                changes: world.figures.written.reduce(0, +)))
+    }
+
+    /// Lets the province become level, and notes whether it has.
+    private func settle(until deadline: VirtualTime) {
+        let limit = min(deadline, stop ?? deadline)
+        while world.kernel.now < limit {
+            advance(until: min(limit, world.kernel.now + .seconds(30)))
+            if world.isAtRest { break }
+        }
+        world.isSettled = world.isAtRest
+    }
+
+    /// How long the core may take to become level: what waits over each line at its own rate, in both directions, the
+    /// hub's own time for it all, twenty round trips, and ten minutes for the longest pauses between tries.
+    func allowed() -> VirtualTime {
+        if let within = world.scenario.then.within { return within }
+        var longest: Int64 = 0
+        let waiting = world.figures.written.indices.reduce(Int64(0)) { $0 + max(0, world.figures.backlog(of: $1)) }
+        for site in world.core where !site.isHub {
+            let line = world.network.condition(of: site.number)
+            let unread = world.unread(by: site)
+            let bits = (world.figures.backlog(of: site.number) + unread) * Self.bytesInChange * 8
+            let trips = line.delay.microseconds * 2 * 20
+            longest = max(longest, bits * 1_000 / max(1, line.kilobitsPerSecond) + trips)
+        }
+        let hub = waiting * (input.calibration.changeNanoseconds + input.calibration.entryNanoseconds) / 1_000
+        let hold = world.scenario.exchange.pollHoldSeconds + 25
+        return VirtualTime(microseconds: 3 * (longest + hub)) + .minutes(20) + .seconds(hold * 2)
+    }
+
+    /// Bytes of a change on the line, at most, as `bench` measures a new ticket with room to spare.
+    private static let bytesInChange: Int64 = 400
+
+    private func sampleNext() {
+        let world = world
+        world.kernel.after(.minutes(Int64(world.figures.sampleMinutes)), "sample") { [unowned self] in
+            world.figures.sample(world.sites.map { world.network.bytes(of: $0.number) }, at: world.kernel.now)
+            sampleNext()
+        }
+        world.kernel.after(.minutes(1), "watch") { [unowned self] in watchNext() }
+    }
+
+    private var isWatching = false
+
+    private func watchNext() {
+        guard !isWatching else { return }
+        isWatching = true
+        watch()
+    }
+
+    private func watch() {
+        let world = world
+        world.figures.watch(world.sites.map(\.id.text), at: world.kernel.now) { world.isLevel(world.sites[$0]) }
+        world.kernel.after(.minutes(1), "watch") { [unowned self] in watch() }
+    }
+
+    private func hourNext() {
+        let world = world
+        world.kernel.after(.hours(1), "hour") { [unowned self] in
+            for checker in world.checkers { checker.hour(world) }
+            hourNext()
+        }
+    }
+}
+
+extension World {
+    /// Whether everything that was begun is done at every site of the core.
+    var isAtRest: Bool {
+        guard core.allSatisfy({ isLevel($0) }) else { return false }
+        let open = look(at: sites[0]) { database in
+            try database.first(
+                """
+                SELECT (SELECT count(*) FROM once WHERE is_answered = 0) + (SELECT count(*) FROM outbox WHERE state <> 2)
+                """
+            ) { $0.int64(0) }
+        }
+        return (open ?? nil) == 0
+    }
+
+    /// How many entries of its feed a site has not read.
+    func unread(by site: SimulatedSite) -> Int64 {
+        let feed = look(at: site) { try $0.first("SELECT feed FROM life") { $0.int64(0) } }
+        guard let feed = feed ?? nil else { return 0 }
+        let unread = look(at: sites[0]) { database in
+            try database.first(
+                """
+                SELECT count(*) FROM feed WHERE site IN (0, (SELECT number FROM peer WHERE site = ?)) AND number > ?
+                """, site.id.text, feed
+            ) { $0.int64(0) }
+        }
+        return (unread ?? nil) ?? 0
+    }
+}

@@ -1,0 +1,84 @@
+import Replication
+import ServiceDesk
+
+/// What happens at the sites, passed on to the journal, the figures and the checkers.
+extension World: SiteWatcher {
+    func started(_ site: SimulatedSite, failure: String?) {
+        guard failure == nil else {
+            // The administrator tries again in a while.
+            return faults.restart(site, after: .minutes(10))
+        }
+        moment(.started, site)
+        for checker in checkers { checker.started(site, in: self) }
+    }
+
+    func ended(_ site: SimulatedSite) { figures.crashes[site.number] += 1 }
+
+    func issued(_ change: Change, at site: SimulatedSite) {
+        journal.issue(change, at: site.number, kernel.now)
+    }
+
+    func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int) {
+        if let first = request.changes.first {
+            let stored = turn.answer.stored.number
+            let lags = journal.admit(origin: request.origin.raw, from: first.sequence, upTo: stored, kernel.now)
+            figures.admitted(lags, from: site, at: kernel.now)
+        }
+        for checker in checkers { checker.took(request, turn, from: site, in: self) }
+    }
+
+    func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite) {
+        if lane == .push { moment(.pushed, site) } else if applied.hasBrought { moment(.pulled, site) }
+        for checker in checkers { checker.applied(lane, at: site, in: self) }
+    }
+
+    func logged(_ line: String, at site: SimulatedSite) {
+        for checker in checkers { checker.logged(line, at: site, in: self) }
+        logLine?(kernel.now, site.id.text, line)
+    }
+
+    /// The disk noticed in the middle of a write that the power is gone.
+    func lostPower(_ site: SimulatedSite) {
+        let seconds = downSeconds.removeValue(forKey: site.number) ?? 60
+        moment(.powerLost, site)
+        mark("power lost in the middle of a write")
+        site.losePower()
+        faults.restart(site, after: .seconds(seconds))
+    }
+
+    func framed(_ bytes: Int, at site: SimulatedSite) {
+        for checker in checkers { checker.framed(bytes, at: site, in: self) }
+    }
+
+    func corrected(_ count: Int, at site: SimulatedSite) {
+        mark("times corrected before they were sent")
+    }
+}
+
+/// What people were told.
+extension World: PeopleWatcher {
+    func acknowledged(
+        origin: OriginID, after: UInt64, upTo: UInt64, _ written: Written?, at site: SimulatedSite, took: VirtualTime
+    ) {
+        figures.slowestWrite[site.number] = max(figures.slowestWrite[site.number], took.milliseconds)
+        guard upTo > after else { return }
+        moment(.wrote, site)
+        for sequence in after + 1...upTo {
+            let key = Journal.Key(origin: origin.raw, sequence: sequence)
+            guard let entry = journal.acknowledge(key, kernel.now) else { continue }
+            figures.wrote(at: site.number)
+            if site.isHub { journal.admitHubs(key, kernel.now) }
+            for checker in checkers { checker.acknowledged(entry, at: site, took: took, in: self) }
+        }
+    }
+
+    func refused(at site: SimulatedSite) { figures.refusals[site.number] += 1 }
+
+    func failed(at site: SimulatedSite, took: VirtualTime) {
+        for checker in checkers { checker.failed(at: site, took: took, in: self) }
+    }
+
+    func gaveUp(at site: SimulatedSite) { mark("somebody gave up") }
+
+    func mark(_ name: String) { figures.marks[name, default: 0] += 1 }
+}

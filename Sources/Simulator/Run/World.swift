@@ -1,0 +1,217 @@
+import Hashing
+import Replication
+import SQLite
+import ServiceDesk
+import Standards
+
+/// A province in a rehearsal: its sites with their machines, the lines between them, the people, and whoever watches.
+///
+/// Safe to call `Sendable`: a rehearsal has one thread.
+final class World: @unchecked Sendable {
+    let scenario: Scenario
+    let input: RehearsalInput
+    let kernel: Kernel
+    let network: SimulatedNetwork
+    let journal: Journal
+    let payments = PaymentOffice()
+    let capacity: HubCapacity
+    private(set) var sites: [SimulatedSite] = []
+    // Set once, at the end of `init`: they name the world.
+    private(set) var people: People!
+    private(set) var faults: FaultDriver!
+    let checkers: [any Checker]
+    let figures: Figures
+    let mischief: Mischief
+    private let numbers: [String: Int]
+    private var document: JSONValue
+    private var editions = 0
+    /// How long a machine whose power was cut stays down, in seconds, by site.
+    var downSeconds: [Int: Int64] = [:]
+    /// Whether every site of the core was level when the time was up.
+    var isSettled = false
+    /// Takes every line that a site would log.
+    var logLine: ((VirtualTime, String, String) -> Void)?
+    let batchBytes: Int
+    let queueJobs: Int
+    var traces: [Int: [String: LinkTrace]] { input.traces }
+
+    init(_ input: RehearsalInput, seed: UInt64) throws {
+        self.input = input
+        scenario = input.scenario
+        kernel = Kernel(seed: seed)
+        let places = input.topology.sites.filter { $0.role == .hub } + input.topology.branches
+        let names = places.map(\.id)
+        numbers = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        network = SimulatedNetwork(kernel, names: names, conditions: places.map { Self.condition($0.link) })
+        journal = Journal(sites: places.count)
+        capacity = HubCapacity(input.calibration)
+        capacity.speedPerMille = scenario.hub.speedPerMille
+        figures = Figures(sites: places.count, sampleMinutes: Figures.sampleMinutes(of: scenario.lasts))
+        mischief = scenario.plantedBug?.mischief ?? .none
+        checkers = Checkers.all()
+        batchBytes = Int(scenario.exchange.batchBytes ?? Int64(ReplicationLimits.bytesInBatch))
+        queueJobs = Int(scenario.exchange.queueJobs ?? 4_096)
+        document = try JSONValue(parsing: input.document, sizeLimit: StandardPack.sizeLimit)
+        makeSites(places)
+        let (pack, findings) = StandardPack.check(input.document)
+        guard let pack else {
+            throw RehearsalError("the standard pack is not right: \(findings.first?.description ?? "")")
+        }
+        let hours = Hours(
+            scenario.workload.profile, starts: scenario.starts,
+            zoneMinutes: input.topology.province.timeZone.minutes)
+        people = People(
+            sites, kernel, scenario.workload, hours, pack: pack, ends: scenario.lasts, watcher: self)
+        faults = FaultDriver(self)
+    }
+
+    private static func condition(_ link: LinkProfile?) -> LinkCondition {
+        LinkCondition(
+            delay: .milliseconds(Int64(link?.latencyMilliseconds ?? 1)),
+            kilobitsPerSecond: Int64(link?.kilobitsPerSecond ?? 1_000_000),
+            lossPerMille: Int64(link?.lossPerMille ?? 0))
+    }
+
+    private func makeSites(_ places: [TopologySite]) {
+        var keys = kernel.stream("", "hub key")
+        let hubKey = keys.bytes(32)
+        let ids = places.map { SiteID($0.id) }
+        for (number, place) in places.enumerated() {
+            var seeds = kernel.stream(place.id, "disk")
+            let disk = SimulatedDisk(name: place.id, seed: seeds.next())
+            disk.faults.dropsSyncs = scenario.plantedBug == .droppedSync
+            SimulatedVFS.install(asDefault: false).attach(disk, as: place.id)
+            let site = SimulatedSite(
+                number: number, place: place, kernel: kernel, network: network, disk: disk, hubKey: hubKey,
+                starts: scenario.starts, mischief: mischief, bug: scenario.plantedBug, siteIDs: ids)
+            site.settings.pollHoldMilliseconds = scenario.exchange.pollHoldSeconds * 1_000
+            site.settings.batchBytes = batchBytes
+            site.settings.queueJobs = queueJobs
+            site.watcher = self
+            if number == 0 {
+                site.capacity = capacity
+                site.payments = payments
+            }
+            sites.append(site)
+        }
+    }
+
+    func number(of site: String) -> Int? { numbers[site] }
+
+    // MARK: Before the first event
+
+    /// Makes the hub with the directory and the standard, and joins the branches, as an administrator does before the
+    /// first day.
+    func found() throws {
+        var draws = kernel.stream("", "origins")
+        let origins = sites.map { _ in OriginID(raw: draws.next()) }
+        let epoch = Epoch(number: 1, random: draws.next())
+        for site in sites {
+            let database = try Database(
+                path: site.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
+            defer { database.close() }
+            try database.migrate(SiteProcess.migrations)
+            try database.transaction(.immediate) {
+                let store = SiteStore(database, domain: DeskDomain())
+                try store.found(
+                    site: site.id, isHub: site.isHub, origin: origins[site.number], epoch: site.isHub ? epoch : .none)
+                if site.isHub { try Session.run(store) { try furnish(&$0, store, origins) } }
+            }
+        }
+    }
+
+    private func furnish(_ session: inout Session, _ store: SiteStore, _ origins: [OriginID]) throws {
+        let now = scenario.starts
+        for site in sites {
+            try session.add(
+                SiteDescription(
+                    site: site.id, isHub: site.isHub, nameZH: site.place.name.zh, nameEN: site.place.name.en,
+                    divisionCode: site.place.divisionCode, ticketLetters: site.place.ticketLetters),
+                actor: "hub init", at: now)
+        }
+        let desk = Desk(
+            store, shelf: PackShelf(), actor: "hub init", now: now, letters: sites[0].place.ticketLetters)
+        _ = try desk.publish(people.pack, document: input.document, effective: now, in: &session)
+        for site in sites.dropFirst() {
+            try session.join(site.id, origin: origins[site.number], actor: "enrolment", at: now)
+        }
+    }
+
+    /// The next edition of the standard, in force an hour from now.
+    func publishNextStandard() {
+        editions += 1
+        guard case .object(var members) = document else { return }
+        let version = "\(people.pack.version)-\(editions)"
+        members["version"] = .string(version)
+        let bytes = JSONValue.object(members).bytes()
+        guard let pack = StandardPack.check(bytes).0 else { return }
+        mark("a standard changed")
+        people.act(at: 0, actor: "standards") { desk, session, _ in
+            _ = try desk.publish(pack, document: bytes, effective: desk.now + 3_600_000, in: &session)
+            return nil
+        }
+    }
+
+    // MARK: Who is whole
+
+    /// Whether what is wrong at a site stays wrong when the scenario's time is over.
+    func staysBroken(_ site: Int) -> Bool {
+        faults.damaged.contains(site)
+            || (scenario.then.heal == .allBut && scenario.then.sites.contains(sites[site].id.text))
+    }
+
+    /// The sites that must become level; the hub is one of them.
+    var core: [SimulatedSite] { sites.filter { !staysBroken($0.number) } }
+
+    /// Reads a site's database as it stands, with a checker's own eyes; nil where nothing can be read.
+    func look<T>(at site: SimulatedSite, _ body: (Database) throws -> T) -> T? {
+        guard let process = site.process else { return nil }
+        return try? process.read { try body($0.database) }
+    }
+
+    /// Whether the hub has all that a branch has written, and the branch all that the hub has for it.
+    func isLevel(_ site: SimulatedSite) -> Bool {
+        guard !site.isHub else { return site.process != nil }
+        let own = look(at: site) { database in
+            try database.first(
+                """
+                SELECT sequence, acknowledged, feed,
+                    (SELECT count(*) FROM wanted) + (SELECT count(*) FROM withdrawn) FROM life
+                """
+            ) { (written: $0.int64(0), acknowledged: $0.int64(1), feed: $0.int64(2), open: $0.int64(3)) }
+        }
+        guard let own = own ?? nil, own.written == own.acknowledged, own.open == 0 else { return false }
+        let last = look(at: sites[0]) { database in
+            try database.first(
+                """
+                SELECT max(number) FROM feed WHERE site IN (0, (SELECT number FROM peer WHERE site = ?))
+                """, site.id.text
+            ) { $0.isNull(0) ? 0 : $0.int64(0) }
+        }
+        return (last ?? nil).map { $0 <= own.feed } ?? false
+    }
+
+    /// A fault is over at these sites: from now on it is watched when each is level again.
+    func healed(_ sites: [Int], of kind: FaultKind) {
+        for site in sites where site > 0 && [.network, .process, .disk].contains(kind.device) {
+            figures.heal(at: site, kind, kernel.now)
+        }
+        if kind == .hubIsolated || sites.contains(0) {
+            for site in self.sites.dropFirst() { figures.heal(at: site.number, kind, kernel.now) }
+        }
+    }
+
+    func moment(_ kind: Moment.Kind, _ site: SimulatedSite) {
+        figures.moment(Moment(at: kernel.now, site: site.id.text, kind: kind))
+    }
+
+    /// A moment of the run as people write it.
+    func clockText(_ time: VirtualTime?) -> String { time.map(DurationText.clock) ?? "no time" }
+}
+
+/// Why a rehearsal cannot begin.
+public struct RehearsalError: Error, CustomStringConvertible, Sendable {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
