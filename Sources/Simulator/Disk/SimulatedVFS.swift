@@ -49,7 +49,7 @@ public final class SimulatedVFS: Sendable {
         state.withLock { $0.disks[name] = attached }
     }
 
-    /// Takes a disk away. Its open files stay usable.
+    /// Takes a disk away. What is open on it stays usable, but nothing more can be opened.
     public func detach(_ name: String) {
         state.withLock { $0.disks[name] = nil }
     }
