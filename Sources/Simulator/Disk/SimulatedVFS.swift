@@ -26,7 +26,8 @@ public final class SimulatedVFS: Sendable {
 
     private let state = Mutex(State())
 
-    private init() {}
+    /// Apart from tests, there is only the one that ``install(asDefault:)`` gives.
+    init() {}
 
     /// Makes it known to SQLite and gives it; there is one in a process.
     ///

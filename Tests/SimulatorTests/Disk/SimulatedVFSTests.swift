@@ -114,23 +114,37 @@ struct SimulatedVFSTests {
     }
 
     @Test func `SQLite's random numbers follow the seed and its time is the virtual one`() throws {
-        let vfs = SimulatedVFS.install(asDefault: false)
-        let methods = try #require(sqlite3_vfs_find(SimulatedVFS.name))
+        // One of its own: tests that run meanwhile share the other's numbers and time.
+        let vfs = SimulatedVFS()
+        let name = "simulated-alone"
+        let table = VFSTable(of: vfs, named: name)
+        #expect(sqlite3_vfs_register(table.vfs, 0) == SQLITE_OK)
         func draw(_ seed: UInt64) -> [CChar] {
             vfs.reseed(seed)
             var bytes = [CChar](repeating: 0, count: 56)
-            #expect(methods.pointee.xRandomness(methods, 56, &bytes) == 56)
+            #expect(table.vfs.pointee.xRandomness(table.vfs, 56, &bytes) == 56)
             return bytes
         }
         #expect(draw(1) == draw(1))
         #expect(draw(1) != draw(2))
+        vfs.attach(SimulatedDisk(name: "time", seed: 1), as: "time")
         vfs.unixMilliseconds = 1_780_272_000_123
-        defer { vfs.unixMilliseconds = 0 }
-        let bench = DiskBench("time")
-        defer { bench.end() }
-        let database = try bench.writer()
+        let database = try Database(path: "/time/t.db", mode: .readWriteCreate, vfs: name)
         #expect(try database.first("SELECT unixepoch('now')") { $0.int(0) } == 1_780_272_000)
         #expect(try database.first("SELECT strftime('%Y-%m-%d %f', 'now')") { $0.text(0) } == "2026-06-01 00.123")
+    }
+
+    @Test func `Only the last connection to close empties the log and removes it`() throws {
+        let bench = DiskBench("last")
+        defer { bench.end() }
+        let (first, second) = (try bench.writer(), try bench.writer())
+        try first.makeLog()
+        try second.append("a")
+        first.close()
+        #expect(bench.disk.size(of: DiskBench.log) ?? 0 > 0)
+        second.close()
+        #expect(bench.disk.size(of: DiskBench.log) == nil)
+        #expect(try bench.reader().names() == ["a"])
     }
 
     @Test func `Two equal runs make the same calls and hold the same rows`() throws {
