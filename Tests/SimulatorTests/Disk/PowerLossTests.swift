@@ -145,4 +145,43 @@ struct PowerLossTests {
         }
         #expect(names == [["a"], []])
     }
+
+    @Test func `What was cut off before it was synced is never found`() {
+        for seed in UInt64(0)..<20 {
+            let file = DiskFile()
+            file.write([UInt8](repeating: 1, count: 100), count: 100, at: 0)
+            file.truncate(to: 10)
+            var random = DiskBench.random(seed)
+            file.losePower(&random)
+            #expect(file.live.count <= 10, "seed \(seed)")
+        }
+    }
+
+    @Test func `A sync after very many scattered writes brings them all to the medium`() {
+        let file = DiskFile()
+        let count = 10_000
+        for number in (0..<count).reversed() {
+            let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 3)
+            file.write(bytes, count: bytes.count, at: number * 5 % (count * 3))
+        }
+        file.sync()
+        #expect(file.durable.array == file.live.array)
+        #expect(file.live.array.contains(0x77))
+    }
+
+    @Test func `A copy has what was synced and nothing else`() throws {
+        let disk = SimulatedDisk(name: "original", seed: 1)
+        let file = try #require(disk.file("a", makes: true))
+        _ = disk.write([1, 2], count: 2, at: 0, to: file)
+        _ = disk.sync(file, named: "a")
+        _ = disk.write([9, 9, 9], count: 3, at: 0, to: file)
+        _ = disk.file("never synced", makes: true)
+        try disk.write([5], to: "side")
+        let copy = disk.copyOfDurable(name: "copy", seed: 1)
+        #expect(copy.fileNames == ["a"])
+        #expect(copy.bytes(of: "a") == [1, 2])
+        #expect(copy.read("side") == [5])
+        #expect(copy.usedBytes == 3)
+        #expect(disk.bytes(of: "a") == [9, 9, 9])
+    }
 }
