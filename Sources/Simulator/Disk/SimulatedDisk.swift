@@ -84,7 +84,6 @@ public final class SimulatedDisk {
 extension SimulatedDisk {
     /// A file to open; nil when there is none and none may be made.
     func file(_ name: String, makes: Bool) -> DiskFile? {
-        guard !isOff else { return nil }
         if let file = files[name] { return file }
         guard makes, files.count < Self.fileLimit else { return nil }
         let file = DiskFile()

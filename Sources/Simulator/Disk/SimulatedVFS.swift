@@ -26,7 +26,8 @@ public final class SimulatedVFS: Sendable {
 
     private let state = Mutex(State())
 
-    private init() {}
+    /// Apart from tests, there is only the one that ``install(asDefault:)`` gives.
+    init() {}
 
     /// Makes it known to SQLite and gives it; there is one in a process.
     ///
@@ -49,7 +50,7 @@ public final class SimulatedVFS: Sendable {
         state.withLock { $0.disks[name] = attached }
     }
 
-    /// Takes a disk away. Its open files stay usable.
+    /// Takes a disk away. What is open on it stays usable, but nothing more can be opened.
     public func detach(_ name: String) {
         state.withLock { $0.disks[name] = nil }
     }

@@ -36,9 +36,9 @@ extension VFSTable {
         handle.pointee.pMethods = nil
         if let path {
             let makes = flags & SQLITE_OPEN_CREATE != 0
-            guard let place = fileSystem.place(path), let file = place.disk.file(place.file, makes: makes) else {
-                return SQLITE_CANTOPEN
-            }
+            guard let place = fileSystem.place(path) else { return SQLITE_CANTOPEN }
+            guard !place.disk.isOff else { return SQLITE_IOERR }
+            guard let file = place.disk.file(place.file, makes: makes) else { return SQLITE_CANTOPEN }
             put(OpenFile(file, named: place.file, on: place.disk), into: handle)
         } else {
             put(OpenFile(DiskFile(), named: "", on: nil), into: handle)

@@ -6,7 +6,7 @@ import CSQLite
 /// through the pointer that is kept behind SQLite's part of the handle.
 // Safe: both tables are filled before the first use and never changed or freed; SQLite links the first under its lock.
 struct VFSTable: @unchecked Sendable {
-    static let shared = VFSTable()
+    static let shared = VFSTable(of: SimulatedVFS.shared, named: SimulatedVFS.name)
 
     let vfs = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
     let files = UnsafeMutablePointer<sqlite3_io_methods>.allocate(capacity: 1)
@@ -15,14 +15,15 @@ struct VFSTable: @unchecked Sendable {
     private static let openFileOffset = MemoryLayout<sqlite3_file>.stride
     private static let longestPath = 512
 
-    private init() {
+    /// Nothing of it is ever freed, the file system included.
+    init(of fileSystem: SimulatedVFS, named name: String) {
         files.initialize(to: Self.fileMethods())
         var methods = sqlite3_vfs()
         methods.iVersion = 2
         methods.szOsFile = Int32(Self.openFileOffset + MemoryLayout<UnsafeMutableRawPointer>.stride)
         methods.mxPathname = Int32(Self.longestPath)
-        methods.zName = Self.permanent(SimulatedVFS.name)
-        methods.pAppData = Unmanaged.passUnretained(SimulatedVFS.shared).toOpaque()
+        methods.zName = Self.permanent(name)
+        methods.pAppData = Unmanaged.passRetained(fileSystem).toOpaque()
         Self.addFiles(to: &methods)
         Self.addSurroundings(to: &methods)
         vfs.initialize(to: methods)
