@@ -16,6 +16,7 @@ enum Tributary {
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             VerifyCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
+            SimulateCommands.command,
         ])
 
     static func main() {

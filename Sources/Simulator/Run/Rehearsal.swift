@@ -39,6 +39,9 @@ public final class Rehearsal {
         world.logLine = log
     }
 
+    /// The digest after every ``RunDigest/stride`` events, to find where two runs part.
+    public var checkpoints: [UInt64] { world.kernel.digest.checkpoints }
+
     public func run() throws -> Outcome {
         try world.found()
         for site in world.sites { site.start() }

@@ -52,29 +52,3 @@ final class HubCapacity {
         hours[hour] += amount
     }
 }
-
-/// How long a hub takes, as `tributary bench simulate` measured it on the day it names.
-public struct Calibration: Hashable, Sendable {
-    /// Year, month and day.
-    public var date: String
-    /// Words on the machine: cores and the like.
-    public var machine: String
-    public var requestNanoseconds: Int64
-    /// More for each change in it.
-    public var changeNanoseconds: Int64
-    public var answerNanoseconds: Int64
-    /// More for each entry of the feed or change of a history.
-    public var entryNanoseconds: Int64
-
-    public init(
-        date: String, machine: String, requestNanoseconds: Int64, changeNanoseconds: Int64, answerNanoseconds: Int64,
-        entryNanoseconds: Int64
-    ) {
-        self.date = date
-        self.machine = machine
-        self.requestNanoseconds = requestNanoseconds
-        self.changeNanoseconds = changeNanoseconds
-        self.answerNanoseconds = answerNanoseconds
-        self.entryNanoseconds = entryNanoseconds
-    }
-}
