@@ -15,7 +15,8 @@ final class ConvergenceChecker: Checker {
         for site in world.core where !site.isHub {
             guard let branch = tickets(at: site, in: world) else { continue }
             for (name, words) in branch.sorted(by: { $0.key < $1.key }) {
-                tally.expect(hub[name] == words, world, [site, world.sites[0]], "ticket \(name) differs from the hub's")
+                tally.expect(
+                    hub[name] == words, world, [site, world.sites[0]], "ticket \(name) differs from the hub's")
             }
             let expected = hub.filter { $0.value.isFor(site.id.text) }.count
             tally.expect(

@@ -84,7 +84,8 @@ extension FaultDriver {
         world.kernel.at(fault.at + next, "trace", site: site) { [unowned self] in follow(fault, number, site) }
     }
 
-    private func startProcess(_ fault: ScheduledFault, _ number: Int, _ machine: SimulatedSite, until ends: VirtualTime) {
+    private func startProcess(_ fault: ScheduledFault, _ number: Int, _ machine: SimulatedSite, until ends: VirtualTime)
+    {
         switch fault.kind {
         case .crash:
             world.moment(.crashed, machine)

@@ -33,7 +33,8 @@ public struct Deed: Hashable, Sendable {
         entity = change.entity.text
         isTicket = change.entity.kind.rawValue == 16
         seen = Dictionary(
-            change.seen.entries.map { ($0.origin.raw, $0.sequence) }, uniquingKeysWith: { first, second in max(first, second) })
+            change.seen.entries.map { ($0.origin.raw, $0.sequence) },
+            uniquingKeysWith: { first, second in max(first, second) })
         kinds = change.edits.map(Self.kind)
         fingerprint = Fingerprint.of(body: change.bodyAsStored)
     }

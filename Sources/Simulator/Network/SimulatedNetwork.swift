@@ -43,8 +43,10 @@ public final class SimulatedNetwork {
         var isAtHub = false
         var completion: ((Result<NetworkReply, CallFailure>) -> Void)?
 
-        init(_ number: UInt64, _ site: Int, cuts: Int, _ completion: @escaping (Result<NetworkReply, CallFailure>) -> Void)
-        {
+        init(
+            _ number: UInt64, _ site: Int, cuts: Int,
+            _ completion: @escaping (Result<NetworkReply, CallFailure>) -> Void
+        ) {
             self.number = number
             self.site = site
             self.cuts = cuts

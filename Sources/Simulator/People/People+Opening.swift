@@ -16,7 +16,8 @@ extension People {
         if !categories.isEmpty { ticket.category = random.pick(categories).id }
         if random.happens(perMille: 400) {
             ticket.customer = .init(
-                name: "\(FormFiller.canary) \(random.below(5_000))", phone: "139\(10_000_000 + random.below(80_000_000))")
+                name: "\(FormFiller.canary) \(random.below(5_000))",
+                phone: "139\(10_000_000 + random.below(80_000_000))")
         }
         let asked = ticket
         let (identifier, customer) = (sites[site].identifier(), sites[site].identifier())

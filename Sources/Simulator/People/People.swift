@@ -128,7 +128,8 @@ final class People: @unchecked Sendable {
         let site = sites[attempt.site]
         switch result {
         case .success((let written, let origin, let before, let after)):
-            watcher.acknowledged(origin: origin, after: before, upTo: after, written, at: site, took: kernel.now - asked)
+            watcher.acknowledged(
+                origin: origin, after: before, upTo: after, written, at: site, took: kernel.now - asked)
             attempt.done(written)
         case .failure(let error as DeskError):
             site.log("\(error)")

@@ -19,7 +19,8 @@ struct OutcomeMaker {
             digest: world.kernel.digest.text, events: world.kernel.digest.events, simulated: world.kernel.now,
             starts: scenario.starts, zoneMinutes: world.input.topology.province.timeZone.minutes,
             verdict: verdict(invariants, expectations), promises: Promises.results(invariants),
-            invariants: invariants, marks: world.figures.marks.sorted { $0.key < $1.key }.map { Mark(name: $0.key, count: $0.value) },
+            invariants: invariants,
+            marks: world.figures.marks.sorted { $0.key < $1.key }.map { Mark(name: $0.key, count: $0.value) },
             sites: sites, faults: world.faults.bands, heals: world.figures.heals, conflicts: conflicts(),
             refunds: refunds(), hub: hub, expectations: expectations, missing: missing(),
             changes: world.figures.written.reduce(0, +), tickets: Int64(world.people.tickets.count),
@@ -49,7 +50,8 @@ struct OutcomeMaker {
         let line = world.network.condition(of: number)
         return SiteOutcome(
             id: site.id.text, name: Words(zh: site.place.name.zh, en: site.place.name.en), isHub: site.isHub,
-            lag: LagFigures(all), lagByHour: byHour.compactMap { hour, lags in
+            lag: LagFigures(all),
+            lagByHour: byHour.compactMap { hour, lags in
                 LagFigures(lags).map { HourLag(hour: hour, figures: $0) }
             }, backlog: site.isHub ? [] : figures.backlogs[number], sampleMinutes: figures.sampleMinutes,
             bytesUp: site.isHub ? [] : Figures.byDay(figures.bytesUp[number]),
@@ -112,7 +114,8 @@ struct OutcomeMaker {
         return world.core.filter { !world.isLevel($0) }.map { site in
             guard site.process != nil else { return "\(site.id): its process does not run" }
             let backlog = world.figures.backlog(of: site.number)
-            return "\(site.id): \(backlog) changes not at the hub, \(world.unread(by: site)) entries of its feed not read"
+            return
+                "\(site.id): \(backlog) changes not at the hub, \(world.unread(by: site)) entries of its feed not read"
         }
     }
 }

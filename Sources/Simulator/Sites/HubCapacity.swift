@@ -17,7 +17,7 @@ final class HubCapacity {
 
     private func stretched(_ nanoseconds: Int64) -> VirtualTime {
         let slowed = nanoseconds * timesSlower / max(1, speedPerMille)
-        return VirtualTime(microseconds: slowed * 1_000 / max(10, 1_000 - takenPerMille) )
+        return VirtualTime(microseconds: slowed * 1_000 / max(10, 1_000 - takenPerMille))
     }
 
     func cost(of request: ExchangeRequest) -> VirtualTime {

@@ -165,7 +165,11 @@ final class SiteProcess: @unchecked Sendable {
 
     private func tell(_ news: News) {
         if news.hasWritten { branch?.post(.written) }
-        if news.isForEveryone { hub?.handle(.newsForEveryone) } else if !news.sites.isEmpty { hub?.handle(.news(news.sites)) }
+        if news.isForEveryone {
+            hub?.handle(.newsForEveryone)
+        } else if !news.sites.isEmpty {
+            hub?.handle(.news(news.sites))
+        }
         outbox?.look()
     }
 

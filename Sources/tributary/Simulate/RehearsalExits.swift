@@ -3,7 +3,8 @@ import Simulator
 /// What `simulate` tells its caller.
 enum RehearsalExits {
     static let all: [ExitCode] =
-        [RehearsalVerdict.held, .safetyBroken, .livenessBroken, .expectationMissed, .nonDeterministic, .inconclusive].map(code)
+        [RehearsalVerdict.held, .safetyBroken, .livenessBroken, .expectationMissed, .nonDeterministic, .inconclusive]
+        .map(code)
         + [.usage]
 
     static func code(_ verdict: RehearsalVerdict) -> ExitCode {

@@ -49,7 +49,8 @@ struct RehearsalFiles {
         }
         if let found = places.first(where: { FileManager.default.isReadableFile(atPath: $0) }) { return found }
         throw CommandError(
-            .usage, "find \(name)", reason: "\(path) names it, and it is neither beneath this folder nor above that file",
+            .usage, "find \(name)",
+            reason: "\(path) names it, and it is neither beneath this folder nor above that file",
             remedy: "correct the path in the scenario")
     }
 
@@ -60,14 +61,16 @@ struct RehearsalFiles {
         let pack = try Self.find(Self.pack, beside: path)
         return RehearsalInput(
             scenario: scenario, file: path, topology: topology,
-            document: try InputFile.bytes(pack, limit: StandardPack.sizeLimit), calibration: try Self.calibration(of: self) ?? calibration,
+            document: try InputFile.bytes(pack, limit: StandardPack.sizeLimit),
+            calibration: try Self.calibration(of: self) ?? calibration,
             traces: try traces(), build: Software.version)
     }
 
     private static func calibration(of files: RehearsalFiles) throws -> Calibration? {
         guard let name = files.scenario.hub.calibration else { return nil }
         return try DocumentFile.read(
-            try find(name, beside: files.path), "the calibration", limit: Calibration.bytesMax, check: Calibration.check)
+            try find(name, beside: files.path), "the calibration", limit: Calibration.bytesMax, check: Calibration.check
+        )
     }
 
     private func traces() throws -> [Int: [String: LinkTrace]] {

@@ -13,7 +13,10 @@ enum RehearsalOutput {
         for line in outcome.missing { Terminal.say("missing: \(line)") }
         for mark in outcome.marks { Terminal.say("\(mark.name): \(mark.count)") }
         Terminal.say("tickets \(outcome.tickets) changes \(outcome.changes) refunds \(outcome.refunds)")
-        for site in outcome.sites { Terminal.say("\(site.id) changes \(site.changes) lag \(String(describing: site.lag)) crashes \(site.crashes)") }
+        for site in outcome.sites {
+            Terminal.say(
+                "\(site.id) changes \(site.changes) lag \(String(describing: site.lag)) crashes \(site.crashes)")
+        }
         if let breach = outcome.invariants.flatMap(\.breaches).map(\.at).min() {
             Terminal.say(RehearsalLines.again(outcome, until: breach))
         }

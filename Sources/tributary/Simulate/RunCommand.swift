@@ -17,7 +17,8 @@ enum RunCommand {
             OptionRule("seed", "S", "in place of the scenario's own; decimal, or hexadecimal as 0x5eed"),
             OptionRule("json", "OUT", "writes everything that was found out to a file"),
             OptionRule("report", "OUT.html", "writes a page to read and to print"),
-            OptionRule("twice", nil, "runs it a second time in a process of its own, with other hash seeds, and compares"),
+            OptionRule(
+                "twice", nil, "runs it a second time in a process of its own, with other hash seeds, and compares"),
             OptionRule("ascii", nil, "draws with plain letters"),
             OptionRule("quiet", nil, "says the verdict only"),
             OptionRule("checkpoints", "OUT", "the digest every 1,024 events", isHidden: true),
