@@ -32,6 +32,10 @@ struct DiskBench {
     static func random(_ seed: UInt64) -> RandomStream { RandomStream(seed: seed, entity: "disk", purpose: "test") }
 }
 
+extension DiskFile {
+    func write(_ bytes: [UInt8], at offset: Int) { write(bytes, count: bytes.count, at: offset) }
+}
+
 extension Database {
     func makeLog() throws {
         try execute("CREATE TABLE IF NOT EXISTS log (sequence INTEGER PRIMARY KEY, name TEXT NOT NULL, body BLOB)")

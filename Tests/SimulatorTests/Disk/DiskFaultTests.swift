@@ -41,11 +41,11 @@ struct DiskFaultTests {
 
     @Test func `What a failed sync left out is not written by the next`() {
         let file = DiskFile()
-        file.write([1, 2], count: 2, at: 0)
+        file.write([1, 2], at: 0)
         file.sync()
-        file.write([9], count: 1, at: 0)
+        file.write([9], at: 0)
         file.forgetWrites()
-        file.write([8], count: 1, at: 1)
+        file.write([8], at: 1)
         file.sync()
         #expect(file.live.array == [9, 8])
         #expect(file.durable.array == [1, 8])

@@ -65,7 +65,7 @@ struct PowerLossTests {
         func bytes(_ seed: UInt64) -> [UInt8] {
             let file = DiskFile()
             let written = (0..<8_192).map { UInt8(truncatingIfNeeded: $0 / 16 + 1) }
-            file.write(written, count: written.count, at: 100)
+            file.write(written, at: 100)
             var random = DiskBench.random(seed)
             file.losePower(&random)
             return file.live.array
@@ -81,9 +81,9 @@ struct PowerLossTests {
         var (keeps, loses, tears) = (0, 0, 0)
         for seed in UInt64(0)..<30 {
             let file = DiskFile()
-            file.write(synced, count: synced.count, at: 0)
+            file.write(synced, at: 0)
             file.sync()
-            file.write(written, count: written.count, at: 512)
+            file.write(written, at: 512)
             var random = DiskBench.random(seed)
             file.losePower(&random)
             let found = file.live.array
@@ -106,10 +106,10 @@ struct PowerLossTests {
         var (olds, news) = (0, 0)
         for seed in UInt64(0)..<40 {
             let file = DiskFile()
-            file.write(old, count: old.count, at: 0)
+            file.write(old, at: 0)
             file.sync()
             file.truncate(to: 0)
-            file.write(new, count: new.count, at: 0)
+            file.write(new, at: 0)
             var random = DiskBench.random(seed)
             file.losePower(&random)
             let found = file.live.array
@@ -121,10 +121,10 @@ struct PowerLossTests {
 
     @Test func `A cut and longer file holds zeros and new bytes after a sync, and nothing of what was cut off`() {
         let file = DiskFile()
-        file.write([UInt8](repeating: 1, count: 100), count: 100, at: 0)
+        file.write([UInt8](repeating: 1, count: 100), at: 0)
         file.sync()
         file.truncate(to: 10)
-        file.write([2], count: 1, at: 50)
+        file.write([2], at: 50)
         file.sync()
         let expected = [UInt8](repeating: 1, count: 10) + [UInt8](repeating: 0, count: 40) + [2]
         #expect(file.durable.array == expected)
@@ -149,7 +149,7 @@ struct PowerLossTests {
     @Test func `What was cut off before it was synced is never found`() {
         for seed in UInt64(0)..<20 {
             let file = DiskFile()
-            file.write([UInt8](repeating: 1, count: 100), count: 100, at: 0)
+            file.write([UInt8](repeating: 1, count: 100), at: 0)
             file.truncate(to: 10)
             var random = DiskBench.random(seed)
             file.losePower(&random)
@@ -162,7 +162,7 @@ struct PowerLossTests {
         let count = 10_000
         for number in (0..<count).reversed() {
             let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 3)
-            file.write(bytes, count: bytes.count, at: number * 5 % (count * 3))
+            file.write(bytes, at: number * 5 % (count * 3))
         }
         file.sync()
         #expect(file.durable.array == file.live.array)
@@ -172,9 +172,9 @@ struct PowerLossTests {
     @Test func `A copy has what was synced and nothing else`() throws {
         let disk = SimulatedDisk(name: "original", seed: 1)
         let file = try #require(disk.file("a", makes: true))
-        _ = disk.write([1, 2], count: 2, at: 0, to: file)
+        file.write([1, 2], at: 0)
         _ = disk.sync(file, named: "a")
-        _ = disk.write([9, 9, 9], count: 3, at: 0, to: file)
+        file.write([9, 9, 9], at: 0)
         _ = disk.file("never synced", makes: true)
         try disk.write([5], to: "side")
         let copy = disk.copyOfDurable(name: "copy", seed: 1)
