@@ -30,6 +30,9 @@ public final class Kernel {
         at(now + delay, name, site: site, action)
     }
 
+    /// Lets go of everything that was still to happen: what waits holds on to the world, and the world to it.
+    func forgetAll() { queue = EventQueue() }
+
     /// Makes what an event decided part of the digest.
     public func note(_ word: UInt64) { digest.absorb(word) }
 

@@ -56,7 +56,17 @@ public final class Rehearsal {
             settle(until: end + allowed())
         }
         for checker in world.checkers { checker.ended(world) }
-        return OutcomeMaker(world).outcome()
+        let outcome = OutcomeMaker(world).outcome()
+        letGo()
+        return outcome
+    }
+
+    private func letGo() {
+        for site in world.sites {
+            if site.process != nil { site.crash() }
+            SimulatedVFS.install(asDefault: false).detach(site.id.text)
+        }
+        world.kernel.forgetAll()
     }
 
     private func advance(until end: VirtualTime) {

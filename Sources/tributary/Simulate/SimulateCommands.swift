@@ -7,5 +7,5 @@ enum SimulateCommands {
                 + "checkers hold it to its promises."
         ],
         examples: ["tributary simulate run Simulations/fibre-cut.json --report rehearsal.html"],
-        commands: [RunCommand.command])
+        commands: [RunCommand.command, SwarmCommand.command])
 }
