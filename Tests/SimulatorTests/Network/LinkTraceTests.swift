@@ -135,12 +135,15 @@ struct LinkTraceTests {
     private static func unpacked(_ folder: URL, _ name: String) throws -> [UInt8]? {
         let file = folder.appendingPathComponent(name + ".csv.gz")
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let unpacked = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).csv")
+        #expect(FileManager.default.createFile(atPath: unpacked.path, contents: nil))
+        defer { try? FileManager.default.removeItem(at: unpacked) }
         let gzip = Process()
         gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         gzip.arguments = ["gzip", "-dc", file.path]
-        let pipe = Pipe()
-        gzip.standardOutput = pipe
+        gzip.standardOutput = try FileHandle(forWritingTo: unpacked)
         try gzip.run()
-        return Array(pipe.fileHandleForReading.readDataToEndOfFile())
+        gzip.waitUntilExit()
+        return Array(try Data(contentsOf: unpacked))
     }
 }
