@@ -160,6 +160,9 @@ final class World: @unchecked Sendable {
             || (scenario.then.heal == .allBut && scenario.then.sites.contains(sites[site].id.text))
     }
 
+    /// Whether its data has been damaged for good.
+    func isDamaged(_ site: SimulatedSite) -> Bool { faults.damaged.contains(site.number) }
+
     /// The sites that must become level; the hub is one of them.
     var core: [SimulatedSite] { sites.filter { !staysBroken($0.number) } }
 
