@@ -179,6 +179,10 @@ enum OutcomeFixture {
                 at: .minutes(index * 24), site: sites[1 + Int(stream.below(5))].id,
                 kind: kinds[Int(stream.below(index % 9 == 0 ? 6 : 5))])
         }
+        let isCutOff: (Moment) -> Bool = {
+            ["xj-akesu", "xj-tulufan"].contains($0.site) && $0.at > .hours(81) && $0.at < .hours(112)
+        }
+        moments.removeAll { isCutOff($0) && $0.kind != .wrote }
         moments += [
             Moment(at: .hours(81), site: "xj-akesu", kind: .cut), Moment(at: .hours(112), site: "xj-akesu", kind: .joined),
             Moment(at: .hours(81), site: "xj-tulufan", kind: .cut),

@@ -16,6 +16,7 @@ struct BacklogCharts {
                 RowChart(
                     axis: axis, speaker: speaker, rowHeight: Self.rowHeight, title: words.backlog,
                     description: words.backlogAbout, identifier: "backlog-\(page.offset + 1)",
+                    noteHeading: words.peak,
                     rows: page.element.map { row($0, most, axis) }
                 ).markup
             })

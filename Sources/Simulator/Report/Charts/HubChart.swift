@@ -25,7 +25,7 @@ struct HubChart {
         let percent: (Int64) -> String = { FigureText.percent(perMille: $0) }
         return RowChart(
             axis: axis, speaker: speaker, rowHeight: Self.rowHeight, title: words.hub, description: words.hubAbout,
-            identifier: "hub",
+            identifier: "hub", noteHeading: words.perHourMost,
             rows: [
                 row(words.cpu, hub.busyPerMille, most: max(1_000, greatest(hub.busyPerMille)), percent),
                 row(words.requests, hub.requests, most: greatest(hub.requests), FigureText.grouped),

@@ -20,13 +20,14 @@ struct LagCharts {
                 RowChart(
                     axis: axis, speaker: speaker, rowHeight: Self.rowHeight, title: words.lagByHour,
                     description: words.lagByHourAbout, identifier: "lag-\(page.offset + 1)",
+                    noteHeading: Words("p99"),
                     rows: page.element.map { row($0, scale, axis) }
                 ).markup
             })
     }
 
     private func row(_ site: SiteOutcome, _ scale: LogScale, _ axis: TimeAxis) -> RowChart.Row {
-        let note = site.lag.map { [Words("p99"), SpanWords.exact(milliseconds: $0.p99)] } ?? []
+        let note = site.lag.map { [SpanWords.exact(milliseconds: $0.p99)] } ?? []
         return RowChart.Row(
             label: site.name, note: note, bands: figures.faults(at: site),
             gridlines: scale.gridlines.map { (scale.height($0.milliseconds, of: Self.rowHeight), $0.words) },
@@ -64,7 +65,9 @@ struct LagCharts {
             let x = Coordinate.text(axis.x(.minutes(Int64(start) * 60 + Int64(hoursInBar) * 30)))
             bars += "M\(x) \(y(hour.figures.p50))V\(y(hour.figures.p95))"
             hairs += "M\(x) \(y(hour.figures.p95))V\(y(hour.figures.max))"
-            line += "\(hour.hour - last > 2 * hoursInBar ? "M" : "L")\(x) \(y(hour.figures.p99))"
+            let isApart = hour.hour - last > 2 * hoursInBar
+            // A path of no length is drawn as a dot by its round ends.
+            line += isApart ? "M\(x) \(y(hour.figures.p99))h0" : "L\(x) \(y(hour.figures.p99))"
             last = hour.hour
         }
         let width = (axis.x(.hours(Int64(hoursInBar))) - axis.left) * 8 / 10

@@ -5,8 +5,10 @@ struct RowChart {
     static let width: Int64 = 7_600
     static let plotLeft: Int64 = 1_400
     static let plotRight: Int64 = 6_680
+    /// As wide as so many digits.
+    private static let labelUnits = 16
     private static let gap: Int64 = 90
-    private static let top: Int64 = 60
+    private static let top: Int64 = 180
     private static let foot: Int64 = 230
 
     struct Row {
@@ -26,6 +28,8 @@ struct RowChart {
     let description: Words
     /// Unique in the page.
     let identifier: String
+    /// What stands at the right of the rows.
+    let noteHeading: Words
     let rows: [Row]
 
     var markup: Markup {
@@ -40,24 +44,20 @@ struct RowChart {
         ) {
             Markup.element("title", ["id": "\(identifier)-t"], text: speaker.plain(title))
             Markup.element("desc", ["id": "\(identifier)-d"], text: speaker.plain(description))
+            text(Self.width, 110, "head", speaker.label(noteHeading))
             rows.enumerated().map { bands($0.element, floor: floor($0.offset)) }
             ticks(bottom: height - Self.foot)
             rows.enumerated().map { row($0.element, floor: floor($0.offset)) }
+            rows.enumerated().map { numbers($0.element, floor: floor($0.offset)) }
         }.onItsLine
     }
 
     private func floor(_ index: Int) -> Int64 { Self.top + Int64(index + 1) * (rowHeight + Self.gap) - Self.gap }
 
     private func bands(_ row: Row, floor: Int64) -> Markup {
-        var lastLabel = -Self.width
-        var numbers: [Markup] = []
-        let rects = row.bands.map { number, band in
+        let rects = row.bands.map { _, band in
             let left = axis.x(band.from)
             let right = max(axis.x(band.to), left + 14)
-            if left - lastLabel >= 110 {
-                numbers.append(text(left + 20, floor - rowHeight + 85, "band", .text("\(number)")))
-                lastLabel = left
-            }
             return Markup.empty(
                 "rect",
                 [
@@ -66,24 +66,36 @@ struct RowChart {
                     "fill": "url(#\(FaultPatterns.identifier(band.kind.device)))",
                 ])
         }
-        return Markup(rects + numbers)
+        return Markup(rects)
+    }
+
+    /// Where they would stand one on the other, the first is written.
+    private func numbers(_ row: Row, floor: Int64) -> Markup {
+        var last = -Self.width
+        var numbers: [Markup] = []
+        for (number, band) in row.bands {
+            let left = axis.x(band.from)
+            guard left - last >= 130 else { continue }
+            numbers.append(text(left + 25, floor - rowHeight + 95, "band", .text("\(number)")))
+            last = left
+        }
+        return Markup(numbers)
     }
 
     private func ticks(bottom: Int64) -> Markup {
         let lines = axis.ticks.map { tick in
             line(tick.x, Self.top, tick.x, bottom, tick.isStrong ? "week" : "day")
         }
-        let labels = axis.ticks.map { tick in
+        let labels = axis.ticks.filter { $0.x < Self.plotRight - 200 }.map { tick in
             text(tick.x + 20, bottom + 60, "tick", speaker.label(tick.words))
         }
         return Markup(lines + labels)
     }
 
     private func row(_ row: Row, floor: Int64) -> Markup {
-        let middle = floor - rowHeight / 2
-        let count = Int64(row.note.count)
+        let top = floor - rowHeight + 110
         return Markup([
-            text(0, floor - rowHeight + 130, "row", speaker.label(row.label)),
+            text(0, top, "row", speaker.label(row.label.shortened(to: Self.labelUnits))),
             Markup(
                 row.gridlines.flatMap { mark in
                     [
@@ -95,7 +107,7 @@ struct RowChart {
             line(Self.plotLeft, floor, Self.plotRight, floor, "floor"),
             Markup(
                 row.note.enumerated().map { index, note in
-                    text(Self.width, middle + 40 + (Int64(index) * 2 - count + 1) * 65, "note", speaker.label(note))
+                    text(Self.width, top + Int64(index) * 135, index == 0 ? "note" : "when", speaker.label(note))
                 }),
         ])
     }

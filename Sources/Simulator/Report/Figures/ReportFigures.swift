@@ -9,6 +9,11 @@ struct ReportFigures {
 
     func name(_ site: String) -> Words { outcome.sites.first { $0.id == site }?.name ?? Words(site) }
 
+    /// The name in this outcome or, of a site that is not of it, in another.
+    func name(_ site: String, or other: Outcome) -> Words {
+        outcome.sites.first { $0.id == site }?.name ?? ReportFigures(other).name(site)
+    }
+
     /// The site whose changes waited longest for the hub, the first of equals.
     var mostBehind: SiteOutcome? {
         branches.filter { $0.lag != nil }.reduce(nil) { worst, site in

@@ -42,12 +42,13 @@ struct VerdictSentence {
 
     private var safetyBroken: Words {
         let names = figures.brokenInvariants.filter { !$0.isLiveness }.map(InvariantWords.standard.words)
-        let what = names.isEmpty ? Words("") : Words(zh: "：", en: ": ") + Words.list(names.prefix(3).map(\.self))
+        let what = names.isEmpty ? Words("") : Words(zh: "：", en: ": ") + Words(
+                zh: names.prefix(3).map(\.zh).joined(separator: "；"), en: names.prefix(3).map(\.en).joined(separator: "; "))
         let count = max(1, figures.count(.broken))
         let first = outcome.invariants.filter { !$0.isLiveness }.flatMap(\.breaches).map(\.at).min()
         let when = first.map { Words(zh: "，首次在", en: ", first on ") + clock.moment($0) } ?? Words("")
         return Words(zh: "违反了 \(count) 项承诺", en: count == 1 ? "A promise was broken" : "\(count) promises were broken")
-            + what + when + Words(zh: "。", en: ".")
+            + when + what + Words(zh: "。", en: ".")
     }
 
     private var livenessBroken: Words {
@@ -79,7 +80,7 @@ struct VerdictSentence {
         guard let site = figures.mostBehind, ReportFigures.longest(site) > 0 else { return nil }
         let span = SpanWords.rough(milliseconds: ReportFigures.longest(site))
         let level = figures.levelAgain(site.id).map {
-            Words(zh: "，", en: " and level again ") + clock.weekday($0) + Words(zh: "恢复一致", en: "")
+            Words(zh: "，", en: " and level again ") + clock.weekday($0) + Words(zh: " 恢复一致", en: "")
         }
         return site.name + Words(zh: "最多落后 ", en: " was ") + span + Words(zh: "", en: " behind at worst")
             + (level ?? Words("")) + Words(zh: "。", en: ".")
@@ -106,7 +107,7 @@ struct VerdictSentence {
         return Words(
             zh: "\(heals) 次故障解除后都恢复了一致；最慢的是", en: "Every site was level again after each of \(heals) heals; slowest was ")
             + figures.name(slowest.site) + Words(zh: "（", en: " (") + FaultWords.standard.words(slowest.kind)
-            + Words(zh: "之后），用时 ", en: "), in ") + SpanWords.exact(after) + Words(zh: "，", en: ", at ")
+            + Words(zh: "之后），用时 ", en: "), in ") + SpanWords.exact(after) + Words(zh: "，", en: ", on ")
             + clock.moment(slowest.at + after) + Words(zh: "。", en: ".")
     }
 
@@ -127,7 +128,12 @@ struct VerdictSentence {
     private var expectations: Words? {
         let count = outcome.expectations.count
         guard count > 0 else { return nil }
-        let met = count - figures.missedExpectations.count
-        return Words(zh: "\(count) 项期望达到 \(met) 项。", en: "\(met) of \(count) expectations were met.")
+        let unmeasured = outcome.expectations.count { $0.was == nil }
+        let met = count - figures.missedExpectations.count - unmeasured
+        let rest =
+            unmeasured == 0
+            ? Words("") : Words(zh: "，\(unmeasured) 项无可测量", en: "; for \(unmeasured) there was nothing to measure")
+        return Words(zh: "\(count) 项期望达到 \(met) 项", en: "\(met) of \(count) expectations were met") + rest
+            + Words(zh: "。", en: ".")
     }
 }

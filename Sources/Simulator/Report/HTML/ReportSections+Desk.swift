@@ -50,22 +50,23 @@ extension ReportSections {
 
     var refunds: Markup {
         let refunds = outcome.refunds
-        let counts = [
-            (words.asked, refunds.asked), (words.granted, refunds.granted), (words.refused, refunds.refused),
-            (words.asDuplicates, refunds.refusedAsDuplicates), (words.waiting, refunds.waiting),
-            (words.paid, refunds.paid),
+        let duplicates = words.asDuplicates + " \(FigureText.grouped(refunds.refusedAsDuplicates))"
+        let tiles: [(Words, String, Words)] = [
+            (words.asked, FigureText.grouped(refunds.asked), Words("")),
+            (words.granted, FigureText.grouped(refunds.granted), Words("")),
+            (words.refused, FigureText.grouped(refunds.refused), duplicates),
+            (words.waiting, FigureText.grouped(refunds.waiting), Words("")),
+            (words.paid, FigureText.grouped(refunds.paid), Words("")),
+            (words.paidSum, FigureText.yuan(fen: refunds.paidFen), Words("")),
         ]
         return section(words.refunds) {
             Markup.element("dl", ["class": "tiles"]) {
-                counts.map { label, count in
+                tiles.map { label, value, note in
                     Markup.element("div") {
                         Markup.element("dt") { speaker.say(label) }
-                        Markup.element("dd", text: FigureText.grouped(count))
+                        Markup.element("dd", text: value)
+                        Markup.element("dd", ["class": "sub"]) { speaker.say(note) }
                     }
-                }
-                Markup.element("div") {
-                    Markup.element("dt") { speaker.say(words.paidSum) }
-                    Markup.element("dd", text: FigureText.yuan(fen: refunds.paidFen))
                 }
             }.onItsLine
         }

@@ -53,19 +53,15 @@ extension ReportSections {
         var table = TableBuilder(
             speaker, caption: words.notExercisedAbout,
             columns: [
-                (Words("#"), .text), (words.invariant, .text), (words.finding, .text), (words.checked, .number),
+                (Words("#"), .text), (words.invariant, .text), (words.kind, .text), (words.finding, .text),
+                (words.checked, .number),
             ])
         for invariant in outcome.invariants {
             let kind = invariant.isLiveness ? words.liveness : words.safety
             table.add([
                 .text("\(invariant.number)"),
-                Markup([
-                    speaker.say(InvariantWords.standard.words(invariant)), .text(" "),
-                    .element("span", ["class": "sub"]) {
-                        speaker.say(kind)
-                        waiting(invariant)
-                    },
-                ]),
+                Markup([speaker.say(InvariantWords.standard.words(invariant)), waiting(invariant)]),
+                .element("span", ["class": "sub"]) { speaker.say(kind) },
                 found(invariant.finding), .text(FigureText.grouped(invariant.checked)),
             ])
         }
@@ -78,9 +74,10 @@ extension ReportSections {
 
     private func waiting(_ invariant: InvariantResult) -> Markup {
         guard let reason = invariant.waitsFor, invariant.finding == .notExercised else { return Markup() }
-        return Markup([
-            speaker.say(Words(zh: "；", en: "; ") + words.waitsFor), .element("span", ["lang": "en"], text: reason),
-        ])
+        return .element("div", ["class": "sub"]) {
+            speaker.say(words.waitsFor)
+            Markup.element("span", ["lang": "en"], text: reason)
+        }
     }
 
     private var breaches: Markup {

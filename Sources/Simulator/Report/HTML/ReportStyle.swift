@@ -46,7 +46,8 @@ enum ReportStyle {
         tfoot th, tfoot td { font-weight: 650; border-top: 1px solid var(--ink); border-bottom: 0; }
         .n { text-align: right; white-space: nowrap; }
         .t { white-space: nowrap; }
-        .code { color: var(--soft); font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono",
+        .n + td:not(.n), .n + th:not(.n) { padding-left: 16px; }
+        .code { color: var(--soft); font-weight: 400; font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono",
           monospace; font-size: 12px; }
         .found { white-space: nowrap; }
         .found b { display: inline-block; width: 16px; text-align: center; font-weight: 400; margin-right: 4px; }
@@ -75,7 +76,8 @@ enum ReportStyle {
         .chart text { fill: var(--ink); }
         .chart .row { font-size: 12px; font-weight: 550; }
         .chart .mark { text-anchor: end; fill: var(--soft); font-size: 10px; }
-        .chart .note { text-anchor: end; font-size: 11px; }
+        .chart .note { text-anchor: end; font-size: 11px; font-weight: 550; }
+        .chart .when, .chart .head { text-anchor: end; font-size: 10px; fill: var(--soft); }
         .chart .tick { fill: var(--soft); font-size: 10px; }
         .chart .band { font-size: 10px; font-weight: 650; paint-order: stroke; stroke: #ffffff; stroke-width: 2.5px; }
         .chart path { fill: none; }
@@ -85,7 +87,7 @@ enum ReportStyle {
         .chart .floor { stroke: #52606d; stroke-width: 0.8; }
         .chart .hair { stroke: #7b8794; stroke-width: 0.5; }
         .chart .bars { stroke: #93a5b0; }
-        .chart .line { stroke: #1b2530; stroke-width: 1.1; stroke-linejoin: round; }
+        .chart .line { stroke: #1b2530; stroke-width: 1.1; stroke-linejoin: round; stroke-linecap: round; }
         .chart .area { fill: #0b4f5c; fill-opacity: 0.28; }
         .chart .step { stroke: #0b3d47; stroke-width: 1.1; }
         .swatch, .spark { vertical-align: middle; overflow: visible; }
@@ -111,7 +113,7 @@ enum ReportStyle {
           section { margin-top: 24px; }
           h2, h3, caption, .about { break-after: avoid; }
           thead { display: table-header-group; }
-          tr, figure, .breach, .verdict, .tiles, .run, pre { break-inside: avoid; }
+          tr, figure, .whole, .breach, .verdict, .tiles, .run, pre { break-inside: avoid; }
           p { orphans: 3; widows: 3; }
         }
 

@@ -14,6 +14,9 @@ struct TableBuilder {
         }
     }
 
+    /// A table of so many rows is not broken over two pages.
+    private static let rowsKeptWhole = 16
+
     let speaker: Speaker
     let caption: Words
     let columns: [(heading: Words, kind: Kind)]
@@ -46,7 +49,7 @@ struct TableBuilder {
     }
 
     var markup: Markup {
-        .element("div", ["class": "scroll"]) {
+        .element("div", ["class": rows.count <= Self.rowsKeptWhole ? "scroll whole" : "scroll"]) {
             Markup.element("table") {
                 Markup.element("caption") { speaker.say(caption) }
                 Markup.element("thead") {

@@ -9,6 +9,9 @@ struct ReportClock {
     ]
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+    /// A blank at which no line breaks.
+    private static let tie = "\u{A0}"
+
     /// The start on the province's wall clock, in milliseconds since its own 1970.
     let localStart: Int64
 
@@ -17,7 +20,7 @@ struct ReportClock {
     /// `6月8日 周一 09:40` and `Mon 8 Jun 09:40`.
     func moment(_ time: VirtualTime) -> Words {
         guard let civil = civil(time) else { return Words(DurationText.clock(time)) }
-        return dayAndMonth(civil.date) + " \(clock(civil))"
+        return dayAndMonth(civil.date) + "\(Self.tie)\(clock(civil))"
     }
 
     /// `周一 8 09:40` and `Mon 8 09:40`, where little room is.
@@ -27,7 +30,7 @@ struct ReportClock {
     func weekday(_ time: VirtualTime) -> Words {
         guard let civil = civil(time) else { return Words(DurationText.clock(time)) }
         let index = Self.weekday(civil.date)
-        return Words(zh: Self.weekdaysZh[index], en: Self.weekdaysLong[index]) + " \(clock(civil))"
+        return Words(zh: Self.weekdaysZh[index], en: Self.weekdaysLong[index]) + "\(Self.tie)\(clock(civil))"
     }
 
     /// `2026-06-08`, or nothing in a year that no calendar has.

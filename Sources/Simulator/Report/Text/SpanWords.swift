@@ -1,5 +1,7 @@
 /// Spans of time in words.
 enum SpanWords {
+    /// A blank at which no line breaks.
+    private static let tie = "\u{A0}"
     private static let minute: Int64 = 60_000
     private static let hour: Int64 = 3_600_000
     private static let day: Int64 = 86_400_000
@@ -7,12 +9,12 @@ enum SpanWords {
     /// With the two largest units: `840 ms`, `12.3 s`, `4 min 20 s`, `31 h 5 min`, `3 d 4 h`.
     static func exact(milliseconds: Int64) -> Words {
         switch milliseconds {
-        case ..<1_000: Words(zh: "\(milliseconds) 毫秒", en: "\(milliseconds) ms")
+        case ..<1_000: Words(zh: "\(milliseconds)\(tie)毫秒", en: "\(milliseconds)\(tie)ms")
         case ..<minute:
-            Words(zh: "\(FigureText.tenths(milliseconds / 100)) 秒", en: "\(FigureText.tenths(milliseconds / 100)) s")
+            Words(zh: "\(FigureText.tenths(milliseconds / 100))\(tie)秒", en: "\(FigureText.tenths(milliseconds / 100))\(tie)s")
         case ..<hour:
             pair(milliseconds / minute, "分", "min", milliseconds % minute / 1_000, "秒", "s")
-        case ..<(2 * day):
+        case ..<(3 * day):
             pair(milliseconds / hour, "小时", "h", milliseconds % hour / minute, "分", "min")
         default:
             pair(milliseconds / day, "天", "d", milliseconds % day / hour, "小时", "h")
@@ -32,14 +34,14 @@ enum SpanWords {
             default: (day, "天", "d")
             }
         let count = (milliseconds + unit / 2) / unit
-        return Words(zh: "\(count) \(zh)", en: "\(count) \(en)")
+        return Words(zh: "\(count)\(tie)\(zh)", en: "\(count)\(tie)\(en)")
     }
 
     private static func pair(
         _ large: Int64, _ largeZh: String, _ largeEn: String, _ small: Int64, _ smallZh: String, _ smallEn: String
     ) -> Words {
         let count = FigureText.grouped(large)
-        if small == 0 { return Words(zh: "\(count) \(largeZh)", en: "\(count) \(largeEn)") }
-        return Words(zh: "\(count) \(largeZh) \(small) \(smallZh)", en: "\(count) \(largeEn) \(small) \(smallEn)")
+        if small == 0 { return Words(zh: "\(count)\(tie)\(largeZh)", en: "\(count)\(tie)\(largeEn)") }
+        return Words(zh: "\(count)\(tie)\(largeZh)\(tie)\(small)\(tie)\(smallZh)", en: "\(count)\(tie)\(largeEn)\(tie)\(small)\(tie)\(smallEn)")
     }
 }

@@ -97,7 +97,7 @@ struct ReportWords {
     let databases = Words(zh: "数据库大小", en: "Databases")
     let databasesAbout = Words(
         zh: "结束时的大小；「每天」按全程平均。",
-        en: "Size at the end; “a day” is the mean over the run.")
+        en: "Size at the end. What grew in a day is the mean over the run.")
     let size = Words(zh: "大小", en: "Size")
     let growth = Words(zh: "每天", en: "A day")
     let perChange = Words(zh: "每次变更", en: "A change")
@@ -139,8 +139,9 @@ struct ReportWords {
     let notExercised = Words(zh: "未检验", en: "not exercised")
     let notExercisedAbout = Words(
         zh: "「未检验」不是通过：这次演练没有考到它。",
-        en: "“Not exercised” is no pass: nothing in this run put it to the test.")
+        en: "Not exercised is no pass: nothing in this run put it to the test.")
     let waitsFor = Words(zh: "有待：", en: "waits for ")
+    let kind = Words(zh: "类别", en: "Kind")
     let safety = Words(zh: "安全性", en: "safety")
     let liveness = Words(zh: "活性", en: "liveness")
     let breaches = Words(zh: "违反的经过", en: "What broke")
