@@ -37,9 +37,47 @@ enum OutcomeFixture {
                 paidFen: 1_234_550),
             hub: hub(seed, days), expectations: expectations(verdict),
             missing: verdict == .livenessBroken
-                ? ["xj-tulufan lacks 41 changes of xj-akesu, from 1812 on: the link is cut", "xj-kashi: 3 wait to be sent"]
+                ? [
+                    "xj-tulufan lacks 41 changes of xj-akesu, from 1812 on: the link is cut",
+                    "xj-kashi: 3 wait to be sent",
+                ]
                 : [],
             changes: 21_874, tickets: 3_645, moments: moments(days))
+    }
+
+    /// With the greatest numbers that a file may hold wherever a number stands.
+    static var greatest: Outcome {
+        let most = FigureText.most
+        let time = VirtualTime(microseconds: most)
+        let lag = LagFigures(count: most, p50: most, p95: most, p99: most, max: most)
+        var outcome = outcome()
+        outcome.simulated = time
+        outcome.starts = most
+        outcome.events = .max
+        for index in outcome.sites.indices {
+            outcome.sites[index].lag = lag
+            outcome.sites[index].lagByHour = [HourLag(hour: 175_680, figures: lag)]
+            outcome.sites[index].backlog = [most, 0, most]
+            outcome.sites[index].sampleMinutes = 1_000_000
+            outcome.sites[index].bytesUp = Array(repeating: most, count: 20_000)
+            outcome.sites[index].bytesDown = [most]
+            outcome.sites[index].linkBytesPerDay = most
+            outcome.sites[index].databaseBytes = most
+            outcome.sites[index].changes = most
+            outcome.sites[index].slowestWriteMilliseconds = most
+        }
+        outcome.faults = [FaultBand(kind: .linkCut, sites: [], from: .zero, to: time)]
+        outcome.heals = [Heal(site: "xj-akesu", kind: .linkCut, at: time, levelAfter: time)]
+        outcome.conflicts.edits = 1
+        outcome.conflicts.byField[0].count = most
+        outcome.refunds.paidFen = most
+        outcome.hub.busyPerMille = [most, most]
+        outcome.hub.requests = Array(repeating: most, count: 20_000)
+        outcome.expectations[0].most = most
+        outcome.expectations[0].was = most
+        outcome.moments = [Moment(at: time, site: "xj-akesu", kind: .crashed)]
+        outcome.invariants[0].breaches = [Breach(at: time, sites: ["xj-akesu"], text: "late")]
+        return outcome
     }
 
     private static func bands(_ days: Int64) -> [FaultBand] {
@@ -125,7 +163,8 @@ enum OutcomeFixture {
             return HourLag(
                 hour: hour,
                 figures: LagFigures(
-                    count: 20, p50: base, p95: base * 5 / 4 + 200, p99: base * 3 / 2 + 500, max: base * 5 / 3 + noise * 3))
+                    count: 20, p50: base, p95: base * 5 / 4 + 200, p99: base * 3 / 2 + 500,
+                    max: base * 5 / 3 + noise * 3))
         }
     }
 
@@ -184,7 +223,8 @@ enum OutcomeFixture {
         }
         moments.removeAll { isCutOff($0) && $0.kind != .wrote }
         moments += [
-            Moment(at: .hours(81), site: "xj-akesu", kind: .cut), Moment(at: .hours(112), site: "xj-akesu", kind: .joined),
+            Moment(at: .hours(81), site: "xj-akesu", kind: .cut),
+            Moment(at: .hours(112), site: "xj-akesu", kind: .joined),
             Moment(at: .hours(81), site: "xj-tulufan", kind: .cut),
             Moment(at: .hours(112), site: "xj-tulufan", kind: .joined),
             Moment(at: .hours(134), site: "xj-kashi", kind: .powerLost),

@@ -10,7 +10,8 @@ struct HubChart {
         let words = ReportWords.standard
         let axis = TimeAxis(figures.outcome, left: RowChart.plotLeft, right: RowChart.plotRight)
         let bands = figures.outcome.faults.enumerated().filter { _, band in
-            band.kind.isHubOnly || band.sites.contains { site in figures.outcome.sites.contains { $0.isHub && $0.id == site } }
+            band.kind.isHubOnly
+                || band.sites.contains { site in figures.outcome.sites.contains { $0.isHub && $0.id == site } }
         }.map { (number: $0.offset + 1, band: $0.element) }
         func row(_ label: Words, _ values: [Int64], most: Int64, _ text: @escaping (Int64) -> String) -> RowChart.Row {
             RowChart.Row(

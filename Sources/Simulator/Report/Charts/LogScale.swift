@@ -1,5 +1,5 @@
-/// Maps spans of time onto a height by their logarithm, in integers: a machine's own logarithm may differ from another's
-/// in its last digit.
+/// Maps spans of time onto a height by their logarithm, in integers: the logarithms of two machines may differ in their
+/// last digit.
 struct LogScale {
     private static let marks: [(milliseconds: Int64, words: Words)] = [
         (10, Words(zh: "10 毫秒", en: "10 ms")), (100, Words(zh: "0.1 秒", en: "0.1 s")),

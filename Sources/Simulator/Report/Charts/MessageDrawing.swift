@@ -6,7 +6,7 @@ struct MessageDrawing {
     private static let left: Int64 = 1_250
     private static let lane: Int64 = 2_100
     private static let top: Int64 = 800
-    private static let gapLeast: Int64 = 150
+    private static let gapLeast: Int64 = 200
     private static let gapMost: Int64 = 620
 
     private let diagram: MessageDiagram
@@ -17,7 +17,9 @@ struct MessageDrawing {
     init(_ diagram: MessageDiagram) {
         self.diagram = diagram
         lanes = Dictionary(
-            diagram.sites.enumerated().map { ($0.element.id, Self.left + Self.lane / 2 + Int64($0.offset) * Self.lane) },
+            diagram.sites.enumerated().map {
+                ($0.element.id, Self.left + Self.lane / 2 + Int64($0.offset) * Self.lane)
+            },
             uniquingKeysWith: { first, _ in first })
         let times = diagram.messages.flatMap { [$0.sent] + ($0.arrived.map { [$0] } ?? []) } + diagram.events.map(\.at)
         moments = Set(times).sorted()
@@ -50,7 +52,7 @@ struct MessageDrawing {
                 "xmlns": "http://www.w3.org/2000/svg", "class": "lifelines", "viewBox": size,
                 "width": Coordinate.text(width), "height": Coordinate.text(height), "role": "img",
                 "aria-labelledby": "trace-t trace-d",
-                "font-family": "Source Sans 3, Segoe UI, Microsoft YaHei, Noto Sans CJK SC, Arial, sans-serif",
+                "font-family": "'Segoe UI', 'Helvetica Neue', 'Microsoft YaHei', 'Noto Sans CJK SC', Arial, sans-serif",
                 "font-size": "12",
             ]
         ) {

@@ -37,7 +37,8 @@ struct ComparedFigure {
         guard differs else { return Words("=") }
         guard let difference else { return Words("≠") }
         let size = unit.words(Int64(clamping: difference.magnitude))
-        let share = first.map { $0 > 0 ? FigureText.scaled(Int64(clamping: difference.magnitude), 100, over: $0) : 0 } ?? 0
+        let share =
+            first.map { $0 > 0 ? FigureText.scaled(Int64(clamping: difference.magnitude), 100, over: $0) : 0 } ?? 0
         let sign = difference < 0 ? "−" : "+"
         let percent = share > 0 && share < 1_000 ? " (\(sign)\(share) %)" : ""
         return Words(zh: sign + size.zh + percent, en: sign + size.en + percent)

@@ -16,21 +16,21 @@ extension Comparison {
             },
             section(words.figure, speaker, figures) { speaker.say($0.words) },
             section(words.lagP99BySite, speaker, lagBySite) { speaker.say($0.words) },
-            section(words.backlog + " " + words.peak, speaker, backlogBySite) { speaker.say($0.words) },
+            section(words.backlogBySite, speaker, backlogBySite) { speaker.say($0.words) },
             findingSection(speaker),
         ])
         return ReportPage(language: .both, title: title, content: content).bytes
     }
 
     private func summary(_ letter: String, _ outcome: Outcome, _ speaker: Speaker) -> Markup {
-        let isGood = outcome.verdict == .held
-        return .element("div", ["class": isGood ? "verdict" : "verdict bad"]) {
+        return .element("div", ["class": VerdictLook(outcome.verdict).style]) {
             Markup.element("span", ["class": "sign"], text: letter)
             Markup.element("div") {
                 Markup.element("p") { speaker.say(VerdictSentence(outcome).words) }
                 Markup.element(
                     "span", ["class": "code"],
-                    text: "\(outcome.scenario), \(outcome.file), seed \(ReportFigures(outcome).seed), \(outcome.digest)")
+                    text: "\(outcome.scenario), \(outcome.file), seed \(ReportFigures(outcome).seed), \(outcome.digest)"
+                )
             }
         }.onItsLine
     }
@@ -63,10 +63,13 @@ extension Comparison {
             speaker, caption: words.notExercisedAbout,
             columns: [(words.promise, .text), (Words("A"), .text), (Words("B"), .text)])
         for name in PromiseWords.names {
-            let cells = [first, second].map { outcome in
-                words.words(outcome.promises.first { $0.name == name }?.finding ?? .notExercised)
+            let findings = [first, second].map { outcome in
+                outcome.promises.first { $0.name == name }?.finding ?? .notExercised
             }
-            table.add([PromiseWords.standard.words(name)] + cells)
+            let cells = findings.map { finding in
+                Markup.element(findings[0] == findings[1] ? "span" : "strong") { speaker.say(words.words(finding)) }
+            }
+            table.add([speaker.say(PromiseWords.standard.words(name))] + cells)
         }
         return .element("section") {
             Markup.element("h2") { speaker.say(words.promises) }

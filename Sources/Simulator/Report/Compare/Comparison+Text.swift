@@ -2,7 +2,8 @@ extension Comparison {
     /// A table for a terminal; what differs is marked with a star. Ends with a line feed.
     public var text: String {
         var lines = [
-            "A  \(first.scenario): seed \(ReportFigures(first).seed), digest \(first.digest), \(first.verdict.rawValue)",
+            "A  \(first.scenario): seed \(ReportFigures(first).seed), digest \(first.digest), "
+                + first.verdict.rawValue,
             "B  \(second.scenario): seed \(ReportFigures(second).seed), digest \(second.digest), "
                 + second.verdict.rawValue,
         ].map(TextFlow.plain)

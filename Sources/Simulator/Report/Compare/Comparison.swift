@@ -15,30 +15,30 @@ public struct Comparison: Sendable {
         let words = ReportWords.standard
         return [
             figure("lagMaxMilliseconds", words.worstLag, .milliseconds) { $0.mostBehind.map(ReportFigures.longest) },
-            figure("lagP99Milliseconds", words.syncLagP99, .milliseconds) { $0.lagP99 },
+            figure("lagP99Milliseconds", words.greatestP99, .milliseconds) { $0.lagP99 },
             figure("backlogPeakOperations", words.backlogPeak, .operations) { $0.backlogPeak?.operations ?? 0 },
             figure("levelAfterMaxMilliseconds", words.slowestHeal, .milliseconds) {
                 $0.slowestHeal?.levelAfter?.milliseconds
             },
-            figure("neverLevel", words.level + Words(zh: "：", en: ": ") + words.never, .times) {
+            figure("neverLevel", words.neverLevel, .times) {
                 Int64($0.neverLevel.count)
             },
-            figure("conflicts", words.conflicts, .times) { $0.conflicts },
+            figure("conflicts", words.allConflicts, .times) { $0.conflicts },
             figure("conflictsPerThousandEditsTenths", words.conflictsPerThousand, .tenthsPerThousand) {
                 $0.perThousand($0.conflicts)
             },
             figure("refundsPaid", words.refundsPaid, .times) { $0.outcome.refunds.paid },
             figure("refundsPaidFen", words.paidSum, .fen) { $0.outcome.refunds.paidFen },
-            figure("refundsRefusedAsDuplicates", words.refunds + " " + words.asDuplicates, .times) {
+            figure("refundsRefusedAsDuplicates", words.duplicateRefunds, .times) {
                 $0.outcome.refunds.refusedAsDuplicates
             },
             figure("hubBusyPerMilleP95", words.hubBusy, .perMille) { $0.outcome.hub.busyPerMilleP95 },
-            figure("hubRequests", words.requests, .times) { FigureText.sum($0.outcome.hub.requests) },
-            figure("bytesUp", words.hub + " " + words.bytesIn, .bytes) { $0.bytesUp },
-            figure("bytesDown", words.hub + " " + words.bytesOut, .bytes) { $0.bytesDown },
-            figure("hubDatabaseBytes", words.databases + " " + words.hub, .bytes) { $0.outcome.hub.databaseBytes },
-            figure("changes", words.changes, .operations) { $0.outcome.changes },
-            figure("tickets", words.tickets, .operations) { $0.outcome.tickets },
+            figure("hubRequests", words.hubRequests, .times) { FigureText.sum($0.outcome.hub.requests) },
+            figure("bytesUp", words.bytesToHub, .bytes) { $0.bytesUp },
+            figure("bytesDown", words.bytesFromHub, .bytes) { $0.bytesDown },
+            figure("hubDatabaseBytes", words.hubDatabase, .bytes) { $0.outcome.hub.databaseBytes },
+            figure("changes", words.allChanges, .operations) { $0.outcome.changes },
+            figure("tickets", words.allTickets, .operations) { $0.outcome.tickets },
         ]
     }
 
@@ -88,6 +88,7 @@ public struct Comparison: Sendable {
         _ key: String, _ words: Words, _ unit: ComparedFigure.Unit, _ value: (ReportFigures) -> Int64?
     ) -> ComparedFigure {
         ComparedFigure(
-            key: key, words: words, unit: unit, first: value(ReportFigures(first)), second: value(ReportFigures(second)))
+            key: key, words: words, unit: unit, first: value(ReportFigures(first)), second: value(ReportFigures(second))
+        )
     }
 }

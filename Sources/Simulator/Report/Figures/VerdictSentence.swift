@@ -42,8 +42,13 @@ struct VerdictSentence {
 
     private var safetyBroken: Words {
         let names = figures.brokenInvariants.filter { !$0.isLiveness }.map(InvariantWords.standard.words)
-        let what = names.isEmpty ? Words("") : Words(zh: "：", en: ": ") + Words(
-                zh: names.prefix(3).map(\.zh).joined(separator: "；"), en: names.prefix(3).map(\.en).joined(separator: "; "))
+        let what =
+            names.isEmpty
+            ? Words("")
+            : Words(zh: "：", en: ": ")
+                + Words(
+                    zh: names.prefix(3).map(\.zh).joined(separator: "；"),
+                    en: names.prefix(3).map(\.en).joined(separator: "; "))
         let count = max(1, figures.count(.broken))
         let first = outcome.invariants.filter { !$0.isLiveness }.flatMap(\.breaches).map(\.at).min()
         let when = first.map { Words(zh: "，首次在", en: ", first on ") + clock.moment($0) } ?? Words("")
@@ -55,7 +60,8 @@ struct VerdictSentence {
         let count = outcome.missing.count
         let what =
             count == 0
-            ? Words("") : Words(zh: "，尚缺 \(count) 项", en: ": \(count) \(count == 1 ? "thing is" : "things are") missing")
+            ? Words("")
+            : Words(zh: "，尚缺 \(count) 项", en: ": \(count) \(count == 1 ? "thing is" : "things are") missing")
         return Words(zh: "故障解除后，全省没有按时恢复一致", en: "The province did not become level in time") + what
             + Words(zh: "。", en: ".")
     }
@@ -72,7 +78,8 @@ struct VerdictSentence {
         return held
             + Words(
                 zh: "但 \(missed.count) 项期望未达到：",
-                en: " But \(missed.count) of \(outcome.expectations.count) expectations \(missed.count == 1 ? "was" : "were") missed: ")
+                en: " But \(missed.count) of \(outcome.expectations.count) expectations "
+                    + "\(missed.count == 1 ? "was" : "were") missed: ")
             + Words.list(parts) + Words(zh: "。", en: ".")
     }
 
@@ -105,7 +112,8 @@ struct VerdictSentence {
         }
         guard let slowest = figures.slowestHeal, let after = slowest.levelAfter else { return nil }
         return Words(
-            zh: "\(heals) 次故障解除后都恢复了一致；最慢的是", en: "Every site was level again after each of \(heals) heals; slowest was ")
+            zh: "\(heals) 次故障解除后都恢复了一致；最慢的是",
+            en: "Every site was level again after each of \(heals) heals; slowest was ")
             + figures.name(slowest.site) + Words(zh: "（", en: " (") + FaultWords.standard.words(slowest.kind)
             + Words(zh: "之后），用时 ", en: "), in ") + SpanWords.exact(after) + Words(zh: "，", en: ", on ")
             + clock.moment(slowest.at + after) + Words(zh: "。", en: ".")

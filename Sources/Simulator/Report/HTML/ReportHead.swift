@@ -31,9 +31,9 @@ struct ReportHead {
     }
 
     private var verdict: Markup {
-        let isGood = outcome.verdict == .held
-        return .element("div", ["class": isGood ? "verdict" : "verdict bad"]) {
-            Markup.element("span", ["class": "sign", "aria-hidden": "true"], text: isGood ? "✓" : "✗")
+        let look = VerdictLook(outcome.verdict)
+        return .element("div", ["class": look.style]) {
+            Markup.element("span", ["class": "sign", "aria-hidden": "true"], text: look.sign)
             Markup.element("p") { speaker.say(VerdictSentence(outcome).words) }
         }
     }
@@ -59,7 +59,9 @@ struct ReportHead {
             tile(
                 words.conflictsPerThousand,
                 Words(figures.perThousand(figures.conflicts).map(FigureText.tenths) ?? "–"),
-                Words(zh: "\(FigureText.grouped(figures.conflicts)) 次冲突", en: "\(FigureText.grouped(figures.conflicts)) conflicts"))
+                Words(
+                    zh: "\(FigureText.grouped(figures.conflicts)) 次冲突",
+                    en: "\(FigureText.grouped(figures.conflicts)) conflicts"))
             tile(
                 words.refundsPaid, Words(FigureText.yuan(fen: outcome.refunds.paidFen)),
                 Words(

@@ -143,7 +143,8 @@ extension ReportSections {
                     Markup([.element("dt") { speaker.say(label) }, .element("dd", ["class": "code"]) { value }])
                 }
             }.onItsLine
-            Markup.element("pre", text: ([figures.command] + [figures.replay].compactMap(\.self)).joined(separator: "\n"))
+            Markup.element(
+                "pre", text: ([figures.command] + [figures.replay].compactMap(\.self)).joined(separator: "\n"))
         }
     }
 

@@ -5,7 +5,7 @@
 enum ReportStyle {
     static let sheet: StaticString = """
         :root { --ink: #1b2530; --soft: #52606d; --rule: #d5dbe1; --wash: #f4f6f7; --paper: #ffffff;
-          --mark: #0b4f5c; --bad: #98201a; --bars: #a9b8c1; }
+          --mark: #0b4f5c; --bad: #98201a; --warn: #7a4b00; --bars: #a9b8c1; }
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; }
         body { margin: 0; background: var(--wash); color: var(--ink); font-size: 15px; line-height: 1.6;
@@ -25,8 +25,10 @@ enum ReportStyle {
         .verdict { display: grid; grid-template-columns: 40px 1fr; gap: 16px; align-items: start; margin-top: 24px;
           padding: 16px 24px 16px 16px; background: var(--wash); border-left: 4px solid var(--mark); }
         .verdict.bad { border-left-color: var(--bad); }
+        .verdict.warn { border-left-color: var(--warn); }
         .verdict .sign { font-size: 26px; line-height: 30px; text-align: center; color: var(--mark); }
         .verdict.bad .sign { color: var(--bad); }
+        .verdict.warn .sign { color: var(--warn); }
         .verdict p { font-size: 19px; line-height: 1.5; font-weight: 550; }
         .asks { display: grid; grid-template-columns: 150px 1fr; gap: 8px 16px; margin-top: 24px; }
         .asks dt { color: var(--soft); }
@@ -47,8 +49,8 @@ enum ReportStyle {
         .n { text-align: right; white-space: nowrap; }
         .t { white-space: nowrap; }
         .n + td:not(.n), .n + th:not(.n) { padding-left: 16px; }
-        .code { color: var(--soft); font-weight: 400; font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono",
-          monospace; font-size: 12px; }
+        .code { color: var(--soft); font-weight: 400; font-size: 12px;
+          font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, "Noto Sans Mono", monospace; }
         .found { white-space: nowrap; }
         .found b { display: inline-block; width: 16px; text-align: center; font-weight: 400; margin-right: 4px; }
         .found.broken { color: var(--bad); font-weight: 650; }
@@ -100,7 +102,9 @@ enum ReportStyle {
           .tiles { grid-template-columns: repeat(2, 1fr); }
           .asks, .run { grid-template-columns: 1fr; gap: 0; }
           .asks dd, .run dd { margin-bottom: 8px; }
-          .scroll { overflow-x: auto; }
+          .scroll, figure { overflow-x: auto; }
+          .scroll table { min-width: 600px; }
+          .chart { min-width: 640px; }
         }
         @page { size: A4; margin: 16mm 15mm 16mm 15mm; }
         @media print {

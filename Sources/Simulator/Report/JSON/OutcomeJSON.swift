@@ -22,7 +22,8 @@ public enum OutcomeJSON {
             "events": .integer(Int64(clamping: outcome.events)),
             "simulatedSeconds": .integer(outcome.simulated.seconds),
             "simulatedMicroseconds": time(outcome.simulated),
-            "startsMillisecondsSince1970": .integer(outcome.starts), "zoneMinutes": .integer(Int64(outcome.zoneMinutes)),
+            "startsMillisecondsSince1970": .integer(outcome.starts),
+            "zoneMinutes": .integer(Int64(outcome.zoneMinutes)),
             "changes": .integer(outcome.changes), "tickets": .integer(outcome.tickets),
         ]
     }

@@ -1,4 +1,4 @@
-/// The run as a grid: a column a site, a line a stretch of virtual time, in each cell the weightiest thing that happened.
+/// The run as a grid: a column a site, a line a stretch of time, in each cell the weightiest thing that happened.
 struct MomentGrid {
     /// Lines that fit a screenful or two.
     private static let linesMax: Int64 = 60

@@ -1,4 +1,4 @@
-/// A rehearsal on a terminal: what happened where, and what it came to, in a screenful or two. English, like the commands.
+/// A rehearsal on a terminal: what happened where, and what it came to. English, like the commands.
 public struct TerminalView: Sendable {
     private static let width = 100
     /// Lines of breaches, and of what is missing; the JSON holds all.
@@ -100,7 +100,8 @@ public struct TerminalView: Sendable {
         table.add([
             "refunds",
             "\(refunds.asked) asked for, \(refunds.paid) paid (\(FigureText.yuan(fen: refunds.paidFen))), "
-                + "\(refunds.refused) refused (\(refunds.refusedAsDuplicates) as duplicates), \(refunds.waiting) waiting",
+                + "\(refunds.refused) refused (\(refunds.refusedAsDuplicates) as duplicates), "
+                + "\(refunds.waiting) waiting",
         ])
         table.add([
             "hub",

@@ -11,7 +11,9 @@ enum SpanWords {
         switch milliseconds {
         case ..<1_000: Words(zh: "\(milliseconds)\(tie)毫秒", en: "\(milliseconds)\(tie)ms")
         case ..<minute:
-            Words(zh: "\(FigureText.tenths(milliseconds / 100))\(tie)秒", en: "\(FigureText.tenths(milliseconds / 100))\(tie)s")
+            Words(
+                zh: "\(FigureText.tenths(milliseconds / 100))\(tie)秒",
+                en: "\(FigureText.tenths(milliseconds / 100))\(tie)s")
         case ..<hour:
             pair(milliseconds / minute, "分", "min", milliseconds % minute / 1_000, "秒", "s")
         case ..<(3 * day):
@@ -42,6 +44,8 @@ enum SpanWords {
     ) -> Words {
         let count = FigureText.grouped(large)
         if small == 0 { return Words(zh: "\(count)\(tie)\(largeZh)", en: "\(count)\(tie)\(largeEn)") }
-        return Words(zh: "\(count)\(tie)\(largeZh)\(tie)\(small)\(tie)\(smallZh)", en: "\(count)\(tie)\(largeEn)\(tie)\(small)\(tie)\(smallEn)")
+        return Words(
+            zh: "\(count)\(tie)\(largeZh)\(tie)\(small)\(tie)\(smallZh)",
+            en: "\(count)\(tie)\(largeEn)\(tie)\(small)\(tie)\(smallEn)")
     }
 }

@@ -169,6 +169,17 @@ struct ReportWords {
     let comparison = Words(zh: "两次演练对比", en: "Two rehearsals side by side")
     let figure = Words(zh: "指标", en: "Figure")
     let difference = Words(zh: "差", en: "Difference")
+    let neverLevel = Words(zh: "始终未一致的站点次数", en: "Heals never level")
+    let allConflicts = Words(zh: "冲突次数", en: "Conflicts")
+    let duplicateRefunds = Words(zh: "拒绝的重复退费", en: "Refunds refused as duplicates")
+    let bytesToHub = Words(zh: "送往省中心的字节", en: "Bytes to the hub")
+    let bytesFromHub = Words(zh: "省中心送出的字节", en: "Bytes from the hub")
+    let hubRequests = Words(zh: "省中心请求数", en: "Hub requests")
+    let hubDatabase = Words(zh: "省中心数据库", en: "Hub database")
+    let allChanges = Words(zh: "变更数", en: "Changes")
+    let allTickets = Words(zh: "工单数", en: "Tickets")
+    let greatestP99 = Words(zh: "最大的站点 p99", en: "Greatest p99 of a site")
+    let backlogBySite = Words(zh: "各站点积压峰值", en: "Backlog peak by site")
     let lagP99BySite = Words(zh: "各站点同步滞后 p99", en: "Sync lag p99 by site")
 
     func words(_ finding: Finding) -> Words {
