@@ -130,6 +130,7 @@ struct HTMLReportTests {
             }
         let page = text(outcome, .en)
         #expect(page.components("id=\"lag-6-t\"").count == 2)
+        #expect(page.contains("Each bar is the worst hour of so many: 2."))
         #expect(HTMLReport(outcome).bytes.count < 3_000_000)
     }
 }

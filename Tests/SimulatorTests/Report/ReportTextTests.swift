@@ -50,7 +50,7 @@ struct ReportTextTests {
 
     @Test func `The logarithm is that of the base 2, rises with its argument, and takes any`() {
         #expect(LogScale.logarithm(1) == 0 && LogScale.logarithm(1_024) == 10 << 12)
-        #expect((6_491...6_492).contains(LogScale.logarithm(3)) && LogScale.logarithm(0) == 0)
+        #expect(LogScale.logarithm(3) == 6_492 && LogScale.logarithm(0) == 0)
         #expect(LogScale.logarithm(.max) >= (62 << 12) && LogScale.logarithm(.max) <= 63 << 12)
         var last: Int64 = -1
         for power in 0..<63 {

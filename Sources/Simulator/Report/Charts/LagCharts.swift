@@ -34,6 +34,13 @@ struct LagCharts {
             curve: { curve(hours(site), scale, axis, floor: $0) })
     }
 
+    /// How to read the pictures.
+    var caption: Words {
+        let about = ReportWords.standard.lagByHourAbout
+        guard hoursInBar > 1 else { return about }
+        return .sentences([about, ReportWords.standard.hoursInBar + "\(hoursInBar)" + Words(zh: "。", en: ".")])
+    }
+
     private var hoursInBar: Int {
         let hours = Int(figures.outcome.simulated.seconds / 3_600) + 1
         return max(1, (hours + Self.barsMax - 1) / Self.barsMax)

@@ -47,7 +47,7 @@ struct LogScale {
         var mantissa = whole > 31 ? number >> UInt64(whole - 31) : number << UInt64(31 - whole)
         var fraction: Int64 = 0
         for _ in 0..<12 {
-            mantissa = mantissa * mantissa >> 31
+            mantissa = (mantissa * mantissa) >> 31
             fraction <<= 1
             if mantissa >= 1 << 32 {
                 fraction |= 1

@@ -69,11 +69,11 @@ struct RowChart {
         return Markup(rects)
     }
 
-    /// Where they would stand one on the other, the first is written.
+    /// Those that the table of faults explains; where two would stand one on the other, the first.
     private func numbers(_ row: Row, floor: Int64) -> Markup {
         var last = -Self.width
         var numbers: [Markup] = []
-        for (number, band) in row.bands {
+        for (number, band) in row.bands where number <= ReportFigures.rowsMax {
             let left = axis.x(band.from)
             guard left - last >= 130 else { continue }
             numbers.append(text(left + 25, floor - rowHeight + 95, "band", .text("\(number)")))

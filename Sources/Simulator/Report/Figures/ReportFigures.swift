@@ -1,5 +1,8 @@
 /// What the report, the terminal and the comparison draw from an outcome, reckoned once.
 struct ReportFigures {
+    /// Rows of a table that may grow with a run; the JSON holds all.
+    static let rowsMax = 60
+
     let outcome: Outcome
 
     init(_ outcome: Outcome) { self.outcome = outcome }
@@ -112,24 +115,4 @@ struct ReportFigures {
     }
 
     var seed: String { "0x" + String(outcome.seed, radix: 16) }
-}
-
-/// Words for a shell's line.
-enum ShellWord {
-    /// As it is where nothing in it means anything to a shell, else in single quotes.
-    static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty
-            && word.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
-                    UInt8(ascii: "_"), 0x80...:
-                    true
-                default: false
-                }
-            }
-        if isPlain { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
 }

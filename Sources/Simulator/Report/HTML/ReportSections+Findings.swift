@@ -108,10 +108,10 @@ extension ReportSections {
         return Markup([
             .element("h3") { speaker.say(words.missing) }.onItsLine,
             Markup(
-                outcome.missing.prefix(Self.rowsMax).map { line in
+                outcome.missing.prefix(ReportFigures.rowsMax).map { line in
                     Markup.element("div", ["class": "breach"]) { Markup.element("p", text: line) }.onItsLine
                 }),
-            left(out: outcome.missing.count - Self.rowsMax),
+            left(out: outcome.missing.count - ReportFigures.rowsMax),
         ])
     }
 

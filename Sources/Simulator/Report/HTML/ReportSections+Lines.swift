@@ -5,7 +5,7 @@ extension ReportSections {
                 paragraph(words.noFaults)
             } else {
                 faultTable
-                left(out: outcome.faults.count - Self.rowsMax)
+                left(out: outcome.faults.count - ReportFigures.rowsMax)
             }
         }
     }
@@ -17,7 +17,7 @@ extension ReportSections {
                 (Words("#"), .text), (words.fault, .text), (words.part, .short), (words.site, .text),
                 (words.from, .short), (words.lasted, .number),
             ])
-        for (index, band) in outcome.faults.prefix(Self.rowsMax).enumerated() {
+        for (index, band) in outcome.faults.prefix(ReportFigures.rowsMax).enumerated() {
             let device = band.kind.device
             table.add([
                 Markup.text("\(index + 1)"), speaker.say(FaultWords.standard.words(band.kind)),
@@ -35,7 +35,8 @@ extension ReportSections {
         section(words.lag, about: words.lagAbout) {
             lagTable
             if figures.branches.contains(where: { !$0.lagByHour.isEmpty }) {
-                figure(LagCharts(figures: figures, speaker: speaker).markup, caption: words.lagByHourAbout)
+                let charts = LagCharts(figures: figures, speaker: speaker)
+                figure(charts.markup, caption: charts.caption)
             }
         }
     }
@@ -68,7 +69,7 @@ extension ReportSections {
                 paragraph(words.noHeals)
             } else {
                 healTable
-                left(out: outcome.heals.count - Self.rowsMax)
+                left(out: outcome.heals.count - ReportFigures.rowsMax)
             }
         }
     }
@@ -81,7 +82,7 @@ extension ReportSections {
                 (words.site, .text), (words.fault, .text), (words.healed, .short), (words.levelAt, .short),
                 (words.levelAfter, .number), (Words(""), .text),
             ])
-        for heal in outcome.heals.prefix(Self.rowsMax) {
+        for heal in outcome.heals.prefix(ReportFigures.rowsMax) {
             let after = heal.levelAfter
             table.add([
                 speaker.say(figures.name(heal.site)), speaker.say(FaultWords.standard.words(heal.kind)),

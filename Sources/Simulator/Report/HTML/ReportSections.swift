@@ -1,8 +1,5 @@
 /// The sections of the report, one property each; their parts stand in extensions.
 struct ReportSections {
-    /// Rows of a table that may grow with a run; the JSON holds all.
-    static let rowsMax = 60
-
     let outcome: Outcome
     let speaker: Speaker
     let figures: ReportFigures
@@ -37,7 +34,7 @@ struct ReportSections {
 
     /// How many rows a table leaves out, if any.
     func left(out count: Int) -> Markup {
-        count > 0 ? paragraph(words.others + FigureText.grouped(Int64(count))) : Markup()
+        count > 0 ? paragraph(Words(FigureText.grouped(Int64(count))) + words.others) : Markup()
     }
 
     func span(_ milliseconds: Int64) -> Words { SpanWords.exact(milliseconds: milliseconds) }

@@ -29,7 +29,7 @@ enum ReportStyle {
         .verdict .sign { font-size: 26px; line-height: 30px; text-align: center; color: var(--mark); }
         .verdict.bad .sign { color: var(--bad); }
         .verdict.warn .sign { color: var(--warn); }
-        .verdict p { font-size: 19px; line-height: 1.5; font-weight: 550; }
+        .verdict p { font-size: 19px; line-height: 1.5; font-weight: 550; text-wrap: pretty; }
         .asks { display: grid; grid-template-columns: 150px 1fr; gap: 8px 16px; margin-top: 24px; }
         .asks dt { color: var(--soft); }
         .asks p + p { margin-top: 4px; }

@@ -31,10 +31,3 @@ extension Words {
         Words(zh: items.map(\.zh).joined(separator: "、"), en: items.map(\.en).joined(separator: ", "))
     }
 }
-
-/// Which language a report is written in.
-public enum ReportLanguage: String, CaseIterable, Sendable {
-    case zh, en
-    /// Both in one file, with a switch at its head; Chinese first.
-    case both
-}

@@ -164,7 +164,8 @@ struct ReportWords {
     let command = Words(zh: "命令", en: "Command")
     let verdict = Words(zh: "判定", en: "Verdict")
     let province = Words(zh: "省份", en: "Province")
-    let others = Words(zh: "其余见 JSON 文件：", en: "The rest stand in the JSON file: ")
+    let others = Words(zh: " 行未列出，见 JSON 文件。", en: " more stand in the JSON file.")
+    let hoursInBar = Words(zh: "每根条代表若干小时中最差的一小时，小时数：", en: "Each bar is the worst hour of so many: ")
 
     let comparison = Words(zh: "两次演练对比", en: "Two rehearsals side by side")
     let figure = Words(zh: "指标", en: "Figure")
