@@ -59,6 +59,17 @@ struct ReportWordsTests {
         #expect(VerdictSentence(outcome).words.en.hasPrefix("All promises held. Akesu was"))
     }
 
+    @Test func `Of very many heals the worst are shown, in their order`() {
+        var outcome = OutcomeFixture.outcome()
+        outcome.heals = (0..<100).map { index in
+            Heal(
+                site: "xj-akesu", kind: .flapping, at: .hours(index),
+                levelAfter: index == 7 ? nil : .minutes(index))
+        }
+        let heals = ReportFigures(outcome).notableHeals
+        #expect(heals.map(\.at) == [.hours(7)] + (41..<100).map { VirtualTime.hours($0) })
+    }
+
     @Test func `A site that was not level again after one of its heals is not said to be`() {
         var outcome = OutcomeFixture.outcome()
         outcome.heals[2].levelAfter = nil

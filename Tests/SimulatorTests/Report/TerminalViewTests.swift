@@ -18,6 +18,7 @@ struct TerminalViewTests {
 
     @Test func `Of a stretch the weightiest event is shown, and a cut stays until the line is joined`() {
         var outcome = OutcomeFixture.outcome()
+        outcome.faults = []
         outcome.moments = [
             Moment(at: .hours(1), site: "xj-akesu", kind: .pushed),
             Moment(at: .hours(2), site: "xj-akesu", kind: .crashed),
@@ -32,8 +33,18 @@ struct TerminalViewTests {
         #expect(grid.last?.contains("without events") == true)
     }
 
+    @Test func `A cut that only the faults tell of is shown too`() {
+        var outcome = OutcomeFixture.outcome()
+        outcome.moments = []
+        outcome.faults = [FaultBand(kind: .linkCut, sites: ["xj-akesu"], from: .hours(7), to: .hours(20))]
+        let grid = MomentGrid(outcome: outcome, isASCII: true)
+        #expect(grid.lines.contains { $0.hasSuffix("|       .       .       .") })
+        #expect(grid.legend.joined().contains("| line cut") && grid.legend.joined().contains(": still cut"))
+    }
+
     @Test func `A last moment at the very end of the run is not lost`() {
         var outcome = OutcomeFixture.outcome()
+        outcome.faults = []
         outcome.moments = [Moment(at: outcome.simulated, site: "xj-yili", kind: .crashed)]
         #expect(MomentGrid(outcome: outcome, isASCII: true).lines.last?.contains("X") == true)
     }

@@ -60,6 +60,16 @@ struct ReportFigures {
         }
     }
 
+    /// All heals in their order or, of very many, those that were worst.
+    var notableHeals: [Heal] {
+        guard outcome.heals.count > Self.rowsMax else { return outcome.heals }
+        func weight(_ heal: Heal) -> Int64 { heal.levelAfter?.microseconds ?? .max }
+        let worst = outcome.heals.indices.sorted {
+            (weight(outcome.heals[$1]), $0) < (weight(outcome.heals[$0]), $1)
+        }
+        return worst.prefix(Self.rowsMax).sorted().map { outcome.heals[$0] }
+    }
+
     var neverLevel: [Heal] { outcome.heals.filter { $0.levelAfter == nil } }
 
     var conflicts: Int64 { FigureText.sum(outcome.conflicts.byField.map(\.count)) }

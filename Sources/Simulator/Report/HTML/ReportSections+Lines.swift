@@ -14,7 +14,7 @@ extension ReportSections {
         var table = TableBuilder(
             speaker, caption: words.faultsCaption,
             columns: [
-                (Words("#"), .text), (words.fault, .text), (words.part, .short), (words.site, .text),
+                (Words("#"), .text), (words.fault, .short), (words.part, .short), (words.site, .text),
                 (words.from, .short), (words.lasted, .number),
             ])
         for (index, band) in outcome.faults.prefix(ReportFigures.rowsMax).enumerated() {
@@ -79,10 +79,10 @@ extension ReportSections {
         var table = TableBuilder(
             speaker, caption: words.levelAgain,
             columns: [
-                (words.site, .text), (words.fault, .text), (words.healed, .short), (words.levelAt, .short),
+                (words.site, .text), (words.fault, .short), (words.healed, .short), (words.levelAt, .short),
                 (words.levelAfter, .number), (Words(""), .text),
             ])
-        for heal in outcome.heals.prefix(ReportFigures.rowsMax) {
+        for heal in figures.notableHeals {
             let after = heal.levelAfter
             table.add([
                 speaker.say(figures.name(heal.site)), speaker.say(FaultWords.standard.words(heal.kind)),

@@ -5,9 +5,11 @@ struct MomentGrid {
     private static let stretchesInMinutes: [Int64] = [
         1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1_440, 2_880, 10_080, 40_320, 131_040,
     ]
-    /// Sites above which headings are numbers.
-    private static let namesMax = 16
+    /// Columns of the terminal that the grid keeps to where it can.
+    private static let width = 100
+    /// A heading's length at most; below the least it is a number.
     private static let headingMax = 8
+    private static let headingLeast = 3
 
     let outcome: Outcome
     let isASCII: Bool
@@ -44,7 +46,8 @@ struct MomentGrid {
 
     /// What the signs and the headings stand for, wrapped.
     var legend: [String] {
-        let met = Moment.Kind.allCases.filter { kind in outcome.moments.contains { $0.kind == kind } }
+        let kinds = Set((outcome.moments + cuts).map(\.kind))
+        let met = Moment.Kind.allCases.filter(kinds.contains)
         var glyphs = met.map(MomentGlyph.of)
         if met.contains(.cut) { glyphs.append(.stillCut) }
         if met.contains(.crashed) || met.contains(.powerLost) { glyphs.append(.stillDown) }
@@ -61,11 +64,12 @@ struct MomentGrid {
 
     /// The end of each site's identifier, or numbers where there are too many or they would look alike.
     private var headings: [String] {
+        let room = (Self.width - timeWidth - 1) / max(1, outcome.sites.count) - 1
         let short = outcome.sites.map { site in
             let tail = site.id.split(separator: "-").last.map(String.init) ?? site.id
-            return TextFlow.ascii(SafeText.line(String(tail.prefix(Self.headingMax))))
+            return TextFlow.ascii(SafeText.line(String(tail.prefix(min(room, Self.headingMax)))))
         }
-        if outcome.sites.count <= Self.namesMax, Set(short).count == short.count { return short }
+        if room >= Self.headingLeast, Set(short).count == short.count { return short }
         return outcome.sites.indices.map { "\($0 + 1)" }
     }
 
@@ -82,7 +86,7 @@ struct MomentGrid {
             outcome.sites.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
         var isCut = Array(repeating: false, count: outcome.sites.count)
         var isDown = isCut
-        var moments = outcome.moments.sorted { ($0.at, $0.site) < ($1.at, $1.site) }[...]
+        var moments = (outcome.moments + cuts).sorted { ($0.at, $0.site) < ($1.at, $1.site) }[...]
         return (0..<max(1, count)).map { index in
             let start = VirtualTime(microseconds: Int64(index) * step)
             var row = Row(start: start, glyphs: [], isQuiet: true)
@@ -99,6 +103,17 @@ struct MomentGrid {
                 Self.note(moment.kind, &isCut[column], &isDown[column])
             }
             return row
+        }
+    }
+
+    /// Of sites whose cut line shows in the faults alone.
+    private var cuts: [Moment] {
+        let told = Set(outcome.moments.filter { $0.kind == .cut }.map(\.site))
+        let branches = outcome.sites.filter { !$0.isHub }.map(\.id)
+        return outcome.faults.filter { [.linkCut, .hubIsolated].contains($0.kind) }.flatMap { band in
+            (band.sites.isEmpty || band.kind.isHubOnly ? branches : band.sites).filter { !told.contains($0) }.flatMap {
+                [Moment(at: band.from, site: $0, kind: .cut), Moment(at: band.to, site: $0, kind: .joined)]
+            }
         }
     }
 
