@@ -109,6 +109,8 @@ public final class BranchAgent: Sendable {
     private func send(_ lane: ExchangeRequest.Lane) {
         guard let request = state.withLock({ $0.prepared[lane] }) else { return }
         client.post(lane, request.encoded) { result in
+            // What comes of a call that was given up says nothing about the one that took its place.
+            guard self.state.withLock({ $0.prepared[lane]?.number }) == request.number else { return }
             switch result {
             case .success(let answer):
                 self.state.withLock { $0.answers[lane] = answer }

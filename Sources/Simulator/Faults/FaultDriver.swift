@@ -40,7 +40,10 @@ final class FaultDriver: @unchecked Sendable {
             FaultBand(kind: fault.kind, sites: sites.map { world.sites[$0].id.text }, from: fault.at, to: ends))
         if !fault.kind.isMomentary {
             active.append((number, fault, sites))
-            world.kernel.at(ends, "fault ends") { [unowned self] in end(number) }
+            // What outlasts the scenario ceases with all the others.
+            if ends < world.scenario.lasts {
+                world.kernel.at(ends, "fault ends") { [unowned self] in end(number) }
+            }
         } else {
             world.kernel.at(ends, "fault over") { [unowned self] in world.healed(sites, of: fault.kind) }
         }
@@ -59,14 +62,21 @@ final class FaultDriver: @unchecked Sendable {
         guard let index = active.firstIndex(where: { $0.number == number }) else { return }
         let (_, fault, sites) = active.remove(at: index)
         flapped[number] = nil
-        for site in sites where !world.staysBroken(site) { stop(fault, at: site) }
+        for site in sites { stop(fault, at: site) }
         if fault.kind.isHubOnly { stop(fault) }
         world.healed(sites, of: fault.kind)
     }
 
-    /// The scenario's time is over: everything ends at the sites that heal.
+    /// The scenario's time is over: everything ends at the sites that heal, and stays as it is at the others.
     func cease() {
-        for item in active { end(item.number) }
+        let ending = active
+        for index in active.indices { active[index].sites.removeAll { !world.staysBroken($0) } }
+        for item in ending {
+            let healing = item.sites.filter { !world.staysBroken($0) }
+            for site in healing { stop(item.fault, at: site) }
+            if item.fault.kind.isHubOnly { stop(item.fault) }
+            world.healed(healing, of: item.fault.kind)
+        }
         for site in world.sites where !world.staysBroken(site.number) {
             site.pausedUntil = world.kernel.now
             if site.disk.isOff { site.powerUp() }

@@ -56,8 +56,8 @@ public final class SimulatedNetwork {
 
     /// Who listens; nil while the hub's process is down.
     public weak var hub: (any HubEndpoint)?
-    /// Told of every delivered body, for the message diagram: site, whether towards the hub, sent, arrived, lane.
-    public var observe: ((Int, Bool, VirtualTime, VirtualTime?, ExchangeRequest.Lane) -> Void)?
+    /// Told of every body: whose line, whether towards the hub, when it was sent, when it arrived if it did.
+    public var observe: ((Int, Bool, VirtualTime, VirtualTime?, [UInt8]) -> Void)?
     private let kernel: Kernel
     private var links: [Link]
     private var randoms: [RandomStream]
@@ -93,10 +93,10 @@ public final class SimulatedNetwork {
             }
             return
         }
-        guard condition.carriesUp, condition.carriesDown || condition.canSend else { return lost(site, lane) }
+        guard condition.carriesUp, condition.carriesDown || condition.canSend else { return lost(site, body) }
         // Where nothing comes back no connection is made, and nothing is sent; what may pass is a request whose
         // connection stood before, which one in two stands for.
-        if !condition.carriesDown && randoms[site].happens(perMille: 500) { return lost(site, lane) }
+        if !condition.carriesDown && randoms[site].happens(perMille: 500) { return lost(site, body) }
         let connected = condition.delay + condition.delay
         let copies = randoms[site].happens(perMille: condition.duplicatePerMille) ? 2 : 1
         kernel.after(connected, "connected", site: site) { [unowned self] in
@@ -125,23 +125,21 @@ public final class SimulatedNetwork {
         }
     }
 
-    private func lost(_ site: Int, _ lane: ExchangeRequest.Lane) {
-        observe?(site, true, kernel.now, nil, lane)
-    }
+    private func lost(_ site: Int, _ body: [UInt8]) { observe?(site, true, kernel.now, nil, body) }
 
     private func upload(_ call: Call, _ body: [UInt8], _ lane: ExchangeRequest.Lane, isCopy: Bool) {
         let site = call.site
         let condition = links[site].condition
         let sent = kernel.now
-        guard links[site].cuts == call.cuts, condition.carriesUp else { return lost(site, lane) }
+        guard links[site].cuts == call.cuts, condition.carriesUp else { return lost(site, body) }
         if !isCopy, randoms[site].happens(perMille: condition.resetPerMille), randoms[site].happens(perMille: 500) {
             let part = Int(randoms[site].below(Int64(body.count + 1)))
             let end = links[site].send(part, isUp: true, at: sent, &randoms[site]) ?? sent
-            lost(site, lane)
+            lost(site, body)
             return kernel.at(end, "reset", site: site) { [unowned self] in finish(call, .failure(.reset)) }
         }
         guard var end = links[site].send(body.count, isUp: true, at: sent, &randoms[site]) else {
-            return lost(site, lane)
+            return lost(site, body)
         }
         if isCopy || randoms[site].happens(perMille: condition.reorderPerMille) {
             end += .seconds(randoms[site].within(Self.lateSeconds))
@@ -149,8 +147,8 @@ public final class SimulatedNetwork {
         let cuts = links[site].cuts
         let delivered = corrupted(body, of: site)
         kernel.at(end, "request", site: site) { [unowned self] in
-            guard links[site].cuts == cuts || isCopy else { return lost(site, lane) }
-            observe?(site, true, sent, kernel.now, lane)
+            guard links[site].cuts == cuts || isCopy else { return lost(site, body) }
+            observe?(site, true, sent, kernel.now, body)
             kernel.note(delivered)
             arrive(call, delivered, lane, isCopy: isCopy)
         }
@@ -189,12 +187,12 @@ public final class SimulatedNetwork {
         let condition = links[site].condition
         let sent = kernel.now
         guard call.completion != nil, condition.carriesDown else {
-            observe?(site, false, sent, nil, lane)
+            observe?(site, false, sent, nil, reply.body)
             return
         }
         let isReset = randoms[site].happens(perMille: condition.resetPerMille / 2)
         if isReset || randoms[site].happens(perMille: condition.replyLostPerMille) {
-            observe?(site, false, sent, nil, lane)
+            observe?(site, false, sent, nil, reply.body)
             let part = Int(randoms[site].below(Int64(reply.body.count + 1)))
             let end = links[site].send(part, isUp: false, at: sent, &randoms[site]) ?? sent
             return kernel.at(end, "reply lost", site: site) { [unowned self] in finish(call, .failure(.reset)) }
@@ -204,10 +202,10 @@ public final class SimulatedNetwork {
         let delivered = corrupted(reply.body, of: site)
         kernel.at(end, "reply", site: site) { [unowned self] in
             guard links[site].cuts == cuts else {
-                observe?(site, false, sent, nil, lane)
+                observe?(site, false, sent, nil, reply.body)
                 return
             }
-            observe?(site, false, sent, kernel.now, lane)
+            observe?(site, false, sent, kernel.now, reply.body)
             kernel.note(delivered)
             finish(call, .success(NetworkReply(status: reply.status, body: delivered)))
         }

@@ -24,9 +24,11 @@ public final class Rehearsal {
 
     /// - Parameters:
     ///   - seed: in place of the scenario's own.
+    ///   - stop: nothing happens after this moment.
+    ///   - ticket: the number or identifier of a ticket to follow.
     ///   - log: takes every line that a site logs.
     public init(
-        _ input: RehearsalInput, seed: UInt64? = nil, until stop: VirtualTime? = nil,
+        _ input: RehearsalInput, seed: UInt64? = nil, until stop: VirtualTime? = nil, following ticket: String? = nil,
         log: ((VirtualTime, String, String) -> Void)? = nil, progress: @escaping (Progress) -> Void = { _ in }
     ) throws {
         self.input = input
@@ -37,7 +39,18 @@ public final class Rehearsal {
         SimulatedVFS.install(asDefault: false).unixMilliseconds = input.scenario.starts
         world = try World(input, seed: seed)
         world.logLine = log
+        guard let ticket else { return }
+        let names = world.sites.map(\.id.text)
+        let trace = TicketTrace(
+            ticket, places: world.sites.map { ($0.id.text, Words(zh: $0.place.name.zh, en: $0.place.name.en)) })
+        world.trace = trace
+        world.network.observe = { site, isUp, sent, arrived, body in
+            trace.carried(body, isUp: isUp, by: names[site], sent: sent, arrived: arrived)
+        }
     }
+
+    /// What became of the ticket that was followed.
+    public var trace: TicketTrace? { world.trace }
 
     /// The digest after every ``RunDigest/stride`` events, to find where two runs part.
     public var checkpoints: [UInt64] { world.kernel.digest.checkpoints }

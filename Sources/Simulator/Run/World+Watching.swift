@@ -16,6 +16,7 @@ extension World: SiteWatcher {
 
     func issued(_ change: Change, at site: SimulatedSite) {
         journal.issue(change, at: site.number, kernel.now)
+        trace?.wrote(change, at: site.id.text, kernel.now)
     }
 
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int) {

@@ -29,6 +29,8 @@ final class World: @unchecked Sendable {
     var downSeconds: [Int: Int64] = [:]
     /// Whether every site of the core was level when the time was up.
     var isSettled = false
+    /// Follows a ticket, where somebody asks.
+    var trace: TicketTrace?
     /// Takes every line that a site would log.
     var logLine: ((VirtualTime, String, String) -> Void)?
     let batchBytes: Int

@@ -80,7 +80,7 @@ final class BranchShell: @unchecked Sendable {
         let body = request.encoded
         site.watcher?.framed(body.count, at: site)
         site.network.post(body, lane, from: site.number, deadline: deadline(lane)) { [weak self] result in
-            self?.process.after(.zero, "answer") { self?.take(result, lane, sent: sent) }
+            self?.process.after(.zero, "answer") { self?.take(result, lane, of: request.number, sent: sent) }
         }
     }
 
@@ -92,7 +92,12 @@ final class BranchShell: @unchecked Sendable {
         }
     }
 
-    private func take(_ result: Result<NetworkReply, CallFailure>, _ lane: ExchangeRequest.Lane, sent: Int64) {
+    private func take(
+        _ result: Result<NetworkReply, CallFailure>, _ lane: ExchangeRequest.Lane,
+        of number: ExchangeRequest.Number, sent: Int64
+    ) {
+        // What comes of a call that was given up says nothing about the one that took its place.
+        guard prepared[lane]?.number == number else { return }
         switch result {
         case .success(let reply) where reply.status == 200:
             replies[lane] = Reply(body: reply.body, sent: sent, received: site.steady)

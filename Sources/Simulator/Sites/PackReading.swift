@@ -5,12 +5,13 @@ import Synchronization
 ///
 /// Which documents a site holds is still the site's own business.
 final class PackReading: Sendable {
-    private let read = Mutex<[[UInt8]: StandardPack]>([:])
+    private let read = Mutex<[UInt64: (StandardPack?, [Standards.Finding])]>([:])
 
     func check(_ document: [UInt8]) -> (StandardPack?, [Standards.Finding]) {
-        if let pack = read.withLock({ $0[document] }) { return (pack, []) }
-        let (pack, findings) = StandardPack.check(document)
-        if let pack { read.withLock { $0[document] = pack } }
-        return (pack, findings)
+        let name = Fingerprint.of(body: document)
+        if let known = read.withLock({ $0[name] }) { return known }
+        let found = StandardPack.check(document)
+        read.withLock { $0[name] = found }
+        return found
     }
 }

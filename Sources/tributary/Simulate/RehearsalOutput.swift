@@ -3,23 +3,27 @@ import Simulator
 /// Says and writes what a rehearsal found out.
 enum RehearsalOutput {
     static func write(_ outcome: RehearsalOutcome, _ invocation: Invocation) throws {
-        for result in outcome.invariants where result.finding == .broken {
-            for breach in result.breaches {
-                Terminal.say(
-                    "BROKEN \(result.number) \(result.name): \(breach.sites.joined(separator: ", ")) at "
-                        + "\(DurationText.clock(breach.at)): \(breach.text)")
-            }
+        if let path = invocation.text("json") {
+            try OutputFile.write(OutcomeJSON.value(outcome).bytes(pretty: true) + [0x0A], to: path)
         }
-        for line in outcome.missing { Terminal.say("missing: \(line)") }
-        for mark in outcome.marks { Terminal.say("\(mark.name): \(mark.count)") }
-        Terminal.say("tickets \(outcome.tickets) changes \(outcome.changes) refunds \(outcome.refunds)")
-        for site in outcome.sites {
-            Terminal.say(
-                "\(site.id) changes \(site.changes) lag \(String(describing: site.lag)) crashes \(site.crashes)")
+        if let path = invocation.text("report") { try OutputFile.write(HTMLReport(outcome).bytes, to: path) }
+        if invocation.has("quiet") {
+            for line in breaches(of: outcome) { Terminal.say(line) }
+        } else {
+            Terminal.say(TerminalView(outcome, isASCII: invocation.has("ascii")).text)
         }
         if let breach = outcome.invariants.flatMap(\.breaches).map(\.at).min() {
-            Terminal.say(RehearsalLines.again(outcome, until: breach))
+            Terminal.say(RehearsalLines.again(outcome, until: breach + .seconds(1)))
         }
         Terminal.say(RehearsalLines.last(outcome))
+    }
+
+    private static func breaches(of outcome: RehearsalOutcome) -> [String] {
+        outcome.invariants.filter { $0.finding == .broken }.flatMap { result in
+            result.breaches.map { breach in
+                "BROKEN \(result.number) \(result.name): \(breach.sites.joined(separator: ", ")) at "
+                    + "\(DurationText.clock(breach.at)): \(breach.text)"
+            }
+        } + outcome.missing.map { "missing: \($0)" }
     }
 }

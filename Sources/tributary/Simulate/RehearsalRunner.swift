@@ -13,20 +13,26 @@ struct RehearsalRunner {
     }
 
     func run(
-        seed: UInt64, until stop: VirtualTime? = nil, isQuiet: Bool = false,
-        log: ((VirtualTime, String, String) -> Void)? = nil
+        seed: UInt64, isQuiet: Bool = false
     ) throws -> (RehearsalOutcome, [UInt64]) {
         let progress = RehearsalProgress(isQuiet: isQuiet)
         defer { progress.end() }
         do {
-            let rehearsal = try Rehearsal(try files.input(), seed: seed, until: stop, log: log) {
-                progress.reached($0)
-            }
+            let rehearsal = try Rehearsal(try files.input(), seed: seed, progress: { progress.reached($0) })
             return (try rehearsal.run(), rehearsal.checkpoints)
         } catch let error as RehearsalError {
             throw CommandError(
                 .usage, "rehearse \(files.path)", reason: error.description, remedy: "correct the scenario")
         }
+    }
+
+    /// Runs it again, following a ticket where one is named.
+    func follow(
+        _ ticket: String?, seed: UInt64, until stop: VirtualTime?, log: @escaping (VirtualTime, String, String) -> Void
+    ) throws -> (RehearsalOutcome, TicketTrace?) {
+        let rehearsal = try Rehearsal(try files.input(), seed: seed, until: stop, following: ticket, log: log)
+        let outcome = try rehearsal.run()
+        return (outcome, rehearsal.trace)
     }
 
     /// Runs the same seed in another process, where hash tables lie otherwise, and compares.

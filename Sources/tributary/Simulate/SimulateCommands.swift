@@ -7,5 +7,8 @@ enum SimulateCommands {
                 + "checkers hold it to its promises."
         ],
         examples: ["tributary simulate run Simulations/fibre-cut.json --report rehearsal.html"],
-        commands: [RunCommand.command, SwarmCommand.command])
+        commands: [
+            RunCommand.command, SwarmCommand.command, ReplayCommand.command, ShrinkCommand.command,
+            CompareCommand.command, SchemaCommand.command,
+        ])
 }

@@ -1,0 +1,59 @@
+import Simulator
+
+/// `tributary simulate replay`
+enum ReplayCommand {
+    static let command = Command(
+        "replay", "Runs a scenario again and tells what the sites said, or what became of one ticket",
+        explanation: [
+            "Prints every line that the sites would have logged, with the moment of the run. With --trace it follows one "
+                + "ticket instead: who did what to it, and which messages carried it."
+        ],
+        parameters: [ParameterRule("FILE", "the scenario, a JSON file")],
+        options: [
+            OptionRule("seed", "S", "in place of the scenario's own"),
+            OptionRule("until", "T", "stops at this moment, as 6d04:11:09 or 18h"),
+            OptionRule("site", "SITE", "only what this site said"),
+            OptionRule("trace", "ticket=NUMBER", "follows a ticket, by its number or its identifier"),
+            OptionRule("diagram", "OUT.svg", "draws the followed ticket's messages"),
+        ],
+        examples: [
+            "tributary simulate replay Simulations/wrong-clock.json --until 1d06:00:00",
+            "tributary simulate replay Simulations/wrong-clock.json --trace ticket=YC7K2M9A3B --diagram ticket.svg",
+        ],
+        exits: RehearsalExits.all, action: run)
+
+    private static func run(_ invocation: Invocation) throws -> ExitCode {
+        let files = try RehearsalFiles(try invocation.requiredWord("FILE"))
+        let seed = try SeedOption.read(invocation) ?? files.scenario.seed
+        let stop = try moment(invocation)
+        let ticket = try ticket(invocation)
+        Terminal.say(RehearsalLines.first(files, seed))
+        let site = invocation.text("site")
+        let runner = RehearsalRunner(files)
+        let (outcome, trace) = try runner.follow(ticket, seed: seed, until: stop) { time, place, line in
+            guard ticket == nil, site == nil || site == place else { return }
+            Terminal.say("\(DurationText.clock(time))  \(place)  \(PlainText.line(line))")
+        }
+        for line in trace?.lines ?? [] { Terminal.say(line) }
+        if let trace, trace.lines.isEmpty { Terminal.note("nothing was done to a ticket of that number") }
+        if let path = invocation.text("diagram"), let trace { try OutputFile.write(trace.diagram.svg, to: path) }
+        Terminal.say(RehearsalLines.last(outcome))
+        return stop == nil ? RehearsalExits.code(outcome.verdict) : .done
+    }
+
+    private static func moment(_ invocation: Invocation) throws -> VirtualTime? {
+        guard let text = invocation.text("until") else { return nil }
+        guard let time = DurationText.parse(text) else {
+            throw invocation.refusal("--until is no moment of a run", "write it as 6d04:11:09 or 18h")
+        }
+        return time
+    }
+
+    private static func ticket(_ invocation: Invocation) throws -> String? {
+        guard let text = invocation.text("trace") else { return nil }
+        guard text.hasPrefix("ticket="), text.count > "ticket=".count else {
+            throw invocation.refusal("--trace names no ticket", "write it as ticket=NUMBER")
+        }
+        return String(text.dropFirst("ticket=".count))
+    }
+}
