@@ -72,6 +72,8 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     func gone(_ call: UInt64) { handle(.gone(request: call)) }
 
     private func carryOut(_ effects: [HubExchange.Effect]) {
+        // Before any is carried out: a writer whose queue is full refuses at once, and the next turn comes in between.
+        for case .take(let call) in effects { site.watcher?.hadItsTurn(call) }
         for effect in effects {
             switch effect {
             case .take(let call): take(call)
@@ -90,7 +92,6 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     }
 
     private func take(_ call: UInt64) {
-        site.watcher?.hadItsTurn(call)
         guard let item = pending[call] else { return handle(.refused(request: call)) }
         let sender = ids[item.site]
         let cost = site.capacity?.cost(of: item.request) ?? .zero
