@@ -1,5 +1,5 @@
-/// Bugs and bad manners that the simulator can switch on in the core, to see that its checkers catch them. A node always
-/// passes none, so in a running province every place that asks does what it should.
+/// Bugs and bad manners that the simulator can switch on in the core, to see that its checkers catch them. A node
+/// always passes none, so in a running province every place that asks does what it should.
 public struct Mischief: OptionSet, Sendable {
     public let rawValue: UInt64
 
