@@ -58,13 +58,14 @@ final class RefundChecker: Checker {
         let hub = world.sites[0]
         guard !world.staysBroken(0), let granted = granted(at: hub, in: world) else { return }
         var charges: [String: Int] = [:]
-        for key in granted { charges[asked[key]?.charge ?? "what nobody asked", default: 0] += 1 }
+        for key in granted.sorted() { charges[asked[key]?.charge ?? "what nobody asked", default: 0] += 1 }
         for (charge, count) in charges.sorted(by: { $0.key < $1.key }) {
             tally.expect(count == 1, world, [hub], "\(charge) was granted \(count) times")
         }
         let payments = Set(world.payments.payments.compactMap { Self.key($0.request) })
         tally.expect(payments.isSubset(of: granted), world, [hub], "something was paid that was not granted")
         guard world.isSettled else { return }
+        // order does not matter: a sum
         let due = granted.reduce(Int64(0)) { $0 + (asked[$1]?.fen ?? 0) }
         let sum = world.payments.payments.reduce(Int64(0)) { $0 + $1.fen }
         tally.expect(due == sum, world, [hub], "\(due) fen were granted and \(sum) paid")
