@@ -6,7 +6,11 @@ final class DurableChecker: Checker {
     let name = "acknowledged writes survive"
     let tally = Tally()
 
-    func started(_ site: SimulatedSite, in world: World) { look(at: site, for: site, in: world) }
+    func started(_ site: SimulatedSite, in world: World) {
+        // Bits that a fault has flipped were not lost by the site.
+        guard !world.faults.damaged.contains(site.number) else { return }
+        look(at: site, for: site, in: world)
+    }
 
     func ended(_ world: World) {
         for site in world.core {
