@@ -165,19 +165,19 @@ extension World {
         guard core.allSatisfy({ isLevel($0) }) else { return false }
         let open = look(at: sites[0]) { database in
             try database.first(
-                """
-                SELECT (SELECT count(*) FROM once WHERE is_answered = 0), (SELECT count(*) FROM outbox WHERE state <> 2)
-                """
+                "SELECT (SELECT count(*) FROM once WHERE is_answered = 0), (SELECT count(*) FROM outbox WHERE state <> 2)"
             ) { (decisions: $0.int64(0), effects: $0.int64(1)) }
         }
-        guard let open = open ?? nil, open.effects == 0 else { return false }
-        return open.decisions == 0 || !hasWitnesses
+        guard let open = open ?? nil else { return false }
+        return open.effects == 0 && (open.decisions == 0 || !canDecide)
     }
 
-    /// Whether enough branches are whole for a decision to become final.
-    private var hasWitnesses: Bool {
-        core.count - 1 >= min(ReplicationLimits.witnesses, sites.count - 1)
-    }
+    /// Whether the core has sites enough to witness a decision. With fewer a decision waits, as it must, for those that
+    /// are broken.
+    var canDecide: Bool { core.count - 1 >= min(Self.witnesses, sites.count - 1) }
+
+    /// Branches that must have passed a marker, as the design has it.
+    private static let witnesses = 3
 
     /// How many entries of its feed a site has not read.
     func unread(by site: SimulatedSite) -> Int64 {

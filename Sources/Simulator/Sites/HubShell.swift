@@ -17,12 +17,15 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     private var pending: [UInt64: Pending] = [:]
     private var refusedRequests = Allowance.ofRefusedRequests()
     private var refusedChanges = Allowance.ofRefusedChanges()
+    /// What the writer is just being given, until it has it: a full queue refuses at once, and that is no turn.
+    private var handedOver: UInt64?
     /// The sites by their numbers; the hub is the first.
     private let ids: [SiteID]
 
     init(_ process: SiteProcess) {
         self.process = process
-        machine = HubExchange(holdMilliseconds: process.site.settings.pollHoldMilliseconds)
+        machine = HubExchange(
+            holdMilliseconds: process.site.settings.pollHoldMilliseconds, mischief: process.site.mischief)
         ids = process.site.siteIDs
     }
 
@@ -50,6 +53,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
             let request = try ExchangeRequest(encoded: body)
             guard request.lane == lane else { throw ReplicationError(.malformed, "another lane", remedy: "") }
             pending[call] = Pending(request: request, site: number, received: process.now, reply: reply)
+            site.watcher?.queued(call, from: number)
             handle(.arrived(request: call, site: sender, lane: lane))
         } catch {
             noteRefused(sender)
@@ -75,8 +79,11 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
             case .take(let call): take(call)
             case .answer(let call): respond(call)
             case .supersede(let call):
+                site.watcher?.dropped(call)
                 if let item = pending.removeValue(forKey: call) { answer(item.reply, status: 409) }
-            case .forget(let call): pending[call] = nil
+            case .forget(let call):
+                site.watcher?.dropped(call)
+                pending[call] = nil
             case .setTimer(let steady):
                 let delay = site.clock.delay(until: steady, at: site.now)
                 process.after(max(delay, .milliseconds(1)), "hold") { [unowned self] in handle(.timer) }
@@ -89,6 +96,8 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         let sender = ids[item.site]
         let cost = site.capacity?.cost(of: item.request) ?? .zero
         let (request, number) = (item.request, item.site)
+        handedOver = call
+        defer { noteTurn(call) }
         process.write("exchange with \(sender)", cost: cost) { session, now in
             try session.turn(request, from: sender, at: now)
         } completion: { [self] result in
@@ -105,8 +114,18 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         }
     }
 
+    private func noteTurn(_ call: UInt64) {
+        guard handedOver == call else { return }
+        handedOver = nil
+        site.watcher?.hadItsTurn(call)
+    }
+
     private func refuse(_ call: UInt64, _ request: ExchangeRequest, _ sender: SiteID, _ error: any Error) {
         site.log("refused \(sender): \(error)")
+        if handedOver == call {
+            handedOver = nil
+            site.watcher?.dropped(call)
+        }
         if let refusal = error as? ReplicationError {
             noteRefused(sender)
             pending[call]?.answer = try? process.read { try $0.refusal(of: request, because: refusal) }
