@@ -6,4 +6,21 @@ public struct Mischief: OptionSet, Sendable {
     public init(rawValue: UInt64) { self.rawValue = rawValue }
 
     public static let none: Mischief = []
+
+    /// The hub leaves one change in fifty out of the feed of a site that should be told of it.
+    public static let forgetsEntries = Mischief(rawValue: 1 << 0)
+    /// What must happen once is known by its request, and not by what the request is for.
+    public static let refundKeyPerRequest = Mischief(rawValue: 1 << 1)
+    /// A change that sorts before others is folded as if it had been made when it came.
+    public static let mergesByArrival = Mischief(rawValue: 1 << 2)
+    /// A step is taken wherever the ticket stands.
+    public static let believesAnyStep = Mischief(rawValue: 1 << 3)
+    /// Whoever folds again from the log does not keep what lost.
+    public static let forgetsLosers = Mischief(rawValue: 1 << 4)
+    /// A branch that could not send believes that it has nothing to send.
+    public static let forgetsToSendAgain = Mischief(rawValue: 1 << 5)
+    /// A branch does not wait after a failure.
+    public static let retriesAtOnce = Mischief(rawValue: 1 << 6)
+    /// At the hub the site that had the last turn has the next one too, if it wants it.
+    public static let oneSiteTakesAll = Mischief(rawValue: 1 << 7)
 }

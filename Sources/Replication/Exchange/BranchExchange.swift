@@ -57,10 +57,13 @@ public struct BranchExchange: Sendable {
     private var openAt: Int64?
     private var pollAt: Int64?
     private var polledAt: Int64 = 0
+    /// None in a node.
+    private let mischief: Mischief
 
-    public init(start: UInt32, spread: UInt8) {
+    public init(start: UInt32, spread: UInt8, mischief: Mischief = .none) {
         self.start = start
         self.spread = Int64(spread)
+        self.mischief = mischief
     }
 
     /// - Parameter now: the steady clock, in milliseconds.
@@ -118,7 +121,7 @@ public struct BranchExchange: Sendable {
         _ lane: ExchangeRequest.Lane, _ applied: Session.Applied, _ backlog: UInt64, at now: Int64
     ) -> [Effect] {
         busy[lane.index] = false
-        if backlog > 0 { hasNews = true }
+        if backlog > 0, !mischief.contains(.forgetsToSendAgain) { hasNews = true }
         guard phase != .stopped else { return [] }
         succeeded(lane)
         switch lane {
@@ -142,7 +145,7 @@ public struct BranchExchange: Sendable {
 
     private mutating func failed(_ lane: ExchangeRequest.Lane, _ isFinal: Bool, at now: Int64) -> [Effect] {
         busy[lane.index] = false
-        if lane == .push { hasNews = true }
+        if lane == .push, !mischief.contains(.forgetsToSendAgain) { hasNews = true }
         if isFinal || phase == .stopped {
             phase = .stopped
             return []
@@ -151,6 +154,7 @@ public struct BranchExchange: Sendable {
         phase = .closed
         failing = lane
         pause = min(max(pause * 2, Self.pauseMillisecondsMin), Self.pauseMillisecondsMax)
+        if mischief.contains(.retriesAtOnce) { pause = 0 }
         openAt = now + pause + pause * spread / 1_024
         pollAt = nil
         return timerEffect()

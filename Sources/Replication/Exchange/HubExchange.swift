@@ -51,7 +51,15 @@ public struct HubExchange: Sendable {
     /// Requests whose client went away while the writer had them.
     private var goneDuringTake: Set<UInt64> = []
 
-    public init(holdMilliseconds: Int64 = 20_000) { self.holdMilliseconds = holdMilliseconds }
+    /// None in a node.
+    private let mischief: Mischief
+    /// The site that had a turn last.
+    private var lastSite: SiteID?
+
+    public init(holdMilliseconds: Int64 = 20_000, mischief: Mischief = .none) {
+        self.holdMilliseconds = holdMilliseconds
+        self.mischief = mischief
+    }
 
     /// - Parameter now: the steady clock, in milliseconds.
     public mutating func handle(_ event: Event, at now: Int64) -> [Effect] {
@@ -99,14 +107,25 @@ public struct HubExchange: Sendable {
     private mutating func nextTurn() -> [Effect] {
         var effects: [Effect] = []
         while taking.count < Self.takingMax,
-            let index = waiting.firstIndex(where: { item in !taking.contains { $0.site == item.site } })
+            let index = mischief.contains(.oneSiteTakesAll) ? greedyIndex : fairIndex
         {
             let item = waiting.remove(at: index)
+            lastSite = item.site
             taking.append(item)
             newsDuringTake.remove(item.site)
             effects.append(.take(item.request))
         }
         return effects
+    }
+
+    private var fairIndex: Int? {
+        waiting.firstIndex { item in !taking.contains { $0.site == item.site } }
+    }
+
+    /// What ``Mischief/oneSiteTakesAll`` makes of it; in no node.
+    private var greedyIndex: Int? {
+        let next = waiting.firstIndex { $0.site == lastSite }
+        return next == nil && !taking.contains { $0.site == lastSite } ? fairIndex : next
     }
 
     private mutating func taken(_ request: UInt64, _ isQuiet: Bool, at now: Int64) -> [Effect] {

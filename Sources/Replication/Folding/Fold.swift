@@ -10,6 +10,13 @@ public enum Fold {
         return state
     }
 
+    /// What ``Mischief/mergesByArrival`` makes of changes; in no node.
+    static func stateAsTheyCame(_ changes: [Change]) -> EntityState {
+        var state = EntityState()
+        for change in changes { fold(change, into: &state, trace: nil) }
+        return state
+    }
+
     /// Whether the change may be folded onto the stored state, because it sorts after all that is in it.
     ///
     /// The state keeps the change behind every value, so a change that sorts last folds the same whether or not it has
@@ -22,6 +29,10 @@ public enum Fold {
     /// - Parameter trace: told of each effect, for a timeline.
     public static func apply(_ change: Change, to state: inout EntityState, trace: ((Effect) -> Void)? = nil) {
         precondition(takesFastPath(change, onto: state), "changes fold in (stamp, origin) order")
+        fold(change, into: &state, trace: trace)
+    }
+
+    private static func fold(_ change: Change, into state: inout EntityState, trace: ((Effect) -> Void)?) {
         // Moved in and out, so that no table is copied because two hold it.
         var step = FoldStep(change: change, state: Self.take(&state), trace: trace)
         step.fold()

@@ -36,7 +36,8 @@ extension Session {
                 remedy: "List the open ones at /api/decisions.")
         }
         if let answer = row.state.answer(to: request) { return .answered(answer) }
-        let key = Self.keyedHash(of: asked, hubKey)
+        let isPerRequest = store.domain.mischief.contains(.refundKeyPerRequest)
+        let key = Self.keyedHash(of: asked, isPerRequest ? hubKey + request.description.utf8 : hubKey)
         let taken = try database.first(
             "SELECT request_origin, request_sequence FROM once WHERE key = ?", key
         ) { ChangeReference(origin: OriginID(raw: $0.uint64(0)), sequence: $0.uint64(1)) }

@@ -185,9 +185,15 @@ extension SiteStore {
     }
 
     private func foldFromLog(_ row: inout EntityRow, with change: Change? = nil) throws {
-        let changes = try changes(of: row.number)
-        row.readAgain = changes.count
-        row.state = Fold.state(of: changes + [change].compactMap(\.self))
+        let entries = try entries(of: row.number)
+        row.readAgain = entries.count
+        if domain.mischief.contains(.mergesByArrival) {
+            let came = entries.sorted { $0.position < $1.position }.map(\.change)
+            row.state = Fold.stateAsTheyCame(came + [change].compactMap(\.self))
+        } else {
+            row.state = Fold.state(of: entries.map(\.change) + [change].compactMap(\.self))
+        }
+        if domain.mischief.contains(.forgetsLosers) { row.state.conflicts = [] }
     }
 
     /// Gives the row one more position, and stores its state if too many would have to be folded onto the old one.

@@ -22,6 +22,16 @@ protocol Checker: AnyObject {
     func framed(_ bytes: Int, at site: SimulatedSite, in world: World)
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World)
     func applied(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World)
+    /// A branch sends a request.
+    func asked(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World)
+    /// A request that can be read waits for its turn at the hub's writer.
+    func queued(_ call: UInt64, from site: Int, in world: World)
+    /// It is at the writer.
+    func hadItsTurn(_ call: UInt64, in world: World)
+    /// It will not come to the writer.
+    func dropped(_ call: UInt64, in world: World)
+    /// A branch has taken an answer that has taken it further.
+    func gotOn(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World)
     /// Every simulated hour.
     func hour(_ world: World)
     /// The province had the time that it should need; whether it became level is in ``World/isSettled``.
@@ -38,6 +48,11 @@ extension Checker {
     func framed(_ bytes: Int, at site: SimulatedSite, in world: World) {}
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World) {}
     func applied(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World) {}
+    func asked(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World) {}
+    func queued(_ call: UInt64, from site: Int, in world: World) {}
+    func hadItsTurn(_ call: UInt64, in world: World) {}
+    func dropped(_ call: UInt64, in world: World) {}
+    func gotOn(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World) {}
     func hour(_ world: World) {}
     func ended(_ world: World) {}
 }

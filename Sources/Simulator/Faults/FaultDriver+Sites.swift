@@ -12,7 +12,7 @@ extension FaultDriver {
         case .clock: startClock(fault, machine)
         case .people: startPeople(fault, at: site)
         case .hub: break
-        case .inside: startInside(fault, machine)
+        case .inside: startInside(fault, number, machine)
         }
     }
 
@@ -178,8 +178,11 @@ extension FaultDriver {
         }
     }
 
-    private func startInside(_ fault: ScheduledFault, _ machine: SimulatedSite) {
+    private func startInside(_ fault: ScheduledFault, _ number: Int, _ machine: SimulatedSite) {
         switch fault.kind {
+        case .flood:
+            damage(machine.number)
+            flood(number, machine, count: 1 << 20, every: VirtualTime(microseconds: 1_000_000 / fault.number("perSecond")))
         case .tinyBatches: machine.settings.batchBytes = Int(fault.number("batchBytes"))
         case .earlyTimer: machine.settings.hasEarlyTimers = true
         case .spuriousRetry: machine.process?.disturb(.failed(.poll, isFinal: false))
@@ -193,6 +196,23 @@ extension FaultDriver {
             } completion: { _ in
             }
         default: break
+        }
+    }
+}
+
+extension FaultDriver {
+    /// Sends hello after hello under higher and higher numbers, as only a broken branch does: each is one that the hub
+    /// must take.
+    private func flood(_ number: Int, _ machine: SimulatedSite, count: UInt32, every pause: VirtualTime) {
+        guard isOn(number) else { return }
+        if let process = machine.process, let life = try? process.read({ try $0.life() }) {
+            let request = ExchangeRequest(
+                lane: .hello, origin: life.origin, number: .init(start: process.start, count: count),
+                acknowledged: life.acknowledged, cursor: life.cursor)
+            world.network.post(request.encoded, .hello, from: machine.number, deadline: .seconds(15)) { _ in }
+        }
+        world.kernel.after(pause, "flood", site: machine.number) { [unowned self] in
+            flood(number, machine, count: count + 1, every: pause)
         }
     }
 }

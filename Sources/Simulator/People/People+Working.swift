@@ -6,6 +6,7 @@ import Standards
 extension People {
     /// Hours pass between one change of a ticket and the next.
     private static let pace = VirtualTime.hours(5)
+    private static let mistakesPerMille: Int64 = 20
 
     func workNext(_ index: Int) {
         guard tickets[index].left > 0 else { return }
@@ -27,12 +28,15 @@ extension People {
         var random = RandomStream(seed: kernel.seed, entity: ticket.name, purpose: "work \(number)")
         let choice = random.weighted([55, 30, 15])
         let drawn = random
+        var slips = RandomStream(seed: kernel.seed, entity: ticket.name, purpose: "slip \(number)")
+        // Now and then somebody names a step that is not open.
+        let isMistaken = slips.happens(perMille: Self.mistakesPerMille)
         act(at: site, actor: site == 0 ? "province" : clerk(site)) { desk, session, key in
             var random = drawn
             let row = try desk.ticket(ticket.name)
             guard let type = pack.ticketType(ticket.type) else { return nil }
             let state = row.state.stageName
-            let steps = type.transitions(from: state)
+            let steps = isMistaken ? type.transitions : type.transitions(from: state)
             let action: TicketAction
             if choice == 0, !steps.isEmpty {
                 let step = random.pick(steps)

@@ -30,6 +30,25 @@ extension World: SiteWatcher {
     func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite) {
         if lane == .push { moment(.pushed, site) } else if applied.hasBrought { moment(.pulled, site) }
         for checker in checkers { checker.applied(lane, at: site, in: self) }
+        if lane == .push || applied.hasBrought {
+            for checker in checkers { checker.gotOn(lane, at: site, in: self) }
+        }
+    }
+
+    func asked(_ lane: ExchangeRequest.Lane, at site: SimulatedSite) {
+        for checker in checkers { checker.asked(lane, at: site, in: self) }
+    }
+
+    func queued(_ call: UInt64, from site: Int) {
+        for checker in checkers { checker.queued(call, from: site, in: self) }
+    }
+
+    func hadItsTurn(_ call: UInt64) {
+        for checker in checkers { checker.hadItsTurn(call, in: self) }
+    }
+
+    func dropped(_ call: UInt64) {
+        for checker in checkers { checker.dropped(call, in: self) }
     }
 
     func logged(_ line: String, at site: SimulatedSite) {

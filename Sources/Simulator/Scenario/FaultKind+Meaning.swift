@@ -86,6 +86,7 @@ extension FaultKind {
         case .earlyTimer: "Timers fire early"
         case .spuriousRetry: "A request is sent again that was answered"
         case .smallQueue: "The writer's queue is short"
+        case .flood: "A branch asks the hub without end, each time as if it began anew; it stays broken"
         default: "A branch asks for everything anew"
         }
     }

@@ -9,13 +9,17 @@ public enum FaultKind: String, CaseIterable, Comparable, Sendable {
     case standardChanged
     case slowQueries, overload, failOver
     case tinyBatches, earlyTimer, spuriousRetry, smallQueue, forcedResync
+    case flood
 
-    /// Its number in the specification; 0 for a link that follows a trace, which is no fault of its own.
+    /// Its number in the specification; 0 for those that it does not number: a link that follows a trace, which is no
+    /// fault of its own, and a site that floods the hub.
     public var number: Int {
-        self == .traced ? 0 : (Self.numbered.firstIndex(of: self) ?? -1) + 1
+        isNumbered ? (Self.numbered.firstIndex(of: self) ?? -1) + 1 : 0
     }
 
-    private static let numbered = allCases.filter { $0 != .traced }
+    var isNumbered: Bool { self != .traced && self != .flood }
+
+    private static let numbered = allCases.filter(\.isNumbered)
 
     public static func < (left: FaultKind, right: FaultKind) -> Bool { left.number < right.number }
 
@@ -25,7 +29,8 @@ public enum FaultKind: String, CaseIterable, Comparable, Sendable {
     }
 
     public var device: Device {
-        switch number {
+        if self == .flood { return .inside }
+        return switch number {
         case 0...14: .network
         case 15...22: .process
         case 23...28: .disk

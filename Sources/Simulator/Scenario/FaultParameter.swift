@@ -44,6 +44,7 @@ extension FaultKind {
         case .overload: [FaultParameter("busyPerMille", 1...990, usual: 800)]
         case .tinyBatches: [FaultParameter("batchBytes", 1...1_000_000, usual: 200)]
         case .smallQueue: [FaultParameter("jobs", 1...10_000, usual: 4)]
+        case .flood: [FaultParameter("perSecond", 1...1_000, usual: 100)]
         case .linkCut, .hubIsolated, .captivePortal, .pause, .restoredBackup, .replacedMachine, .clonedDisk, .syncFails,
             .standardChanged, .failOver, .earlyTimer, .spuriousRetry, .forcedResync:
             []

@@ -3,6 +3,8 @@ import Replication
 /// Bugs that a run can switch on to see that a checker catches them. No node ever does.
 public enum PlantedBug: String, CaseIterable, Sendable {
     case droppedSync
+    case forgetsEntries, refundKeyPerRequest, mergesByArrival, believesAnyStep, forgetsLosers
+    case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
 }
 
 extension PlantedBug {
@@ -10,6 +12,14 @@ extension PlantedBug {
     var mischief: Replication.Mischief {
         switch self {
         case .droppedSync: .none
+        case .forgetsEntries: .forgetsEntries
+        case .refundKeyPerRequest: .refundKeyPerRequest
+        case .mergesByArrival: .mergesByArrival
+        case .believesAnyStep: .believesAnyStep
+        case .forgetsLosers: .forgetsLosers
+        case .forgetsToSendAgain: .forgetsToSendAgain
+        case .retriesAtOnce: .retriesAtOnce
+        case .oneSiteTakesAll: .oneSiteTakesAll
         }
     }
 }

@@ -22,7 +22,7 @@ final class BranchShell: @unchecked Sendable {
         self.process = process
         let spread = UInt8(
             truncatingIfNeeded: process.site.id.text.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) })
-        machine = BranchExchange(start: process.start, spread: spread)
+        machine = BranchExchange(start: process.start, spread: spread, mischief: process.site.mischief)
     }
 
     var phase: BranchExchange.Phase { machine.phase }
@@ -79,6 +79,7 @@ final class BranchShell: @unchecked Sendable {
         let sent = site.steady
         let body = request.encoded
         site.watcher?.framed(body.count, at: site)
+        site.watcher?.asked(lane, at: site)
         site.network.post(body, lane, from: site.number, deadline: deadline(lane)) { [weak self] result in
             self?.process.after(.zero, "answer") { self?.take(result, lane, sent: sent) }
         }

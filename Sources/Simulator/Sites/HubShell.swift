@@ -22,7 +22,8 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
 
     init(_ process: SiteProcess) {
         self.process = process
-        machine = HubExchange(holdMilliseconds: process.site.settings.pollHoldMilliseconds)
+        machine = HubExchange(
+            holdMilliseconds: process.site.settings.pollHoldMilliseconds, mischief: process.site.mischief)
         ids = process.site.siteIDs
     }
 
@@ -50,6 +51,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
             let request = try ExchangeRequest(encoded: body)
             guard request.lane == lane else { throw ReplicationError(.malformed, "another lane", remedy: "") }
             pending[call] = Pending(request: request, site: number, received: process.now, reply: reply)
+            site.watcher?.queued(call, from: number)
             handle(.arrived(request: call, site: sender, lane: lane))
         } catch {
             noteRefused(sender)
@@ -75,8 +77,11 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
             case .take(let call): take(call)
             case .answer(let call): respond(call)
             case .supersede(let call):
+                site.watcher?.dropped(call)
                 if let item = pending.removeValue(forKey: call) { answer(item.reply, status: 409) }
-            case .forget(let call): pending[call] = nil
+            case .forget(let call):
+                site.watcher?.dropped(call)
+                pending[call] = nil
             case .setTimer(let steady):
                 let delay = site.clock.delay(until: steady, at: site.now)
                 process.after(max(delay, .milliseconds(1)), "hold") { [unowned self] in handle(.timer) }
@@ -85,6 +90,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     }
 
     private func take(_ call: UInt64) {
+        site.watcher?.hadItsTurn(call)
         guard let item = pending[call] else { return handle(.refused(request: call)) }
         let sender = ids[item.site]
         let cost = site.capacity?.cost(of: item.request) ?? .zero

@@ -11,6 +11,14 @@ protocol SiteWatcher: AnyObject {
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int)
     /// A branch has taken an answer.
     func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite)
+    /// A branch sends a request.
+    func asked(_ lane: ExchangeRequest.Lane, at site: SimulatedSite)
+    /// A request that can be read waits for its turn at the hub's writer.
+    func queued(_ call: UInt64, from site: Int)
+    /// It is at the writer.
+    func hadItsTurn(_ call: UInt64)
+    /// It will not come to the writer: nobody waits for it any longer, or a later one has taken its place.
+    func dropped(_ call: UInt64)
     /// A line that the site's log would show.
     func logged(_ line: String, at site: SimulatedSite)
     /// Disk and power: the site's power was cut in the middle of a write.

@@ -1,0 +1,64 @@
+import Replication
+
+/// 10: tickets move by the procedure of their type only, and nobody is let take a step that is not open to them.
+final class ProcedureChecker: Checker {
+    let number = 10
+    let name = "steps follow the procedure"
+    let tally = Tally()
+    private let books: TicketBooks
+    private var procedures: Procedures?
+
+    init(_ books: TicketBooks) { self.books = books }
+
+    func ended(_ world: World) {
+        let known = procedures ?? Procedures(world.input.document)
+        procedures = known
+        for site in world.core {
+            for page in books.pages(at: site, in: world) ?? [] where !page.hasStranger {
+                guard let shown = page.shown else { continue }
+                look(page, shown, at: site, known, world)
+                if site.isHub { lookBack(page, world) }
+            }
+        }
+    }
+
+    /// Whether the steps of a ticket are those of its procedure, and lead to where the ticket is.
+    private func look(
+        _ page: TicketBooks.Page, _ shown: TicketBooks.Shown, at site: SimulatedSite, _ known: Procedures,
+        _ world: World
+    ) {
+        tally.expect(
+            known.has(state: shown.state, of: shown.type), world, [site],
+            "ticket \(page.ticket) is \(shown.state), which is no state of \(shown.type)")
+        let reckoned = TicketReckoning(page.lines.filter(\.hasEffect))
+        var state = reckoned.steps.first?.from ?? shown.state
+        for step in reckoned.steps {
+            let rule = known.rule(step.name, of: shown.type)
+            tally.expect(
+                rule == .init(from: step.leaves, to: step.to), world, [site],
+                "step \(step.name) of ticket \(page.ticket) is not that of \(shown.type)")
+            if let rule, rule.from.contains(state) { state = rule.to }
+        }
+        tally.expect(
+            state == shown.state, world, [site],
+            "ticket \(page.ticket) is \(shown.state), and its steps lead to \(state)")
+    }
+
+    /// Whether each step could be taken from where its author saw the ticket: what the change covers, and no more.
+    private func lookBack(_ page: TicketBooks.Page, _ world: World) {
+        for line in page.lines {
+            guard let deed = line.deed else { continue }
+            for case .stepped(let name, let leaves, _) in deed.kinds {
+                let covered = page.lines.filter {
+                    $0.key != line.key && deed.covers(origin: $0.key.origin, sequence: $0.key.sequence)
+                }
+                // Its author may or may not have known that something was refused.
+                guard covered.count(where: { !$0.hasEffect }) < 2 else { continue }
+                let views = [covered, covered.filter(\.hasEffect)].map { TicketReckoning($0).state }
+                tally.expect(
+                    views.contains { leaves.contains($0) }, world, [world.sites[deed.site]],
+                    "step \(name) of ticket \(page.ticket) was taken where the ticket was \(views[1])")
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Standards
+
+/// The procedures of a standard, read from its document with a checker's own eyes.
+struct Procedures {
+    struct Rule: Equatable {
+        let from: [String]
+        let to: String
+    }
+
+    private var states: [String: Set<String>] = [:]
+    private var steps: [String: [String: Rule]] = [:]
+
+    init(_ document: [UInt8]) {
+        guard let root = try? JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit) else { return }
+        for type in Self.list(Self.member("ticketTypes", of: root)) {
+            let id = Self.text(Self.member("id", of: type))
+            states[id] = Set(Self.list(Self.member("states", of: type)).map { Self.text(Self.member("id", of: $0)) })
+            for step in Self.list(Self.member("transitions", of: type)) {
+                let rule = Rule(
+                    from: Self.list(Self.member("from", of: step)).map(Self.text),
+                    to: Self.text(Self.member("to", of: step)))
+                steps[id, default: [:]][Self.text(Self.member("name", of: step))] = rule
+            }
+        }
+    }
+
+    func has(state: String, of type: String) -> Bool { states[type]?.contains(state) ?? false }
+
+    func rule(_ step: String, of type: String) -> Rule? { steps[type]?[step] }
+
+    private static func member(_ key: String, of value: JSONValue) -> JSONValue {
+        if case .object(let members) = value { members[key] ?? .null } else { .null }
+    }
+
+    private static func list(_ value: JSONValue) -> [JSONValue] {
+        if case .array(let items) = value { items } else { [] }
+    }
+
+    private static func text(_ value: JSONValue) -> String {
+        if case .string(let text) = value { text } else { "" }
+    }
+}
