@@ -49,6 +49,7 @@ extension Session {
                 remedy: "Ask the site that owns it now, or the province.")
         }
         if let stale = try changedSince(draft, row) { return .changedSince(stale) }
+        if store.domain.mischief.contains(.clockFromWall) { life.clock.fallBack(to: .zero) }
         let change = Change(
             origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
             entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
@@ -98,7 +99,7 @@ extension Session {
     }
 
     private mutating func append(_ change: Change, to row: inout EntityRow, at milliseconds: Int64) throws {
-        life.chain.append(change.hash)
+        life.chain.append(life.isHub && store.domain.mischief.contains(.forgetsChain) ? .zero : change.hash)
         hasWritten = true
         try store.keepCheckpoint(of: life.origin, life.chain)
         let position: Int64
