@@ -49,7 +49,6 @@ extension Session {
                 remedy: "Ask the site that owns it now, or the province.")
         }
         if let stale = try changedSince(draft, row) { return .changedSince(stale) }
-        if store.domain.mischief.contains(.clockFromWall) { life.clock.fallBack(to: .zero) }
         let change = Change(
             origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
             entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,

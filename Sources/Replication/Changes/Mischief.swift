@@ -25,9 +25,9 @@ public struct Mischief: OptionSet, Sendable {
     public static let oneSiteTakesAll = Mischief(rawValue: 1 << 7)
     /// The hub believes a frame and a batch without holding them against their checksums.
     public static let skipsChecksums = Mischief(rawValue: 1 << 8)
-    /// The hub counts a change once more when it comes a second time.
+    /// The hub takes a request again that it has had, and counts its changes once more.
     public static let countsRepeats = Mischief(rawValue: 1 << 9)
-    /// A stamp is what the clock reads, whatever was stamped before.
+    /// A process that starts stamps by what its clock reads, whatever was stamped before.
     public static let clockFromWall = Mischief(rawValue: 1 << 10)
     /// The hub does not put its own changes into its chain.
     public static let forgetsChain = Mischief(rawValue: 1 << 11)

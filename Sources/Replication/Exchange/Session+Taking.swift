@@ -61,7 +61,7 @@ extension Session {
     private func takeNumber(_ request: ExchangeRequest) throws -> ExchangeRequest.Number {
         let number = try store.originNumber(request.origin)
         let highest = try store.highestRequest(of: request.origin, request.lane)
-        guard request.number > highest else {
+        guard request.number > highest || store.domain.mischief.contains(.countsRepeats) else {
             throw ReplicationError(
                 .stale,
                 "Request \(request.number.start).\(request.number.count) comes after "
