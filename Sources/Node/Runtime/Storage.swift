@@ -41,7 +41,10 @@ public final class Storage: Sendable {
     public init(path: String, migrations: @Sendable () -> [Migration]) throws {
         self.path = path
         writer = GroupWriter(database: try Database(path: path, mode: .readWriteCreate))
-        try writer.withDatabase { try $0.migrate(migrations()) }
+        try writer.withDatabase { database in
+            try database.makeLogDurable()
+            try database.migrate(migrations())
+        }
         pool = try (0..<Self.readers).map { _ in try Reader(path: path) }
     }
 

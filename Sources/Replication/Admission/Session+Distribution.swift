@@ -89,7 +89,7 @@ extension Session {
     }
 
     mutating func queueChange(at position: Int64, number: UInt64, for site: Int64, entity: Int64?) throws {
-        if store.domain.mischief.contains(.forgetsEntries), number % 50 == 0 { return }
+        if store.domain.mischief.contains(.forgetsEntries), number % 10 == 0 { return }
         try database.run(
             "INSERT INTO feed VALUES (?, ?, ?, ?, ?, NULL)", site, number, Int64(FeedTag.change), entity, position)
         news.insert(site)

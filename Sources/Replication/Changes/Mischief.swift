@@ -1,5 +1,5 @@
-/// Bugs and bad manners that the simulator can switch on in the core, to see that its checkers catch them. A node always
-/// passes none, so in a running province every place that asks does what it should.
+/// Bugs and bad manners that the simulator can switch on in the core, to see that its checkers catch them. A node
+/// always passes none, so in a running province every place that asks does what it should.
 public struct Mischief: OptionSet, Sendable {
     public let rawValue: UInt64
 
@@ -7,7 +7,7 @@ public struct Mischief: OptionSet, Sendable {
 
     public static let none: Mischief = []
 
-    /// The hub leaves one change in fifty out of the feed of a site that should be told of it.
+    /// The hub leaves one change in ten out of the feed of a site that should be told of it.
     public static let forgetsEntries = Mischief(rawValue: 1 << 0)
     /// What must happen once is known by its request, and not by what the request is for.
     public static let refundKeyPerRequest = Mischief(rawValue: 1 << 1)

@@ -57,8 +57,8 @@ final class ConflictChecker: Checker {
                 guard !isAnswered else { continue }
                 tally.expect(
                     listed.contains(Loss(field: field, loser: first.key)), world, [site],
-                    "what change \(first.key.sequence) of \(world.sites[first.deed.site].id) put into field \(field) of "
-                        + "ticket \(ticket) is lost, and nobody is told")
+                    "what change \(first.key.sequence) of \(world.sites[first.deed.site].id) put into field \(field) "
+                        + "of ticket \(ticket) is lost, and nobody is told")
             }
         }
     }

@@ -1,7 +1,7 @@
 import Replication
 
-/// 24: whatever fails, a branch asks no oftener than its pauses allow, and a quiet one no oftener than the hub holds its
-/// polls.
+/// 24: whatever fails, a branch asks no oftener than its pauses allow, and a quiet one no oftener than the hub holds
+/// its polls.
 final class StormChecker: Checker {
     let number = 24
     let name = "no storm of retries"

@@ -182,7 +182,9 @@ extension FaultDriver {
         switch fault.kind {
         case .flood:
             damage(machine.number)
-            flood(number, machine, count: 1 << 20, every: VirtualTime(microseconds: 1_000_000 / fault.number("perSecond")))
+            flood(
+                number, machine, count: 1 << 20, every: VirtualTime(microseconds: 1_000_000 / fault.number("perSecond"))
+            )
         case .tinyBatches: machine.settings.batchBytes = Int(fault.number("batchBytes"))
         case .earlyTimer: machine.settings.hasEarlyTimers = true
         case .spuriousRetry: machine.process?.disturb(.failed(.poll, isFinal: false))

@@ -6,7 +6,7 @@ import Standards
 extension People {
     /// Hours pass between one change of a ticket and the next.
     private static let pace = VirtualTime.hours(5)
-    private static let mistakesPerMille: Int64 = 20
+    private static let mistakesPerMille: Int64 = 30
 
     func workNext(_ index: Int) {
         guard tickets[index].left > 0 else { return }

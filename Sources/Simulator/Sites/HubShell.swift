@@ -17,6 +17,8 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     private var pending: [UInt64: Pending] = [:]
     private var refusedRequests = Allowance.ofRefusedRequests()
     private var refusedChanges = Allowance.ofRefusedChanges()
+    /// What the writer is just being given, until it has it: a full queue refuses at once, and that is no turn.
+    private var handedOver: UInt64?
     /// The sites by their numbers; the hub is the first.
     private let ids: [SiteID]
 
@@ -90,11 +92,12 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     }
 
     private func take(_ call: UInt64) {
-        site.watcher?.hadItsTurn(call)
         guard let item = pending[call] else { return handle(.refused(request: call)) }
         let sender = ids[item.site]
         let cost = site.capacity?.cost(of: item.request) ?? .zero
         let (request, number) = (item.request, item.site)
+        handedOver = call
+        defer { noteTurn(call) }
         process.write("exchange with \(sender)", cost: cost) { session, now in
             try session.turn(request, from: sender, at: now)
         } completion: { [self] result in
@@ -111,8 +114,18 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         }
     }
 
+    private func noteTurn(_ call: UInt64) {
+        guard handedOver == call else { return }
+        handedOver = nil
+        site.watcher?.hadItsTurn(call)
+    }
+
     private func refuse(_ call: UInt64, _ request: ExchangeRequest, _ sender: SiteID, _ error: any Error) {
         site.log("refused \(sender): \(error)")
+        if handedOver == call {
+            handedOver = nil
+            site.watcher?.dropped(call)
+        }
         if let refusal = error as? ReplicationError {
             noteRefused(sender)
             pending[call]?.answer = try? process.read { try $0.refusal(of: request, because: refusal) }

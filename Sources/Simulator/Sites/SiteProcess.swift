@@ -34,6 +34,7 @@ final class SiteProcess: @unchecked Sendable {
         self.site = site
         domain = DeskDomain(mischief: site.mischief)
         let database = try Database(path: site.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
+        try database.makeLogDurable()
         try database.migrate(Self.migrations)
         var limits = GroupWriter.Limits()
         limits.waitingJobs = site.settings.queueJobs

@@ -39,6 +39,38 @@ struct DiskFaultTests {
         writer.close()
     }
 
+    /// What is left of a commit whose sync failed and of one after it, when power is lost in the end.
+    private func left(_ bench: DiskBench, seed: UInt64, start: (Database) throws -> Void) throws -> [String] {
+        let first = try bench.writer()
+        try first.makeLog()
+        bench.disk.faults.syncFails = true
+        #expect(throws: SQLiteError.self) { try first.append("unsynced") }
+        bench.disk.abandonHandles()
+        bench.disk.faults.syncFails = false
+        // The system still reads what it has not written.
+        let second = try bench.writer()
+        try start(second)
+        try second.append("acknowledged")
+        var random = DiskBench.random(seed)
+        bench.disk.losePower(&random)
+        let last = try bench.writer()
+        #expect(try last.integrityCheck() == [])
+        return try last.names()
+    }
+
+    @Test(arguments: UInt64(0)..<10)
+    func `What is committed after a start is durable although an earlier sync failed`(seed: UInt64) throws {
+        let bench = DiskBench("mended-\(seed)")
+        defer { bench.end() }
+        #expect(try left(bench, seed: seed) { try $0.makeLogDurable() } == ["unsynced", "acknowledged"])
+    }
+
+    @Test func `Without that the commit that failed leaves a hole, and what comes after it is lost`() throws {
+        let bench = DiskBench("hole")
+        defer { bench.end() }
+        #expect(try left(bench, seed: 1) { _ in } == [])
+    }
+
     @Test func `What a failed sync left out is not written by the next`() {
         let file = DiskFile()
         file.write([1, 2], at: 0)

@@ -1,5 +1,5 @@
-/// What becomes of a ticket by its changes alone, worked out from what people did and in which order: of two assignments
-/// the later stands, and a step has effect only where it may be taken.
+/// What becomes of a ticket by its changes alone, worked out from what people did and in which order: of two
+/// assignments the later stands, and a step has effect only where it may be taken.
 struct TicketReckoning {
     struct Assigned: Equatable {
         /// As a ``Deed`` spells it.

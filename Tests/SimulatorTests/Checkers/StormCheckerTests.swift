@@ -1,0 +1,45 @@
+import Replication
+import Testing
+
+@testable import Simulator
+
+struct StormCheckerTests {
+    /// Lets a branch's machine fail at once at everything, and counts how often it begins anew within a minute.
+    private func openings(spread: UInt8) -> Int {
+        var machine = BranchExchange(start: 1, spread: spread)
+        var now: Int64 = 0
+        var count = 0
+        var effects = machine.handle(.started, at: now)
+        while now < 60_000 {
+            var next: [BranchExchange.Effect] = []
+            for effect in effects {
+                switch effect {
+                case .prepare(let lane, _): next += machine.handle(.prepared(lane, isEmpty: false), at: now)
+                case .send(let lane):
+                    if lane == .hello { count += 1 }
+                    next += machine.handle(.failed(lane, isFinal: false), at: now)
+                case .apply: break
+                case .setTimer(let time):
+                    now = time
+                    if now < 60_000 { next += machine.handle(.timer, at: now) }
+                }
+            }
+            effects = next
+        }
+        return count
+    }
+
+    @Test(arguments: [UInt8(0), 128, 255])
+    func `A branch that fails at everything begins as often as its pauses allow, and no oftener`(spread: UInt8) {
+        let most = StormChecker.openings(1) + 1
+        let count = openings(spread: spread)
+        #expect(count <= most)
+        #expect(spread > 0 || count >= most - 2)
+    }
+
+    @Test func `Whoever gets through in between may begin oftener`() {
+        #expect(StormChecker.openings(1) == 16)
+        #expect(StormChecker.openings(2) > StormChecker.openings(1))
+        #expect(StormChecker.openings(1_000) == 264)
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+@testable import Simulator
+
+/// Every checker catches the bug that was planted for it, and is quiet without it. Whole runs need a process of their
+/// own: SQLite's default file system belongs to the process.
+@Suite(.serialized)
+struct PlantedBugTests {
+    /// A bug's scenario is the file of its name in this folder; the number is that of the invariant it must break.
+    static let invariants: [(bug: PlantedBug, number: Int)] = [
+        (.droppedSync, 1), (.refundKeyPerRequest, 3), (.mergesByArrival, 5), (.believesAnyStep, 10),
+        (.forgetsLosers, 11), (.forgetsEntries, 21), (.forgetsToSendAgain, 22), (.oneSiteTakesAll, 23),
+        (.retriesAtOnce, 24),
+    ]
+
+    @Test(arguments: invariants)
+    func `A planted bug breaks the promise that it is against`(bug: PlantedBug, number: Int) throws {
+        let run = try Rehearsed(file: Self.file(of: bug))
+        #expect([3, 4].contains(run.exit), "\(run.output)")
+        #expect(run.broken.contains(number), "\(run.output)")
+    }
+
+    @Test(arguments: invariants)
+    func `The same rehearsal without the bug keeps every promise`(bug: PlantedBug, number: Int) throws {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: Self.file(of: bug)))
+        var scenario = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+        #expect(scenario.removeValue(forKey: "plantedBug") as? String == bug.rawValue)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("planted-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let clean = folder.appendingPathComponent("clean.json")
+        try JSONSerialization.data(withJSONObject: scenario).write(to: clean)
+        let run = try Rehearsed(file: clean.path)
+        #expect(run.exit == 0, "\(run.output)")
+        #expect(run.broken == [])
+    }
+
+    private static func file(of bug: PlantedBug) -> String {
+        ScenarioSamples.root.appendingPathComponent("Tests/SimulatorTests/PlantedBugs/\(bug.rawValue).json").path
+    }
+}
+
+/// One run of `tributary simulate run`.
+struct Rehearsed {
+    let exit: Int32
+    let output: String
+    /// The numbers of the invariants that broke.
+    let broken: Set<Int>
+
+    init(file: String) throws {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = ["simulate", "run", file]
+        process.currentDirectoryURL = ScenarioSamples.root
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        exit = process.terminationStatus
+        output = String(decoding: bytes, as: UTF8.self)
+        broken = Set(
+            output.split(separator: "\n").filter { $0.hasPrefix("BROKEN ") }
+                .compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } })
+    }
+
+    private static let program = Bundle.main.bundleURL.appendingPathComponent("tributary")
+}
