@@ -33,11 +33,13 @@ public struct Session {
     ) throws -> (value: T, session: Session) {
         var store = store
         store.changed = ChangedEntities()
-        var session = Session(store: store, life: try store.life())
+        let life = try store.life()
+        var session = Session(store: store, life: life)
         let result = try body(&session)
         try session.flushVerdicts()
         if session.hasWritten { try store.advance(session.life.origin, to: session.life.chain) }
-        try store.save(session.life)
+        // A transaction that has changed nothing writes nothing, and costs no sync.
+        if session.life != life { try store.save(session.life) }
         return (result, session)
     }
 

@@ -111,12 +111,7 @@ extension Session {
     /// Appends the answers whose markers enough sites have passed, and releases their effects.
     mutating func settleWitnessed(at milliseconds: Int64) throws {
         try countWitnesses()
-        // A revoked site can pass no marker any more: its revocation, on record, is the word that it is not waited for.
-        let counting = try store.peers().filter { peer in
-            try peer.isCounting && !(store.credential(of: peer.site)?.isRevoked ?? false)
-        }
-        let needed = min(ReplicationLimits.witnesses, counting.count)
-        guard needed > 0 else { return }
+        // Asked at every request, and hardly ever is anything open: the witnesses are looked up only when it is.
         let open = try database.all(
             """
             SELECT key, entity, request_origin, request_sequence, reason, actor, marker FROM once
@@ -129,6 +124,13 @@ extension Session {
                 reason: row.text(4), actor: row.text(5), marker: row.uint64(6)
             )
         }
+        guard !open.isEmpty else { return }
+        // A revoked site can pass no marker any more: its revocation, on record, is the word that it is not waited for.
+        let counting = try store.peers().filter { peer in
+            try peer.isCounting && !(store.credential(of: peer.site)?.isRevoked ?? false)
+        }
+        let needed = min(ReplicationLimits.witnesses, counting.count)
+        guard needed > 0 else { return }
         for item in open where counting.count(where: { $0.feed.number >= item.marker }) >= needed {
             let row = try store.row(number: item.entity)
             let granted = Answer(request: item.request, outcome: .granted, reason: item.reason)
@@ -143,7 +145,9 @@ extension Session {
 
     /// A site counts once it has every earlier marker, and its joining is itself held by those that counted before.
     private func countWitnesses() throws {
-        var hasChanged = true
+        var hasChanged =
+            try database.first("SELECT 1 FROM peer WHERE is_counting = 0 AND joined IS NOT NULL LIMIT 1") { _ in true }
+            ?? false
         while hasChanged {
             hasChanged = false
             let peers = try store.peers()

@@ -2,7 +2,7 @@ import Hashing
 import SQLite
 
 /// What a database knows of its own life: who it is, how far it has come, and how far the hub has heard it.
-public struct Life: Sendable {
+public struct Life: Equatable, Sendable {
     public let site: SiteID
     public let isHub: Bool
     public let origin: OriginID

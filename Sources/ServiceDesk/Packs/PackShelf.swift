@@ -11,9 +11,14 @@ public final class PackShelf: Sendable {
     /// Packs kept parsed; a province publishes a few a year.
     static let capacity = 16
 
-    private let packs = Mutex<[EntityID: StandardPack]>([:])
+    /// Reads a pack's document, or lists what is wrong with it.
+    public typealias Check = @Sendable ([UInt8]) -> (StandardPack?, [Finding])
 
-    public init() {}
+    private let packs = Mutex<[EntityID: StandardPack]>([:])
+    private let check: Check
+
+    /// - Parameter check: for those who open many sites and want one document read once.
+    public init(check: @escaping Check = StandardPack.check) { self.check = check }
 
     /// The name of a pack: its digest as an entity.
     public static func name(of document: [UInt8]) -> EntityID {
@@ -25,7 +30,7 @@ public final class PackShelf: Sendable {
     public func pack(_ name: EntityID, in store: SiteStore) throws -> StandardPack? {
         if let pack = packs.withLock({ $0[name] }) { return pack }
         guard let document = try store.row(name)?.state[StandardField.document].textValue else { return nil }
-        let (pack, findings) = StandardPack.check(Array(document.utf8))
+        let (pack, findings) = check(Array(document.utf8))
         guard let pack else {
             throw DeskError(
                 .noStandard, "Standard \(name.text) cannot be read by this version (\(findings.count) findings).",

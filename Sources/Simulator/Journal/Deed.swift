@@ -42,7 +42,7 @@ public struct Deed: Hashable, Sendable {
     private static func kind(_ edit: Edit) -> Kind {
         switch edit {
         case .create(let creation): .created(state: creation.state)
-        case .assign(let field, let value): .assigned(field: field.rawValue, value: "\(value)")
+        case .assign(let field, let value): .assigned(field: field.rawValue, value: words(of: value))
         case .transition(let step): .stepped(name: step.name, from: step.from, to: step.to)
         case .note(let note): .noted(note.text)
         case .request(let request): .asked(charge: request.key, fen: request.amount)
@@ -51,6 +51,14 @@ public struct Deed: Hashable, Sendable {
                 origin: answer.request.origin.raw, sequence: answer.request.sequence,
                 isGranted: answer.outcome == .granted)
         default: .other
+        }
+    }
+
+    private static func words(of value: Value) -> String {
+        switch value {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        default: "\(value)"
         }
     }
 

@@ -153,11 +153,17 @@ extension World {
         let open = look(at: sites[0]) { database in
             try database.first(
                 """
-                SELECT (SELECT count(*) FROM once WHERE is_answered = 0) + (SELECT count(*) FROM outbox WHERE state <> 2)
+                SELECT (SELECT count(*) FROM once WHERE is_answered = 0), (SELECT count(*) FROM outbox WHERE state <> 2)
                 """
-            ) { $0.int64(0) }
+            ) { (decisions: $0.int64(0), effects: $0.int64(1)) }
         }
-        return (open ?? nil) == 0
+        guard let open = open ?? nil, open.effects == 0 else { return false }
+        return open.decisions == 0 || !hasWitnesses
+    }
+
+    /// Whether enough branches are whole for a decision to become final.
+    private var hasWitnesses: Bool {
+        core.count - 1 >= min(ReplicationLimits.witnesses, sites.count - 1)
     }
 
     /// How many entries of its feed a site has not read.

@@ -76,6 +76,7 @@ final class World: @unchecked Sendable {
         var keys = kernel.stream("", "hub key")
         let hubKey = keys.bytes(32)
         let ids = places.map { SiteID($0.id) }
+        let reading = PackReading()
         for (number, place) in places.enumerated() {
             var seeds = kernel.stream(place.id, "disk")
             let disk = SimulatedDisk(name: place.id, seed: seeds.next())
@@ -84,7 +85,8 @@ final class World: @unchecked Sendable {
             SimulatedVFS.install(asDefault: false).attach(disk, as: place.id)
             let site = SimulatedSite(
                 number: number, place: place, kernel: kernel, network: network, disk: disk, hubKey: hubKey,
-                starts: scenario.starts, mischief: mischief, bug: scenario.plantedBug, siteIDs: ids)
+                starts: scenario.starts, mischief: mischief, bug: scenario.plantedBug, siteIDs: ids,
+                reading: reading)
             site.settings.pollHoldMilliseconds = scenario.exchange.pollHoldSeconds * 1_000
             site.settings.batchBytes = batchBytes
             site.settings.queueJobs = queueJobs
@@ -160,6 +162,9 @@ final class World: @unchecked Sendable {
         faults.damaged.contains(site)
             || (scenario.then.heal == .allBut && scenario.then.sites.contains(sites[site].id.text))
     }
+
+    /// Whether its data has been damaged for good.
+    func isDamaged(_ site: SimulatedSite) -> Bool { faults.damaged.contains(site.number) }
 
     /// The sites that must become level; the hub is one of them.
     var core: [SimulatedSite] { sites.filter { !staysBroken($0.number) } }

@@ -18,6 +18,7 @@ final class SimulatedSite: @unchecked Sendable {
     let starts: Int64
     let mischief: Mischief
     let bug: PlantedBug?
+    let reading: PackReading
     /// Every site's, by number; the hub is the first.
     let siteIDs: [SiteID]
     var clock: SimulatedClock
@@ -38,7 +39,8 @@ final class SimulatedSite: @unchecked Sendable {
 
     init(
         number: Int, place: TopologySite, kernel: Kernel, network: SimulatedNetwork, disk: SimulatedDisk,
-        hubKey: [UInt8], starts: Int64, mischief: Mischief, bug: PlantedBug?, siteIDs: [SiteID]
+        hubKey: [UInt8], starts: Int64, mischief: Mischief, bug: PlantedBug?, siteIDs: [SiteID],
+        reading: PackReading
     ) {
         self.number = number
         id = SiteID(place.id)
@@ -51,6 +53,7 @@ final class SimulatedSite: @unchecked Sendable {
         self.mischief = mischief
         self.bug = bug
         self.siteIDs = siteIDs
+        self.reading = reading
         clock = SimulatedClock(starts: starts)
         random = kernel.stream(place.id, "site")
     }

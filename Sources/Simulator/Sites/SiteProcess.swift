@@ -32,7 +32,7 @@ final class SiteProcess: @unchecked Sendable {
     /// - Throws: what a node would print before it ends.
     init(_ site: SimulatedSite) throws {
         self.site = site
-        domain = DeskDomain(mischief: site.mischief)
+        domain = DeskDomain(shelf: PackShelf(check: site.reading.check), mischief: site.mischief)
         let database = try Database(path: site.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
         try database.makeLogDurable()
         try database.migrate(Self.migrations)

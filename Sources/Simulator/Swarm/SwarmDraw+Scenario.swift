@@ -77,7 +77,9 @@ extension SwarmDraw {
 
     private static func exchange(_ stream: inout RandomStream) -> ExchangeSettings {
         var exchange = ExchangeSettings()
-        exchange.pollHoldSeconds = stream.pick([1, 5, 20, 20, 60, 600])
+        // A short hold makes a run long: every poll without news costs three commits. One run in ten has it all the
+        // same, for not too long a time.
+        exchange.pollHoldSeconds = stream.pick([20, 300, 600, 600, 900, 900, 900, 1_800, 1_800, 3_600])
         exchange.batchBytes = stream.pick([nil, nil, 1_000, 10_000, 100_000])
         exchange.queueJobs = stream.pick([nil, nil, 16, 64, 1_024])
         return exchange

@@ -116,28 +116,34 @@ struct LinkTraceTests {
             print("skipped: there are no measured values at \(folder.path)")
             return
         }
-        let names = ["UCS", "HCPA", "UFRGS-Ceclimar", "IFSUL-Bage"]
-        var source = TraceSource(file: "loss_pct_hourly_180d.csv")
-        source.roundTripFile = "rtt_ms_hourly_180d.csv"
-        let (read, findings) = TraceReader.read(source, sites: names, loss: loss, roundTrips: rtt, path: "/faults/0")
+        let scenario = try #require(Scenario.check(try ScenarioSamples.file("Simulations/a-measured-month.json")).0)
+        let fault = try #require(scenario.faults.first)
+        let (read, findings) = TraceReader.read(
+            try #require(fault.trace), sites: fault.sites, loss: loss, roundTrips: rtt, path: "/faults/0")
         #expect(findings == [])
         let traces = try #require(read)
-        for name in names {
-            let samples = try #require(traces[name]?.samples)
-            #expect(samples.count > 4_000 && samples.count <= 4_320)
+        for site in fault.sites {
+            let samples = try #require(traces[site]?.samples)
+            // 120 of 180 days are left.
+            #expect(samples.count > 2_600 && samples.count <= 2_880)
             #expect(samples.allSatisfy { (0...1_000).contains($0.lossPerMille) })
         }
+        let month = traces["nx-guyuan"]?.samples.filter { $0.startSecond < 31 * 86_400 }
+        #expect(month?.filter { $0.lossPerMille >= 500 }.count == 47)
     }
 
     private static func unpacked(_ folder: URL, _ name: String) throws -> [UInt8]? {
         let file = folder.appendingPathComponent(name + ".csv.gz")
         guard FileManager.default.fileExists(atPath: file.path) else { return nil }
+        let unpacked = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).csv")
+        #expect(FileManager.default.createFile(atPath: unpacked.path, contents: nil))
+        defer { try? FileManager.default.removeItem(at: unpacked) }
         let gzip = Process()
         gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         gzip.arguments = ["gzip", "-dc", file.path]
-        let pipe = Pipe()
-        gzip.standardOutput = pipe
+        gzip.standardOutput = try FileHandle(forWritingTo: unpacked)
         try gzip.run()
-        return Array(pipe.fileHandleForReading.readDataToEndOfFile())
+        gzip.waitUntilExit()
+        return Array(try Data(contentsOf: unpacked))
     }
 }

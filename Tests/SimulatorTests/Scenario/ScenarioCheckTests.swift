@@ -81,7 +81,7 @@ struct ScenarioCheckTests {
         #expect(findings(["seed": 24_301]) == [])
     }
 
-    @Test(arguments: ["99999999999d", "106751991168d", "9223372036854775807s", "3661d", "3660d1s", "9h3d", "3d3d", "d"])
+    @Test(arguments: ["99999999999d", "300000000d", "9223372036854775807s", "3661d", "3660d1s", "9h3d", "3d3d", "d"])
     func `A duration that is too long or out of order is refused, however long`(_ text: String) {
         #expect(DurationText.parse(text) == nil)
     }

@@ -119,7 +119,10 @@ struct SwarmDrawTests {
             scenario.branches = ["nx-guyuan"]
             scenario.swarm = SwarmSettings()
             scenario.swarm?.intensity = .fierce
-            #expect(SwarmDraw.drawn(scenario, in: topology).check(against: topology) == [])
+            let drawn = SwarmDraw.drawn(scenario, in: topology)
+            #expect(drawn.check(against: topology) == [])
+            let over = VirtualTime.seconds(scenario.lasts.seconds / 8 * 7 + 1)
+            #expect(drawn.faults.allSatisfy { $0.span(until: .days(9)).upperBound <= over }, "\(drawn.faults)")
         }
     }
 }

@@ -1,0 +1,65 @@
+import Standards
+import Testing
+
+@testable import Simulator
+
+struct ComparisonTests {
+    private let slow = OutcomeFixture.outcome(.expectationMissed)
+    private var fast: Outcome {
+        var fast = OutcomeFixture.outcome(.held)
+        fast.heals[1].levelAfter = .minutes(841)
+        fast.refunds.paid = 180
+        fast.sites[2].lag?.p99 = 1_000
+        fast.sites[2].lag?.max = 2_000
+        fast.promises[6].finding = .broken
+        fast.digest = "other"
+        return fast
+    }
+
+    private func figure(_ comparison: Comparison, _ key: String) -> ComparedFigure? {
+        comparison.figures.first { $0.key == key }
+    }
+
+    @Test func `Differences are the second run less the first, with their sign`() {
+        let comparison = Comparison(slow, fast)
+        #expect(figure(comparison, "levelAfterMaxMilliseconds")?.difference == -1_000 * 60_000)
+        #expect(figure(comparison, "refundsPaid")?.differenceWords.en == "+4 (+2 %)")
+        #expect(figure(comparison, "hubBusyPerMilleP95")?.differs == false)
+        let akesu = comparison.lagBySite.first { $0.key == "xj-akesu" }
+        #expect(akesu?.second == 1_000 && (akesu?.difference ?? 0) < 0)
+    }
+
+    @Test func `What differs is marked in the text, and nothing else`() {
+        let lines = Comparison(slow, fast).text.components("\n")
+        #expect(lines.contains { $0.hasPrefix("*  Slowest to be level") })
+        #expect(lines.contains { $0.hasPrefix("   Hub CPU p95") && $0.hasSuffix("=") })
+        #expect(lines.contains { $0.hasPrefix("*  scope") && $0.contains("holds") && $0.hasSuffix("broken") })
+        #expect(lines.contains { $0.hasPrefix("*  verdict") })
+    }
+
+    @Test func `A run beside itself differs in nothing`() {
+        let comparison = Comparison(slow, slow)
+        #expect(!comparison.text.contains("*") && comparison.text.contains("The two runs were the same."))
+        let json = comparison.json
+        for list in ["figures", "lagP99MillisecondsBySite", "backlogPeakOperationsBySite", "findings"] {
+            let entries = json[list]?.arrayValue ?? []
+            #expect(!entries.isEmpty && entries.allSatisfy { $0["differs"] == false })
+        }
+    }
+
+    @Test func `Machines find both values and the difference, and null for what a run has not`() {
+        var less = fast
+        less.sites.removeAll { $0.id == "xj-yili" }
+        let json = Comparison(slow, less).json
+        let paid = json["figures"]?.arrayValue?.first { $0["name"] == "refundsPaid" }
+        #expect(paid == ["name": "refundsPaid", "first": 176, "second": 180, "difference": 4, "differs": true])
+        let yili = json["lagP99MillisecondsBySite"]?.arrayValue?.first { $0["name"] == "xj-yili" }
+        #expect(yili?["second"]?.isNull == true && yili?["difference"]?.isNull == true && yili?["differs"] == true)
+        #expect(json["second"]?["digest"] == "other")
+    }
+
+    @Test func `The page of a comparison is well-formed and the same bytes twice`() {
+        #expect(MarkupChecker.check(Comparison(slow, fast).html).fault == nil)
+        #expect(Comparison(slow, fast).html == Comparison(slow, fast).html)
+    }
+}
