@@ -23,7 +23,7 @@ final class SecretsChecker: Checker {
     }
 
     /// Whether a text has the mark of a personal value in it, or a number as the people's telephones have.
-    private static func isTelling(_ text: String) -> Bool {
+    static func isTelling(_ text: String) -> Bool {
         var digits: [UInt8] = []
         var isNumber = true
         for byte in Array(text.utf8) + [UInt8(ascii: " ")] {
