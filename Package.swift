@@ -34,7 +34,8 @@ let package = Package(
             dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .testTarget(
             name: "SimulatorTests",
-            dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards"]),
+            dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards"],
+            exclude: ["Canary", "PlantedBugs"]),
         .testTarget(name: "TributaryTests", dependencies: ["HTTP", "ServiceDesk", "Standards", "tributary"]),
         .testTarget(
             name: "EndToEnd",

@@ -98,7 +98,7 @@ extension Session {
     }
 
     private mutating func append(_ change: Change, to row: inout EntityRow, at milliseconds: Int64) throws {
-        life.chain.append(change.hash)
+        life.chain.append(life.isHub && store.domain.mischief.contains(.forgetsChain) ? .zero : change.hash)
         hasWritten = true
         try store.keepCheckpoint(of: life.origin, life.chain)
         let position: Int64

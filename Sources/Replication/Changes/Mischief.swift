@@ -23,4 +23,16 @@ public struct Mischief: OptionSet, Sendable {
     public static let retriesAtOnce = Mischief(rawValue: 1 << 6)
     /// At the hub the site that had the last turn has the next one too, if it wants it.
     public static let oneSiteTakesAll = Mischief(rawValue: 1 << 7)
+    /// The hub believes a frame and a batch without holding them against their checksums.
+    public static let skipsChecksums = Mischief(rawValue: 1 << 8)
+    /// The hub takes a request again that it has had, and counts its changes once more.
+    public static let countsRepeats = Mischief(rawValue: 1 << 9)
+    /// A process that starts stamps by what its clock reads, whatever was stamped before.
+    public static let clockFromWall = Mischief(rawValue: 1 << 10)
+    /// The hub does not put its own changes into its chain.
+    public static let forgetsChain = Mischief(rawValue: 1 << 11)
+    /// A branch puts all that waits into one batch.
+    public static let ignoresBatchLimit = Mischief(rawValue: 1 << 12)
+    /// A branch counts every twentieth entry of its feed as read without having applied it.
+    public static let cursorBeforeApply = Mischief(rawValue: 1 << 13)
 }

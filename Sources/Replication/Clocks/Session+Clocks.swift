@@ -10,6 +10,7 @@ extension Session {
     /// Notes that a process has started on this database.
     public mutating func begin(start: UInt32) throws {
         life.start = start
+        if store.domain.mischief.contains(.clockFromWall) { life.clock.fallBack(to: .zero) }
         try database.run("INSERT OR REPLACE INTO start VALUES (?, ?, 0)", Int64(start), life.chain.number + 1)
     }
 

@@ -50,6 +50,7 @@ extension Session {
     private mutating func fillChanges(_ request: inout ExchangeRequest, bytes budget: Int) throws {
         var after = life.acknowledged
         var bytes = 0
+        let budget = store.domain.mischief.contains(.ignoresBatchLimit) ? Int.max : budget
         try store.forEachChange(of: life.origin, after: after.number) { entry in
             bytes += entry.change.storedBody.count + 40
             guard request.changes.isEmpty || bytes <= budget else { return false }

@@ -1,3 +1,4 @@
+import Hashing
 import SQLite
 
 /// The hub's end: what it takes from a request. The answer's feed is read afterwards, by any reader.
@@ -60,7 +61,7 @@ extension Session {
     private func takeNumber(_ request: ExchangeRequest) throws -> ExchangeRequest.Number {
         let number = try store.originNumber(request.origin)
         let highest = try store.highestRequest(of: request.origin, request.lane)
-        guard request.number > highest else {
+        guard request.number > highest || store.domain.mischief.contains(.countsRepeats) else {
             throw ReplicationError(
                 .stale,
                 "Request \(request.number.start).\(request.number.count) comes after "
@@ -157,11 +158,14 @@ extension Session {
                     remedy: "The site's database was restored or copied: join it again in a new folder.")
             }
         }
-        guard chain.digest == request.after else {
+        guard chain.digest == request.after || store.domain.mischief.contains(.skipsChecksums) else {
             throw ReplicationError.malformed("A batch's digest does not agree with its changes.")
         }
         if chain.number < tip.number { try checkHeld(chain, request.origin) }
         if chain.number > tip.number { try checkWaiting(of: peer) }
+        if store.domain.mischief.contains(.countsRepeats) {
+            for change in request.changes where change.sequence <= tip.number { try countAgain(change) }
+        }
         var taken = tip
         for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
             try receive(change, from: peer, at: milliseconds)
@@ -169,6 +173,11 @@ extension Session {
             try store.keepCheckpoint(of: request.origin, taken)
         }
         if taken.number > tip.number { try store.advance(request.origin, to: taken) }
+    }
+
+    private func countAgain(_ change: Change) throws {
+        guard let row = try store.row(change.entity) else { return }
+        try database.run("UPDATE entity SET sum = ? WHERE number = ?", row.sum &+ change.hash, row.number)
     }
 
     /// What cannot be judged yet is kept, but not without end.

@@ -41,8 +41,9 @@ extension ExchangeRequest {
         return Frame.seal(.request, writer)
     }
 
-    public init(encoded: [UInt8]) throws {
-        var reader = try Frame.open(encoded, as: .request)
+    /// - Parameter mischief: none in a node.
+    public init(encoded: [UInt8], mischief: Mischief = .none) throws {
+        var reader = try Frame.open(encoded, as: .request, mischief)
         let protocols = try reader.protocolRange()
         _ = try protocols.agreed(with: .current)
         guard let lane = Lane(rawValue: try reader.byte()) else {

@@ -32,6 +32,16 @@ protocol Checker: AnyObject {
     func dropped(_ call: UInt64, in world: World)
     /// A branch has taken an answer that has taken it further.
     func gotOn(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World)
+    /// A process has ended, in whatever way.
+    func stopped(_ site: SimulatedSite, in world: World)
+    /// A machine has lost its power; what was not synced may be gone.
+    func lostPower(_ site: SimulatedSite, in world: World)
+    /// A site has corrected the times of changes that had not left it.
+    func corrected(at site: SimulatedSite, in world: World)
+    /// A person has asked a site to write something, under a number of the rehearsal's own.
+    func turned(to site: SimulatedSite, with number: Int, in world: World)
+    /// The person was told what became of it.
+    func told(at site: SimulatedSite, of number: Int, in world: World)
     /// Every simulated hour.
     func hour(_ world: World)
     /// The province had the time that it should need; whether it became level is in ``World/isSettled``.
@@ -53,6 +63,11 @@ extension Checker {
     func hadItsTurn(_ call: UInt64, in world: World) {}
     func dropped(_ call: UInt64, in world: World) {}
     func gotOn(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World) {}
+    func stopped(_ site: SimulatedSite, in world: World) {}
+    func lostPower(_ site: SimulatedSite, in world: World) {}
+    func corrected(at site: SimulatedSite, in world: World) {}
+    func turned(to site: SimulatedSite, with number: Int, in world: World) {}
+    func told(at site: SimulatedSite, of number: Int, in world: World) {}
     func hour(_ world: World) {}
     func ended(_ world: World) {}
 }

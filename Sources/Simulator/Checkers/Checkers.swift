@@ -2,9 +2,36 @@
 enum Checkers {
     static func all() -> [any Checker] {
         let books = TicketBooks()
+        let walk = LogWalk()
         return [
-            DurableChecker(), RefundChecker(), OrderChecker(books), ProcedureChecker(books), ConflictChecker(books),
-            ConvergenceChecker(), OutboxChecker(), FairnessChecker(), StormChecker(),
+            DurableChecker(),
+            PhantomChecker(walk),
+            RefundChecker(),
+            IdempotenceChecker(walk),
+            OrderChecker(books),
+            HybridClockChecker(walk),
+            WaitingChecker(7, "service time only grows", waitsFor: "clocks of service limits"),
+            WaitingChecker(
+                8, "a site holds only what it may see", waitsFor: "copies that are erased when a ticket has left"),
+            WaitingChecker(
+                9, "one standard everywhere", waitsFor: "limits and ceilings that branches judge by a standard"),
+            ProcedureChecker(books),
+            ConflictChecker(books),
+            AuditChainChecker(walk),
+            BoundChecker(),
+            CursorChecker(),
+            WaitingChecker(
+                15, "hub and branch agree after a restore", waitsFor: "sites that recover from a database put back"),
+            IntegrityChecker(),
+            WaitingChecker(17, "an old version reads a new one", waitsFor: "a second version of the program"),
+            SecretsChecker(),
+            LocalServiceChecker(),
+            ReadYourWritesChecker(),
+            ConvergenceChecker(),
+            OutboxChecker(),
+            FairnessChecker(),
+            StormChecker(),
+            WaitingChecker(25, "warnings go off in time", isLiveness: true, waitsFor: "timers that warn and escalate"),
         ]
     }
 }

@@ -36,9 +36,9 @@ final class OrderChecker: Checker {
         guard let shown = page.shown else { return }
         let reckoned = TicketReckoning(page.lines.filter(\.hasEffect))
         func expect(_ field: UInt16, _ word: String, _ value: Value) {
-            let due = reckoned.fields[field]?.value ?? "\(Value.null)"
+            let due = reckoned.fields[field]?.value ?? Deed.words(of: .null)
             tally.expect(
-                due == "\(value)", world, [site],
+                due == Deed.words(of: value), world, [site],
                 "ticket \(page.ticket) shows another \(word) than its changes make")
         }
         func text(_ text: String?) -> Value { text.map { .text($0) } ?? .null }

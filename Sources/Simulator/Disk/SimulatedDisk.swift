@@ -19,6 +19,9 @@ public final class SimulatedDisk {
         public var syncFails = false
         /// Every sync claims success and does nothing: a bug that is planted to see whether it is found.
         public var dropsSyncs = false
+        /// One in so many writes to a database's own file claims success and does nothing: another such bug. 0 for
+        /// none.
+        public var losesOneWriteIn: Int64 = 0
         /// How many bytes fit, over all files; what would need more is refused as a full disk.
         public var bytesMax = SimulatedDisk.defaultBytesMax
         /// How many of a thousand reads fail.
@@ -98,6 +101,7 @@ extension SimulatedDisk {
             return isCutNow() ? SQLITE_IOERR : SQLITE_FULL
         }
         counters.bytesWritten += Int64(count)
+        if faults.losesOneWriteIn > 0, growth == 0, file === files["tributary.db"], losesThis() { return SQLITE_OK }
         usedBytes += growth
         file.write(bytes, count: count, at: offset)
         return isCutNow() ? SQLITE_IOERR : SQLITE_OK
@@ -132,6 +136,8 @@ extension SimulatedDisk {
         if durably, !faults.dropsSyncs { durableFiles = files }
         return SQLITE_OK
     }
+
+    private func losesThis() -> Bool { counters.writes % faults.losesOneWriteIn == 0 }
 
     /// Whether this read is one of those that fail.
     func failsRead() -> Bool {

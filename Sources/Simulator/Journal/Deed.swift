@@ -54,7 +54,8 @@ public struct Deed: Hashable, Sendable {
         }
     }
 
-    private static func words(of value: Value) -> String {
+    /// A value as deeds spell it.
+    static func words(of value: Value) -> String {
         switch value {
         case .text(let text): text
         case .integer(let number): String(number)

@@ -21,6 +21,9 @@ extension People {
         }
         let asked = ticket
         let (identifier, customer) = (sites[site].identifier(), sites[site].identifier())
+        if sites[site].bug == .logsCustomers, let name = asked.customer?.name {
+            sites[site].log("a ticket is opened for \(name)")
+        }
         act(at: site, actor: clerk(site)) { desk, session, key in
             try desk.open(asked, key: key, identifier: identifier, customerIdentifier: customer, in: &session)
         } done: { [self] written in

@@ -102,7 +102,8 @@ final class People: @unchecked Sendable {
         guard let process = site.process, site.pausedUntil <= kernel.now else { return later(attempt) }
         let key = IdempotencyKey(client: attempt.actor, key: "\(attempt.number)", content: [])
         let asked = kernel.now
-        process.write("desk") { [unowned process] session, now in
+        watcher.turned(to: site, with: attempt.number)
+        process.write("desk") { [unowned process, unowned self] session, now in
             let desk = process.desk(session.store, actor: attempt.actor, now: now)
             let before = session.life.chain.number
             let written = try attempt.job(desk, &session, key)
@@ -116,9 +117,16 @@ final class People: @unchecked Sendable {
                 }
             }
             let after = session.life.chain.number
-            return (written, session.life.origin, before, after)
-        } completion: { [self] result in
-            finish(attempt, result, asked: asked)
+            let origin = session.life.origin
+            if site.bug == .acknowledgesEarly {
+                watcher.acknowledged(origin: origin, after: before, upTo: after, written, at: site, took: .zero)
+            }
+            return (written, origin, before, after)
+        } completion: { [self, weak process] result in
+            guard case .success((_, _, let before, let after)) = result, after > before, let process else {
+                return finish(attempt, result, asked: asked)
+            }
+            process.answer { [self] in finish(attempt, result, asked: asked) }
         }
     }
 
@@ -126,6 +134,7 @@ final class People: @unchecked Sendable {
         _ attempt: Attempt, _ result: Result<(Written?, OriginID, UInt64, UInt64), any Error>, asked: VirtualTime
     ) {
         let site = sites[attempt.site]
+        watcher.told(at: site, of: attempt.number)
         switch result {
         case .success((let written, let origin, let before, let after)):
             watcher.acknowledged(
@@ -165,6 +174,10 @@ final class People: @unchecked Sendable {
 
 /// Whoever keeps what people were told.
 protocol PeopleWatcher: AnyObject {
+    /// A person has asked a site to write something, under the rehearsal's own number for it.
+    func turned(to site: SimulatedSite, with number: Int)
+    /// The person was told what became of it, whatever it was.
+    func told(at site: SimulatedSite, of number: Int)
     /// A person was told that it is kept: changes after one sequence and up to another.
     func acknowledged(
         origin: OriginID, after: UInt64, upTo: UInt64, _ written: Written?, at site: SimulatedSite, took: VirtualTime)

@@ -12,7 +12,10 @@ extension World: SiteWatcher {
         for checker in checkers { checker.started(site, in: self) }
     }
 
-    func ended(_ site: SimulatedSite) { figures.crashes[site.number] += 1 }
+    func ended(_ site: SimulatedSite) {
+        figures.crashes[site.number] += 1
+        for checker in checkers { checker.stopped(site, in: self) }
+    }
 
     func issued(_ change: Change, at site: SimulatedSite) {
         journal.issue(change, at: site.number, kernel.now)
@@ -63,6 +66,7 @@ extension World: SiteWatcher {
         moment(.powerLost, site)
         mark("power lost in the middle of a write")
         site.losePower()
+        for checker in checkers { checker.lostPower(site, in: self) }
         faults.restart(site, after: .seconds(seconds))
     }
 
@@ -72,11 +76,20 @@ extension World: SiteWatcher {
 
     func corrected(_ count: Int, at site: SimulatedSite) {
         mark("times corrected before they were sent")
+        for checker in checkers { checker.corrected(at: site, in: self) }
     }
 }
 
 /// What people were told.
 extension World: PeopleWatcher {
+    func turned(to site: SimulatedSite, with number: Int) {
+        for checker in checkers { checker.turned(to: site, with: number, in: self) }
+    }
+
+    func told(at site: SimulatedSite, of number: Int) {
+        for checker in checkers { checker.told(at: site, of: number, in: self) }
+    }
+
     func acknowledged(
         origin: OriginID, after: UInt64, upTo: UInt64, _ written: Written?, at site: SimulatedSite, took: VirtualTime
     ) {

@@ -83,6 +83,7 @@ final class World: @unchecked Sendable {
             var seeds = kernel.stream(place.id, "disk")
             let disk = SimulatedDisk(name: place.id, seed: seeds.next())
             disk.faults.dropsSyncs = scenario.plantedBug == .droppedSync
+            disk.faults.losesOneWriteIn = scenario.plantedBug == .lostWrite ? 7 : 0
             SimulatedVFS.install(asDefault: false).attach(disk, as: place.id)
             let site = SimulatedSite(
                 number: number, place: place, kernel: kernel, network: network, disk: disk, hubKey: hubKey,

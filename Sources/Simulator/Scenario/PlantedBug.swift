@@ -5,13 +5,19 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case droppedSync
     case forgetsEntries, refundKeyPerRequest, mergesByArrival, believesAnyStep, forgetsLosers
     case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
+    case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
+    /// Of the machines: a disk that loses a write now and then.
+    case lostWrite
+    /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
+    /// commit has returned.
+    case logsCustomers, waitsForHub, acknowledgesEarly
 }
 
 extension PlantedBug {
     /// What it switches on in the core; none where it is in the world around it.
     var mischief: Replication.Mischief {
         switch self {
-        case .droppedSync: .none
+        case .droppedSync, .lostWrite, .logsCustomers, .waitsForHub, .acknowledgesEarly: .none
         case .forgetsEntries: .forgetsEntries
         case .refundKeyPerRequest: .refundKeyPerRequest
         case .mergesByArrival: .mergesByArrival
@@ -20,6 +26,12 @@ extension PlantedBug {
         case .forgetsToSendAgain: .forgetsToSendAgain
         case .retriesAtOnce: .retriesAtOnce
         case .oneSiteTakesAll: .oneSiteTakesAll
+        case .skipsChecksums: .skipsChecksums
+        case .countsRepeats: .countsRepeats
+        case .clockFromWall: .clockFromWall
+        case .forgetsChain: .forgetsChain
+        case .ignoresBatchLimit: .ignoresBatchLimit
+        case .cursorBeforeApply: .cursorBeforeApply
         }
     }
 }

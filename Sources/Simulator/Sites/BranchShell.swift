@@ -134,6 +134,7 @@ final class BranchShell: @unchecked Sendable {
             case .success((let applied, let backlog, let corrected)):
                 if corrected > 0 { site.watcher?.corrected(corrected, at: site) }
                 lastError = nil
+                if lane == .push { process.releaseAnswers() }
                 site.watcher?.applied(lane, applied, at: site)
                 post(.applied(lane, applied, backlog: backlog))
             case .failure(let error): fail(lane, error)

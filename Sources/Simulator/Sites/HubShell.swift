@@ -50,7 +50,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         let sender = ids[number]
         guard isWelcome(sender, lane) else { return answer(reply, status: 429) }
         do {
-            let request = try ExchangeRequest(encoded: body)
+            let request = try ExchangeRequest(encoded: body, mischief: site.mischief)
             guard request.lane == lane else { throw ReplicationError(.malformed, "another lane", remedy: "") }
             pending[call] = Pending(request: request, site: number, received: process.now, reply: reply)
             site.watcher?.queued(call, from: number)

@@ -24,6 +24,8 @@ final class SiteProcess: @unchecked Sendable {
     private var queuedCost = VirtualTime.zero
     private var isDrainDue = false
     private var commitFailure: SQLiteError?
+    /// Answers to people that a planted bug keeps until the hub has answered.
+    private var heldAnswers: [() -> Void] = []
 
     static var migrations: [Migration] { Schema.migrations + DeskSchema.migrations }
 
@@ -171,6 +173,19 @@ final class SiteProcess: @unchecked Sendable {
             hub?.handle(.news(news.sites))
         }
         outbox?.look()
+    }
+
+    /// Tells a person what has become of a write.
+    func answer(_ tell: @escaping () -> Void) {
+        guard site.bug == .waitsForHub, !site.isHub else { return tell() }
+        heldAnswers.append(tell)
+    }
+
+    /// The hub has answered a push.
+    func releaseAnswers() {
+        let answers = heldAnswers
+        heldAnswers = []
+        for tell in answers { tell() }
     }
 
     /// Asks the branch's machine something out of turn.

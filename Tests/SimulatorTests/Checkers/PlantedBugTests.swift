@@ -7,10 +7,12 @@ import Testing
 /// own: SQLite's default file system belongs to the process.
 @Suite(.serialized)
 struct PlantedBugTests {
-    /// A bug's scenario is the file of its name in this folder; the number is that of the invariant it must break.
+    /// A bug's scenario is the file of its name in `PlantedBugs`; the number is that of the invariant it must break.
     static let invariants: [(bug: PlantedBug, number: Int)] = [
-        (.droppedSync, 1), (.refundKeyPerRequest, 3), (.mergesByArrival, 5), (.believesAnyStep, 10),
-        (.forgetsLosers, 11), (.forgetsEntries, 21), (.forgetsToSendAgain, 22), (.oneSiteTakesAll, 23),
+        (.droppedSync, 1), (.skipsChecksums, 2), (.refundKeyPerRequest, 3), (.countsRepeats, 4),
+        (.mergesByArrival, 5), (.clockFromWall, 6), (.believesAnyStep, 10), (.forgetsLosers, 11), (.forgetsChain, 12),
+        (.ignoresBatchLimit, 13), (.cursorBeforeApply, 14), (.lostWrite, 16), (.logsCustomers, 18), (.waitsForHub, 19),
+        (.acknowledgesEarly, 20), (.forgetsEntries, 21), (.forgetsToSendAgain, 22), (.oneSiteTakesAll, 23),
         (.retriesAtOnce, 24),
     ]
 

@@ -1,0 +1,83 @@
+import SQLite
+
+/// 6: an origin's stamps rise with its changes, and a site's clock falls below nothing that it has stamped, heard or
+/// read before, unless it has corrected times that had not left it.
+final class HybridClockChecker: Checker, LogVisitor {
+    let number = 6
+    let name = "a site's clock never goes back"
+    let tally = Tally()
+    private let walk: LogWalk
+    private var last: (origin: UInt64, stamp: UInt64)?
+    private var highest: UInt64 = 0
+    private var earlier: [Int: UInt64] = [:]
+    /// By site: how many rows had their times corrected when it was last asked.
+    private var corrections: [Int: Int64] = [:]
+
+    init(_ walk: LogWalk) {
+        self.walk = walk
+        walk.add(self)
+    }
+
+    func started(_ site: SimulatedSite, in world: World) {
+        walk.started(site, in: world)
+        look(at: site, in: world)
+    }
+
+    func hour(_ world: World) {
+        walk.hour(world)
+        for site in world.sites { look(at: site, in: world) }
+    }
+
+    func ended(_ world: World) {
+        walk.ended(world)
+        for site in world.sites { look(at: site, in: world) }
+    }
+
+    func corrected(at site: SimulatedSite, in world: World) {
+        earlier[site.number] = nil
+        corrections[site.number] = countCorrections(at: site, in: world)
+    }
+
+    private func look(at site: SimulatedSite, in world: World) {
+        guard !world.faults.damaged.contains(site.number), let clock = clock(of: site, in: world) else { return }
+        defer { earlier[site.number] = clock }
+        guard let before = earlier[site.number] else { return }
+        if clock < before, let count = countCorrections(at: site, in: world) {
+            // A process that ended before it could say so may have corrected some.
+            defer { corrections[site.number] = count }
+            guard corrections[site.number] ?? 0 == count else { return }
+        }
+        tally.expect(clock >= before, world, [site], "the clock fell by \((before &- clock) >> 16) ms")
+    }
+
+    private func clock(of site: SimulatedSite, in world: World) -> UInt64? {
+        world.look(at: site) { try $0.first("SELECT clock FROM life") { $0.uint64(0) } } ?? nil
+    }
+
+    private func countCorrections(at site: SimulatedSite, in world: World) -> Int64? {
+        world.look(at: site) { database in
+            try database.first("SELECT total(stamp >> 16) FROM log WHERE is_corrected = 1") { $0.int64(0) }
+        } ?? nil
+    }
+
+    func begins(at site: SimulatedSite, in world: World) {
+        last = nil
+        highest = 0
+    }
+
+    func sees(_ row: LogRow, at site: SimulatedSite, in world: World) {
+        if let last, last.origin == row.origin {
+            tally.expect(
+                row.stamp > last.stamp, world, [site],
+                "change \(row.sequence) of one origin, in the log of \(site.id), is not stamped after the one before")
+        }
+        last = (row.origin, row.stamp)
+        // What waits or was refused has not been heard.
+        if row.condition < 2 { highest = max(highest, row.stamp) }
+    }
+
+    func ends(at site: SimulatedSite, in world: World) {
+        guard let clock = clock(of: site, in: world) else { return }
+        tally.expect(clock >= highest, world, [site], "the clock is behind a stamp in its log")
+    }
+}

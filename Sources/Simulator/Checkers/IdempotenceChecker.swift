@@ -1,0 +1,71 @@
+import Replication
+import SQLite
+
+/// 4: what is delivered twice has happened once: no request is carried out again, no log holds a change twice, and each
+/// entity's sum is that of its admitted changes.
+final class IdempotenceChecker: Checker, LogVisitor {
+    let number = 4
+    let name = "what comes twice counts once"
+    let tally = Tally()
+    private let walk: LogWalk
+    private var taken: Set<Request> = []
+    private var sums: [Int64: Sum128] = [:]
+    private var last: Journal.Key?
+
+    private struct Request: Hashable {
+        let origin: UInt64
+        let lane: UInt8
+        let start: UInt32
+        let count: UInt32
+    }
+
+    init(_ walk: LogWalk) {
+        self.walk = walk
+        walk.add(self)
+    }
+
+    func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World) {
+        let name = Request(
+            origin: request.origin.raw, lane: request.lane.rawValue, start: request.number.start,
+            count: request.number.count)
+        tally.expect(
+            taken.insert(name).inserted, world, [world.sites[site], world.sites[0]],
+            "request \(name.start).\(name.count) of \(world.sites[site].id) was carried out twice")
+    }
+
+    func started(_ site: SimulatedSite, in world: World) { walk.started(site, in: world) }
+    func hour(_ world: World) { walk.hour(world) }
+
+    func ended(_ world: World) {
+        walk.ended(world)
+        let twice = world.look(at: world.sites[0]) { database in
+            try database.all("SELECT request, count(*) FROM outbox GROUP BY request HAVING count(*) > 1") {
+                "\($0.text(0)) has \($0.int64(1)) effects in the outbox"
+            }
+        }
+        for text in twice ?? [] { tally.expect(false, world, [world.sites[0]], text) }
+    }
+
+    func begins(at site: SimulatedSite, in world: World) {
+        sums = [:]
+        last = nil
+    }
+
+    func sees(_ row: LogRow, at site: SimulatedSite, in world: World) {
+        tally.expect(last != row.key, world, [site], "change \(row.sequence) of one origin is in the log twice")
+        last = row.key
+        if row.condition == 1 { sums[row.entity, default: Sum128()].add(row.hash) }
+    }
+
+    func ends(at site: SimulatedSite, in world: World) {
+        _ = world.look(at: site) { database in
+            try database.forEach("SELECT number, sum, hex(id) FROM entity") { row in
+                self.tally.expect(
+                    Sum128(row.blob(1)) == self.sums[row.int64(0)] ?? Sum128(), world, [site],
+                    "the sum of entity \(row.text(2)) is not that of its admitted changes")
+                return true
+            }
+        }
+        sums = [:]
+    }
+}

@@ -1,0 +1,66 @@
+import SQLite
+
+/// 16: a database is whole after every loss of power and in the end; what has rotten at one site stays there.
+final class IntegrityChecker: Checker {
+    let number = 16
+    let name = "databases stay whole"
+    let tally = Tally()
+    private var lostPower: Set<Int> = []
+
+    func lostPower(_ site: SimulatedSite, in world: World) { lostPower.insert(site.number) }
+
+    func started(_ site: SimulatedSite, in world: World) {
+        guard lostPower.remove(site.number) != nil, !world.faults.damaged.contains(site.number) else { return }
+        // A disk that cannot be read at the moment says nothing of what is on it.
+        for finding in findings(at: site, in: world) ?? [] {
+            tally.expect(finding == nil, world, [site], finding ?? "")
+        }
+    }
+
+    func ended(_ world: World) {
+        for site in world.core where !world.faults.damaged.contains(site.number) {
+            for finding in findings(at: site, in: world) ?? ["its database cannot be read"] {
+                tally.expect(finding == nil, world, [site], finding ?? "")
+            }
+        }
+        for site in world.faults.damaged.sorted() where site > 0 { lookForRot(of: world.sites[site], in: world) }
+    }
+
+    /// What is wrong; one nil if nothing is. Nil if it cannot be asked.
+    private func findings(at site: SimulatedSite, in world: World) -> [String?]? {
+        world.look(at: site) { database in
+            var findings: [String] = []
+            try database.forEach("PRAGMA integrity_check(3)") { row in
+                if row.text(0) != "ok" { findings.append(row.text(0)) }
+                return true
+            }
+            try database.forEach("PRAGMA foreign_key_check") { row in
+                findings.append("a row of \(row.text(0)) refers to none of \(row.text(2))")
+                return findings.count < 3
+            }
+            return findings.isEmpty ? [nil] : findings
+        }
+    }
+
+    /// Everything that the hub holds of a damaged site is as somebody did it there.
+    private func lookForRot(of site: SimulatedSite, in world: World) {
+        let hub = world.sites[0]
+        guard !world.staysBroken(0) else { return }
+        _ = world.look(at: hub) { database in
+            try database.forEach(
+                """
+                SELECT origin.id, log.sequence, log.body FROM log JOIN origin ON origin.number = log.origin
+                WHERE origin.id = (SELECT origin FROM peer WHERE site = ?) ORDER BY log.sequence
+                """, site.id.text
+            ) { row in
+                self.tally.expect(
+                    world.journal.wasIssued(
+                        Journal.Key(origin: row.uint64(0), sequence: row.uint64(1)),
+                        fingerprint: Fingerprint.of(body: row.blob(2))), world, [site, hub],
+                    "change \(row.uint64(1)) of \(site.id), whose disk is damaged, is at the hub and is not what anybody did"
+                )
+                return true
+            }
+        }
+    }
+}
