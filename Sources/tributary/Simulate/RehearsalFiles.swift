@@ -9,11 +9,13 @@ struct RehearsalFiles {
     let scenario: Scenario
     let topology: Topology
 
-    /// - Parameter path: the scenario's file.
+    /// - Parameters:
+    ///   - path: the scenario's file.
+    ///   - seed: in place of the scenario's own: what a swarm draws is drawn from it too.
     /// - Throws: an error that lists every finding.
-    init(_ path: String) throws {
+    init(_ path: String, seed: UInt64? = nil) throws {
         self.path = path
-        let read: Scenario = try DocumentFile.read(
+        var read: Scenario = try DocumentFile.read(
             path, "the scenario", limit: ScenarioLimits.bytes, check: Scenario.check)
         let whole = try Self.topology(read.topology, beside: path)
         let findings = read.check(against: whole)
@@ -23,6 +25,7 @@ struct RehearsalFiles {
                 remedy: "correct \(findings.count == 1 ? "this" : "these \(findings.count) places")",
                 details: findings.map(\.description))
         }
+        read.seed = seed ?? read.seed
         scenario = SwarmDraw.drawn(read, in: whole)
         topology = scenario.cast(of: whole)
     }

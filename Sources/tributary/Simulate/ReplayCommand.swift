@@ -23,8 +23,8 @@ enum ReplayCommand {
         exits: RehearsalExits.all, action: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
-        let files = try RehearsalFiles(try invocation.requiredWord("FILE"))
-        let seed = try SeedOption.read(invocation) ?? files.scenario.seed
+        let files = try RehearsalFiles(try invocation.requiredWord("FILE"), seed: try SeedOption.read(invocation))
+        let seed = files.scenario.seed
         let stop = try moment(invocation)
         let ticket = try ticket(invocation)
         Terminal.say(RehearsalLines.first(files, seed))

@@ -30,8 +30,8 @@ enum RunCommand {
         exits: RehearsalExits.all, action: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
-        let files = try RehearsalFiles(try invocation.requiredWord("FILE"))
-        let seed = try SeedOption.read(invocation) ?? files.scenario.seed
+        let files = try RehearsalFiles(try invocation.requiredWord("FILE"), seed: try SeedOption.read(invocation))
+        let seed = files.scenario.seed
         Terminal.say(RehearsalLines.first(files, seed))
         let runner = RehearsalRunner(files)
         var (outcome, checkpoints) = try runner.run(seed: seed)

@@ -21,9 +21,7 @@ enum ShrinkCommand {
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
         let path = try invocation.requiredWord("FILE")
-        let files = try RehearsalFiles(path)
-        var scenario = files.scenario
-        scenario.seed = try SeedOption.read(invocation) ?? scenario.seed
+        let scenario = try RehearsalFiles(path, seed: try SeedOption.read(invocation)).scenario
         let seconds = try invocation.integer("seconds", in: 1...86_400) ?? 60
         let out = invocation.text("out") ?? smaller(path)
         let topology = try RehearsalFiles.topology(scenario.topology, beside: path)
