@@ -20,7 +20,9 @@ let package = Package(
             dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .executableTarget(
             name: "tributary",
-            dependencies: ["CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards"]),
+            dependencies: [
+                "CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards",
+            ]),
 
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "Hashing", "SQLite"]),

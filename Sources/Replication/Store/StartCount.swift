@@ -23,8 +23,8 @@ public struct StartCount: Equatable, Sendable {
             start = max(counted ?? 0, known) + 1
             toWrite = nil
             contradiction =
-                "the database knows of \(known) starts and the side file of \(counted ?? 0): the database was put back, "
-                + "or copied here"
+                "the database knows of \(known) starts and the side file of \(counted ?? 0): the database was put "
+                + "back, or copied here"
         }
     }
 }

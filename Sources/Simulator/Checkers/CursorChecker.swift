@@ -41,7 +41,7 @@ final class CursorChecker: Checker {
                 ) { _ in true }
                 self.tally.expect(
                     isHeld ?? false, world, [site],
-                    "entry \(entry.number) of its feed is counted as read, and its change \(entry.sequence) is not there"
+                    "entry \(entry.number) of its feed counts as read, and its change \(entry.sequence) is not there"
                 )
             }
         }
@@ -58,8 +58,8 @@ final class CursorChecker: Checker {
                 """
                 SELECT feed.number, origin.id, log.sequence
                 FROM feed JOIN log ON log.position = feed.position JOIN origin ON origin.number = log.origin
-                WHERE feed.site IN (0, (SELECT number FROM peer WHERE site = ?)) AND feed.number > ? AND feed.number <= ?
-                    AND feed.tag = 1
+                WHERE feed.site IN (0, (SELECT number FROM peer WHERE site = ?)) AND feed.number > ?
+                    AND feed.number <= ? AND feed.tag = 1
                 ORDER BY feed.number
                 """, site.id.text, first, last
             ) { Entry(number: $0.int64(0), origin: $0.uint64(1), sequence: $0.uint64(2)) }
@@ -72,8 +72,8 @@ final class CursorChecker: Checker {
             world.look(at: site) { database in
                 try database.first(
                     "SELECT id, min(log.sequence) FROM log JOIN origin ON origin.number = log.origin "
-                        + "WHERE log.condition = 0 AND log.origin = (SELECT number FROM origin, life WHERE id = life.origin) "
-                        + "AND log.sequence > (SELECT max(0, acknowledged - 64) FROM life)"
+                        + "WHERE log.condition = 0 "
+                        + "AND log.origin = (SELECT number FROM origin, life WHERE id = life.origin) AND log.sequence > (SELECT max(0, acknowledged - 64) FROM life)"
                 ) { (origin: $0.uint64(0), sequence: $0.isNull(1) ? nil : $0.uint64(1)) }
             } ?? nil
         guard let open, let sequence = open.sequence else { return }

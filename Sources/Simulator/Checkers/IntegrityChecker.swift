@@ -57,7 +57,7 @@ final class IntegrityChecker: Checker {
                     world.journal.wasIssued(
                         Journal.Key(origin: row.uint64(0), sequence: row.uint64(1)),
                         fingerprint: Fingerprint.of(body: row.blob(2))), world, [site, hub],
-                    "change \(row.uint64(1)) of \(site.id), whose disk is damaged, is at the hub and is not what anybody did"
+                    "change \(row.uint64(1)) of \(site.id), whose disk is damaged, is at the hub, and nobody did it"
                 )
                 return true
             }

@@ -1,5 +1,5 @@
-/// The exponential distribution with mean 1,000 at the middles of 256 equal shares of probability, rounded; made once with
-/// `-1000 * ln(1 - (i + 0.5) / 256)`, because a library's logarithm may differ between machines.
+/// The exponential distribution with mean 1,000 at the middles of 256 equal shares of probability, rounded; made once
+/// with `-1000 * ln(1 - (i + 0.5) / 256)`, because a library's logarithm may differ between machines.
 enum ExponentialTable {
     static let values: [Int64] = [
         2, 6, 10, 14, 18, 22, 26, 30, 34, 38, 42, 46, 50, 54,

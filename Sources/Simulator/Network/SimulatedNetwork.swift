@@ -27,8 +27,8 @@ public enum CallFailure: String, Error, Sendable {
     case reset = "the connection was reset"
 }
 
-/// A star of lines with the hub in the middle. Connections are simulated as calls: one round trip to connect, a body up,
-/// a reply down; cut off at any byte, answered by others, delivered twice or late, or unanswered after the hub has done
+/// A star of lines with the hub in the middle. Connections are simulated as calls: one round trip to connect, a body
+/// up, a reply down; cut off at any byte, answered by others, delivered twice or late, or unanswered after the hub has done
 /// its work.
 public final class SimulatedNetwork {
     /// A page that is no answer of ours.

@@ -5,8 +5,7 @@ import Standards
 /// Everybody who works with the desk: clerks who take tickets, technicians who work on them, the province that looks
 /// in, supervisors who decide. What they are told is kept, they believe; what fails they try again, and give up in the
 /// end.
-///
-/// Safe to call `Sendable`: a rehearsal has one thread.
+// Safe: a rehearsal has one thread.
 final class People: @unchecked Sendable {
     /// How often somebody tries again before giving up.
     static let triesMax = 8

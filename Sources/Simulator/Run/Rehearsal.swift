@@ -37,7 +37,7 @@ public final class Rehearsal {
         let seed = seed ?? input.scenario.seed
         SimulatedVFS.install(asDefault: false).reseed(seed)
         SimulatedVFS.install(asDefault: false).unixMilliseconds = input.scenario.starts
-        world = try World(input, seed: seed)
+        world = try World(input, seed: seed, checkers: Checkers.all())
         world.logLine = log
         guard let ticket else { return }
         let names = world.sites.map(\.id.text)
@@ -165,7 +165,9 @@ extension World {
         guard core.allSatisfy({ isLevel($0) }) else { return false }
         let open = look(at: sites[0]) { database in
             try database.first(
-                "SELECT (SELECT count(*) FROM once WHERE is_answered = 0), (SELECT count(*) FROM outbox WHERE state <> 2)"
+                """
+                SELECT (SELECT count(*) FROM once WHERE is_answered = 0), (SELECT count(*) FROM outbox WHERE state <> 2)
+                """
             ) { (decisions: $0.int64(0), effects: $0.int64(1)) }
         }
         guard let open = open ?? nil else { return false }

@@ -10,7 +10,8 @@ public struct FailureStory {
 
     /// One paragraph.
     public var text: String {
-        guard let broken = outcome.invariants.first(where: { $0.finding == .broken }), let breach = broken.breaches.first
+        guard let broken = outcome.invariants.first(where: { $0.finding == .broken }),
+            let breach = broken.breaches.first
         else { return "Every promise held." }
         let branches = outcome.sites.filter { !$0.isHub }.map(\.id)
         let opening =
@@ -24,13 +25,15 @@ public struct FailureStory {
         let before = scenario.faults.filter { $0.at <= breach.at }
         guard !before.isEmpty else { return ["Nothing had gone wrong before."] }
         let told = before.suffix(Self.faultsTold).map { fault in
-            let place = fault.sites.isEmpty ? (fault.kind.isHubOnly ? "the hub" : "every branch") : Self.list(fault.sites)
+            let everywhere = fault.kind.isHubOnly ? "the hub" : "every branch"
+            let place = fault.sites.isEmpty ? everywhere : Self.list(fault.sites)
             let numbers = fault.numbers.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             let span = fault.lasts.map { " for \(DurationText.text($0))" } ?? ""
             let how = numbers.isEmpty ? "" : " (\(numbers.joined(separator: ", ")))"
             return "at \(DurationText.clock(fault.at)) \(fault.kind.rawValue)\(how) at \(place)\(span)"
         }
-        let more = before.count > Self.faultsTold ? "Of \(before.count) faults before it the last were: " : "Before it: "
+        let isCut = before.count > Self.faultsTold
+        let more = isCut ? "Of \(before.count) faults before it the last were: " : "Before it: "
         return [more + told.joined(separator: "; ") + "."]
     }
 

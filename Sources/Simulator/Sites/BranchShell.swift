@@ -1,6 +1,7 @@
 import Replication
 
 /// Carries out what the branch's exchange machine decides, over the simulated line.
+// Safe: a rehearsal has one thread.
 final class BranchShell: @unchecked Sendable {
     private struct Reply {
         let body: [UInt8]

@@ -2,6 +2,7 @@ import Replication
 
 /// Carries out what the hub's exchange machine decides: frames from the lines go to the writer, answers are filled by a
 /// reader, and polls are held.
+// Safe: a rehearsal has one thread.
 final class HubShell: HubEndpoint, @unchecked Sendable {
     private struct Pending {
         let request: ExchangeRequest

@@ -1,6 +1,7 @@
 import Replication
 
 /// Carries out what the hub's outbox decides, with the payment office at the other end.
+// Safe: a rehearsal has one thread.
 final class OutboxShell: @unchecked Sendable {
     /// How long the office takes to answer.
     private static let call = VirtualTime.milliseconds(40)

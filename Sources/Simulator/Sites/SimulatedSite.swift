@@ -4,8 +4,7 @@ import ServiceDesk
 import Standards
 
 /// A site's machine: its disk, its clocks, and the process that runs on it while it runs.
-///
-/// Safe to call `Sendable`: a rehearsal has one thread.
+// Safe: a rehearsal has one thread.
 final class SimulatedSite: @unchecked Sendable {
     let number: Int
     let id: SiteID

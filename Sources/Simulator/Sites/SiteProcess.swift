@@ -4,8 +4,7 @@ import ServiceDesk
 
 /// A node's process on a simulated machine: the shell around the core that `Node` is on a real one. It carries effects
 /// out, one after the other, in virtual time.
-///
-/// Safe to call `Sendable`: a rehearsal has one thread.
+// Safe: a rehearsal has one thread.
 final class SiteProcess: @unchecked Sendable {
     unowned let site: SimulatedSite
     let domain: DeskDomain

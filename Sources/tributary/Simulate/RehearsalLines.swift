@@ -9,8 +9,8 @@ enum RehearsalLines {
     }
 
     static func last(_ outcome: RehearsalOutcome) -> String {
-        "\(outcome.verdict.rawValue)  events \(outcome.events)  simulated \(DurationText.text(outcome.simulated))  digest "
-            + outcome.digest
+        "\(outcome.verdict.rawValue)  events \(outcome.events)  simulated \(DurationText.text(outcome.simulated))  "
+            + "digest \(outcome.digest)"
     }
 
     static func again(_ outcome: RehearsalOutcome, until stop: VirtualTime?) -> String {

@@ -5,8 +5,8 @@ enum ReplayCommand {
     static let command = Command(
         "replay", "Runs a scenario again and tells what the sites said, or what became of one ticket",
         explanation: [
-            "Prints every line that the sites would have logged, with the moment of the run. With --trace it follows one "
-                + "ticket instead: who did what to it, and which messages carried it."
+            "Prints every line that the sites would have logged, with the moment of the run. With --trace it follows "
+                + "one ticket instead: who did what to it, and which messages carried it."
         ],
         parameters: [ParameterRule("FILE", "the scenario, a JSON file")],
         options: [

@@ -77,7 +77,8 @@ final class SwarmRunner {
     private func progress(_ numbers: Range<Int>) {
         guard !isQuiet, seconds - lastSaid > (Terminal.isInteractive ? 0.3 : 10) else { return }
         lastSaid = seconds
-        let line = "\(runs) of \(numbers.count) runs, \(changes) changes, \(Int(Double(runs) * 3_600 / seconds)) runs an hour"
+        let rate = Int(Double(runs) * 3_600 / seconds)
+        let line = "\(runs) of \(numbers.count) runs, \(changes) changes, \(rate) runs an hour"
         if Terminal.isInteractive { Terminal.mark("\r\u{1B}[K\(line)") } else { Terminal.note(line) }
     }
 

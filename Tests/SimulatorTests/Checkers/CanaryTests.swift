@@ -5,7 +5,8 @@ import Testing
 
 /// Where everything is quiet, something must be seen to cry.
 struct CanaryTests {
-    @Test func `The canary breaks a promise of safety, and the program says so`() throws {
+    @Test("The canary breaks a promise of safety, and the program says so")
+    func theCanaryBreaksA() throws {
         let file = ScenarioSamples.root.appendingPathComponent("Tests/SimulatorTests/Canary/canary.json").path
         let run = try Rehearsed(file: file)
         #expect(run.exit == 3, "\(run.output)")

@@ -3,17 +3,20 @@ import Testing
 @testable import Simulator
 
 struct CheckerListTests {
-    @Test func `Every invariant of the specification has one checker`() {
+    @Test("Every invariant of the specification has one checker")
+    func everyInvariantOfThe() {
         #expect(Checkers.all().map(\.number) == Array(1...25))
     }
 
-    @Test func `Every checker that waits for nothing has a planted bug that it must find`() {
+    @Test("Every checker that waits for nothing has a planted bug that it must find")
+    func everyCheckerThatWaits() {
         let own = Checkers.all().filter { $0.waitsFor == nil }.map(\.number)
         #expect(Set(PlantedBugTests.invariants.map(\.number)) == Set(own))
         #expect(Set(PlantedBugTests.invariants.map(\.bug)) == Set(PlantedBug.allCases))
     }
 
-    @Test func `What waits for something is never said to hold`() {
+    @Test("What waits for something is never said to hold")
+    func whatWaitsForSomething() {
         for checker in Checkers.all() where checker.waitsFor != nil {
             #expect(checker.tally.finding == .notExercised)
             #expect(checker.waitsFor?.isEmpty == false)

@@ -16,15 +16,15 @@ struct PlantedBugTests {
         (.retriesAtOnce, 24),
     ]
 
-    @Test(arguments: invariants)
-    func `A planted bug breaks the promise that it is against`(bug: PlantedBug, number: Int) throws {
+    @Test("A planted bug breaks the promise that it is against", arguments: invariants)
+    func aPlantedBugBreaks(bug: PlantedBug, number: Int) throws {
         let run = try Rehearsed(file: Self.file(of: bug))
         #expect([3, 4].contains(run.exit), "\(run.output)")
         #expect(run.broken.contains(number), "\(run.output)")
     }
 
-    @Test(arguments: invariants)
-    func `The same rehearsal without the bug keeps every promise`(bug: PlantedBug, number: Int) throws {
+    @Test("The same rehearsal without the bug keeps every promise", arguments: invariants)
+    func theSameRehearsalWithout(bug: PlantedBug, number: Int) throws {
         let bytes = try Data(contentsOf: URL(fileURLWithPath: Self.file(of: bug)))
         var scenario = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
         #expect(scenario.removeValue(forKey: "plantedBug") as? String == bug.rawValue)
@@ -53,7 +53,7 @@ struct Rehearsed {
     init(file: String) throws {
         let process = Process()
         process.executableURL = Self.program
-        process.arguments = ["simulate", "run", file]
+        process.arguments = ["simulate", "run", file, "--quiet"]
         process.currentDirectoryURL = ScenarioSamples.root
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -29,15 +29,18 @@ struct StormCheckerTests {
         return count
     }
 
-    @Test(arguments: [UInt8(0), 128, 255])
-    func `A branch that fails at everything begins as often as its pauses allow, and no oftener`(spread: UInt8) {
+    @Test(
+        "A branch that fails at everything begins as often as its pauses allow, and no oftener",
+        arguments: [UInt8(0), 128, 255])
+    func aBranchThatFails(spread: UInt8) {
         let most = StormChecker.openings(1) + 1
         let count = openings(spread: spread)
         #expect(count <= most)
         #expect(spread > 0 || count >= most - 2)
     }
 
-    @Test func `Whoever gets through in between may begin oftener`() {
+    @Test("Whoever gets through in between may begin oftener")
+    func whoeverGetsThroughIn() {
         #expect(StormChecker.openings(1) == 16)
         #expect(StormChecker.openings(2) > StormChecker.openings(1))
         #expect(StormChecker.openings(1_000) == 264)

@@ -13,7 +13,8 @@ struct DiskFaultTests {
         }
     }
 
-    @Test func `A failing sync acknowledges nothing, and what it left unsynced is gone after a loss of power`() throws {
+    @Test("A failing sync acknowledges nothing, and what it left unsynced is gone after a loss of power")
+    func aFailingSyncAcknowledges() throws {
         let bench = DiskBench("sync-fails")
         defer { bench.end() }
         let told = Told()
@@ -57,14 +58,15 @@ struct DiskFaultTests {
         return try last.names()
     }
 
-    @Test(arguments: UInt64(0)..<10)
-    func `What is committed after a start is durable although an earlier sync failed`(seed: UInt64) throws {
+    @Test("What is committed after a start is durable although an earlier sync failed", arguments: UInt64(0)..<10)
+    func whatIsCommittedAfter(seed: UInt64) throws {
         let bench = DiskBench("mended-\(seed)")
         defer { bench.end() }
         #expect(try left(bench, seed: seed) == ["unsynced", "acknowledged"])
     }
 
-    @Test func `What a failed sync left out is not written by the next`() {
+    @Test("What a failed sync left out is not written by the next")
+    func whatAFailedSync() {
         let file = DiskFile()
         file.write([1, 2], at: 0)
         file.sync()
@@ -76,7 +78,8 @@ struct DiskFaultTests {
         #expect(file.durable.array == [1, 8])
     }
 
-    @Test func `A full disk refuses and keeps what it has, and goes on when there is room`() throws {
+    @Test("A full disk refuses and keeps what it has, and goes on when there is room")
+    func aFullDiskRefuses() throws {
         let bench = DiskBench("full-disk")
         defer { bench.end() }
         let database = try bench.writer()
@@ -94,7 +97,8 @@ struct DiskFaultTests {
         #expect(try bench.reader().names() == ["before", "after"])
     }
 
-    @Test func `The bytes in use are those of all files`() throws {
+    @Test("The bytes in use are those of all files")
+    func theBytesInUse() throws {
         let bench = DiskBench("usage")
         defer { bench.end() }
         let database = try bench.writer()
@@ -110,7 +114,8 @@ struct DiskFaultTests {
         #expect(bench.disk.usedBytes == (bench.disk.size(of: DiskBench.main) ?? 0) + 3)
     }
 
-    @Test func `A read error surfaces and harms nothing`() throws {
+    @Test("A read error surfaces and harms nothing")
+    func aReadErrorSurfaces() throws {
         let bench = DiskBench("read-error")
         defer { bench.end() }
         let database = try bench.writer()
@@ -124,7 +129,8 @@ struct DiskFaultTests {
         #expect(try database.integrityCheck() == [])
     }
 
-    @Test func `Bits that rot in the database are found or change what is read, unless all hit unused space`() throws {
+    @Test("Bits that rot in the database are found or change what is read, unless all hit unused space")
+    func bitsThatRotIn() throws {
         var found = 0
         for seed in UInt64(0)..<20 {
             let bench = DiskBench("rot-\(seed)")
@@ -154,7 +160,8 @@ struct DiskFaultTests {
         }
     }
 
-    @Test func `Bits that rot in the log cost the commits from there on, and no others`() throws {
+    @Test("Bits that rot in the log cost the commits from there on, and no others")
+    func bitsThatRotInThe() throws {
         let bench = DiskBench("rot-log")
         defer { bench.end() }
         let database = try bench.writer()
@@ -169,7 +176,8 @@ struct DiskFaultTests {
         #expect(left == Array(names.prefix(left.count)))
     }
 
-    @Test func `A small file is written whole, or is what it was when power is cut`() throws {
+    @Test("A small file is written whole, or is what it was when power is cut")
+    func aSmallFileIs() throws {
         let disk = SimulatedDisk(name: "side", seed: 1)
         #expect(disk.read("names") == nil)
         try disk.write([1, 2], to: "names")

@@ -23,8 +23,10 @@ struct DiskHistoryTests {
         var ends = 0
     }
 
-    @Test(arguments: UInt64(0)..<60)
-    func `Whatever happens, each acknowledged commit is there and only the last unacknowledged one may be`(
+    @Test(
+        "Whatever happens, each acknowledged commit is there and only the last unacknowledged one may be",
+        arguments: UInt64(0)..<60)
+    func whateverHappensEachAcknowledged(
         seed: UInt64
     ) throws {
         let bench = DiskBench("history-\(seed)")

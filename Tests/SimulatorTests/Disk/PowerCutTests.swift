@@ -51,8 +51,8 @@ struct PowerCutTests {
         bench.disk.start()
     }
 
-    @Test(arguments: UInt64(0)..<4)
-    func `Whenever power is cut, the acknowledged is there, the rest is whole or absent`(seed: UInt64) throws {
+    @Test("Whenever power is cut, the acknowledged is there, the rest is whole or absent", arguments: UInt64(0)..<4)
+    func wheneverPowerIsCut(seed: UInt64) throws {
         var operation = 0
         var wasCut = true
         var unacknowledged = 0

@@ -20,14 +20,15 @@ struct PowerLossTests {
         return try reopened.names()
     }
 
-    @Test(arguments: UInt64(0)..<20)
-    func `Ten of ten commits survive a loss of power`(seed: UInt64) throws {
+    @Test("Ten of ten commits survive a loss of power", arguments: UInt64(0)..<20)
+    func tenOfTenCommits(seed: UInt64) throws {
         let bench = DiskBench("full-\(seed)")
         defer { bench.end() }
         #expect(try survivors(bench, seed: seed) { _ in } == commits)
     }
 
-    @Test func `Commits that are not synced are lost in most losses of power, from the end, and survive in some`()
+    @Test("Commits that are not synced are lost in most losses of power, from the end, and survive in some")
+    func commitsThatAreNot()
         throws
     {
         var lost = 0
@@ -43,7 +44,8 @@ struct PowerLossTests {
         #expect(kept >= 1)
     }
 
-    @Test func `A disk that drops syncs loses acknowledged commits`() throws {
+    @Test("A disk that drops syncs loses acknowledged commits")
+    func aDiskThatDrops() throws {
         var lost = 0
         for seed in UInt64(0)..<20 {
             let bench = DiskBench("drops-\(seed)")
@@ -61,7 +63,8 @@ struct PowerLossTests {
         #expect(lost >= 10)
     }
 
-    @Test func `One seed gives the same bytes after a loss of power, and others give others`() throws {
+    @Test("One seed gives the same bytes after a loss of power, and others give others")
+    func oneSeedGivesThe() throws {
         func bytes(_ seed: UInt64) -> [UInt8] {
             let file = DiskFile()
             let written = (0..<8_192).map { UInt8(truncatingIfNeeded: $0 / 16 + 1) }
@@ -75,7 +78,8 @@ struct PowerLossTests {
         #expect(Set(runs).count > 10)
     }
 
-    @Test func `Some sector is kept, some is lost and some is torn, and synced bytes are never harmed`() {
+    @Test("Some sector is kept, some is lost and some is torn, and synced bytes are never harmed")
+    func someSectorIsKept() {
         let synced = [UInt8](repeating: 1, count: 10_000)
         let written = [UInt8](repeating: 2, count: 8_192)
         var (keeps, loses, tears) = (0, 0, 0)
@@ -100,7 +104,8 @@ struct PowerLossTests {
         #expect(keeps > 50 && loses > 50 && tears > 10)
     }
 
-    @Test func `A file cut short and written anew holds the old bytes or a part of the new ones, never a mixture`() {
+    @Test("A file cut short and written anew holds the old bytes or a part of the new ones, never a mixture")
+    func aFileCutShort() {
         let old = [UInt8](repeating: 1, count: 4_096)
         let new = [UInt8](repeating: 2, count: 4_096)
         var (olds, news) = (0, 0)
@@ -119,7 +124,8 @@ struct PowerLossTests {
         #expect(olds > 5 && news > 5)
     }
 
-    @Test func `A cut and longer file holds zeros and new bytes after a sync, and nothing of what was cut off`() {
+    @Test("A cut and longer file holds zeros and new bytes after a sync, and nothing of what was cut off")
+    func aCutAndLonger() {
         let file = DiskFile()
         file.write([UInt8](repeating: 1, count: 100), at: 0)
         file.sync()
@@ -131,7 +137,8 @@ struct PowerLossTests {
         #expect(file.live.array == expected)
     }
 
-    @Test func `A deletion that is not durable is undone in some losses of power`() {
+    @Test("A deletion that is not durable is undone in some losses of power")
+    func aDeletionThatIs() {
         var names: Set<[String]> = []
         for seed in UInt64(0)..<20 {
             let disk = SimulatedDisk(name: "names", seed: 1)
@@ -146,7 +153,8 @@ struct PowerLossTests {
         #expect(names == [["a"], []])
     }
 
-    @Test func `What was cut off before it was synced is never found`() {
+    @Test("What was cut off before it was synced is never found")
+    func whatWasCutOff() {
         for seed in UInt64(0)..<20 {
             let file = DiskFile()
             file.write([UInt8](repeating: 1, count: 100), at: 0)
@@ -157,7 +165,8 @@ struct PowerLossTests {
         }
     }
 
-    @Test func `A sync after very many scattered writes brings them all to the medium`() {
+    @Test("A sync after very many scattered writes brings them all to the medium")
+    func aSyncAfterVery() {
         let file = DiskFile()
         let count = 10_000
         for number in (0..<count).reversed() {
@@ -169,7 +178,8 @@ struct PowerLossTests {
         #expect(file.live.array.contains(0x77))
     }
 
-    @Test func `A copy has what was synced and nothing else`() throws {
+    @Test("A copy has what was synced and nothing else")
+    func aCopyHasWhat() throws {
         let disk = SimulatedDisk(name: "original", seed: 1)
         let file = try #require(disk.file("a", makes: true))
         file.write([1, 2], at: 0)

@@ -5,7 +5,8 @@ import Testing
 @testable import Simulator
 
 struct SimulatedVFSTests {
-    @Test func `After a crash everything written is there, and the dead connection can do nothing`() throws {
+    @Test("After a crash everything written is there, and the dead connection can do nothing")
+    func afterACrashEverything() throws {
         let bench = DiskBench("crash")
         defer { bench.end() }
         let database = try bench.writer()
@@ -26,7 +27,8 @@ struct SimulatedVFSTests {
         #expect(try reopened.integrityCheck() == [])
     }
 
-    @Test func `A reader keeps its snapshot while the writer commits and checkpoints`() throws {
+    @Test("A reader keeps its snapshot while the writer commits and checkpoints")
+    func aReaderKeepsIts() throws {
         let bench = DiskBench("snapshot")
         defer { bench.end() }
         let database = try bench.writer()
@@ -48,7 +50,8 @@ struct SimulatedVFSTests {
         #expect(try late.names().last == "new")
     }
 
-    @Test func `Only one connection writes at a time`() throws {
+    @Test("Only one connection writes at a time")
+    func onlyOneConnectionWrites() throws {
         let bench = DiskBench("two-writers")
         defer { bench.end() }
         let (first, second) = (try bench.writer(), try bench.writer())
@@ -60,7 +63,8 @@ struct SimulatedVFSTests {
         #expect(try first.names() == ["second"])
     }
 
-    @Test func `A path on no attached disk cannot be opened`() throws {
+    @Test("A path on no attached disk cannot be opened")
+    func aPathOnNo() throws {
         let bench = DiskBench("attached")
         let database = try bench.writer()
         try database.makeLog()
@@ -73,7 +77,8 @@ struct SimulatedVFSTests {
         try database.append("what is open stays open")
     }
 
-    @Test func `Two disks keep files of one name apart, and a copy holds what was on the medium`() throws {
+    @Test("Two disks keep files of one name apart, and a copy holds what was on the medium")
+    func twoDisksKeepFiles() throws {
         let (left, right) = (DiskBench("left"), DiskBench("right"))
         defer {
             left.end()
@@ -90,7 +95,8 @@ struct SimulatedVFSTests {
         #expect(try database.names() == ["left", "later"])
     }
 
-    @Test func `A large sort and a long savepoint go to files without a name`() throws {
+    @Test("A large sort and a long savepoint go to files without a name")
+    func aLargeSortAnd() throws {
         let bench = DiskBench("temporary")
         defer { bench.end() }
         let database = try bench.writer()
@@ -113,7 +119,8 @@ struct SimulatedVFSTests {
         #expect(bench.disk.fileNames == [DiskBench.main, DiskBench.log])
     }
 
-    @Test func `SQLite's random numbers follow the seed and its time is the virtual one`() throws {
+    @Test("SQLite's random numbers follow the seed and its time is the virtual one")
+    func sqliteSRandomNumbers() throws {
         // One of its own: tests that run meanwhile share the other's numbers and time.
         let vfs = SimulatedVFS()
         let name = "simulated-alone"
@@ -134,7 +141,8 @@ struct SimulatedVFSTests {
         #expect(try database.first("SELECT strftime('%Y-%m-%d %f', 'now')") { $0.text(0) } == "2026-06-01 00.123")
     }
 
-    @Test func `Only the last connection to close empties the log and removes it`() throws {
+    @Test("Only the last connection to close empties the log and removes it")
+    func onlyTheLastConnection() throws {
         let bench = DiskBench("last")
         defer { bench.end() }
         let (first, second) = (try bench.writer(), try bench.writer())
@@ -147,7 +155,8 @@ struct SimulatedVFSTests {
         #expect(try bench.reader().names() == ["a"])
     }
 
-    @Test func `Two equal runs make the same calls and hold the same rows`() throws {
+    @Test("Two equal runs make the same calls and hold the same rows")
+    func twoEqualRunsMake() throws {
         func run(_ name: String) throws -> (SimulatedDisk.Counters, [String]) {
             let bench = DiskBench(name)
             defer { bench.end() }

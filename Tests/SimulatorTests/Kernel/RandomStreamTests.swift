@@ -3,7 +3,8 @@ import Testing
 @testable import Simulator
 
 struct RandomStreamTests {
-    @Test func `One seed, entity and purpose give the same numbers, and any other gives others`() {
+    @Test("One seed, entity and purpose give the same numbers, and any other gives others")
+    func oneSeedEntityAnd() {
         func draws(_ seed: UInt64, _ entity: String, _ purpose: String) -> [UInt64] {
             var stream = RandomStream(seed: seed, entity: entity, purpose: purpose)
             return (0..<4).map { _ in stream.next() }

@@ -20,7 +20,8 @@ struct ComparisonTests {
         comparison.figures.first { $0.key == key }
     }
 
-    @Test func `Differences are the second run less the first, with their sign`() {
+    @Test("Differences are the second run less the first, with their sign")
+    func differencesAreTheSecond() {
         let comparison = Comparison(slow, fast)
         #expect(figure(comparison, "levelAfterMaxMilliseconds")?.difference == -1_000 * 60_000)
         #expect(figure(comparison, "refundsPaid")?.differenceWords.en == "+4 (+2 %)")
@@ -29,7 +30,8 @@ struct ComparisonTests {
         #expect(akesu?.second == 1_000 && (akesu?.difference ?? 0) < 0)
     }
 
-    @Test func `What differs is marked in the text, and nothing else`() {
+    @Test("What differs is marked in the text, and nothing else")
+    func whatDiffersIsMarked() {
         let lines = Comparison(slow, fast).text.components("\n")
         #expect(lines.contains { $0.hasPrefix("*  Slowest to be level") })
         #expect(lines.contains { $0.hasPrefix("   Hub CPU p95") && $0.hasSuffix("=") })
@@ -37,7 +39,8 @@ struct ComparisonTests {
         #expect(lines.contains { $0.hasPrefix("*  verdict") })
     }
 
-    @Test func `A run beside itself differs in nothing`() {
+    @Test("A run beside itself differs in nothing")
+    func aRunBesideItself() {
         let comparison = Comparison(slow, slow)
         #expect(!comparison.text.contains("*") && comparison.text.contains("The two runs were the same."))
         let json = comparison.json
@@ -47,7 +50,8 @@ struct ComparisonTests {
         }
     }
 
-    @Test func `Machines find both values and the difference, and null for what a run has not`() {
+    @Test("Machines find both values and the difference, and null for what a run has not")
+    func machinesFindBothValues() {
         var less = fast
         less.sites.removeAll { $0.id == "xj-yili" }
         let json = Comparison(slow, less).json
@@ -58,7 +62,8 @@ struct ComparisonTests {
         #expect(json["second"]?["digest"] == "other")
     }
 
-    @Test func `The page of a comparison is well-formed and the same bytes twice`() {
+    @Test("The page of a comparison is well-formed and the same bytes twice")
+    func thePageOfA() {
         #expect(MarkupChecker.check(Comparison(slow, fast).html).fault == nil)
         #expect(Comparison(slow, fast).html == Comparison(slow, fast).html)
     }

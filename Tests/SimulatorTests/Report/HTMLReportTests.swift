@@ -7,8 +7,10 @@ struct HTMLReportTests {
         String(decoding: HTMLReport(outcome, language: language).bytes, as: UTF8.self)
     }
 
-    @Test(arguments: Verdict.allCases, ReportLanguage.allCases)
-    func `A report is well-formed and the same bytes for equal outcomes`(verdict: Verdict, language: ReportLanguage) {
+    @Test(
+        "A report is well-formed and the same bytes for equal outcomes",
+        arguments: Verdict.allCases, ReportLanguage.allCases)
+    func aReportIsWell(verdict: Verdict, language: ReportLanguage) {
         let report = HTMLReport(OutcomeFixture.outcome(verdict), language: language).bytes
         #expect(report == HTMLReport(OutcomeFixture.outcome(verdict), language: language).bytes)
         #expect(report != HTMLReport(OutcomeFixture.outcome(verdict, seed: 6), language: language).bytes)
@@ -17,7 +19,8 @@ struct HTMLReportTests {
         #expect(checked.elements["svg"] ?? 0 > 10)
     }
 
-    @Test func `A report runs no script and asks nobody for anything`() {
+    @Test("A report runs no script and asks nobody for anything")
+    func aReportRunsNo() {
         let page = text(OutcomeFixture.outcome(.safetyBroken)).lowercased()
         for banned in [
             "http:", "https:", "<script", "<link", "<img", "<iframe", "@import", "javascript:", " src=", " onload",
@@ -29,7 +32,8 @@ struct HTMLReportTests {
         #expect(!parts.isEmpty && parts.allSatisfy { $0.hasPrefix("#fault-") })
     }
 
-    @Test func `Whatever stands in names is text and nothing else`() {
+    @Test("Whatever stands in names is text and nothing else")
+    func whateverStandsInNames() {
         var outcome = OutcomeFixture.outcome(.livenessBroken)
         let hostile = "</style><script>alert('1' & \"2\")</script>\u{0}\u{1B}[2J\u{202E}]]>"
         outcome.scenario = hostile
@@ -53,7 +57,8 @@ struct HTMLReportTests {
         #expect(!page.contains("\u{202E}") && !page.contains("\u{1B}"))
     }
 
-    @Test func `Everything said in one language is said in the other`() {
+    @Test("Everything said in one language is said in the other")
+    func everythingSaidInOne() {
         let page = text(OutcomeFixture.outcome(.safetyBroken))
         let chinese = page.components("class=\"zh\" lang=\"zh-CN\">")
         let english = page.components("class=\"en\" lang=\"en\">")
@@ -64,7 +69,8 @@ struct HTMLReportTests {
                 && english.dropFirst().allSatisfy { !$0.hasPrefix("<") })
     }
 
-    @Test func `A report in one language holds no word of the other and no switch`() {
+    @Test("A report in one language holds no word of the other and no switch")
+    func aReportInOne() {
         let english = text(OutcomeFixture.outcome(.livenessBroken), .en)
         #expect(!english.unicodeScalars.contains(where: isChinese))
         #expect(!english.contains("<input"))
@@ -74,7 +80,8 @@ struct HTMLReportTests {
         }
     }
 
-    @Test func `The figures on the page are those of the outcome`() {
+    @Test("The figures on the page are those of the outcome")
+    func theFiguresOnThe() {
         let page = text(OutcomeFixture.outcome(), .en)
         for figure in [
             "¥12,345.50", ">79<", ">4.2<", ">2.4<", ">62 h 34 min<", ">30 h 41 min<", ">176<",
@@ -87,7 +94,8 @@ struct HTMLReportTests {
         #expect(page.components("<tr>").count - 1 > 60)
     }
 
-    @Test func `The ten promises and all invariants stand in the page, whatever the outcome says of them`() {
+    @Test("The ten promises and all invariants stand in the page, whatever the outcome says of them")
+    func theTenPromisesAnd() {
         var outcome = OutcomeFixture.outcome()
         outcome.promises = []
         let page = text(outcome, .en)
@@ -96,7 +104,8 @@ struct HTMLReportTests {
         for words in InvariantWords.standard.byNumber { #expect(page.contains(SafeText.escaped(words.en))) }
     }
 
-    @Test func `An outcome of nothing and one of the greatest numbers are drawn without a trap`() {
+    @Test("An outcome of nothing and one of the greatest numbers are drawn without a trap")
+    func anOutcomeOfNothing() {
         var nothing = OutcomeFixture.outcome(.inconclusive)
         nothing.simulated = .zero
         nothing.sites = []
@@ -118,7 +127,8 @@ struct HTMLReportTests {
         #expect(MarkupChecker.check(Comparison(nothing, large).html).fault == nil)
     }
 
-    @Test func `Sixty sites and a year fill several pictures, and none of them is a smear`() {
+    @Test("Sixty sites and a year fill several pictures, and none of them is a smear")
+    func sixtySitesAndA() {
         var outcome = OutcomeFixture.outcome(days: 30)
         let branch = outcome.sites[1]
         outcome.sites =

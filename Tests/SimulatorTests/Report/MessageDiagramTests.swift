@@ -18,7 +18,8 @@ struct MessageDiagramTests {
             words: "push & \"go\"")
     }
 
-    @Test func `A diagram is a well-formed SVG that names nothing outside but its namespace`() {
+    @Test("A diagram is a well-formed SVG that names nothing outside but its namespace")
+    func aDiagramIsA() {
         let svg = diagram([push], [MessageDiagram.Event(at: .hours(2), site: "xj-hub", words: "<admitted>")])
         #expect(MarkupChecker.check(Array(svg.utf8)).fault == nil)
         #expect(svg.components("http").count == 2 && svg.contains("xmlns=\"http://www.w3.org/2000/svg\""))
@@ -26,7 +27,8 @@ struct MessageDiagramTests {
         #expect(svg == diagram([push], [MessageDiagram.Event(at: .hours(2), site: "xj-hub", words: "<admitted>")]))
     }
 
-    @Test func `A lost message is dashed and ends in a cross, one that came in an arrowhead`() {
+    @Test("A lost message is dashed and ends in a cross, one that came in an arrowhead")
+    func aLostMessageIs() {
         var lost = push
         lost.isLost = true
         var never = push
@@ -38,7 +40,8 @@ struct MessageDiagramTests {
         }
     }
 
-    @Test func `A longer delay slants more, however long the silence before it`() {
+    @Test("A longer delay slants more, however long the silence before it")
+    func aLongerDelaySlants() {
         let slow = Message(
             sent: .days(3), arrived: .days(3) + .seconds(9), from: "xj-akesu", to: "xj-hub", words: "slow")
         let drawing = diagram([push, slow])
@@ -51,7 +54,8 @@ struct MessageDiagramTests {
         #expect(falls.count == 2 && falls[0] > 0 && falls[1] > falls[0])
     }
 
-    @Test func `Of a trace without end the beginning is drawn and the rest counted`() {
+    @Test("Of a trace without end the beginning is drawn and the rest counted")
+    func ofATraceWithout() {
         let messages = (0..<500).map { index in
             Message(
                 sent: .seconds(index), arrived: .seconds(index) + .milliseconds(5), from: "xj-akesu", to: "xj-hub",
@@ -61,7 +65,8 @@ struct MessageDiagramTests {
         #expect(!diagram(Array(messages.prefix(400))).contains("… "))
     }
 
-    @Test func `Messages of sites that have no lifeline are left out`() {
+    @Test("Messages of sites that have no lifeline are left out")
+    func messagesOfSitesThat() {
         let foreign = Message(sent: .zero, arrived: nil, from: "nobody", to: "xj-hub", words: "ghost")
         #expect(!diagram([foreign]).contains("ghost"))
     }

@@ -4,8 +4,10 @@ import Testing
 @testable import Simulator
 
 struct OutcomeJSONTests {
-    @Test(arguments: Verdict.allCases)
-    func `An outcome comes back from its JSON as it was, and equal outcomes give equal bytes`(verdict: Verdict) throws {
+    @Test(
+        "An outcome comes back from its JSON as it was, and equal outcomes give equal bytes",
+        arguments: Verdict.allCases)
+    func anOutcomeComesBack(verdict: Verdict) throws {
         let outcome = OutcomeFixture.outcome(verdict)
         let bytes = OutcomeJSON.value(outcome).bytes(pretty: true)
         #expect(bytes == OutcomeJSON.value(OutcomeFixture.outcome(verdict)).bytes(pretty: true))
@@ -14,7 +16,8 @@ struct OutcomeJSONTests {
         #expect(OutcomeJSON.value(read).bytes(pretty: true) == bytes)
     }
 
-    @Test func `Machines find seed, digest, events, span, verdict and the ten promises in their order`() {
+    @Test("Machines find seed, digest, events, span, verdict and the ten promises in their order")
+    func machinesFindSeedDigest() {
         let json = OutcomeJSON.value(OutcomeFixture.outcome(.safetyBroken))
         #expect(json["seed"] == "0x5eed" && json["digest"] == "c0ffee1234567890" && json["events"] == 1_284_377)
         #expect(json["simulatedSeconds"] == 1_209_600 && json["verdict"] == "safetyBroken")
@@ -28,7 +31,8 @@ struct OutcomeJSONTests {
         #expect(json["invariants"]?[2]?["number"] == 3 && json["invariants"]?[2]?["verdict"] == "broken")
     }
 
-    @Test func `Promises stand in their order and all ten, however the run noted them`() {
+    @Test("Promises stand in their order and all ten, however the run noted them")
+    func promisesStandInTheir() {
         var outcome = OutcomeFixture.outcome()
         outcome.promises = [PromiseResult(name: "scope", finding: .holds, checked: 4)]
         let promises = OutcomeJSON.value(outcome)["promises"]?.arrayValue ?? []
@@ -36,7 +40,8 @@ struct OutcomeJSONTests {
         #expect(promises.count { $0["verdict"] == "notExercised" } == 9)
     }
 
-    @Test func `A file that lacks something is refused with the path to it and what to give instead`() throws {
+    @Test("A file that lacks something is refused with the path to it and what to give instead")
+    func aFileThatLacks() throws {
         let json = OutcomeJSON.value(OutcomeFixture.outcome(.safetyBroken))
         let members = try #require(json.objectValue)
         let derived: Set<String> = ["simulatedSeconds", "verdictInWords", "repeat"]
@@ -60,14 +65,15 @@ struct OutcomeJSONTests {
         (["invariants", "0", "isLiveness"], 1, "`invariants[0].isLiveness` is a whole number"),
     ]
 
-    @Test(arguments: wrong)
-    func `A wrong value is refused where it stands`(path: [String], value: JSONValue, reason: String) {
+    @Test("A wrong value is refused where it stands", arguments: wrong)
+    func aWrongValueIs(path: [String], value: JSONValue, reason: String) {
         let json = Self.replacing(path[...], with: value, in: OutcomeJSON.value(OutcomeFixture.outcome()))
         let error = #expect(throws: StandardsError.self) { try Outcome(json: json) }
         #expect(error?.reason.hasPrefix(reason) == true, "\(error?.reason ?? "")")
     }
 
-    @Test func `What is no object at all is refused`() {
+    @Test("What is no object at all is refused")
+    func whatIsNoObject() {
         let error = #expect(throws: StandardsError.self) { try Outcome(json: [1]) }
         #expect(error?.reason == "the file is a list and must be an object")
     }

@@ -17,13 +17,15 @@ struct ReportWordsTests {
         #expect(words.zh == "CPU" || words.zh.unicodeScalars.contains(where: isChinese), "\(name): \(words.zh)")
     }
 
-    @Test func `No wording lacks a language`() {
+    @Test("No wording lacks a language")
+    func noWordingLacksA() {
         let all = wordings(ReportWords.standard) + wordings(PromiseWords.standard) + wordings(InvariantWords.standard)
         #expect(all.count > 150)
         for (name, words) in all { check(name, words) }
     }
 
-    @Test func `Every fault, device, promise and invariant has a name of its own in both languages`() {
+    @Test("Every fault, device, promise and invariant has a name of its own in both languages")
+    func everyFaultDevicePromise() {
         let faults = FaultKind.allCases.map(FaultWords.standard.words)
         for words in faults { check("fault", words) }
         #expect(Set(faults.map(\.zh)).count == faults.count && Set(faults.map(\.en)).count == faults.count)
@@ -32,7 +34,8 @@ struct ReportWordsTests {
         #expect(Set(InvariantWords.standard.byNumber).count == 25)
     }
 
-    @Test func `The verdict is a sentence in both languages`() {
+    @Test("The verdict is a sentence in both languages")
+    func theVerdictIsA() {
         func sentence(_ verdict: Verdict) -> Words {
             let words = VerdictSentence(OutcomeFixture.outcome(verdict)).words
             return Words(zh: TextFlow.plain(words.zh), en: TextFlow.plain(words.en))
@@ -52,14 +55,16 @@ struct ReportWordsTests {
         #expect(!sentence(.nonDeterministic).en.contains("Akesu"))
     }
 
-    @Test func `All promises held is said only when all ten were put to the test and held`() {
+    @Test("All promises held is said only when all ten were put to the test and held")
+    func allPromisesHeldIs() {
         var outcome = OutcomeFixture.outcome()
         #expect(!VerdictSentence(outcome).words.en.contains("All promises held"))
         for index in outcome.promises.indices { outcome.promises[index].finding = .holds }
         #expect(VerdictSentence(outcome).words.en.hasPrefix("All promises held. Akesu was"))
     }
 
-    @Test func `Of very many heals the worst are shown, in their order`() {
+    @Test("Of very many heals the worst are shown, in their order")
+    func ofVeryManyHeals() {
         var outcome = OutcomeFixture.outcome()
         outcome.heals = (0..<100).map { index in
             Heal(
@@ -70,7 +75,8 @@ struct ReportWordsTests {
         #expect(heals.map(\.at) == [.hours(7)] + (41..<100).map { VirtualTime.hours($0) })
     }
 
-    @Test func `A site that was not level again after one of its heals is not said to be`() {
+    @Test("A site that was not level again after one of its heals is not said to be")
+    func aSiteThatWas() {
         var outcome = OutcomeFixture.outcome()
         outcome.heals[2].levelAfter = nil
         #expect(VerdictSentence(outcome).words.en.hasSuffix("behind at worst."))

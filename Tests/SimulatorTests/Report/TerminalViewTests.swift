@@ -7,8 +7,8 @@ struct TerminalViewTests {
         TerminalView(outcome, isASCII: isASCII).text.components("\n")
     }
 
-    @Test(arguments: [1, 2, 14, 30, 365, 3_660] as [Int64])
-    func `The grid fits a screenful or two whatever the span`(days: Int64) {
+    @Test("The grid fits a screenful or two whatever the span", arguments: [1, 2, 14, 30, 365, 3_660] as [Int64])
+    func theGridFitsA(days: Int64) {
         var outcome = OutcomeFixture.outcome()
         outcome.simulated = .days(days)
         let grid = MomentGrid(outcome: outcome, isASCII: false)
@@ -16,7 +16,8 @@ struct TerminalViewTests {
         #expect(outcome.simulated.microseconds <= grid.stretch.microseconds * 60)
     }
 
-    @Test func `Of a stretch the weightiest event is shown, and a cut stays until the line is joined`() {
+    @Test("Of a stretch the weightiest event is shown, and a cut stays until the line is joined")
+    func ofAStretchThe() {
         var outcome = OutcomeFixture.outcome()
         outcome.faults = []
         outcome.moments = [
@@ -33,7 +34,8 @@ struct TerminalViewTests {
         #expect(grid.last?.contains("without events") == true)
     }
 
-    @Test func `A cut that only the faults tell of is shown too`() {
+    @Test("A cut that only the faults tell of is shown too")
+    func aCutThatOnly() {
         var outcome = OutcomeFixture.outcome()
         outcome.moments = []
         outcome.faults = [FaultBand(kind: .linkCut, sites: ["xj-akesu"], from: .hours(7), to: .hours(20))]
@@ -42,20 +44,23 @@ struct TerminalViewTests {
         #expect(grid.legend.joined().contains("| line cut") && grid.legend.joined().contains(": still cut"))
     }
 
-    @Test func `A last moment at the very end of the run is not lost`() {
+    @Test("A last moment at the very end of the run is not lost")
+    func aLastMomentAt() {
         var outcome = OutcomeFixture.outcome()
         outcome.faults = []
         outcome.moments = [Moment(at: outcome.simulated, site: "xj-yili", kind: .crashed)]
         #expect(MomentGrid(outcome: outcome, isASCII: true).lines.last?.contains("X") == true)
     }
 
-    @Test func `On a plain terminal every byte is ASCII`() {
+    @Test("On a plain terminal every byte is ASCII")
+    func onAPlainTerminal() {
         for verdict in Verdict.allCases {
             #expect(TerminalView(OutcomeFixture.outcome(verdict), isASCII: true).text.utf8.allSatisfy { $0 < 0x80 })
         }
     }
 
-    @Test func `Names cannot steer the terminal`() {
+    @Test("Names cannot steer the terminal")
+    func namesCannotSteerThe() {
         var outcome = OutcomeFixture.outcome(.livenessBroken)
         let hostile = "\u{1B}[2J\u{7}\u{202E}name\nline"
         outcome.scenario = hostile
@@ -75,7 +80,8 @@ struct TerminalViewTests {
         #expect(!text.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0 == "\u{202E}" })
     }
 
-    @Test func `Breaches, what is missing and the line to repeat stand in words`() {
+    @Test("Breaches, what is missing and the line to repeat stand in words")
+    func breachesWhatIsMissing() {
         let broken = TerminalView(OutcomeFixture.outcome(.safetyBroken)).text
         #expect(broken.contains("✗ 1 No acknowledged write lost, Sun 7 Jun 12:11 (6d04:11:08), xj-akesu and xj-hub"))
         #expect(broken.contains("simulate replay Simulations/fibre-cut.json --seed 0x5eed --until 6d04:11:09"))
@@ -83,7 +89,8 @@ struct TerminalViewTests {
         #expect(late.contains("missing:\n  xj-tulufan lacks 41 changes of xj-akesu"))
     }
 
-    @Test func `The first line names the run and the last its verdict and digest`() {
+    @Test("The first line names the run and the last its verdict and digest")
+    func theFirstLineNames() {
         let lines = lines(OutcomeFixture.outcome())
         #expect(
             lines.first?.contains("seed 0x5eed, build tributary 0.4 (a1b2c3d), scenario 8a0f6d1c22e94b07, format 1")
@@ -92,7 +99,8 @@ struct TerminalViewTests {
         #expect(lines.allSatisfy { DisplayWidth.columns($0) <= 110 })
     }
 
-    @Test func `Many sites are numbered, and the legend says which is which`() {
+    @Test("Many sites are numbered, and the legend says which is which")
+    func manySitesAreNumbered() {
         var outcome = OutcomeFixture.outcome()
         let branch = outcome.sites[1]
         outcome.sites = (0..<40).map { index in

@@ -31,7 +31,8 @@ struct DamagedFileTests {
         return bytes
     }
 
-    @Test func `A damaged scenario is refused with findings, or can be checked, drawn for and written`() throws {
+    @Test("A damaged scenario is refused with findings, or can be checked, drawn for and written")
+    func aDamagedScenarioIs() throws {
         print("seed \(SeedText.text(Self.seed))")
         let topology = try ScenarioSamples.topology("xinjiang")
         var stream = RandomStream(seed: Self.seed, entity: "scenario", purpose: "damage")
@@ -51,7 +52,8 @@ struct DamagedFileTests {
         #expect(accepted > 30, "\(accepted) were accepted")
     }
 
-    @Test func `A damaged trace is refused with findings, or gives samples in order`() throws {
+    @Test("A damaged trace is refused with findings, or gives samples in order")
+    func aDamagedTraceIs() throws {
         print("seed \(SeedText.text(Self.seed))")
         let texts = [
             "minute,lossPerMille,roundTripMilliseconds\n0,1,12\n60,1000,\n120,,\n180,20,14\n",

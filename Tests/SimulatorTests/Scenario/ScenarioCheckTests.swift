@@ -8,7 +8,8 @@ struct ScenarioCheckTests {
         Scenario.check(ScenarioSamples.document(members)).1
     }
 
-    @Test func `The specification's sample is read unchanged`() throws {
+    @Test("The specification's sample is read unchanged")
+    func theSpecificationSSample() throws {
         let (read, findings) = Scenario.check(Array(ScenarioSamples.specified.utf8))
         #expect(findings == [])
         let scenario = try #require(read)
@@ -29,7 +30,8 @@ struct ScenarioCheckTests {
         #expect(scenario.check(against: try ScenarioSamples.topology("xinjiang")) == [])
     }
 
-    @Test func `Everything that is wrong with a file is listed at once, with its place and the nearest word`() {
+    @Test("Everything that is wrong with a file is listed at once, with its place and the nearest word")
+    func everythingThatIsWrong() {
         let found = findings([
             "seed": "5eedx", "starts": "2026-06-01T00:00:00", "lasts": "-3d", "asks": nil,
             "workload": ["profil": "weekday", "refundsPerMille": 1_001, "changesPerTicket": 2.0],
@@ -63,36 +65,44 @@ struct ScenarioCheckTests {
         #expect(found.allSatisfy { !$0.remedy.isEmpty })
     }
 
-    @Test(arguments: [
-        ("0x0", 0), ("0xffffffffffffffff", UInt64.max), ("18446744073709551615", .max), ("0xAB", 0xab),
-    ])
-    func `A seed is written in hexadecimal or in decimal`(_ text: String, _ seed: UInt64) {
+    @Test(
+        "A seed is written in hexadecimal or in decimal",
+        arguments: [
+            ("0x0", 0), ("0xffffffffffffffff", UInt64.max), ("18446744073709551615", .max), ("0xAB", 0xab),
+        ])
+    func aSeedIsWritten(_ text: String, _ seed: UInt64) {
         #expect(SeedText.parse(text) == seed)
         #expect(SeedText.parse(SeedText.text(seed)) == seed)
     }
 
-    @Test(arguments: ["", "0x", "-1", "+1", "0x-1", "0x10000000000000000", "1.0", "0x 1"])
-    func `Anything else is no seed`(_ text: String) {
+    @Test("Anything else is no seed", arguments: ["", "0x", "-1", "+1", "0x-1", "0x10000000000000000", "1.0", "0x 1"])
+    func anythingElseIsNo(_ text: String) {
         #expect(SeedText.parse(text) == nil)
     }
 
-    @Test func `A seed that is a negative number is refused`() {
+    @Test("A seed that is a negative number is refused")
+    func aSeedThatIs() {
         #expect(findings(["seed": -1]).map(\.path) == ["/seed"])
         #expect(findings(["seed": 24_301]) == [])
     }
 
-    @Test(arguments: ["99999999999d", "300000000d", "9223372036854775807s", "3661d", "3660d1s", "9h3d", "3d3d", "d"])
-    func `A duration that is too long or out of order is refused, however long`(_ text: String) {
+    @Test(
+        "A duration that is too long or out of order is refused, however long",
+        arguments: ["99999999999d", "300000000d", "9223372036854775807s", "3661d", "3660d1s", "9h3d", "3d3d", "d"])
+    func aDurationThatIs(_ text: String) {
         #expect(DurationText.parse(text) == nil)
     }
 
-    @Test(arguments: [("3660d", VirtualTime.days(3_660)), ("3d9h", .hours(81)), ("90s", .seconds(90))])
-    func `A duration is read and written alike`(_ text: String, _ time: VirtualTime) {
+    @Test(
+        "A duration is read and written alike",
+        arguments: [("3660d", VirtualTime.days(3_660)), ("3d9h", .hours(81)), ("90s", .seconds(90))])
+    func aDurationIsRead(_ text: String, _ time: VirtualTime) {
         #expect(DurationText.parse(text) == time)
         #expect(DurationText.parse(DurationText.text(time)) == time)
     }
 
-    @Test func `A file of one byte too many is refused with both numbers`() {
+    @Test("A file of one byte too many is refused with both numbers")
+    func aFileOfOne() {
         let bytes = ScenarioSamples.document()
         let blanks = [UInt8](repeating: 0x20, count: ScenarioLimits.bytes - bytes.count)
         #expect(Scenario.check(bytes + blanks).1 == [])
@@ -100,7 +110,8 @@ struct ScenarioCheckTests {
         #expect(found.first?.problem.contains("\(ScenarioLimits.bytes + 1)") == true)
     }
 
-    @Test func `More faults than the limit are refused`() {
+    @Test("More faults than the limit are refused")
+    func moreFaultsThanThe() {
         func crowd(_ count: Int) -> JSONValue {
             .array((0..<count).map { ["kind": "crash", "at": .string("\($0 * 121)s"), "sites": ["nx-guyuan"]] })
         }
@@ -108,7 +119,8 @@ struct ScenarioCheckTests {
         #expect(findings(["faults": crowd(ScenarioLimits.faults + 1)]).map(\.path) == ["/faults"])
     }
 
-    @Test func `A second swarm is refused`() {
+    @Test("A second swarm is refused")
+    func aSecondSwarmIs() {
         #expect(findings(["faults": [["kind": "swarm"], ["kind": "swarm"]]]).map(\.path) == ["/faults"])
     }
 }

@@ -46,7 +46,8 @@ struct ScenarioFileTests {
         for field in Settings.numbers { field.set(&settings, field.range.upperBound) }
     }
 
-    @Test func `A scenario that is written and read again is the same, every setting of it`() throws {
+    @Test("A scenario that is written and read again is the same, every setting of it")
+    func aScenarioThatIs() throws {
         let scenario = Self.everything()
         let (read, findings) = Scenario.check(scenario.fileBytes)
         #expect(findings.filter { !$0.path.hasSuffix("/at") } == [])
@@ -54,12 +55,14 @@ struct ScenarioFileTests {
         #expect(read?.fileBytes == scenario.fileBytes)
     }
 
-    @Test func `The specification's sample survives writing and reading`() throws {
+    @Test("The specification's sample survives writing and reading")
+    func theSpecificationSSample() throws {
         let scenario = try #require(Scenario.check(Array(ScenarioSamples.specified.utf8)).0)
         #expect(Scenario.check(scenario.fileBytes).0 == scenario)
     }
 
-    @Test func `What the file leaves out is as it usually is`() throws {
+    @Test("What the file leaves out is as it usually is")
+    func whatTheFileLeaves() throws {
         let scenario = try #require(Scenario.check(ScenarioSamples.document()).0)
         #expect(scenario.workload == WorkloadSettings())
         #expect(scenario.exchange == ExchangeSettings())
@@ -67,7 +70,8 @@ struct ScenarioFileTests {
         #expect(scenario.faults.isEmpty && scenario.swarm == nil)
     }
 
-    @Test func `The schema knows every key that reading knows, and no other`() throws {
+    @Test("The schema knows every key that reading knows, and no other")
+    func theSchemaKnowsEvery() throws {
         let schema = Scenario.schema
         let written = try #require(Self.everything().json.objectValue)
         #expect(schema["properties"]?.objectValue?.keys.sorted() == written.keys.sorted())
@@ -86,7 +90,8 @@ struct ScenarioFileTests {
         #expect(kinds.count == FaultKind.allCases.filter { $0.waitsFor == nil }.count + 1)
     }
 
-    @Test func `The schema gives each number the range that reading holds it to`() throws {
+    @Test("The schema gives each number the range that reading holds it to")
+    func theSchemaGivesEach() throws {
         let loss = try #require(
             Scenario.schema["properties"]?["faults"]?["items"]?["oneOf"]?.arrayValue?.first {
                 $0["properties"]?["kind"]?["const"] == "loss"
@@ -96,7 +101,8 @@ struct ScenarioFileTests {
         #expect(hold?["maximum"] == 3_600 && hold?["default"] == 20)
     }
 
-    @Test func `Every kind says what it is, in words of its own`() {
+    @Test("Every kind says what it is, in words of its own")
+    func everyKindSaysWhat() {
         #expect(Set(FaultKind.allCases.map(\.meaning)).count == FaultKind.allCases.count)
     }
 }

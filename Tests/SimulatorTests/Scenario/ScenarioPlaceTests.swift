@@ -5,7 +5,8 @@ import Testing
 
 /// What can only be said of a scenario in its province.
 struct ScenarioPlaceTests {
-    @Test func `An unknown site is reported with the nearest known one`() throws {
+    @Test("An unknown site is reported with the nearest known one")
+    func anUnknownSiteIs() throws {
         let found = try ScenarioSamples.findings(
             [["kind": "linkCut", "at": "1d", "sites": ["nx-guyan", "xj-akesu"]]],
             ["then": ["heal": "allBut", "sites": ["nx-wuzong"]], "branches": ["nx-guyuan", "nx-zhongwi"]])
@@ -15,14 +16,16 @@ struct ScenarioPlaceTests {
         #expect(found[1].remedy == "did you mean \"nx-guyuan\"?")
     }
 
-    @Test func `A branch that does not take part counts as unknown`() throws {
+    @Test("A branch that does not take part counts as unknown")
+    func aBranchThatDoes() throws {
         let fault: JSONValue = ["kind": "linkCut", "at": "1d", "sites": ["nx-wuzhong"]]
         #expect(try ScenarioSamples.findings([fault]) == [])
         let found = try ScenarioSamples.findings([fault], ["branches": ["nx-guyuan", "nx-zhongwei"]])
         #expect(found.map(\.path) == ["/faults/0/sites/0"])
     }
 
-    @Test func `The hub is named only where a kind may be there, and hub damage never`() throws {
+    @Test("The hub is named only where a kind may be there, and hub damage never")
+    func theHubIsNamed() throws {
         let hub: JSONValue = ["nx-hub"]
         let found = try ScenarioSamples.findings([
             ["kind": "linkCut", "at": "1d", "sites": hub], ["kind": "storm", "at": "1d", "sites": hub],
@@ -37,20 +40,24 @@ struct ScenarioPlaceTests {
         #expect(found[0].problem == "\"nx-hub\" is the hub, and linkCut is for branches")
     }
 
-    @Test func `A fault that begins when the scenario is over is refused, and one that outlasts it is not`() throws {
+    @Test("A fault that begins when the scenario is over is refused, and one that outlasts it is not")
+    func aFaultThatBegins() throws {
         #expect(
             try ScenarioSamples.findings([["kind": "crash", "at": "3d"], ["kind": "loss", "at": "2d", "lasts": "9d"]])
                 .map(\.path) == ["/faults/0/at"])
     }
 
-    @Test(arguments: FaultKind.allCases.filter { $0.waitsFor != nil })
-    func `A kind that waits for a later feature is refused with that reason`(_ kind: FaultKind) throws {
+    @Test(
+        "A kind that waits for a later feature is refused with that reason",
+        arguments: FaultKind.allCases.filter { $0.waitsFor != nil })
+    func aKindThatWaits(_ kind: FaultKind) throws {
         let found = try ScenarioSamples.findings([["kind": .string(kind.rawValue), "at": "1d"]])
         #expect(found.map(\.path) == ["/faults/0/kind"])
         #expect(found[0].problem.contains(kind.waitsFor ?? "?"))
     }
 
-    @Test func `A finding's place counts the swarm among the faults`() throws {
+    @Test("A finding's place counts the swarm among the faults")
+    func aFindingSPlace() throws {
         func cut(_ at: String) -> JSONValue {
             ["kind": "linkCut", "at": .string(at), "lasts": "1h", "sites": ["nx-nowhere"]]
         }
@@ -60,14 +67,16 @@ struct ScenarioPlaceTests {
             ])
     }
 
-    @Test func `More sites than take part are refused`() throws {
+    @Test("More sites than take part are refused")
+    func moreSitesThanTake() throws {
         let sites: JSONValue = .array((0..<7).map { .string("nx-place\($0)") })
         let found = try ScenarioSamples.findings([["kind": "crash", "at": "1d", "sites": sites]])
         #expect(found.first?.path == "/faults/0/sites")
         #expect(found.first?.problem == "names 7 sites, and 6 take part")
     }
 
-    @Test func `Healing names sites if and only if some stay broken, and not all of them`() throws {
+    @Test("Healing names sites if and only if some stay broken, and not all of them")
+    func healingNamesSitesIf() throws {
         func found(_ then: JSONValue) throws -> [String] {
             try ScenarioSamples.findings([], ["then": then]).map(\.path)
         }

@@ -24,7 +24,8 @@ struct SimulationFilesTests {
         return try #require(topology)
     }
 
-    @Test func `There are twelve scenarios or more, each with a question and a seed of its own`() throws {
+    @Test("There are twelve scenarios or more, each with a question and a seed of its own")
+    func thereAreTwelveScenarios() throws {
         let scenarios = try Self.names.map(Self.scenario)
         #expect(scenarios.count >= 12)
         #expect(Set(scenarios.map(\.seed)).count == scenarios.count)
@@ -32,8 +33,8 @@ struct SimulationFilesTests {
         #expect(scenarios.allSatisfy { $0.asks.hasSuffix("?") })
     }
 
-    @Test(arguments: names)
-    func `Each is free of findings in its province, its swarm drawn too, and small`(_ name: String) throws {
+    @Test("Each is free of findings in its province, its swarm drawn too, and small", arguments: names)
+    func eachIsFreeOf(_ name: String) throws {
         let scenario = try Self.scenario(name)
         let topology = try Self.topology(of: scenario)
         #expect(scenario.check(against: topology) == [])
@@ -43,14 +44,15 @@ struct SimulationFilesTests {
         #expect((300...3_000).contains(tickets), "\(tickets) tickets")
     }
 
-    @Test(arguments: names)
-    func `Each is named in words with hyphens, and stands in the table of the folder's page`(_ name: String) throws {
+    @Test("Each is named in words with hyphens, and stands in the table of the folder's page", arguments: names)
+    func eachIsNamedIn(_ name: String) throws {
         #expect(name.dropLast(5).allSatisfy { $0.isLowercase || $0.isNumber || $0 == "-" })
         let page = String(decoding: try ScenarioSamples.file("Simulations/README.md"), as: UTF8.self)
         #expect(page.contains("| `\(name)` |"))
     }
 
-    @Test func `The made-up trace is as its page says, and is read for every branch`() throws {
+    @Test("The made-up trace is as its page says, and is read for every branch")
+    func theMadeUpTrace() throws {
         let scenario = try Self.scenario("a-traced-month.json")
         let fault = try #require(scenario.faults.first)
         let source = try #require(fault.trace)

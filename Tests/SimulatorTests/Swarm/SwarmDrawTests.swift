@@ -13,7 +13,8 @@ struct SwarmDrawTests {
         return (0..<count).map { SwarmDraw.scenario($0, seed: seed, in: topology, frame) }
     }
 
-    @Test func `Every scenario that is drawn is free of findings, and its file gives the same scenario`() throws {
+    @Test("Every scenario that is drawn is free of findings, and its file gives the same scenario")
+    func everyScenarioThatIs() throws {
         let topology = try ScenarioSamples.topology("xinjiang")
         for scenario in try Self.scenarios(200) {
             #expect(scenario.check(against: topology) == [], "\(scenario.name)")
@@ -23,7 +24,8 @@ struct SwarmDrawTests {
         }
     }
 
-    @Test func `One seed and number give one scenario, and others give others`() throws {
+    @Test("One seed and number give one scenario, and others give others")
+    func oneSeedAndNumber() throws {
         let topology = try ScenarioSamples.topology("xinjiang")
         func bytes(_ index: Int, _ seed: UInt64) -> [UInt8] {
             SwarmDraw.scenario(index, seed: seed, in: topology, Self.frame).fileBytes
@@ -33,7 +35,8 @@ struct SwarmDrawTests {
         #expect(bytes(7, 1) != bytes(7, 2))
     }
 
-    @Test func `In 200 runs every kind occurs that can be rehearsed, and in one run about half of them`() throws {
+    @Test("In 200 runs every kind occurs that can be rehearsed, and in one run about half of them")
+    func in200RunsEvery() throws {
         let present = try Self.scenarios(200).map { Set($0.faults.map(\.kind)) }
         let all = present.reduce(into: Set<FaultKind>()) { $0.formUnion($1) }
         #expect(all.sorted() == SwarmDraw.kinds.sorted())
@@ -45,7 +48,8 @@ struct SwarmDrawTests {
         }
     }
 
-    @Test func `Faults leave time to heal, but for those of sites that stay broken`() throws {
+    @Test("Faults leave time to heal, but for those of sites that stay broken")
+    func faultsLeaveTimeTo() throws {
         for scenario in try Self.scenarios(100) {
             let over = VirtualTime.seconds(scenario.lasts.seconds / 8 * 7)
             for fault in scenario.faults where fault.sites != scenario.then.sites || fault.lasts != nil {
@@ -56,14 +60,16 @@ struct SwarmDrawTests {
         }
     }
 
-    @Test func `The hub's disk is never damaged, and its clock never far out`() throws {
+    @Test("The hub's disk is never damaged, and its clock never far out")
+    func theHubSDisk() throws {
         let faults = try Self.scenarios(200).flatMap(\.faults).filter { $0.sites == ["xj-hub"] }
         #expect(faults.contains { $0.kind == .crash } && faults.contains { $0.kind == .diskFull })
         #expect(!faults.contains { [.bitRot, .wrongYear, .wrongZone, .clockStep].contains($0.kind) })
         #expect(faults.filter { $0.kind == .clockOffset }.allSatisfy { abs($0.number("offsetSeconds")) <= 240 })
     }
 
-    @Test func `Runs differ in size, mix and constants, and stay small`() throws {
+    @Test("Runs differ in size, mix and constants, and stay small")
+    func runsDifferInSize() throws {
         let scenarios = try Self.scenarios(200)
         let branches = scenarios.map { $0.branches.isEmpty ? 14 : $0.branches.count }
         #expect(Set(branches) == Set(1...14))
@@ -78,7 +84,8 @@ struct SwarmDrawTests {
         #expect(Set(scenarios.map(\.workload.profile)).count == 3)
     }
 
-    @Test func `What is omitted is not drawn, and the kinds that are present stay the same`() throws {
+    @Test("What is omitted is not drawn, and the kinds that are present stay the same")
+    func whatIsOmittedIs() throws {
         var frame = Self.frame
         frame.omitting = [.bitRot, .storm]
         let with = try Self.scenarios(40).map { Set($0.faults.map(\.kind)) }
@@ -88,7 +95,8 @@ struct SwarmDrawTests {
         #expect(zip(with, without).filter { $0.subtracting([.bitRot, .storm]) == $1 }.count > 20)
     }
 
-    @Test func `The fiercer the swarm, the more goes wrong`() throws {
+    @Test("The fiercer the swarm, the more goes wrong")
+    func theFiercerTheSwarm() throws {
         let counts = try SwarmSettings.Intensity.allCases.map { intensity in
             var frame = Self.frame
             frame.intensity = intensity
@@ -97,7 +105,8 @@ struct SwarmDrawTests {
         #expect(counts[0] * 3 / 2 < counts[1] && counts[1] * 5 / 4 < counts[2], "\(counts)")
     }
 
-    @Test func `A scenario's own swarm is drawn around its own faults, from its own seed`() throws {
+    @Test("A scenario's own swarm is drawn around its own faults, from its own seed")
+    func aScenarioSOwn() throws {
         let topology = try ScenarioSamples.topology("xinjiang")
         let scenario = try #require(Scenario.check(Array(ScenarioSamples.specified.utf8)).0)
         let drawn = SwarmDraw.drawn(scenario, in: topology)
@@ -109,8 +118,8 @@ struct SwarmDrawTests {
         #expect(drawn == SwarmDraw.drawn(scenario, in: topology))
     }
 
-    @Test(arguments: [1, 2, 60])
-    func `The shortest scenario and one of a single branch can be drawn for`(_ minutes: Int64) throws {
+    @Test("The shortest scenario and one of a single branch can be drawn for", arguments: [1, 2, 60])
+    func theShortestScenarioAnd(_ minutes: Int64) throws {
         let topology = try ScenarioSamples.topology("ningxia")
         for seed in UInt64(0)..<40 {
             var scenario = Scenario(

@@ -42,11 +42,11 @@ struct TopologyTests {
         #expect(province.site("nx-guyuan")?.ticketLetters == "GY")
     }
 
-    @Test(arguments: [
+    @Test("Every province's file is free of faults, and has all its cities and prefectures", arguments: [
         ("jiangsu", "js", 13), ("shandong", "sd", 16), ("sichuan", "sc", 21), ("xinjiang", "xj", 14),
         ("ningxia", "nx", 5),
     ])
-    func `Every province's file is free of faults, and has all its cities and prefectures`(
+    func everyProvinceSFile(
         _ name: String, _ id: String, _ count: Int
     ) throws {
         let (topology, findings) = Topology.check(try ProjectFiles.bytes("Topology/\(name).json"))
@@ -64,7 +64,7 @@ struct TopologyTests {
         }
     }
 
-    @Test func `Xinjiang has its four cities, Karamay among them, and its ten prefectures`() throws {
+    @Test("Xinjiang has its four cities, Karamay among them, and its ten prefectures") func xinjiangHasItsFour() throws {
         let topology = try #require(Topology.check(try ProjectFiles.bytes("Topology/xinjiang.json")).0)
         let cities = topology.branches.filter { $0.divisionCode < "652000" }
         #expect(cities.map(\.name.en) == ["Urumqi", "Karamay", "Turpan", "Hami"])
@@ -72,7 +72,7 @@ struct TopologyTests {
         #expect(topology.branches.count - cities.count == 10)
     }
 
-    @Test func `A topology of ten thousand branches is refused with both numbers, however it is written`() {
+    @Test("A topology of ten thousand branches is refused with both numbers, however it is written") func aTopologyOfTen() {
         let sites = [Self.site("nx-hub", role: "hub")] + (1...10_000).map { Self.site("nx-site\($0)") }
         let long = Self.document(sites).bytes()
         let tooLong = Topology.check(long).1

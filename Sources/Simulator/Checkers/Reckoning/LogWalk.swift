@@ -2,8 +2,8 @@ import SQLite
 
 /// Reads a site's whole log once, row by row, for all the checkers that hold something against it.
 ///
-/// It is read after a start, if it has not been for an hour or the power was lost, once a day, and in the end. The log of
-/// a site that a fault has damaged for good proves nothing, and is passed over.
+/// It is read after a start, if it has not been for an hour or the power was lost, once a day, and in the end. The log
+/// of a site that a fault has damaged for good proves nothing, and is passed over.
 final class LogWalk {
     private static let pause = VirtualTime.hours(1)
     private static let hoursBetween: Int64 = 24

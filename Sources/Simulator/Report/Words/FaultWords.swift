@@ -89,6 +89,7 @@ struct FaultWords {
         case .earlyTimer: Words(zh: "定时器提前", en: "early timers")
         case .spuriousRetry: Words(zh: "多余重试", en: "spurious retries")
         case .smallQueue: Words(zh: "队列极小", en: "small queue")
+        case .flood: Words(zh: "请求洪泛", en: "flood of requests")
         default: Words(zh: "强制全量重传", en: "forced resync")
         }
     }

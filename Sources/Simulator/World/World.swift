@@ -5,8 +5,7 @@ import ServiceDesk
 import Standards
 
 /// A province in a rehearsal: its sites with their machines, the lines between them, the people, and whoever watches.
-///
-/// Safe to call `Sendable`: a rehearsal has one thread.
+// Safe: a rehearsal has one thread.
 final class World: @unchecked Sendable {
     let scenario: Scenario
     let input: RehearsalInput
@@ -37,7 +36,7 @@ final class World: @unchecked Sendable {
     let queueJobs: Int
     var traces: [Int: [String: LinkTrace]] { input.traces }
 
-    init(_ input: RehearsalInput, seed: UInt64) throws {
+    init(_ input: RehearsalInput, seed: UInt64, checkers: [any Checker]) throws {
         self.input = input
         scenario = input.scenario
         kernel = Kernel(seed: seed)
@@ -50,7 +49,7 @@ final class World: @unchecked Sendable {
         capacity.speedPerMille = scenario.hub.speedPerMille
         figures = Figures(sites: places.count, sampleMinutes: Figures.sampleMinutes(of: scenario.lasts))
         mischief = scenario.plantedBug?.mischief ?? .none
-        checkers = Checkers.all()
+        self.checkers = checkers
         batchBytes = Int(scenario.exchange.batchBytes ?? Int64(ReplicationLimits.bytesInBatch))
         queueJobs = Int(scenario.exchange.queueJobs ?? 4_096)
         document = try JSONValue(parsing: input.document, sizeLimit: StandardPack.sizeLimit)
