@@ -27,15 +27,7 @@ extension Database {
         }
         try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
         try execute(SQL(trusted: "PRAGMA journal_size_limit = \(Self.logBytesKept)"))
-        if journal == "wal" { try settleLog() }
-    }
-
-    /// Copies what an earlier connection left in the log into the database file, and begins the log anew.
-    ///
-    /// A sync that failed leaves pages that can be read and are not on the medium, and no later sync writes them: what
-    /// is appended behind such a hole is lost with the power, however often it is synced. Copied, it is written again.
-    private func settleLog() throws {
-        try checkpoint(truncate: true)
+        if journal == "wal" { try makeLogDurable() }
     }
 
     private func configureReader() throws {

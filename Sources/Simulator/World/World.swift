@@ -200,13 +200,19 @@ final class World: @unchecked Sendable {
 
     /// A fault is over at these sites: from now on it is watched when each is level again.
     func healed(_ sites: [Int], of kind: FaultKind) {
-        for site in sites where site > 0 && [.network, .process, .disk].contains(kind.device) {
-            figures.heal(at: site, kind, kernel.now)
-        }
-        if kind == .hubIsolated || sites.contains(0) {
-            for site in self.sites.dropFirst() { figures.heal(at: site.number, kind, kernel.now) }
+        guard Self.cutsOff(kind) else { return }
+        let concerned = sites.contains(0) ? Array(self.sites.indices) : sites
+        for site in concerned where site > 0 {
+            // While something else is in its way a site is not expected to be level.
+            let isStill = faults.active.contains { item in
+                Self.cutsOff(item.fault.kind) && (item.sites.contains(site) || item.sites.contains(0))
+            }
+            if !isStill { figures.heal(at: site, kind, kernel.now) }
         }
     }
+
+    /// Whether a fault keeps its sites from exchanging.
+    private static func cutsOff(_ kind: FaultKind) -> Bool { [.network, .process, .disk].contains(kind.device) }
 
     func moment(_ kind: Moment.Kind, _ site: SimulatedSite) {
         figures.moment(Moment(at: kernel.now, site: site.id.text, kind: kind))
