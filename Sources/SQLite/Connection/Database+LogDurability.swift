@@ -4,8 +4,8 @@ extension Database {
     /// How much of the log is written again at once, in bytes.
     private static let logPieceBytes = 1 << 16
 
-    /// Writes the write-ahead log again as it is read, and syncs it: done by the writing connection when it opens, before
-    /// anything is committed or copied out of the log.
+    /// Writes the write-ahead log again as it is read, and syncs it: done by the writing connection when it opens,
+    /// before anything is committed or copied out of the log.
     ///
     /// After a sync that failed, the system hands out what should have been synced and never writes it by itself. A
     /// program that is started again then finds commits in the log that no later sync makes durable, and puts its own

@@ -73,7 +73,8 @@ final class CursorChecker: Checker {
                 try database.first(
                     "SELECT id, min(log.sequence) FROM log JOIN origin ON origin.number = log.origin "
                         + "WHERE log.condition = 0 "
-                        + "AND log.origin = (SELECT number FROM origin, life WHERE id = life.origin) AND log.sequence > (SELECT max(0, acknowledged - 64) FROM life)"
+                        + "AND log.origin = (SELECT number FROM origin, life WHERE id = life.origin) "
+                        + "AND log.sequence > (SELECT max(0, acknowledged - 64) FROM life)"
                 ) { (origin: $0.uint64(0), sequence: $0.isNull(1) ? nil : $0.uint64(1)) }
             } ?? nil
         guard let open, let sequence = open.sequence else { return }

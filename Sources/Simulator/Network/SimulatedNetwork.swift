@@ -28,8 +28,8 @@ public enum CallFailure: String, Error, Sendable {
 }
 
 /// A star of lines with the hub in the middle. Connections are simulated as calls: one round trip to connect, a body
-/// up, a reply down; cut off at any byte, answered by others, delivered twice or late, or unanswered after the hub has done
-/// its work.
+/// up, a reply down; cut off at any byte, answered by others, delivered twice or late, or unanswered after the hub has
+/// done its work.
 public final class SimulatedNetwork {
     /// A page that is no answer of ours.
     static let captivePage = Array("<html><body>Please sign in to use this network.</body></html>".utf8)

@@ -8,8 +8,9 @@ enum RunCommand {
         "run", "Rehearses a scenario and says whether every promise held",
         explanation: [
             "A scenario names a province, what people do, what goes wrong and what is expected; Simulations/ holds "
-                + "some, and its README says how to write one. The code under test is the code that nodes run; disks, lines, "
-                + "clocks and people are simulated, so a month takes seconds and the same seed gives the same month.",
+                + "some, and its README says how to write one. The code under test is the code that nodes run; disks, "
+                + "lines, clocks and people are simulated, so a month takes seconds and the same seed gives the same "
+                + "month.",
             "The last line is a digest over all that happened: two runs of one seed that differ in it have found a "
                 + "bug.",
         ],

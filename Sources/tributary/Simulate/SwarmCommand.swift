@@ -8,8 +8,8 @@ enum SwarmCommand {
         "swarm", "Looks for broken promises in many small rehearsals, each drawn from a seed",
         explanation: [
             "Each run first draws which kinds of faults there are and then how much, when and where, on some branches "
-                + "of the province and a workload of its own. Every run is a scenario: where a promise breaks, its file "
-                + "is written, and the line to repeat it is printed.",
+                + "of the province and a workload of its own. Every run is a scenario: where a promise breaks, its "
+                + "file is written, and the line to repeat it is printed.",
             "One run in twenty is run twice, and the digests are compared.",
         ],
         options: [

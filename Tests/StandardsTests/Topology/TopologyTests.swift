@@ -64,7 +64,8 @@ struct TopologyTests {
         }
     }
 
-    @Test("Xinjiang has its four cities, Karamay among them, and its ten prefectures") func xinjiangHasItsFour() throws {
+    @Test("Xinjiang has its four cities, Karamay among them, and its ten prefectures")
+    func xinjiangHasItsFour() throws {
         let topology = try #require(Topology.check(try ProjectFiles.bytes("Topology/xinjiang.json")).0)
         let cities = topology.branches.filter { $0.divisionCode < "652000" }
         #expect(cities.map(\.name.en) == ["Urumqi", "Karamay", "Turpan", "Hami"])
@@ -72,7 +73,8 @@ struct TopologyTests {
         #expect(topology.branches.count - cities.count == 10)
     }
 
-    @Test("A topology of ten thousand branches is refused with both numbers, however it is written") func aTopologyOfTen() {
+    @Test("A topology of ten thousand branches is refused with both numbers, however it is written")
+    func aTopologyOfTen() {
         let sites = [Self.site("nx-hub", role: "hub")] + (1...10_000).map { Self.site("nx-site\($0)") }
         let long = Self.document(sites).bytes()
         let tooLong = Topology.check(long).1
