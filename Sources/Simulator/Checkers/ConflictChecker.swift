@@ -31,7 +31,7 @@ final class ConflictChecker: Checker {
         let reckoned = TicketReckoning(page.lines.filter(\.hasEffect))
         for step in reckoned.steps where !step.hasEffect {
             tally.expect(
-                listed.contains(Loss(field: nil, loser: step.by)), world, [site],
+                listed.contains(Loss(field: nil, loser: step.by)), world, [site], about: .ticket(page.ticket),
                 "step \(step.name) of ticket \(page.ticket) came too late, and nobody is told")
         }
         for (field, row) in reckoned.assignments.sorted(by: { $0.key < $1.key }) {
@@ -39,6 +39,7 @@ final class ConflictChecker: Checker {
         }
         tally.expect(
             shown.openConflicts == shown.conflicts.count { $0.settledBy == nil }, world, [site],
+            about: .ticket(page.ticket),
             "the list of tickets counts \(shown.openConflicts) open conflicts of ticket \(page.ticket)")
     }
 
@@ -56,7 +57,7 @@ final class ConflictChecker: Checker {
                 }
                 guard !isAnswered else { continue }
                 tally.expect(
-                    listed.contains(Loss(field: field, loser: first.key)), world, [site],
+                    listed.contains(Loss(field: field, loser: first.key)), world, [site], about: .ticket(ticket),
                     "what change \(first.key.sequence) of \(world.sites[first.deed.site].id) put into field \(field) "
                         + "of ticket \(ticket) is lost, and nobody is told")
             }

@@ -26,6 +26,7 @@ final class DurableChecker: Checker {
             let found = held[Journal.Key(origin: deed.origin, sequence: deed.sequence)]
             tally.expect(
                 found == deed.fingerprint, world, [author, place],
+                about: .change(.init(origin: deed.origin, sequence: deed.sequence)),
                 "change \(deed.sequence) of \(author.id), acknowledged at "
                     + "\(world.clockText(world.journal.entries[index].acknowledged)), is "
                     + (found == nil ? "not in the log of \(place.id)" : "another in the log of \(place.id)"))

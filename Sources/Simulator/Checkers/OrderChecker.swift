@@ -17,7 +17,7 @@ final class OrderChecker: Checker {
                 for line in page.lines where line.hasEffect {
                     guard let known = stamps[line.key], !site.isHub else { continue }
                     tally.expect(
-                        known == line.stamp, world, [site, world.sites[0]],
+                        known == line.stamp, world, [site, world.sites[0]], about: .ticket(page.ticket),
                         "a change of ticket \(page.ticket) has another time than at the hub")
                 }
             }
@@ -38,7 +38,7 @@ final class OrderChecker: Checker {
         func expect(_ field: UInt16, _ word: String, _ value: Value) {
             let due = reckoned.fields[field]?.value ?? Deed.words(of: .null)
             tally.expect(
-                due == Deed.words(of: value), world, [site],
+                due == Deed.words(of: value), world, [site], about: .ticket(page.ticket),
                 "ticket \(page.ticket) shows another \(word) than its changes make")
         }
         func text(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
@@ -49,7 +49,7 @@ final class OrderChecker: Checker {
         expect(7, "category", text(shown.category))
         expect(8, "assignee", shown.assignee)
         tally.expect(
-            reckoned.state == shown.state, world, [site],
+            reckoned.state == shown.state, world, [site], about: .ticket(page.ticket),
             "ticket \(page.ticket) is \(shown.state) where its changes make it \(reckoned.state)")
     }
 }

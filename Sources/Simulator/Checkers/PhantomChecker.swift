@@ -43,6 +43,7 @@ final class PhantomChecker: Checker, LogVisitor {
         guard author == 0 else {
             return tally.expect(
                 world.journal.wasIssued(row.key, fingerprint: row.fingerprint), world, [world.sites[author], site],
+                about: .change(row.key),
                 "change \(row.sequence) of \(world.sites[author].id), held at \(site.id), is not what anybody did")
         }
         let held = Held(stamp: row.stamp, fingerprint: row.fingerprint)

@@ -28,19 +28,19 @@ final class ProcedureChecker: Checker {
         _ world: World
     ) {
         tally.expect(
-            known.has(state: shown.state, of: shown.type), world, [site],
+            known.has(state: shown.state, of: shown.type), world, [site], about: .ticket(page.ticket),
             "ticket \(page.ticket) is \(shown.state), which is no state of \(shown.type)")
         let reckoned = TicketReckoning(page.lines.filter(\.hasEffect))
         var state = reckoned.steps.first?.from ?? shown.state
         for step in reckoned.steps {
             let rule = known.rule(step.name, of: shown.type)
             tally.expect(
-                rule == .init(from: step.leaves, to: step.to), world, [site],
+                rule == .init(from: step.leaves, to: step.to), world, [site], about: .ticket(page.ticket),
                 "step \(step.name) of ticket \(page.ticket) is not that of \(shown.type)")
             if let rule, rule.from.contains(state) { state = rule.to }
         }
         tally.expect(
-            state == shown.state, world, [site],
+            state == shown.state, world, [site], about: .ticket(page.ticket),
             "ticket \(page.ticket) is \(shown.state), and its steps lead to \(state)")
     }
 
@@ -57,6 +57,7 @@ final class ProcedureChecker: Checker {
                 let views = [covered, covered.filter(\.hasEffect)].map { TicketReckoning($0).state }
                 tally.expect(
                     views.contains { leaves.contains($0) }, world, [world.sites[deed.site]],
+                    about: .ticket(page.ticket),
                     "step \(name) of ticket \(page.ticket) was taken where the ticket was \(views[1])")
             }
         }

@@ -47,7 +47,7 @@ final class RefundChecker: Checker {
                 "\(payment.fen) fen were paid for \(request.charge), of which \(request.fen) were asked")
             paid[request.charge, default: 0] += 1
             tally.expect(
-                paid[request.charge] == 1, world, hub,
+                paid[request.charge] == 1, world, hub, about: .charge(request.charge),
                 "\(request.charge) was paid \(paid[request.charge] ?? 0) times")
         }
         paymentsSeen = world.payments.payments.count
@@ -60,7 +60,7 @@ final class RefundChecker: Checker {
         var charges: [String: Int] = [:]
         for key in granted.sorted() { charges[asked[key]?.charge ?? "what nobody asked", default: 0] += 1 }
         for (charge, count) in charges.sorted(by: { $0.key < $1.key }) {
-            tally.expect(count == 1, world, [hub], "\(charge) was granted \(count) times")
+            tally.expect(count == 1, world, [hub], about: .charge(charge), "\(charge) was granted \(count) times")
         }
         let payments = Set(world.payments.payments.compactMap { Self.key($0.request) })
         tally.expect(payments.isSubset(of: granted), world, [hub], "something was paid that was not granted")

@@ -74,6 +74,8 @@ public struct Breach: Hashable, Sendable {
     /// Site identifiers.
     public var sites: [String]
     public var text: String
+    /// Who did what to it, in the order in which it was done: the last few.
+    public var deeds: [String] = []
 }
 
 public struct Mark: Hashable, Sendable {

@@ -18,7 +18,11 @@ public struct FailureStory {
             "In \(outcome.province.en), with \(Self.list(branches)) and \(outcome.changes) changes to "
             + "\(outcome.tickets) tickets, invariant \(broken.number) (\(broken.name)) broke at "
             + "\(DurationText.clock(breach.at)) at \(Self.list(breach.sites)): \(breach.text)."
-        return ([opening] + events(before: breach) + [closing(broken)]).joined(separator: " ")
+        return ([opening] + deeds(of: breach) + events(before: breach) + [closing(broken)]).joined(separator: " ")
+    }
+
+    private func deeds(of breach: Breach) -> [String] {
+        breach.deeds.isEmpty ? [] : ["What was done: " + breach.deeds.joined(separator: "; ") + "."]
     }
 
     private func events(before breach: Breach) -> [String] {

@@ -7,14 +7,21 @@ final class Tally {
     private(set) var broken: Int64 = 0
     private(set) var breaches: [Breach] = []
 
+    /// - Parameters:
+    ///   - sites: where it is seen.
+    ///   - subject: what it is about, so that the story can say who did what to it.
     func expect(
-        _ holds: Bool, _ world: World, _ sites: [SimulatedSite], _ text: @autoclosure () -> String
+        _ holds: Bool, _ world: World, _ sites: [SimulatedSite],
+        about subject: @autoclosure () -> Journal.Subject? = nil,
+        _ text: @autoclosure () -> String
     ) {
         checked += 1
         guard !holds else { return }
         broken += 1
         guard breaches.count < Self.breachesMax else { return }
-        breaches.append(Breach(at: world.kernel.now, sites: sites.map(\.id.text), text: text()))
+        let deeds = subject().map { world.journal.words(about: $0) { world.sites[$0].id.text } }
+        breaches.append(
+            Breach(at: world.kernel.now, sites: sites.map(\.id.text), text: text(), deeds: deeds ?? []))
     }
 
     var finding: Finding { broken > 0 ? .broken : checked > 0 ? .holds : .notExercised }

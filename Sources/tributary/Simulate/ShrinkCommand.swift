@@ -8,8 +8,8 @@ enum ShrinkCommand {
         "shrink", "Makes a scenario that breaks a promise smaller, and tells its story",
         explanation: [
             "Leaves out faults, work, branches and time as long as the same invariant breaks under the same seed, "
-                + "rounds the numbers that are left, writes the smallest scenario found, and says in words what happens "
-                + "in it."
+                + "rounds the numbers that are left, writes the smallest scenario found, and says in words what "
+                + "happens in it."
         ],
         parameters: [ParameterRule("FILE", "the scenario, a JSON file")],
         options: [

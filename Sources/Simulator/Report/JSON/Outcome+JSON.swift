@@ -65,7 +65,7 @@ extension InvariantResult {
             breaches: try reader.list("breaches") { breach throws(StandardsError) in
                 Breach(
                     at: try breach.time("atMicroseconds"), sites: try breach.texts("sites"),
-                    text: try breach.text("text"))
+                    text: try breach.text("text"), deeds: try breach.texts("deeds"))
             },
             waitsFor: waitsFor.value.isNull ? nil : try waitsFor.text())
     }

@@ -65,7 +65,10 @@ public enum OutcomeJSON {
             "checked": .integer(invariant.checked), "waitsFor": invariant.waitsFor.map(JSONValue.string) ?? .null,
             "breaches": .array(
                 invariant.breaches.map {
-                    ["atMicroseconds": time($0.at), "sites": texts($0.sites), "text": .string($0.text)]
+                    [
+                        "atMicroseconds": time($0.at), "sites": texts($0.sites), "text": .string($0.text),
+                        "deeds": texts($0.deeds),
+                    ]
                 }),
         ]
     }
