@@ -63,7 +63,7 @@ extension People {
             first += part
             left -= part
         }
-        watcher.mark("bulk import")
+        watcher.mark(.bulkImport)
     }
 
     private func importPart(_ rows: Range<Int64>, at site: Int, _ source: String) {

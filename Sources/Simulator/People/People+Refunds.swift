@@ -11,7 +11,7 @@ extension People {
             guard kernel.now < ends else { return }
             ask(index, at: tickets[index].home, charge, fen)
             guard isTwice else { return }
-            watcher.mark("one refund asked at two counters")
+            watcher.mark(.refundAskedTwice)
             askElsewhere(charge, fen, than: tickets[index].home)
         }
     }

@@ -22,7 +22,7 @@ extension People {
             try desk.act(.offerTransfer(target), on: name, shown: nil, key: key, in: &session).written
         } done: { [self] written in
             guard written != nil else { return }
-            watcher.mark("a ticket offered to another branch")
+            watcher.mark(.offered)
             accept(index, from: home, at: other, tries: 0, isShared: isShared)
         }
     }
@@ -33,7 +33,7 @@ extension People {
         kernel.after(pause, "acceptance", site: other) { [unowned self] in
             guard kernel.now < ends else { return }
             if isShared, tries == 0 {
-                watcher.mark("one ticket edited at two branches at once")
+                watcher.mark(.editedAtTwoBranches)
                 assign(index, at: home)
                 assign(index, at: other)
             }
@@ -43,7 +43,7 @@ extension People {
             } done: { [self] written in
                 if written != nil {
                     tickets[index].home = other
-                    watcher.mark("a transfer accepted")
+                    watcher.mark(.transferred)
                 } else if tries < 6 {
                     accept(index, from: home, at: other, tries: tries + 1, isShared: isShared)
                 } else {

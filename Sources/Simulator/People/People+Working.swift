@@ -63,7 +63,7 @@ extension People {
         let site = tickets[index].home
         kernel.after(randoms[site].untilNext(mean: .hours(3)), "meeting", site: site) { [unowned self] in
             guard kernel.now < ends else { return }
-            watcher.mark("one ticket edited at two sites at once")
+            watcher.mark(.editedWithProvince)
             for place in [tickets[index].home, 0] { assign(index, at: place) }
         }
     }
@@ -83,7 +83,7 @@ extension People {
         let site = tickets[index].home
         kernel.after(randoms[site].untilNext(mean: .hours(4)), "contradiction", site: site) { [unowned self] in
             guard kernel.now < ends else { return }
-            watcher.mark("a step against another step")
+            watcher.mark(.stepAgainstStep)
             step(index, at: tickets[index].home, pick: 0)
             step(index, at: 0, pick: 1)
         }

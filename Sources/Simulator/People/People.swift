@@ -186,7 +186,7 @@ protocol PeopleWatcher: AnyObject {
     func failed(at site: SimulatedSite, took: VirtualTime)
     func gaveUp(at site: SimulatedSite)
     /// A rare good thing was tried.
-    func mark(_ name: String)
+    func mark(_ event: RareEvent)
 }
 
 /// What people do of their own accord, in thousandths.

@@ -20,11 +20,30 @@ struct OutcomeMaker {
             starts: scenario.starts, zoneMinutes: world.input.topology.province.timeZone.minutes,
             verdict: verdict(invariants, expectations), promises: Promises.results(invariants),
             invariants: invariants,
-            marks: world.figures.marks.sorted { $0.key < $1.key }.map { Mark(name: $0.key, count: $0.value) },
+            marks: marks(),
             sites: sites, faults: world.faults.bands, heals: world.figures.heals, conflicts: conflicts(),
             refunds: refunds(), hub: hub, expectations: expectations, missing: missing(),
             changes: world.figures.written.reduce(0, +), tickets: Int64(world.people.tickets.count),
             moments: world.figures.moments)
+    }
+
+    private func marks() -> [Mark] {
+        var counts = world.figures.marks
+        let conflicts = conflicts().byField
+        counts[.conflictKept] = conflicts.filter { $0.field != "stage" }.reduce(0) { $0 + $1.count }
+        counts[.stepOvertaken] = conflicts.filter { $0.field == "stage" }.reduce(0) { $0 + $1.count }
+        counts[.duplicateRefused] = refusedTwice()
+        return RareEvent.allCases.map { Mark(name: $0.rawValue, count: counts[$0] ?? 0) }
+    }
+
+    /// Charges that were asked for more than once and paid once.
+    private func refusedTwice() -> Int64 {
+        var asked: [String: Int64] = [:]
+        for entry in world.journal.entries where entry.admitted != nil {
+            for case .asked(let charge, _) in entry.deed.kinds { asked[charge, default: 0] += 1 }
+        }
+        // order does not matter: a count
+        return Int64(asked.values.count { $0 > 1 })
     }
 
     private func invariant(_ checker: any Checker) -> InvariantResult {

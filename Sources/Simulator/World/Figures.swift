@@ -22,7 +22,7 @@ final class Figures {
     var crashes: [Int64]
     var slowestWrite: [Int64]
     var refusals: [Int64]
-    var marks: [String: Int64] = [:]
+    var marks: [RareEvent: Int64] = [:]
 
     init(sites: Int, sampleMinutes: Int) {
         self.sampleMinutes = sampleMinutes

@@ -64,7 +64,7 @@ extension World: SiteWatcher {
     func lostPower(_ site: SimulatedSite) {
         let seconds = downSeconds.removeValue(forKey: site.number) ?? 60
         moment(.powerLost, site)
-        mark("power lost in the middle of a write")
+        mark(.powerLostInWrite)
         site.losePower()
         for checker in checkers { checker.lostPower(site, in: self) }
         faults.restart(site, after: .seconds(seconds))
@@ -75,7 +75,7 @@ extension World: SiteWatcher {
     }
 
     func corrected(_ count: Int, at site: SimulatedSite) {
-        mark("times corrected before they were sent")
+        mark(.clockCorrected)
         for checker in checkers { checker.corrected(at: site, in: self) }
     }
 }
@@ -111,7 +111,7 @@ extension World: PeopleWatcher {
         for checker in checkers { checker.failed(at: site, took: took, in: self) }
     }
 
-    func gaveUp(at site: SimulatedSite) { mark("somebody gave up") }
+    func gaveUp(at site: SimulatedSite) { mark(.gaveUp) }
 
-    func mark(_ name: String) { figures.marks[name, default: 0] += 1 }
+    func mark(_ event: RareEvent) { figures.marks[event, default: 0] += 1 }
 }

@@ -149,7 +149,7 @@ final class World: @unchecked Sendable {
         members["version"] = .string(version)
         let bytes = JSONValue.object(members).bytes()
         guard let pack = StandardPack.check(bytes).0 else { return }
-        mark("a standard changed")
+        mark(.standardChanged)
         people.act(at: 0, actor: "standards") { desk, session, _ in
             _ = try desk.publish(pack, document: bytes, effective: desk.now + 3_600_000, in: &session)
             return nil

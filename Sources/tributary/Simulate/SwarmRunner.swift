@@ -57,7 +57,10 @@ final class SwarmRunner {
         events += outcome.events
         verdicts[outcome.verdict, default: 0] += 1
         for mark in outcome.marks { marks[mark.name, default: 0] += mark.count }
-        for result in outcome.invariants { exercised[result.number, default: 0] += result.checked }
+        // What waits for a feature cannot be tried.
+        for result in outcome.invariants where result.waitsFor == nil {
+            exercised[result.number, default: 0] += result.checked
+        }
     }
 
     private func keep(_ scenario: Scenario, _ number: Int, _ outcome: RehearsalOutcome) throws {
@@ -82,18 +85,28 @@ final class SwarmRunner {
         if Terminal.isInteractive { Terminal.mark("\r\u{1B}[K\(line)") } else { Terminal.note(line) }
     }
 
-    /// The worst of all runs.
+    /// So many runs are enough to have met everything rare.
+    private static let runsEnough = 30
+
+    /// Whether something never happened that such a swarm is made for.
+    private var isUntried: Bool {
+        runs >= Self.runsEnough && (marks.values.contains(0) || !exercisedNever.isEmpty)
+    }
+
+    private var exercisedNever: [Int] { exercised.filter { $0.value == 0 }.keys.sorted() }
+
+    /// The worst of all runs; inconclusive, too, if they never tried what they were made for.
     var verdict: RehearsalVerdict {
         let order: [RehearsalVerdict] = [
             .nonDeterministic, .safetyBroken, .livenessBroken, .inconclusive, .expectationMissed,
         ]
-        return order.first { verdicts[$0] != nil } ?? .held
+        return order.first { verdicts[$0] != nil } ?? (isUntried ? .inconclusive : .held)
     }
 
     func report() {
         if Terminal.isInteractive, lastSaid > 0 { Terminal.mark("\r\u{1B}[K") }
         for (name, count) in marks.sorted(by: { $0.key < $1.key }) { Terminal.say("\(name): \(count)") }
-        let idle = exercised.filter { $0.value == 0 }.keys.sorted()
+        let idle = exercisedNever
         if !idle.isEmpty {
             Terminal.say("never put to the test: \(idle.map(String.init).joined(separator: ", "))")
         }

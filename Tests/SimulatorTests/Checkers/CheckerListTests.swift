@@ -22,4 +22,10 @@ struct CheckerListTests {
             #expect(checker.waitsFor?.isEmpty == false)
         }
     }
+
+    @Test("Every invariant speaks for one of the ten promises")
+    func everyInvariantSpeaks() {
+        #expect(Promises.invariants.map(\.name) == PromiseWords.names)
+        #expect(Promises.invariants.flatMap(\.numbers).sorted() == Array(1...25))
+    }
 }

@@ -49,6 +49,8 @@ struct Rehearsed {
     let output: String
     /// The numbers of the invariants that broke.
     let broken: Set<Int>
+    /// Of all that happened.
+    var digest: String { String(output.split(separator: "\n").last?.split(separator: " ").last ?? "") }
 
     init(file: String) throws {
         let process = Process()
