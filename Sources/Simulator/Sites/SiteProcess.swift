@@ -97,6 +97,10 @@ final class SiteProcess: @unchecked Sendable {
         return try reader.transaction(.deferred) { try body(SiteStore(reader, domain: domain)) }
     }
 
+    /// Reads without a transaction around it, which costs more than a query: nothing happens between two statements
+    /// here, so all of them see what was committed last.
+    func glance<T>(_ body: (Database) throws -> T) throws -> T { try body(reader) }
+
     /// Runs a session in the next group of the writer; the completion is called when the commit has returned.
     /// - Parameter cost: of the processor's time, besides what every job takes.
     func write<T: Sendable>(
