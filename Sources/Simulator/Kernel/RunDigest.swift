@@ -24,7 +24,7 @@ public struct RunDigest: Sendable {
     /// those of fewer than eight.
     mutating func absorb(_ bytes: UnsafeRawBufferPointer) {
         let whole = bytes.count / 8 * 8
-        for offset in stride(from: 0, to: whole, by: 8) {
+        for offset in Swift.stride(from: 0, to: whole, by: 8) {
             absorb(UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
         }
         var word = whole == 0 ? UInt64(bytes.count) : 0

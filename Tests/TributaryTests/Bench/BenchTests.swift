@@ -67,6 +67,7 @@ import Testing
     @Test("a debug build is refused with what to type, and an unknown measure with what was meant")
     func refusals() {
         #expect(Tributary.run(["bench", "recrod", "--debug-build"]) == .usage)
+        #expect(Tributary.run(["bench", "record", "--calibration", "hub.json", "--debug-build"]) == .usage)
         #if DEBUG
             #expect(Tributary.run(["bench", "wire-new"]) == .usage)
         #endif
