@@ -38,7 +38,8 @@ let package = Package(
             name: "SimulatorTests",
             dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards"],
             exclude: ["Canary", "PlantedBugs"]),
-        .testTarget(name: "TributaryTests", dependencies: ["HTTP", "ServiceDesk", "Standards", "tributary"]),
+        .testTarget(
+            name: "TributaryTests", dependencies: ["HTTP", "ServiceDesk", "Simulator", "Standards", "tributary"]),
         .testTarget(
             name: "EndToEnd",
             dependencies: ["HTTP", "Replication", "SQLite", "ServiceDesk", "Standards", "tributary"]),

@@ -89,8 +89,11 @@ public struct ByteReader: Sendable {
     /// A text of so many bytes.
     mutating func text(_ count: Int) throws -> String {
         guard count >= 0, count <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }
-        let text = bytes.withUnsafeBufferPointer { buffer in
-            String(validating: UnsafeBufferPointer(rebasing: buffer[offset..<offset + count]), as: UTF8.self)
+        // What is no UTF-8 is replaced here, and then differs; the library's own check is put together at run time.
+        let text = bytes.withUnsafeBufferPointer { buffer -> String? in
+            let part = UnsafeBufferPointer(rebasing: buffer[offset..<offset + count])
+            var text = String(decoding: part, as: UTF8.self)
+            return text.withUTF8 { $0.elementsEqual(part) } ? text : nil
         }
         guard let text else { throw ReplicationError.malformed("A text is not UTF-8.") }
         offset += count

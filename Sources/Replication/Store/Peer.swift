@@ -29,6 +29,9 @@ extension SiteStore {
         SELECT number, site, origin, joined, is_counting, feed, feed_digest, watermark, backlog, wall_offset, heard,
             software FROM peer
         """
+    private static let peersBySite = columns + " ORDER BY site"
+    private static let peerOfSite = columns + " WHERE site = ?"
+    private static let peerOfNumber = columns + " WHERE number = ?"
 
     private static func peer(_ row: Row) throws -> Peer {
         Peer(
@@ -39,11 +42,11 @@ extension SiteStore {
     }
 
     public func peers() throws -> [Peer] {
-        try database.all(Self.columns + " ORDER BY site", map: Self.peer)
+        try database.all(Self.peersBySite, map: Self.peer)
     }
 
     public func peer(site: SiteID) throws -> Peer? {
-        try database.first(Self.columns + " WHERE site = ?", site.text, map: Self.peer)
+        try database.first(Self.peerOfSite, site.text, map: Self.peer)
     }
 
     /// The number of a site in the feeds, which it keeps for good; nil for a site that has none.
@@ -56,7 +59,7 @@ extension SiteStore {
     }
 
     func peer(number: Int64) throws -> Peer? {
-        try database.first(Self.columns + " WHERE number = ?", number, map: Self.peer)
+        try database.first(Self.peerOfNumber, number, map: Self.peer)
     }
 
     /// The peer behind an origin that has joined here, now or in an earlier life.

@@ -200,7 +200,8 @@ extension SiteStore {
     private func extend(_ row: inout EntityRow, mayWait: Bool) throws {
         row.last = try nextPosition()
         row.tail += 1
-        if mayWait && row.tail <= EntityRow.tailMax {
+        // A directory entry is read with every request and hardly ever written.
+        if mayWait && row.tail <= EntityRow.tailMax && row.id.kind != .site {
             try write(&row, withState: false)
         } else {
             try storeState(&row)

@@ -46,6 +46,14 @@ extension SiteStore {
         JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
         """
 
+    // Joined once: these run for every change.
+    private static let entriesOfEntity: SQL =
+        positionsOfEntity + columnsOfEntity + " WHERE log.condition <= 1 ORDER BY log.stamp, log.position"
+    private static let entryAtPosition: SQL = columns + " WHERE log.position = ?"
+    private static let entryOfReference: SQL = columns + " WHERE origin.id = ? AND log.sequence = ?"
+    private static let entriesOfOrigin: SQL =
+        columns + " WHERE log.origin = ? AND log.sequence > ? ORDER BY log.sequence"
+
     /// - Parameter isProved: computes the hash of the content instead of believing the one stored with it.
     private static func entry(_ row: Row, isProved: Bool) throws -> LogEntry {
         guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(4))), bytes: row.blob(5)) else {
@@ -118,10 +126,7 @@ extension SiteStore {
     public func changes(of entity: Int64) throws -> [Change] { try entries(of: entity).map(\.change) }
 
     public func entries(of entity: Int64) throws -> [LogEntry] {
-        try database.all(
-            Self.positionsOfEntity + Self.columnsOfEntity
-                + " WHERE log.condition <= 1 ORDER BY log.stamp, log.position", entity,
-            map: Self.entry)
+        try database.all(Self.entriesOfEntity, entity, map: Self.entry)
     }
 
     /// How many changes of an entity there are, whatever became of them.
@@ -165,21 +170,17 @@ extension SiteStore {
     }
 
     public func entry(at position: Int64) throws -> LogEntry? {
-        try database.first(Self.columns + " WHERE log.position = ?", position, map: Self.entry)
+        try database.first(Self.entryAtPosition, position, map: Self.entry)
     }
 
     public func entry(of reference: ChangeReference) throws -> LogEntry? {
-        try database.first(
-            Self.columns + " WHERE origin.id = ? AND log.sequence = ?", reference.origin.raw, reference.sequence,
-            map: Self.entry)
+        try database.first(Self.entryOfReference, reference.origin.raw, reference.sequence, map: Self.entry)
     }
 
     /// An origin's changes from after `sequence` on, until `body` has had enough.
     func forEachChange(of origin: OriginID, after sequence: UInt64, _ body: (LogEntry) throws -> Bool) throws {
         let number = try originNumber(origin)
-        try database.forEach(
-            Self.columns + " WHERE log.origin = ? AND log.sequence > ? ORDER BY log.sequence", number, sequence
-        ) { try body(Self.entry($0)) }
+        try database.forEach(Self.entriesOfOrigin, number, sequence) { try body(Self.entry($0)) }
     }
 
     /// Every row of an origin's stream with the hash as stored, and the change where it can be read: for `verify`.

@@ -7,7 +7,7 @@ struct StatementCache {
     private var statements: [SQL.CacheKey: Statement] = [:]
     /// The statements used last, at places by their text's address: finds most without the dictionary.
     private var recent: [Statement?] = Array(repeating: nil, count: StatementCache.recentPlaces)
-    private static let recentPlaces = 64
+    private static let recentPlaces = 256
     private var uses: UInt64 = 0
     /// How many statements are being stepped.
     private(set) var checkedOutCount = 0
@@ -49,7 +49,7 @@ struct StatementCache {
     }
 
     private static func place(of sql: SQL) -> Int? {
-        sql.address.map { Int(truncatingIfNeeded: ($0 &* 0x9E37_79B9_7F4A_7C15) >> 58) }
+        sql.address.map { Int(truncatingIfNeeded: ($0 &* 0x9E37_79B9_7F4A_7C15) >> 56) }
     }
 
     private mutating func take(_ statement: Statement) -> Statement {

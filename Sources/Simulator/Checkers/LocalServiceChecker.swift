@@ -8,6 +8,8 @@ final class LocalServiceChecker: Checker {
     let name = "a branch answers by itself"
     let tally = Tally()
     private var open: [Int: [Int: VirtualTime]] = [:]
+    /// The faults that make a machine slow; every answer is held against them.
+    private var slowing: [ScheduledFault]?
     private static let job = VirtualTime(microseconds: 400)
     private static let commit = VirtualTime.milliseconds(3)
 
@@ -47,7 +49,9 @@ final class LocalServiceChecker: Checker {
     private func bound(at site: SimulatedSite, since asked: VirtualTime, in world: World) -> VirtualTime {
         var slower: Int64 = 1
         var commit = Self.commit
-        for fault in world.scenario.faults where fault.kind == .slowNode || fault.kind == .slowDisk {
+        let slowing = self.slowing ?? world.scenario.faults.filter { $0.kind == .slowNode || $0.kind == .slowDisk }
+        self.slowing = slowing
+        for fault in slowing {
             let lasts = fault.ends ?? world.scenario.lasts
             guard fault.at <= world.kernel.now, world.staysBroken(site.number) || lasts >= asked,
                 world.faults.numbers(of: fault).contains(site.number)

@@ -1,8 +1,7 @@
 /// A piece of memory that grows, for the bytes of a file.
-///
-/// Everything beyond ``count`` is zero, so that a longer file needs no filling.
 final class GrowableBytes {
     private(set) var count = 0
+    /// What lies here beyond ``count`` is nobody's; a longer file is filled with zeros where nothing is written.
     private(set) var base: UnsafeMutableRawPointer
     private var capacity: Int
 
@@ -11,29 +10,26 @@ final class GrowableBytes {
 
     init() {
         capacity = Self.smallestCapacity
-        base = Self.zeros(capacity)
+        base = .allocate(byteCount: capacity, alignment: Self.alignment)
     }
 
     deinit {
         base.deallocate()
     }
 
-    private static func zeros(_ count: Int) -> UnsafeMutableRawPointer {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: alignment)
-        memory.initializeMemory(as: UInt8.self, repeating: 0, count: count)
-        return memory
-    }
-
+    /// Bytes that are new are zero.
     func resize(to newCount: Int) {
-        if newCount > capacity { grow(to: max(newCount, capacity + capacity / 2)) }
-        if newCount < count {
-            (base + newCount).initializeMemory(as: UInt8.self, repeating: 0, count: count - newCount)
+        reserve(newCount)
+        if newCount > count {
+            (base + count).initializeMemory(as: UInt8.self, repeating: 0, count: newCount - count)
         }
         count = newCount
     }
 
-    private func grow(to newCapacity: Int) {
-        let larger = Self.zeros(newCapacity)
+    private func reserve(_ newCount: Int) {
+        guard newCount > capacity else { return }
+        let newCapacity = max(newCount, capacity * 2)
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: newCapacity, alignment: Self.alignment)
         larger.copyMemory(from: base, byteCount: count)
         base.deallocate()
         base = larger
@@ -42,8 +38,10 @@ final class GrowableBytes {
 
     /// Puts bytes at an offset; a gap before them is zero.
     func write(_ bytes: UnsafeRawPointer, count length: Int, at offset: Int) {
-        if offset + length > count { resize(to: offset + length) }
+        if offset > count { resize(to: offset) }
+        reserve(offset + length)
         (base + offset).copyMemory(from: bytes, byteCount: length)
+        count = max(count, offset + length)
     }
 
     /// Copies up to `length` bytes out and gives how many there were.
@@ -61,8 +59,9 @@ final class GrowableBytes {
 
     /// Becomes the same bytes as another.
     func become(_ other: GrowableBytes) {
-        resize(to: other.count)
+        reserve(other.count)
         base.copyMemory(from: other.base, byteCount: other.count)
+        count = other.count
     }
 
     func flip(bit: Int, at offset: Int) {

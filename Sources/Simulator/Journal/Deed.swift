@@ -59,7 +59,9 @@ public struct Deed: Hashable, Sendable {
         switch value {
         case .text(let text): text
         case .integer(let number): String(number)
-        default: "\(value)"
+        case .null: "null"
+        case .bool(let flag): "bool(\(flag))"
+        case .bytes(let bytes): "bytes(\(bytes))"
         }
     }
 

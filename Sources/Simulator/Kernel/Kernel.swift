@@ -48,7 +48,7 @@ public final class Kernel {
         now = item.time
         digest.absorb(UInt64(bitPattern: item.time.microseconds))
         digest.absorb(item.sequence)
-        item.name.withUTF8Buffer { digest.absorb(Array($0)) }
+        item.name.withUTF8Buffer { digest.absorb(UnsafeRawBufferPointer($0)) }
         digest.absorb(UInt64(item.site))
         item.action()
         digest.endEvent()

@@ -17,11 +17,18 @@ public struct RunDigest: Sendable {
     }
 
     mutating func absorb(_ bytes: [UInt8]) {
-        var word: UInt64 = UInt64(bytes.count)
-        for (index, byte) in bytes.enumerated() {
-            word = word << 8 | UInt64(byte)
-            if index % 8 == 7 { absorb(word); word = 0 }
+        bytes.withUnsafeBytes { absorb($0) }
+    }
+
+    /// Eight bytes a word, the first the most significant, and a last word of what is left; the length stands before
+    /// those of fewer than eight.
+    mutating func absorb(_ bytes: UnsafeRawBufferPointer) {
+        let whole = bytes.count / 8 * 8
+        for offset in Swift.stride(from: 0, to: whole, by: 8) {
+            absorb(UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
         }
+        var word = whole == 0 ? UInt64(bytes.count) : 0
+        for byte in bytes[whole...] { word = word << 8 | UInt64(byte) }
         absorb(word)
     }
 

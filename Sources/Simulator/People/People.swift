@@ -121,8 +121,8 @@ final class People: @unchecked Sendable {
                 watcher.acknowledged(origin: origin, after: before, upTo: after, written, at: site, took: .zero)
             }
             return (written, origin, before, after)
-        } completion: { [self, weak process] result in
-            guard case .success((_, _, let before, let after)) = result, after > before, let process else {
+        } completion: { [self, unowned process] result in
+            guard case .success((_, _, let before, let after)) = result, after > before else {
                 return finish(attempt, result, asked: asked)
             }
             process.answer { [self] in finish(attempt, result, asked: asked) }

@@ -50,8 +50,12 @@ extension Calibration {
             func nanoseconds(_ key: String) -> Int64 {
                 Int64(reader.integer(key, in: 1...nanosecondsMax) ?? 0)
             }
+            let day = reader.text("date", .line(10))
+            if let day, day.utf8.count != 10 || InstantText.milliseconds(day + "T00:00:00Z") == nil {
+                reader.report("date", "\(Standards.Finding.quote(day)) is no day", "write it as 2026-02-14")
+            }
             return Calibration(
-                date: reader.text("date", .line(10)) ?? "", machine: reader.text("machine", .line(200)) ?? "",
+                date: day ?? "", machine: reader.text("machine", .line(200)) ?? "",
                 requestNanoseconds: nanoseconds("requestNanoseconds"),
                 changeNanoseconds: nanoseconds("changeNanoseconds"),
                 answerNanoseconds: nanoseconds("answerNanoseconds"), entryNanoseconds: nanoseconds("entryNanoseconds"))

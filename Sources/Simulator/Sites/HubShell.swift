@@ -22,12 +22,14 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     private var handedOver: UInt64?
     /// The sites by their numbers; the hub is the first.
     private let ids: [SiteID]
+    private let jobs: [String]
 
     init(_ process: SiteProcess) {
         self.process = process
         machine = HubExchange(
             holdMilliseconds: process.site.settings.pollHoldMilliseconds, mischief: process.site.mischief)
         ids = process.site.siteIDs
+        jobs = ids.map { "exchange with \($0)" }
     }
 
     func handle(_ event: HubExchange.Event) {
@@ -99,7 +101,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         let (request, number) = (item.request, item.site)
         handedOver = call
         defer { noteTurn(call) }
-        process.write("exchange with \(sender)", cost: cost) { session, now in
+        process.write(jobs[number], cost: cost) { session, now in
             try session.turn(request, from: sender, at: now)
         } completion: { [self] result in
             switch result {

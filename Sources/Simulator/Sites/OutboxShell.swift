@@ -24,7 +24,7 @@ final class OutboxShell: @unchecked Sendable {
     private func carryOut(_ action: OutboxDelivery.Action) {
         switch action {
         case .look:
-            let found = try? process.read { try $0.nextEffect() }
+            let found = try? process.glance { try SiteStore($0, domain: process.domain).nextEffect() }
             post(.found(found ?? nil))
         case .mark(let state, let effect):
             process.write("outbox") { session, _ in

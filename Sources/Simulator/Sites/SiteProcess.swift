@@ -76,18 +76,17 @@ final class SiteProcess: @unchecked Sendable {
         }
     }
 
-    /// Lets something happen later on this machine, if its process still runs then.
+    /// Lets something happen later on this machine, if its process still runs then. What waits keeps a dead process in
+    /// memory until its time has come: a weak reference would make every use of a process slower.
     func after(_ delay: VirtualTime, _ name: StaticString, _ action: @escaping () -> Void) {
         let stretched = VirtualTime(microseconds: delay.microseconds * site.settings.timesSlower)
-        site.kernel.after(stretched, name, site: site.number) { [weak self] in self?.happen(name, action) }
+        site.kernel.after(stretched, name, site: site.number) { [self] in happen(name, action) }
     }
 
     private func happen(_ name: StaticString, _ action: @escaping () -> Void) {
         guard !isDead else { return }
         guard site.pausedUntil <= site.now else {
-            return site.kernel.at(site.pausedUntil, name, site: site.number) { [weak self] in
-                self?.happen(name, action)
-            }
+            return site.kernel.at(site.pausedUntil, name, site: site.number) { [self] in happen(name, action) }
         }
         action()
     }
@@ -96,6 +95,10 @@ final class SiteProcess: @unchecked Sendable {
         let domain = domain
         return try reader.transaction(.deferred) { try body(SiteStore(reader, domain: domain)) }
     }
+
+    /// Reads without a transaction around it, which costs more than a query: nothing happens between two statements
+    /// here, so all of them see what was committed last.
+    func glance<T>(_ body: (Database) throws -> T) throws -> T { try body(reader) }
 
     /// Runs a session in the next group of the writer; the completion is called when the commit has returned.
     /// - Parameter cost: of the processor's time, besides what every job takes.

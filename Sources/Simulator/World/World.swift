@@ -173,7 +173,7 @@ final class World: @unchecked Sendable {
     /// Reads a site's database as it stands, with a checker's own eyes; nil where nothing can be read.
     func look<T>(at site: SimulatedSite, _ body: (Database) throws -> T) -> T? {
         guard let process = site.process else { return nil }
-        return try? process.read { try body($0.database) }
+        return try? process.glance(body)
     }
 
     /// Whether the hub has all that a branch has written, and the branch all that the hub has for it.

@@ -3,5 +3,6 @@ extension Bench {
     static let measures: [Measure] = [
         CreateMeasure.measure, RecordMeasure.measure, AdmitNewMeasure.measure, AdmitOneFieldMeasure.measure,
         FeedMeasure.measure, WireMeasures.new, WireMeasures.oneField, SizeMeasure.measure, MemoryMeasure.measure,
+        SimulateMeasures.week, SimulateMeasures.memory, SimulateMeasures.runs,
     ]
 }

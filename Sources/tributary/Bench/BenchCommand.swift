@@ -14,6 +14,10 @@ enum BenchCommand {
                 + "are the medians, and the median of the ratios.",
             "must is the budget, aim is what is hoped for. Only an optimised build counts: ops/bench makes one and "
                 + "runs it.",
+            "--calibration writes the time that this machine's processor takes for a request, for each change in it, "
+                + "for an answer and for each entry of it, with the day and words about the machine. A scenario that "
+                + "names the file in hub.calibration rehearses with a hub as fast as this one; rehearse the province on "
+                + "the machine that is to be its hub, left alone while it is measured.",
             "measures: "
                 + Bench.measures.map { "\($0.name), \($0.purpose)" }.joined(separator: "; ") + ".",
         ],
@@ -23,13 +27,18 @@ enum BenchCommand {
         options: [
             OptionRule("json", "FILE", "writes the result in JSON"),
             OptionRule("quick", nil, "does very little: shows that everything runs, and its figures say nothing"),
+            OptionRule(
+                "calibration", "OUT", "measures nothing but how long this machine's hub takes, for rehearsals"),
             OptionRule("tickets", "N", "how many tickets; else 100,000"),
             OptionRule("rounds", "N", "how many rounds count; else 5"),
             OptionRule("data", "DIR", "works here, on the disk that is to be measured; a new folder"),
             OptionRule("debug-build", nil, "runs although this build is not optimised"),
             OptionRule("program", "FILE", "what the sites' processes run", isHidden: true),
         ],
-        examples: ["tributary bench", "tributary bench record admit-new --json bench.json"],
+        examples: [
+            "tributary bench", "tributary bench record admit-new --json bench.json",
+            "tributary bench --calibration this-hub.json",
+        ],
         exits: [.done, .no, .usage], action: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
@@ -46,11 +55,29 @@ enum BenchCommand {
         let folder = try ScratchFolder(kept: invocation.text("data"))
         defer { folder.remove() }
         let bench = Bench(scale, in: folder, program: program) { Terminal.note($0) }
+        if let path = invocation.text("calibration") {
+            try calibrate(bench, to: path)
+            if scale == .quick { Terminal.note(Self.quickNote) }
+            return .done
+        }
         let report = try report(measures, bench)
         for line in report.lines { Terminal.say(line) }
         if let path = invocation.text("json") { try OutputFile.write(report.json.bytes(pretty: true), to: path) }
-        if scale == .quick { Terminal.note("these figures say nothing: --quick does too little to measure") }
+        if scale == .quick { Terminal.note(Self.quickNote) }
         return report.allMet ? .done : .no
+    }
+
+    private static let quickNote = "these figures say nothing: --quick does too little to measure"
+
+    /// Measures the hub and writes what a rehearsal reads.
+    private static func calibrate(_ bench: Bench, to path: String) throws {
+        let calibration = try HubTimes(bench).calibration(date: Machine.today, machine: Machine.words)
+        try OutputFile.write(calibration.json.bytes(pretty: true) + [0x0A], to: path)
+        Terminal.say(
+            "request \(calibration.requestNanoseconds) ns  change \(calibration.changeNanoseconds) ns  "
+                + "answer \(calibration.answerNanoseconds) ns  entry \(calibration.entryNanoseconds) ns  "
+                + "\(calibration.machine)")
+        Terminal.say("a scenario rehearses with it by \"hub\": {\"calibration\": \"\(path)\"}")
     }
 
     /// Runs the measures one after the other.
@@ -67,6 +94,9 @@ enum BenchCommand {
 
     private static func chosen(_ invocation: Invocation) throws -> [Measure] {
         let names = invocation.words("NAME")
+        guard names.isEmpty || !invocation.has("calibration") else {
+            throw invocation.refusal("--calibration measures the hub alone", "leave out the names, or the option")
+        }
         for name in names where !Bench.measures.contains(where: { $0.name == name }) {
             throw invocation.refusal(
                 "there is no measure `\(name)`", WordHint.clause(for: name, among: Bench.measures.map(\.name)))

@@ -18,6 +18,7 @@ final class SwarmRunner {
     private var lastSaid = 0.0
     private var runs = 0
     private var changes: Int64 = 0
+    private var simulated = VirtualTime.zero
     private var events: UInt64 = 0
     private var marks: [String: Int64] = [:]
     private var exercised: [Int: Int64] = [:]
@@ -54,6 +55,7 @@ final class SwarmRunner {
     private func count(_ outcome: RehearsalOutcome) {
         runs += 1
         changes += outcome.changes
+        simulated += outcome.simulated
         events += outcome.events
         verdicts[outcome.verdict, default: 0] += 1
         for mark in outcome.marks { marks[mark.name, default: 0] += mark.count }
@@ -121,7 +123,8 @@ final class SwarmRunner {
     var json: JSONValue {
         [
             "seed": .string(SeedText.text(seed)), "runs": .integer(Int64(runs)), "changes": .integer(changes),
-            "events": .integer(Int64(events)), "verdict": .string(verdict.rawValue),
+            "events": .integer(Int64(events)), "simulatedSeconds": .integer(simulated.seconds),
+            "verdict": .string(verdict.rawValue),
             "verdicts": .object(
                 Dictionary(
                     uniqueKeysWithValues: verdicts.sorted { $0.key.rawValue < $1.key.rawValue }

@@ -15,6 +15,13 @@ enum Environment {
         return text.isEmpty ? nil : text
     }
 
+    /// Seconds that this process has kept processors busy, over all its threads.
+    static func processorSeconds() -> Double {
+        var now = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now)
+        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+    }
+
     /// Steady seconds, for measuring how long something took.
     static func steadySeconds() -> Double {
         var now = timespec()

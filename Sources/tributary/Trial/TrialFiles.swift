@@ -16,6 +16,11 @@ enum TrialFiles {
 
     /// The topology beneath the current folder, or beneath one above the program.
     static func defaultTopology(program: String) throws -> String {
+        try find(topology, program: program, remedy: "name one with --topology")
+    }
+
+    /// One of the project's files, beneath the current folder or beneath one above the program.
+    static func find(_ name: String, program: String, remedy: String) throws -> String {
         var folders = [FileManager.default.currentDirectoryPath]
         var folder = program
         for _ in 0..<ancestorsMax where folder != "/" {
@@ -23,11 +28,10 @@ enum TrialFiles {
             folders.append(folder)
         }
         for folder in folders {
-            let path = folder + "/" + topology
+            let path = folder + "/" + name
             if access(path, R_OK) == 0 { return path }
         }
         throw CommandError(
-            .usage, "find \(topology)", reason: "it is not beneath this folder or the program's",
-            remedy: "name one with --topology")
+            .usage, "find \(name)", reason: "it is not beneath this folder or the program's", remedy: remedy)
     }
 }

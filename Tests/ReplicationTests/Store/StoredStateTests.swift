@@ -37,6 +37,23 @@ struct StoredStateTests {
         }
     }
 
+    @Test("of a directory entry is stored whole with every change, so that a request need not fold it")
+    func directoryEntry() throws {
+        try withStore { store in
+            let entity = EntityID(kind: .site, high: 1, low: 2)
+            for number in 1...5 as ClosedRange<UInt64> {
+                var row = try store.rowOrNew(entity)
+                let edit = Changes.sets("value \(number)", in: SiteField.nameEN)
+                let change = Changes.change(1, number, at: Int64(number), entity: entity, edit)
+                _ = try store.keep(change, onto: &row, condition: Schema.Condition.admitted, admission: nil)
+                let stored = try #require(try store.row(entity))
+                #expect(stored.tail == 0 && stored.folded == stored.last)
+                let folded = Fold.state(of: try store.changes(of: stored.number))
+                #expect(stored.state.encoded == folded.encoded)
+            }
+        }
+    }
+
     @Test("whose changes do not lead to one another is refused, and not followed for ever")
     func circle() throws {
         try withStore { store in

@@ -6,6 +6,8 @@ final class Bench {
     let program: String
     private let say: (String) -> Void
     private var ground: Ground?
+    private var rehearsalGround: RehearsalGround?
+    private var rehearsedWeek: RehearsedWeek?
 
     /// - Parameter say: takes a line of progress.
     init(_ scale: Scale, in folder: ScratchFolder, program: String, say: @escaping (String) -> Void) {
@@ -21,6 +23,23 @@ final class Bench {
         note("a hub and its branches are made")
         let made = try Ground(in: folder, program: program)
         ground = made
+        return made
+    }
+
+    /// Where rehearsals are run; made when first needed.
+    func rehearsals() throws -> RehearsalGround {
+        if let rehearsalGround { return rehearsalGround }
+        let made = try RehearsalGround(folder, program: program)
+        rehearsalGround = made
+        return made
+    }
+
+    /// A province's week, rehearsed when first needed: it takes too long to be done for each measure of it.
+    func week() throws -> RehearsedWeek {
+        if let rehearsedWeek { return rehearsedWeek }
+        note("\(scale.weekHours) hours of Sichuan are rehearsed, polls held for \(RehearsedWeek.pollHoldSeconds) s")
+        let made = try RehearsedWeek(scale, on: try rehearsals())
+        rehearsedWeek = made
         return made
     }
 

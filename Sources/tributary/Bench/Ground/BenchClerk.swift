@@ -29,6 +29,17 @@ struct BenchClerk {
         }
     }
 
+    /// Takes tickets and changes one field of each a few times, every thousand of them before the next are taken.
+    func work(on tickets: [SampleTicket], for home: SiteID, editsEach: Int) throws {
+        for range in Batches.of(Self.batch, covering: tickets.count) {
+            let part = Array(tickets[range])
+            try open(part, for: home)
+            for round in 0..<editsEach {
+                try edit(SampleEdit.edits(part.count, of: part.count, seed: UInt64(round)), of: part)
+            }
+        }
+    }
+
     /// Changes one field of some of the tickets.
     func edit(_ edits: [SampleEdit], of tickets: [SampleTicket]) throws {
         for range in Batches.of(Self.batch, covering: edits.count) {

@@ -23,6 +23,14 @@ extension Ground {
         try advance(branch: recorded.branch, hub: recorded.hub) { try BenchClerk(site: $0).edit(edits, of: tickets) }
     }
 
+    /// A branch takes tickets and edits each a few times, every thousand of them before it takes the next, and the hub
+    /// admits it all.
+    func recorded(_ tickets: [SampleTicket], editsEach: Int) throws -> Recorded {
+        try advance(branch: file(Self.branch), hub: file(Self.hub)) { site in
+            try BenchClerk(site: site).work(on: tickets, for: SiteID(Self.branch), editsEach: editsEach)
+        }
+    }
+
     /// Lets a branch do something and send it; both sites are copies that are kept.
     private func advance(
         branch: String, hub: String, _ work: (Site) throws -> Void

@@ -35,28 +35,12 @@ enum FeedMeasure {
         }
     }
 
-    /// Fills and encodes answer after answer, as for a branch that polls until it has all.
+    /// Reads what there is for a site, as one that polls until it has all.
     /// - Returns: how many changes there were.
     private static func tell(_ site: SiteID, by hub: Site) throws -> Int {
-        var cursor = try hub.read { store in
-            FeedCursor(epoch: try store.life().cursor.epoch, chain: try store.peer(site: site)?.feed ?? .start)
-        }
+        var reader = try FeedReader(site, at: hub)
         var changes = 0
-        while true {
-            let start = cursor
-            let answer = try hub.read { store in
-                let number = ExchangeRequest.Number(start: 1, count: 1)
-                let request = ExchangeRequest(
-                    lane: .poll, origin: OriginID(raw: 0), number: number, acknowledged: .start, cursor: start)
-                var answer = ExchangeAnswer(request: number, epoch: start.epoch, stored: .start, feed: start.chain)
-                try store.fill(&answer, for: request, of: site)
-                return (
-                    frame: answer.encoded, feed: answer.feed, count: answer.entries.count, isLast: answer.isCaughtUp
-                )
-            }
-            changes += answer.count
-            if answer.isLast { return changes }
-            cursor = FeedCursor(epoch: start.epoch, chain: answer.feed)
-        }
+        while !reader.isCaughtUp { changes += try reader.next() }
+        return changes
     }
 }

@@ -8,11 +8,20 @@ struct Scale: Hashable, Sendable {
     var creations: Int
     /// Unsent changes of `memory`.
     var backlog: Int
+    /// How long the rehearsed week is, in hours.
+    var weekHours: Int
+    /// Tickets a day in it.
+    var weekTickets: Int
+    /// Rehearsals of a swarm.
+    var swarmRuns: Int
 
     /// What budgets are judged by.
-    static let full = Scale(tickets: 100_000, rounds: 5, creations: 8_000, backlog: 1_000_000)
+    static let full = Scale(
+        tickets: 100_000, rounds: 5, creations: 8_000, backlog: 1_000_000, weekHours: 168, weekTickets: 2_000,
+        swarmRuns: 20)
     /// Shows that everything runs; its figures say nothing.
-    static let quick = Scale(tickets: 600, rounds: 1, creations: 200, backlog: 4_000)
+    static let quick = Scale(
+        tickets: 600, rounds: 1, creations: 200, backlog: 4_000, weekHours: 4, weekTickets: 200, swarmRuns: 1)
 
     /// One ticket in so many gets an edit.
     static let editStride = 5
