@@ -33,7 +33,7 @@ enum SimulateMeasures {
         try ground.take(topology)
         let arguments = [
             "swarm", "--topology", ground.file(topology), "--runs", String(bench.scale.swarmRuns), "--seed", seed,
-            "--keep", ground.file("."),
+            "--first", "1", "--keep", ground.file("."),
         ]
         bench.note("\(bench.scale.swarmRuns) small rehearsals are drawn from seed \(seed) and run")
         let (taken, found) = try ground.simulate(arguments, "rehearse a swarm")
