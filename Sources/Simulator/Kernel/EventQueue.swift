@@ -1,5 +1,5 @@
-/// What is still to happen, in the order of (time, sequence): a binary heap of places, so that what moves in it holds on
-/// to nothing.
+/// What is still to happen, in the order of (time, sequence): a binary heap of places, so that nothing is held on to
+/// and let go again while they move.
 struct EventQueue {
     struct Item {
         let time: VirtualTime

@@ -16,8 +16,8 @@ enum BenchCommand {
                 + "runs it.",
             "--calibration writes the time that this machine's processor takes for a request, for each change in it, "
                 + "for an answer and for each entry of it, with the day and words about the machine. A scenario that "
-                + "names the file in hub.calibration rehearses with a hub as fast as this one; rehearse the province on "
-                + "the machine that is to be its hub, left alone while it is measured.",
+                + "names the file in hub.calibration rehearses with a hub as fast as this one; measure the machine "
+                + "that is to be the hub, left alone meanwhile.",
             "measures: "
                 + Bench.measures.map { "\($0.name), \($0.purpose)" }.joined(separator: "; ") + ".",
         ],

@@ -4,8 +4,10 @@ import Testing
 
 /// That what is to happen happens in its order, and that the digest notices what it is told.
 @Suite struct EventQueueTests {
-    @Test(arguments: [1, 2, 3] as [UInt64])
-    func `Events come by time and then in the order of asking, whatever came and went between`(_ seed: UInt64) {
+    @Test(
+        "Events come by time and then in the order of asking, whatever came and went between",
+        arguments: [1, 2, 3] as [UInt64])
+    func order(_ seed: UInt64) {
         var random = RandomStream(seed: seed, entity: "queue", purpose: "test")
         var queue = EventQueue()
         var waiting: [(time: Int64, sequence: UInt64)] = []
@@ -32,7 +34,8 @@ import Testing
         #expect(happened.count == 2_000)
     }
 
-    @Test func `What has happened is let go of`() {
+    @Test("What has happened is let go of")
+    func letsGo() {
         final class Witness {}
         var queue = EventQueue()
         weak var witness: Witness?
@@ -46,7 +49,8 @@ import Testing
         #expect(witness == nil)
     }
 
-    @Test func `The digest takes eight bytes a word and tells lengths apart`() {
+    @Test("The digest takes eight bytes a word and tells lengths apart")
+    func digestWords() {
         func digest(_ bytes: [UInt8]) -> UInt64 {
             var digest = RunDigest()
             digest.absorb(bytes)

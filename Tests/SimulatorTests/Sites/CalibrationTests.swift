@@ -16,7 +16,8 @@ import Testing
         return Calibration.check(JSONValue.object(members).bytes()).1.map(\.path)
     }
 
-    @Test func `What a calibration writes is read as the same`() {
+    @Test("What a calibration writes is read as the same")
+    func roundTrip() {
         let measured = Calibration(
             date: "2026-02-14", machine: "64 cores", requestNanoseconds: 1, changeNanoseconds: 2, answerNanoseconds: 3,
             entryNanoseconds: 1_000_000_000)
@@ -27,8 +28,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["request", "change", "answer", "entry"])
-    func `A time that nothing takes, or more than a second, is refused by name`(_ what: String) {
+    @Test(
+        "A time that nothing takes, or more than a second, is refused by name",
+        arguments: ["request", "change", "answer", "entry"])
+    func times(_ what: String) {
         let key = what + "Nanoseconds"
         for wrong: JSONValue in [0, -1, 1_000_000_001, "18", .number(1.5)] {
             #expect(Self.findings(key, wrong) == ["/" + key], "\(wrong)")
@@ -37,7 +40,8 @@ import Testing
         #expect(Self.findings(key, 1).isEmpty && Self.findings(key, 1_000_000_000).isEmpty)
     }
 
-    @Test func `Another format, an unknown member, no day and no machine are refused`() {
+    @Test("Another format, an unknown member, no day and no machine are refused")
+    func others() {
         #expect(Self.findings("format", 2) == ["/format"])
         // Of a member that nobody asks for the object is told.
         #expect(Self.findings("hub", "fast") == [""])
@@ -48,7 +52,8 @@ import Testing
         #expect(Calibration.check(Array("{\"machine\": \"\(text)\"}".utf8)).0 == nil)
     }
 
-    @Test func `All that is wrong is said at once`() {
+    @Test("All that is wrong is said at once")
+    func allAtOnce() {
         let (calibration, findings) = Calibration.check(Array("{\"format\": 1}".utf8))
         #expect(calibration == nil)
         #expect(findings.count == 6)
