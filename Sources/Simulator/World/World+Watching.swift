@@ -111,7 +111,7 @@ extension World: PeopleWatcher {
         for checker in checkers { checker.failed(at: site, took: took, in: self) }
     }
 
-    func gaveUp(at site: SimulatedSite) { mark("somebody gave up") }
+    func gaveUp(at site: SimulatedSite) { mark("somebody gave up on a write after \(People.triesMax) tries") }
 
     func mark(_ name: String) { figures.marks[name, default: 0] += 1 }
 }

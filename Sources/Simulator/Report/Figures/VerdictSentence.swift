@@ -111,9 +111,11 @@ struct VerdictSentence {
                 + Words.list(names) + Words(zh: "。", en: ".")
         }
         guard let slowest = figures.slowestHeal, let after = slowest.levelAfter else { return nil }
+        var english = "Every site was level again after each of \(heals) heals; slowest was "
+        if heals == 1 { english = "Every site was level again after the one heal: " }
         return Words(
             zh: "\(heals) 次故障解除后都恢复了一致；最慢的是",
-            en: "Every site was level again after each of \(heals) heals; slowest was ")
+            en: english)
             + figures.name(slowest.site) + Words(zh: "（", en: " (") + FaultWords.standard.words(slowest.kind)
             + Words(zh: "之后），用时 ", en: "), in ") + SpanWords.exact(after) + Words(zh: "，", en: ", on ")
             + clock.moment(slowest.at + after) + Words(zh: "。", en: ".")
@@ -128,7 +130,12 @@ struct VerdictSentence {
 
     private var hub: Words? {
         guard !outcome.hub.busyPerMille.isEmpty else { return nil }
-        let busy = FigureText.percent(perMille: outcome.hub.busyPerMilleP95)
+        let perMille = outcome.hub.busyPerMilleP95
+        guard perMille > 0 else {
+            return Words(
+                zh: "省中心 CPU 在 95% 的小时内低于 0.1 %。", en: "The hub's CPU stayed below 0.1 % in 95 of 100 hours.")
+        }
+        let busy = FigureText.percent(perMille: perMille)
         return Words(
             zh: "省中心 CPU 在 95% 的小时内不超过 \(busy)。", en: "The hub's CPU stayed at or below \(busy) in 95 of 100 hours.")
     }
@@ -141,7 +148,9 @@ struct VerdictSentence {
         let rest =
             unmeasured == 0
             ? Words("") : Words(zh: "，\(unmeasured) 项无可测量", en: "; for \(unmeasured) there was nothing to measure")
-        return Words(zh: "\(count) 项期望达到 \(met) 项", en: "\(met) of \(count) expectations were met") + rest
+        var english = "\(met) of \(count) expectations were met"
+        if count == 1 { english = met == 1 ? "The one expectation was met" : "The one expectation was not met" }
+        return Words(zh: "\(count) 项期望达到 \(met) 项", en: english) + rest
             + Words(zh: "。", en: ".")
     }
 }
