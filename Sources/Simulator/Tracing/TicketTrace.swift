@@ -1,4 +1,5 @@
 import Replication
+import ServiceDesk
 
 /// Follows one ticket through a run: who did what to it where, and which messages carried it.
 public final class TicketTrace {
@@ -56,7 +57,7 @@ public final class TicketTrace {
         let edits = change.edits.map { edit in
             switch edit {
             case .create(let creation): "created \(creation.label)"
-            case .assign(let field, _): "field \(field.rawValue)"
+            case .assign(let field, _): FieldNumbers.name(field) ?? "field \(field.rawValue)"
             case .transition(let step): "step \(step.name)"
             case .note: "note"
             case .request: "request"

@@ -8,9 +8,9 @@ enum RehearsalLines {
             + "\(Scenario.format)  \(files.path)"
     }
 
-    /// - Parameter isStopped: the run was ended before its time, which says nothing about being level.
+    /// - Parameter isStopped: the run was ended before its time, which says nothing of whether it would have held.
     static func last(_ outcome: RehearsalOutcome, isStopped: Bool = false) -> String {
-        let verdict = isStopped && outcome.verdict != .safetyBroken ? "stopped" : outcome.verdict.rawValue
+        let verdict = isStopped ? "stopped" : outcome.verdict.rawValue
         return "\(verdict)  events \(outcome.events)  simulated \(DurationText.text(outcome.simulated))  "
             + "digest \(outcome.digest)"
     }

@@ -21,7 +21,7 @@ enum ReplayCommand {
         ],
         examples: [
             "tributary simulate replay Simulations/wrong-clock.json --until 1d06:00:00",
-            "tributary simulate replay Simulations/wrong-clock.json --trace ticket=YC7K2M9A3B --diagram ticket.svg",
+            "tributary simulate replay Simulations/wrong-clock.json --trace ticket=WZ-DVP666WC --diagram ticket.svg",
         ],
         exits: RehearsalExits.all, action: run)
 
@@ -46,9 +46,15 @@ enum ReplayCommand {
         for line in trace?.lines ?? [] { Terminal.say(line) }
         if let trace, trace.lines.isEmpty { throw noTicket(ticket ?? "", trace, outcome) }
         if let path = invocation.text("diagram"), let trace { try OutputFile.write(trace.diagram.svg, to: path) }
-        Terminal.say(RehearsalLines.last(outcome, isStopped: stop != nil))
-        let isJudged = stop == nil || outcome.verdict == .safetyBroken
-        return isJudged ? RehearsalExits.code(outcome.verdict) : .done
+        let isStopped = isStopped(outcome, at: stop)
+        Terminal.say(RehearsalLines.last(outcome, isStopped: isStopped))
+        return isStopped ? .done : RehearsalExits.code(outcome.verdict)
+    }
+
+    /// Whether it was ended before its time and nothing had broken by then; not being level at that moment is no fault.
+    private static func isStopped(_ outcome: RehearsalOutcome, at stop: VirtualTime?) -> Bool {
+        guard let stop, stop <= outcome.simulated, outcome.verdict != .safetyBroken else { return false }
+        return !outcome.invariants.contains { $0.breaches.contains { $0.at < outcome.simulated } }
     }
 
     private static func noTicket(_ ticket: String, _ trace: TicketTrace, _ outcome: RehearsalOutcome) -> CommandError {
