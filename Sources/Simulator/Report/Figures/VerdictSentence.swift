@@ -124,7 +124,8 @@ struct VerdictSentence {
     private var backlog: Words? {
         guard let peak = figures.backlogPeak else { return nil }
         let count = FigureText.grouped(peak.operations)
-        return Words(zh: "积压最多时，", en: "At most \(count) changes waited, at ") + peak.site.name
+        let changes = peak.operations == 1 ? "change" : "changes"
+        return Words(zh: "积压最多时，", en: "At most \(count) \(changes) waited, at ") + peak.site.name
             + Words(zh: "有 \(count) 个变更等待上传（", en: " (") + clock.moment(peak.at) + Words(zh: "）。", en: ").")
     }
 
