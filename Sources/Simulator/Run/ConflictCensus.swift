@@ -1,5 +1,6 @@
 import Replication
 import ServiceDesk
+import Standards
 
 /// Counts the conflicts that the hub lists, by field and rule.
 enum ConflictCensus {
@@ -18,10 +19,12 @@ enum ConflictCensus {
             try store.database.all("SELECT entity FROM ticket WHERE conflicts > 0 ORDER BY entity") { $0.int64(0) }
                 .flatMap { try store.row(number: $0).state.conflicts }
         }
+        let forms = Set(world.people.pack.ticketTypes.flatMap(\.fields).map(\.id)).sorted()
+        let names = Dictionary(forms.map { (FieldNumbers.field($0), $0) }, uniquingKeysWith: { first, _ in first })
         var pairs: [Kind: [[String]: Int64]] = [:]
         for conflict in listed ?? [] {
             let pair = [conflict.losing, conflict.winning].map { origins[$0.origin.raw] ?? "?" }.sorted()
-            pairs[kind(conflict), default: [:]][pair, default: 0] += 1
+            pairs[kind(conflict, names), default: [:]][pair, default: 0] += 1
         }
         return pairs.sorted { $0.key < $1.key }.map { kind, counts in
             let most = counts.sorted { ($1.value, $0.key.joined()) < ($0.value, $1.key.joined()) }[0]
@@ -31,11 +34,13 @@ enum ConflictCensus {
         }
     }
 
-    private static func kind(_ conflict: Conflict) -> Kind {
+    private static func kind(_ conflict: Conflict, _ names: [Field: String]) -> Kind {
         let rule = conflict.rule == .overtaken ? "overtaken" : "laterWins"
         switch conflict.subject {
         case .stage: return Kind(field: "stage", rule: rule)
-        case .field(let field): return Kind(field: FieldNumbers.name(field) ?? "field \(field.rawValue)", rule: rule)
+        case .field(let field):
+            let name = FieldNumbers.name(field) ?? names[field] ?? "field \(field.rawValue)"
+            return Kind(field: name, rule: rule)
         }
     }
 }

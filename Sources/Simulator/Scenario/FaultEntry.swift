@@ -16,8 +16,10 @@ enum FaultEntry {
         if word == swarmWord { return .swarm(readSwarm(reader)) }
         guard let kind = FaultKind(rawValue: word) else {
             let words = FaultKind.allCases.map(\.rawValue) + [swarmWord]
+            let all = NearestWord.nearest(to: word, among: words) == nil ? "; Simulations/README.md lists them all" : ""
             reader.report(
-                "kind", "\(Standards.Finding.quote(word)) is not known", NearestWord.hint(for: word, among: words))
+                "kind", "\(Standards.Finding.quote(word)) is not known", NearestWord.hint(for: word, among: words) + all
+            )
             passOver(reader)
             return nil
         }

@@ -71,7 +71,7 @@ extension Expectations: NumberedSettings {
                 "At no site do more changes wait to be sent"),
             NumberField(
                 "hubCPUPerMilleP95", 0...1_000, \.hubCPUPerMilleP95,
-                "In 95 of a hundred minutes the hub is not busier than this"),
+                "In 95 of a hundred hours the hub's processor is not busier than this"),
             NumberField(
                 "levelAgainSeconds", 0...31_622_400, \.levelAgainSeconds,
                 "Every site is level again so long after its own fault ended"),

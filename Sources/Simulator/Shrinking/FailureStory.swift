@@ -15,8 +15,8 @@ public struct FailureStory {
         else { return "Every promise held." }
         let branches = outcome.sites.filter { !$0.isHub }.map(\.id)
         let opening =
-            "In \(outcome.province.en), with \(Self.list(branches)) and \(outcome.changes) changes to "
-            + "\(outcome.tickets) tickets, invariant \(broken.number) (\(broken.name)) broke at "
+            "In \(outcome.province.en), with \(Self.list(branches)) and \(Self.count(outcome.changes, "change")) to "
+            + "\(Self.count(outcome.tickets, "ticket")), invariant \(broken.number) (\(broken.name)) broke at "
             + "\(DurationText.clock(breach.at)) at \(Self.list(breach.sites)): \(breach.text)."
         return ([opening] + deeds(of: breach) + events(before: breach) + [closing(broken)]).joined(separator: " ")
     }
@@ -47,6 +47,10 @@ public struct FailureStory {
         let others = outcome.invariants.filter { $0.finding == .broken && $0.number != broken.number }
         guard !others.isEmpty else { return "Nothing else broke." }
         return "With it broke " + Self.list(others.map { "\($0.number) (\($0.name))" }) + "."
+    }
+
+    private static func count(_ count: Int64, _ thing: String) -> String {
+        "\(count) \(thing)\(count == 1 ? "" : "s")"
     }
 
     private static func list(_ words: [String]) -> String {

@@ -1,4 +1,5 @@
 import Replication
+import ServiceDesk
 
 /// Follows one ticket through a run: who did what to it where, and which messages carried it.
 public final class TicketTrace {
@@ -8,6 +9,8 @@ public final class TicketTrace {
     /// The hub first.
     private let places: [(id: String, name: Words)]
     private var origins: [OriginID: String] = [:]
+    private var created: [(entity: EntityID, number: String)] = []
+    private var workedOn: [EntityID: Set<String>] = [:]
     public private(set) var messages: [MessageDiagram.Message] = []
     public private(set) var events: [MessageDiagram.Event] = []
 
@@ -16,6 +19,14 @@ public final class TicketTrace {
         self.places = places
         entity = EntityID(kind: .ticket, text: name.lowercased())
     }
+
+    /// Numbers of a few tickets worth following: first those that were worked on at several sites.
+    public var some: [String] {
+        let shared = created.filter { (workedOn[$0.entity]?.count ?? 0) > 1 }
+        return (shared.isEmpty ? created : shared).prefix(Self.someMax).map(\.number)
+    }
+
+    private static let someMax = 8
 
     /// A picture in the manner of Maelstrom's: a line down for each site, an arrow for each message.
     public var diagram: MessageDiagram {
@@ -36,6 +47,8 @@ public final class TicketTrace {
     func wrote(_ change: Change, at site: String, _ now: VirtualTime) {
         origins[change.origin] = site
         if entity == nil, change.creation?.label == name { entity = change.entity }
+        if let label = change.creation?.label, !label.isEmpty { created.append((change.entity, label)) }
+        workedOn[change.entity, default: []].insert(site)
         guard change.entity == entity else { return }
         events.append(.init(at: now, site: site, words: Self.words(change)))
     }
@@ -44,7 +57,7 @@ public final class TicketTrace {
         let edits = change.edits.map { edit in
             switch edit {
             case .create(let creation): "created \(creation.label)"
-            case .assign(let field, _): "field \(field.rawValue)"
+            case .assign(let field, _): FieldNumbers.name(field) ?? "field \(field.rawValue)"
             case .transition(let step): "step \(step.name)"
             case .note: "note"
             case .request: "request"

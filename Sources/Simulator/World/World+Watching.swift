@@ -108,6 +108,7 @@ extension World: PeopleWatcher {
     func refused(at site: SimulatedSite) { figures.refusals[site.number] += 1 }
 
     func failed(at site: SimulatedSite, took: VirtualTime) {
+        mark(.failedWrite)
         for checker in checkers { checker.failed(at: site, took: took, in: self) }
     }
 

@@ -49,7 +49,7 @@ struct HelpText {
         return "exit: " + command.exits.map { "\($0.rawValue) \($0.meaning)" }.joined(separator: "; ")
     }
 
-    private func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
+    private func sentence(_ text: String) -> String { text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "." }
 
     private func list(_ title: String, _ rows: [(String, String)]) -> String? {
         guard !rows.isEmpty, title != "options" || command.action != nil else { return nil }

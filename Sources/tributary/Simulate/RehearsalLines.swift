@@ -8,8 +8,10 @@ enum RehearsalLines {
             + "\(Scenario.format)  \(files.path)"
     }
 
-    static func last(_ outcome: RehearsalOutcome) -> String {
-        "\(outcome.verdict.rawValue)  events \(outcome.events)  simulated \(DurationText.text(outcome.simulated))  "
+    /// - Parameter isStopped: the run was ended before its time, which says nothing of whether it would have held.
+    static func last(_ outcome: RehearsalOutcome, isStopped: Bool = false) -> String {
+        let verdict = isStopped ? "stopped" : outcome.verdict.rawValue
+        return "\(verdict)  events \(outcome.events)  simulated \(DurationText.text(outcome.simulated))  "
             + "digest \(outcome.digest)"
     }
 

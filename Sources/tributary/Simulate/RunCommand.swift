@@ -26,13 +26,16 @@ enum RunCommand {
             OptionRule("checkpoints", "OUT", "the digest every 1,024 events", isHidden: true),
         ],
         examples: [
-            "tributary simulate run Simulations/fibre-cut.json --report rehearsal.html",
+            "tributary simulate run Simulations/fibre-cut-on-the-first.json --report rehearsal.html",
             "tributary simulate run Simulations/everyday-week.json --seed 7 --json week.json",
         ],
         exits: RehearsalExits.all, action: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
         let files = try RehearsalFiles(try invocation.requiredWord("FILE"), seed: try SeedOption.read(invocation))
+        for option in ["json", "report", "checkpoints"] {
+            if let path = invocation.text(option) { try OutputFile.check(path) }
+        }
         let seed = files.scenario.seed
         Terminal.say(RehearsalLines.first(files, seed))
         let runner = RehearsalRunner(files)

@@ -25,6 +25,7 @@ enum ShrinkCommand {
         let scenario = try RehearsalFiles(path, seed: try SeedOption.read(invocation)).scenario
         let seconds = try invocation.integer("seconds", in: 1...86_400) ?? 60
         let out = invocation.text("out") ?? smaller(path)
+        try OutputFile.check(out)
         let topology = try RehearsalFiles.topology(scenario.topology, beside: path)
         let outcome = try result(of: scenario, path, topology)
         guard let broken = outcome.invariants.first(where: { $0.finding == .broken }) else {

@@ -36,6 +36,7 @@ enum SwarmCommand {
         let count = try invocation.integer("runs", in: 1...runsMax) ?? runsUsual
         let first = try invocation.integer("first", in: 0...runsMax) ?? 0
         let minutes = try invocation.integer("minutes", in: 1...10_000)
+        if let out = invocation.text("json") { try OutputFile.check(out) }
         Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
         let swarm = SwarmRunner(
             topology: topology, path: path, seed: seed, folder: invocation.text("keep") ?? ".",

@@ -57,6 +57,9 @@ final class InputFile {
     }
 
     private static func error(_ path: String, _ code: CInt) -> CommandError {
+        if code == EISDIR {
+            return CommandError(.usage, "read \(path)", reason: "it is a directory", remedy: "name a file in it")
+        }
         let reason = String(cString: strerror(code)).lowercased()
         return CommandError(.usage, "read \(path)", reason: reason, remedy: "check the path")
     }

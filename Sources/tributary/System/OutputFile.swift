@@ -23,6 +23,17 @@ enum OutputFile {
         guard rename(draft, path) == 0 else { throw error(path) }
     }
 
+    /// Refuses a place where no file can be written, before the work begins whose outcome is meant for it.
+    static func check(_ path: String) throws {
+        var facts = stat()
+        if stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFDIR {
+            throw CommandError(
+                .usage, "write \(path)", reason: "it is a directory", remedy: "name a file to be made in it")
+        }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard access(folder, W_OK) == 0 else { throw error(path) }
+    }
+
     private static func error(_ path: String) -> CommandError {
         let reason = String(cString: strerror(errno)).lowercased()
         return CommandError(.usage, "write \(path)", reason: reason, remedy: "choose another place")

@@ -111,9 +111,11 @@ struct VerdictSentence {
                 + Words.list(names) + Words(zh: "。", en: ".")
         }
         guard let slowest = figures.slowestHeal, let after = slowest.levelAfter else { return nil }
+        var english = "Every site was level again after each of \(heals) heals; slowest was "
+        if heals == 1 { english = "Every site was level again after the one heal: " }
         return Words(
             zh: "\(heals) 次故障解除后都恢复了一致；最慢的是",
-            en: "Every site was level again after each of \(heals) heals; slowest was ")
+            en: english)
             + figures.name(slowest.site) + Words(zh: "（", en: " (") + FaultWords.standard.words(slowest.kind)
             + Words(zh: "之后），用时 ", en: "), in ") + SpanWords.exact(after) + Words(zh: "，", en: ", on ")
             + clock.moment(slowest.at + after) + Words(zh: "。", en: ".")
@@ -122,13 +124,19 @@ struct VerdictSentence {
     private var backlog: Words? {
         guard let peak = figures.backlogPeak else { return nil }
         let count = FigureText.grouped(peak.operations)
-        return Words(zh: "积压最多时，", en: "At most \(count) changes waited, at ") + peak.site.name
+        let changes = peak.operations == 1 ? "change" : "changes"
+        return Words(zh: "积压最多时，", en: "At most \(count) \(changes) waited, at ") + peak.site.name
             + Words(zh: "有 \(count) 个变更等待上传（", en: " (") + clock.moment(peak.at) + Words(zh: "）。", en: ").")
     }
 
     private var hub: Words? {
         guard !outcome.hub.busyPerMille.isEmpty else { return nil }
-        let busy = FigureText.percent(perMille: outcome.hub.busyPerMilleP95)
+        let perMille = outcome.hub.busyPerMilleP95
+        guard perMille > 0 else {
+            return Words(
+                zh: "省中心 CPU 在 95% 的小时内低于 0.1 %。", en: "The hub's CPU stayed below 0.1 % in 95 of 100 hours.")
+        }
+        let busy = FigureText.percent(perMille: perMille)
         return Words(
             zh: "省中心 CPU 在 95% 的小时内不超过 \(busy)。", en: "The hub's CPU stayed at or below \(busy) in 95 of 100 hours.")
     }
@@ -141,7 +149,9 @@ struct VerdictSentence {
         let rest =
             unmeasured == 0
             ? Words("") : Words(zh: "，\(unmeasured) 项无可测量", en: "; for \(unmeasured) there was nothing to measure")
-        return Words(zh: "\(count) 项期望达到 \(met) 项", en: "\(met) of \(count) expectations were met") + rest
+        var english = "\(met) of \(count) expectations were met"
+        if count == 1 { english = met == 1 ? "The one expectation was met" : "The one expectation was not met" }
+        return Words(zh: "\(count) 项期望达到 \(met) 项", en: english) + rest
             + Words(zh: "。", en: ".")
     }
 }

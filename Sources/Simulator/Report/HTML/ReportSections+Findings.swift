@@ -121,7 +121,7 @@ extension ReportSections {
             speaker, caption: words.marksAbout, columns: [(words.mark, .text), (words.number, .number)])
         for mark in outcome.marks {
             table.add([
-                Markup.text(mark.name),
+                speaker.say(MarkWords.words(mark.name)),
                 Markup.text(mark.count == 0 ? "○ 0" : FigureText.grouped(mark.count)),
             ])
         }

@@ -85,8 +85,9 @@ struct ReportWords {
 
     let hub = Words(zh: "省中心", en: "The hub")
     let hubAbout = Words(
-        zh: "逐小时。CPU 由标定推算。右侧为最忙的一小时。",
-        en: "By the hour. CPU is a model fed by a calibration. The busiest hour stands at the right.")
+        zh: "逐小时。CPU 由标定推算。收发为报文正文，不含报文头。右侧为最忙的一小时。",
+        en: "By the hour. CPU is a model fed by a calibration. In and out are the bodies of messages, without their "
+            + "heads. The busiest hour stands at the right.")
     let cpu = Words(zh: "CPU", en: "CPU")
     let requests = Words(zh: "请求", en: "Requests")
     let bytesIn = Words(zh: "收到", en: "In")
@@ -106,8 +107,9 @@ struct ReportWords {
 
     let links = Words(zh: "线路用量", en: "Links")
     let linksAbout = Words(
-        zh: "每天字节数与线路能力相比。图：实心为上行，空心为下行，各行自有刻度。",
-        en: "Bytes a day against what the link can carry. Bars: filled up, hollow down, each row on its own scale.")
+        zh: "每天字节数（含报文头与连接开销）与线路能力相比。图：实心为上行，空心为下行，各行自有刻度。",
+        en: "Bytes a day, heads and framing of messages among them, against what the link can carry. Bars: filled up, "
+            + "hollow down, each row on its own scale.")
     let up = Words(zh: "上行/天", en: "Up a day")
     let down = Words(zh: "下行/天", en: "Down a day")
     let busiestDay = Words(zh: "最忙一天", en: "Busiest day")
@@ -149,8 +151,8 @@ struct ReportWords {
 
     let marks = Words(zh: "难得的情形", en: "Rare cases met")
     let marksAbout = Words(
-        zh: "出现 0 次的情形，本次没有试到。",
-        en: "A case met 0 times has not been tried.")
+        zh: "没有列出的情形，或出现 0 次的，本次没有试到。",
+        en: "A case that is not listed, or met 0 times, has not been tried.")
     let mark = Words(zh: "情形", en: "Case")
 
     let run = Words(zh: "如何重复", en: "To repeat this run")
