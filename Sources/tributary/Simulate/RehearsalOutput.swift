@@ -7,11 +7,11 @@ enum RehearsalOutput {
             try OutputFile.write(OutcomeJSON.value(outcome).bytes(pretty: true) + [0x0A], to: path)
         }
         if let path = invocation.text("report") { try OutputFile.write(HTMLReport(outcome).bytes, to: path) }
-        if invocation.has("quiet") {
-            for line in breaches(of: outcome) { Terminal.say(line) }
-        } else {
-            Terminal.say(TerminalView(outcome, isASCII: invocation.has("ascii")).text)
+        guard invocation.has("quiet") else {
+            let text = TerminalView(outcome, isASCII: invocation.has("ascii")).text
+            return Terminal.say(String(text.dropLast()))
         }
+        for line in breaches(of: outcome) { Terminal.say(line) }
         if let breach = outcome.invariants.flatMap(\.breaches).map(\.at).min() {
             Terminal.say(RehearsalLines.again(outcome, until: breach + .seconds(1)))
         }

@@ -1,18 +1,26 @@
 /// What rare cases are called; a name that is not known stands for itself.
 enum MarkWords {
-    static func words(_ name: String) -> Words { Words(zh: chinese[name] ?? name, en: name) }
+    static func words(_ name: String) -> Words {
+        Words(zh: RareEvent(rawValue: name).map(chinese) ?? name, en: name)
+    }
 
-    private static let chinese = [
-        "a standard changed": "标准变更",
-        "a step against another step": "两个步骤相互冲突",
-        "a ticket offered to another branch": "工单请求移交另一分公司",
-        "a transfer accepted": "移交被接受",
-        "bulk import": "批量导入",
-        "one refund asked at two counters": "同一退费在两个柜台申请",
-        "one ticket edited at two branches at once": "同一工单在两个分公司同时修改",
-        "one ticket edited at two sites at once": "同一工单在两个站点同时修改",
-        "power lost in the middle of a write": "写入途中断电",
-        "somebody gave up on a write after \(People.triesMax) tries": "写入尝试 \(People.triesMax) 次后放弃",
-        "times corrected before they were sent": "上传前校正了时间",
-    ]
+    private static func chinese(_ event: RareEvent) -> String {
+        switch event {
+        case .bulkImport: "批量导入一个文件"
+        case .clockCorrected: "上传前校正了时间"
+        case .conflictKept: "落败的修改被保留并列出"
+        case .duplicateRefused: "同一收费的第二次退费被拒绝"
+        case .editedAtTwoBranches: "同一工单在两个分公司同时修改"
+        case .editedWithProvince: "同一工单在分公司与省中心同时修改"
+        case .failedWrite: "写入未能保存，并已告知"
+        case .gaveUp: "写入尝试 8 次后放弃"
+        case .offered: "工单请求移交另一分公司"
+        case .powerLostInWrite: "写入途中断电"
+        case .refundAskedTwice: "同一退费在两个柜台申请"
+        case .standardChanged: "标准变更"
+        case .stepAgainstStep: "两个步骤相互冲突"
+        case .stepOvertaken: "被抢先的步骤已列出"
+        case .transferred: "移交被接受"
+        }
+    }
 }
