@@ -83,7 +83,7 @@ extension Session {
         let start = try database.first(
             "SELECT number, measured FROM start WHERE first_sequence <= ? ORDER BY number DESC LIMIT 1",
             change.sequence
-        ) { (number: UInt32($0.int(0)), measured: $0.uint64(1)) }
+        ) { (number: UInt32(clamping: $0.int(0)), measured: $0.uint64(1)) }
         var floor = Stamp.zero
         for reference in change.seen.entries {
             if let seen = try store.entry(of: reference) { floor = max(floor, seen.change.stamp) }

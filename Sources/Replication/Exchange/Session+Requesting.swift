@@ -43,7 +43,7 @@ extension Session {
         if lane != .hello && circumstances.isMeasured && sent == life.chain.number {
             request.watermark = declareWatermark(at: circumstances.now)
         }
-        request.backlog = life.chain.number - sent
+        request.backlog = life.chain.number - min(sent, life.chain.number)
         return request
     }
 

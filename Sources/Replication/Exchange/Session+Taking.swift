@@ -266,7 +266,7 @@ extension SiteStore {
             case .push: "SELECT push_start, push_count FROM origin WHERE id = ?"
             }
         return try database.first(sql, origin.raw) {
-            ExchangeRequest.Number(start: UInt32($0.int(0)), count: UInt32($0.int(1)))
+            ExchangeRequest.Number(start: UInt32(clamping: $0.int(0)), count: UInt32(clamping: $0.int(1)))
         } ?? ExchangeRequest.Number(start: 0, count: 0)
     }
 

@@ -87,7 +87,7 @@ extension SiteStore {
         ) { row in
             let hash =
                 row.isNull(2)
-                ? try FeedEntry(number: row.uint64(0), tag: UInt8(row.int(1)), body: row.blobOrNil(3) ?? []).hash
+                ? try FeedEntry(number: row.uint64(0), tag: UInt8(clamping: row.int(1)), body: row.blobOrNil(3) ?? []).hash
                 : try row.digest(2)
             chain.append(hash, number: row.uint64(0))
             return true
@@ -136,7 +136,7 @@ extension SiteStore {
         ) { row in
             let number = row.uint64(0)
             guard !row.isNull(3) else {
-                return try body(FeedEntry(number: number, tag: UInt8(row.int(1)), body: row.blob(2)))
+                return try body(FeedEntry(number: number, tag: UInt8(clamping: row.int(1)), body: row.blob(2)))
             }
             guard let entity = row.entityID(kind: 7, id: 8) else {
                 throw ReplicationError(

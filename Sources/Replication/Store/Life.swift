@@ -36,11 +36,11 @@ extension SiteStore {
         ) { row in
             Life(
                 site: SiteID(row.text(0)), isHub: row.bool(1), origin: OriginID(raw: row.uint64(2)),
-                start: UInt32(row.int(3)), clock: HybridClock(highest: Stamp(raw: row.uint64(4))),
+                start: UInt32(clamping: row.int(3)), clock: HybridClock(highest: Stamp(raw: row.uint64(4))),
                 chain: Chain(number: row.uint64(5), digest: try row.digest(6)), markedSent: row.uint64(7),
                 acknowledged: Chain(number: row.uint64(8), digest: try row.digest(9)), watermark: row.int64(10),
                 cursor: FeedCursor(
-                    epoch: Epoch(number: UInt32(row.int(11)), random: row.uint64(12)),
+                    epoch: Epoch(number: UInt32(clamping: row.int(11)), random: row.uint64(12)),
                     chain: Chain(number: row.uint64(13), digest: try row.digest(14))),
                 admission: row.uint64(15))
         }
@@ -48,6 +48,12 @@ extension SiteStore {
             throw ReplicationError(
                 .notFound, "This database belongs to no site yet.",
                 remedy: "Run `tributary hub init` or `tributary branch join` on its folder.")
+        }
+        // What follows counts from one to the other.
+        guard life.acknowledged.number <= life.chain.number, life.markedSent <= life.chain.number else {
+            throw ReplicationError(
+                .inconsistent, "The database says that more was sent than was ever written: its disk has damaged it.",
+                remedy: "Run `tributary verify`, and join the site again in a new folder; keep this one.")
         }
         return life
     }

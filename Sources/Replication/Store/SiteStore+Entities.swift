@@ -24,7 +24,7 @@ extension SiteStore {
             SELECT number, version, sum, is_withdrawn, last, folded, state, kind, id FROM entity WHERE number = ?
             """, number
         ) { row in
-            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(7))), bytes: row.blob(8)) else {
+            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(clamping: row.int(7))), bytes: row.blob(8)) else {
                 throw ReplicationError(
                     .inconsistent, "Entity \(number) has an identifier that is not 16 bytes long.",
                     remedy: "Run `tributary verify`.")

@@ -56,7 +56,7 @@ extension SiteStore {
 
     /// - Parameter isProved: computes the hash of the content instead of believing the one stored with it.
     private static func entry(_ row: Row, isProved: Bool) throws -> LogEntry {
-        guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(4))), bytes: row.blob(5)) else {
+        guard let id = EntityID(kind: EntityKind(rawValue: UInt8(clamping: row.int(4))), bytes: row.blob(5)) else {
             throw ReplicationError(
                 .inconsistent, "A log row names an entity whose identifier is damaged.",
                 remedy: "Run `tributary verify`.")

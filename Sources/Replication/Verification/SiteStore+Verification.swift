@@ -81,7 +81,7 @@ extension SiteStore {
             "SELECT number, kind, id, version, sum, is_withdrawn FROM entity ORDER BY id, kind"
         ) { row in
             verification.entities += 1
-            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(row.int(1))), bytes: row.blob(2)) else {
+            guard let id = EntityID(kind: EntityKind(rawValue: UInt8(clamping: row.int(1))), bytes: row.blob(2)) else {
                 verification.report("Entity \(row.int64(0)) has a damaged identifier.")
                 return true
             }
