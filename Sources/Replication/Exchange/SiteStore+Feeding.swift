@@ -87,7 +87,8 @@ extension SiteStore {
         ) { row in
             let hash =
                 row.isNull(2)
-                ? try FeedEntry(number: row.uint64(0), tag: UInt8(clamping: row.int(1)), body: row.blobOrNil(3) ?? []).hash
+                ? try FeedEntry(number: row.uint64(0), tag: UInt8(clamping: row.int(1)), body: row.blobOrNil(3) ?? [])
+                    .hash
                 : try row.digest(2)
             chain.append(hash, number: row.uint64(0))
             return true

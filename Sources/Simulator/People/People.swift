@@ -14,7 +14,7 @@ final class People: @unchecked Sendable {
     let kernel: Kernel
     let settings: WorkloadSettings
     let hours: Hours
-    let watcher: any PeopleWatcher
+    unowned let watcher: any PeopleWatcher
     var pack: StandardPack
     /// When people go home for good.
     let ends: VirtualTime

@@ -3,7 +3,7 @@ import Replication
 /// Makes faults begin and end: keeps which are on, and works out from them how each line, disk and clock is.
 // Safe: a rehearsal has one thread.
 final class FaultDriver: @unchecked Sendable {
-    let world: World
+    unowned let world: World
     /// Those that are on, in the order in which they began.
     private(set) var active: [(number: Int, fault: ScheduledFault, sites: [Int])] = []
     private(set) var bands: [FaultBand] = []

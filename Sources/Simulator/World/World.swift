@@ -15,9 +15,14 @@ final class World: @unchecked Sendable {
     let payments = PaymentOffice()
     let capacity: HubCapacity
     private(set) var sites: [SimulatedSite] = []
-    // Set once, at the end of `init`: they name the world.
-    private(set) var people: People!
-    private(set) var faults: FaultDriver!
+    private(set) lazy var people = People(
+        sites, kernel, scenario.workload,
+        Hours(
+            scenario.workload.profile, starts: scenario.starts,
+            zoneMinutes: input.topology.province.timeZone.minutes),
+        pack: pack, ends: scenario.lasts, watcher: self)
+    private(set) lazy var faults = FaultDriver(self)
+    private let pack: StandardPack
     let checkers: [any Checker]
     let figures: Figures
     let mischief: Mischief
@@ -53,17 +58,12 @@ final class World: @unchecked Sendable {
         batchBytes = Int(scenario.exchange.batchBytes ?? Int64(ReplicationLimits.bytesInBatch))
         queueJobs = Int(scenario.exchange.queueJobs ?? 4_096)
         document = try JSONValue(parsing: input.document, sizeLimit: StandardPack.sizeLimit)
-        makeSites(places)
         let (pack, findings) = StandardPack.check(input.document)
         guard let pack else {
             throw RehearsalError("the standard pack is not right: \(findings.first?.description ?? "")")
         }
-        let hours = Hours(
-            scenario.workload.profile, starts: scenario.starts,
-            zoneMinutes: input.topology.province.timeZone.minutes)
-        people = People(
-            sites, kernel, scenario.workload, hours, pack: pack, ends: scenario.lasts, watcher: self)
-        faults = FaultDriver(self)
+        self.pack = pack
+        makeSites(places)
     }
 
     private static func condition(_ link: LinkProfile?) -> LinkCondition {

@@ -42,10 +42,12 @@ struct TopologyTests {
         #expect(province.site("nx-guyuan")?.ticketLetters == "GY")
     }
 
-    @Test("Every province's file is free of faults, and has all its cities and prefectures", arguments: [
-        ("jiangsu", "js", 13), ("shandong", "sd", 16), ("sichuan", "sc", 21), ("xinjiang", "xj", 14),
-        ("ningxia", "nx", 5),
-    ])
+    @Test(
+        "Every province's file is free of faults, and has all its cities and prefectures",
+        arguments: [
+            ("jiangsu", "js", 13), ("shandong", "sd", 16), ("sichuan", "sc", 21), ("xinjiang", "xj", 14),
+            ("ningxia", "nx", 5),
+        ])
     func everyProvinceSFile(
         _ name: String, _ id: String, _ count: Int
     ) throws {
