@@ -47,7 +47,8 @@ final class ProcedureChecker: Checker {
     /// Whether each step could be taken from where its author saw the ticket: what the change covers, and no more.
     private func lookBack(_ page: TicketBooks.Page, _ world: World) {
         for line in page.lines {
-            guard let deed = line.deed else { continue }
+            // What a disk has damaged may show its people a state that never was.
+            guard let deed = line.deed, !world.faults.damaged.contains(deed.site) else { continue }
             for case .stepped(let name, let leaves, _) in deed.kinds {
                 let covered = page.lines.filter {
                     $0.key != line.key && deed.covers(origin: $0.key.origin, sequence: $0.key.sequence)
