@@ -26,9 +26,11 @@ final class IntegrityChecker: Checker {
         for site in world.faults.damaged.sorted() where site > 0 { lookForRot(of: world.sites[site], in: world) }
     }
 
-    /// What is wrong; one nil if nothing is. Nil if it cannot be asked.
+    /// What is wrong; one nil if nothing is. Nil if it cannot be asked: a disk that fails to read says nothing of what is
+    /// on it.
     private func findings(at site: SimulatedSite, in world: World) -> [String?]? {
-        world.look(at: site) { database in
+        guard site.disk.faults.readErrorsPerMille == 0 else { return nil }
+        return world.look(at: site) { database in
             var findings: [String] = []
             try database.forEach("PRAGMA integrity_check(3)") { row in
                 if row.text(0) != "ok" { findings.append(row.text(0)) }

@@ -10,6 +10,8 @@ final class LocalServiceChecker: Checker {
     private var open: [Int: [Int: VirtualTime]] = [:]
     /// The faults that make a machine slow; every answer is held against them.
     private var slowing: [ScheduledFault]?
+    /// What a slow machine had begun is done at its pace, even if it is quick again by then.
+    private static let lingering = VirtualTime.minutes(5)
     private static let job = VirtualTime(microseconds: 400)
     private static let commit = VirtualTime.milliseconds(3)
 
@@ -53,7 +55,7 @@ final class LocalServiceChecker: Checker {
         self.slowing = slowing
         for fault in slowing {
             let lasts = fault.ends ?? world.scenario.lasts
-            guard fault.at <= world.kernel.now, world.staysBroken(site.number) || lasts >= asked,
+            guard fault.at <= world.kernel.now, world.staysBroken(site.number) || lasts + Self.lingering >= asked,
                 world.faults.numbers(of: fault).contains(site.number)
             else { continue }
             if fault.kind == .slowNode { slower = max(slower, fault.number("timesSlower")) }
