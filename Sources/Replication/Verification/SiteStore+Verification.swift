@@ -117,6 +117,10 @@ extension SiteStore {
             }
             return true
         }
+        let astray = try database.first("SELECT count(*) FROM log WHERE previous >= position") { $0.int(0) } ?? 0
+        if astray > 0 {
+            verification.report("\(astray) changes name no earlier one before them: none can be folded behind.")
+        }
         let stored = try database.first("SELECT count(*) FROM log") { $0.int(0) } ?? 0
         if reached != stored {
             verification.report("The entities' changes lead to \(reached) of the \(stored) in the log.")

@@ -26,8 +26,8 @@ final class IntegrityChecker: Checker {
         for site in world.faults.damaged.sorted() where site > 0 { lookForRot(of: world.sites[site], in: world) }
     }
 
-    /// What is wrong; one nil if nothing is. Nil if it cannot be asked: a disk that fails to read says nothing of what is
-    /// on it.
+    /// What is wrong; one nil if nothing is. Nil if it cannot be asked: a disk that fails to read says nothing of what
+    /// is on it.
     private func findings(at site: SimulatedSite, in world: World) -> [String?]? {
         guard site.disk.faults.readErrorsPerMille == 0 else { return nil }
         return world.look(at: site) { database in
