@@ -34,9 +34,7 @@ public final class BranchAgent: Sendable {
     public init(site: Site, client: HubClient) {
         self.site = site
         self.client = client
-        let spread = UInt8(
-            truncatingIfNeeded: site.configuration.site.text.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) })
-        state = Mutex(State(machine: BranchExchange(start: site.start, spread: spread)))
+        state = Mutex(State(machine: BranchExchange(start: site.start, site: site.configuration.site)))
         site.listen { [weak self] news in if news.hasWritten { self?.post(.written) } }
     }
 

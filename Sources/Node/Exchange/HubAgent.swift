@@ -28,7 +28,7 @@ public final class HubAgent: Sendable {
     private let state: Mutex<State>
     private let queue = DispatchQueue(label: "tributary.hub", attributes: .concurrent)
 
-    public init(site: Site, holdMilliseconds: Int64 = 20_000) {
+    public init(site: Site, holdMilliseconds: Int64 = ExchangeRequest.Lane.usualHoldMilliseconds) {
         self.site = site
         state = Mutex(State(machine: HubExchange(holdMilliseconds: holdMilliseconds)))
         site.listen { [weak self] news in self?.hear(news) }

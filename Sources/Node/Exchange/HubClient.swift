@@ -13,10 +13,8 @@ public final class HubClient: Sendable {
         public let received: Int64
     }
 
-    /// Seconds for a whole request and its answer; a poll is held for 20 of them.
-    public static let pollSecondsMax = 45.0
-    public static let pushSecondsMax = 60.0
-    public static let helloSecondsMax = 15.0
+    /// For a whole request and its answer.
+    static func seconds(_ lane: ExchangeRequest.Lane) -> Double { Double(lane.deadlineMilliseconds()) / 1_000 }
 
     private let base: String
     private let credential: String
@@ -34,13 +32,15 @@ public final class HubClient: Sendable {
         _ lane: ExchangeRequest.Lane, _ body: [UInt8],
         completion: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) {
-        let (path, seconds) =
+        let path =
             switch lane {
-            case .hello: ("hello", Self.helloSecondsMax)
-            case .poll: ("poll", Self.pollSecondsMax)
-            case .push: ("push", Self.pushSecondsMax)
+            case .hello: "hello"
+            case .poll: "poll"
+            case .push: "push"
             }
-        post("/exchange/v1/\(path)", body, type: "application/octet-stream", seconds: seconds, completion: completion)
+        post(
+            "/exchange/v1/\(path)", body, type: "application/octet-stream", seconds: Self.seconds(lane),
+            completion: completion)
     }
 
     func post(

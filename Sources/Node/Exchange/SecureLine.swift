@@ -21,7 +21,7 @@ final class SecureLine: HubLine {
         self.base = base
         let configuration = URLSessionConfiguration.ephemeral
         configuration.httpMaximumConnectionsPerHost = 3
-        configuration.timeoutIntervalForRequest = HubClient.pushSecondsMax
+        configuration.timeoutIntervalForRequest = HubClient.seconds(.push)
         configuration.httpCookieStorage = nil
         configuration.urlCache = nil
         session = URLSession(configuration: configuration, delegate: receipts, delegateQueue: nil)

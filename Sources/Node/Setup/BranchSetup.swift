@@ -89,7 +89,7 @@ public enum BranchSetup {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<HubClient.Answer, any Error>?>(nil)
         client.post(
-            "/exchange/v1/join", request.bytes(), type: "application/json", seconds: HubClient.helloSecondsMax
+            "/exchange/v1/join", request.bytes(), type: "application/json", seconds: HubClient.seconds(.hello)
         ) { result in
             outcome.withLock { $0 = result }
             done.signal()

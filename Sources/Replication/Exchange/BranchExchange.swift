@@ -66,6 +66,12 @@ public struct BranchExchange: Sendable {
         self.mischief = mischief
     }
 
+    /// A site's own pauses follow from its name.
+    public init(start: UInt32, site: SiteID, mischief: Mischief = .none) {
+        let sum = site.text.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) }
+        self.init(start: start, spread: UInt8(truncatingIfNeeded: sum), mischief: mischief)
+    }
+
     /// - Parameter now: the steady clock, in milliseconds.
     public mutating func handle(_ event: Event, at now: Int64) -> [Effect] {
         switch event {

@@ -56,7 +56,7 @@ public struct HubExchange: Sendable {
     /// The site that had a turn last.
     private var lastSite: SiteID?
 
-    public init(holdMilliseconds: Int64 = 20_000, mischief: Mischief = .none) {
+    public init(holdMilliseconds: Int64 = ExchangeRequest.Lane.usualHoldMilliseconds, mischief: Mischief = .none) {
         self.holdMilliseconds = holdMilliseconds
         self.mischief = mischief
     }

@@ -9,7 +9,7 @@ public struct RandomStream: Sendable {
     ///   - entity: whose draws, as a site's identifier.
     ///   - purpose: what for, as `arrivals`.
     public init(seed: UInt64, entity: String, purpose: String) {
-        var mixer = SplitMix64(state: seed)
+        var mixer = SplitMix64(seed: seed)
         for byte in entity.utf8 { mixer.absorb(UInt64(byte)) }
         mixer.absorb(0x100)
         for byte in purpose.utf8 { mixer.absorb(UInt64(byte)) }
@@ -83,23 +83,5 @@ public struct RandomStream: Sendable {
         let perThousand = ExponentialTable.values[Int(below(Int64(ExponentialTable.values.count)))]
         let (high, low) = mean.microseconds.multipliedFullWidth(by: perThousand)
         return VirtualTime(microseconds: max(1, Int64(1_000).dividingFullWidth((high, low)).quotient))
-    }
-}
-
-/// Spreads a seed over a generator's state (Steele, Lea and Flood 2014).
-struct SplitMix64: Sendable {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func absorb(_ value: UInt64) {
-        state ^= value
-        state = next()
     }
 }

@@ -39,7 +39,7 @@ public struct RunDigest: Sendable {
 
     /// The digest of everything so far.
     public var value: UInt64 {
-        var mixer = SplitMix64(state: state)
+        var mixer = SplitMix64(seed: state)
         return mixer.next()
     }
 

@@ -21,9 +21,7 @@ final class BranchShell: @unchecked Sendable {
 
     init(_ process: SiteProcess) {
         self.process = process
-        let spread = UInt8(
-            truncatingIfNeeded: process.site.id.text.utf8.reduce(UInt32(7)) { $0 &* 31 &+ UInt32($1) })
-        machine = BranchExchange(start: process.start, spread: spread, mischief: process.site.mischief)
+        machine = BranchExchange(start: process.start, site: process.site.id, mischief: process.site.mischief)
     }
 
     var phase: BranchExchange.Phase { machine.phase }
@@ -81,16 +79,9 @@ final class BranchShell: @unchecked Sendable {
         let body = request.encoded
         site.watcher?.framed(body.count, at: site)
         site.watcher?.asked(lane, at: site)
-        site.network.post(body, lane, from: site.number, deadline: deadline(lane)) { [weak self] result in
+        let deadline = VirtualTime.milliseconds(lane.deadlineMilliseconds(hold: site.settings.pollHoldMilliseconds))
+        site.network.post(body, lane, from: site.number, deadline: deadline) { [weak self] result in
             self?.process.after(.zero, "answer") { self?.take(result, lane, of: request.number, sent: sent) }
-        }
-    }
-
-    private func deadline(_ lane: ExchangeRequest.Lane) -> VirtualTime {
-        switch lane {
-        case .hello: .seconds(15)
-        case .poll: .milliseconds(site.settings.pollHoldMilliseconds + 25_000)
-        case .push: .seconds(60)
         }
     }
 

@@ -1,10 +1,11 @@
 import Replication
+import SQLite
 
 /// What a rehearsal lets a site do otherwise than usual.
 struct SiteSettings {
     var batchBytes: Int = ReplicationLimits.bytesInBatch
-    var queueJobs: Int = 4_096
-    var pollHoldMilliseconds: Int64 = 20_000
+    var queueJobs: Int = GroupWriter.Limits().waitingJobs
+    var pollHoldMilliseconds = ExchangeRequest.Lane.usualHoldMilliseconds
     /// How long one commit takes on this machine's disk.
     var commit = VirtualTime(microseconds: 3_000)
     /// What a job costs the processor besides.

@@ -56,7 +56,7 @@ final class World: @unchecked Sendable {
         mischief = scenario.plantedBug?.mischief ?? .none
         self.checkers = checkers
         batchBytes = Int(scenario.exchange.batchBytes ?? Int64(ReplicationLimits.bytesInBatch))
-        queueJobs = Int(scenario.exchange.queueJobs ?? 4_096)
+        queueJobs = scenario.exchange.queueJobs.map { Int($0) } ?? SiteSettings().queueJobs
         document = try JSONValue(parsing: input.document, sizeLimit: StandardPack.sizeLimit)
         let (pack, findings) = StandardPack.check(input.document)
         guard let pack else {

@@ -87,8 +87,8 @@ enum DemoCommand {
         interruption.expect()
         for site in province.sites {
             guard let client = try? site.client else { continue }
-            Terminal.say("\(PlainText.padded(site.id, to: 16)) \(client.address.url)")
-            Terminal.say("\(PlainText.padded("", to: 16)) token \(client.address.token), data \(site.data)")
+            Terminal.say("\(DisplayWidth.padded(site.id, to: 16)) \(client.address.url)")
+            Terminal.say("\(DisplayWidth.padded("", to: 16)) token \(client.address.token), data \(site.data)")
         }
         Terminal.say("the province runs until Ctrl-C")
         while true { pause() }

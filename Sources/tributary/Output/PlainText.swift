@@ -1,3 +1,5 @@
+import Standards
+
 /// Text of others made fit for a terminal.
 enum PlainText {
     /// Without control characters, which could steer the reader's terminal; line breaks become blanks.
@@ -13,37 +15,16 @@ enum PlainText {
         return String(scalars)
     }
 
-    /// How many columns of a terminal a text takes: Chinese characters take two.
-    static func width(_ text: String) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + width($1) }
-    }
-
     /// The text cut to a number of columns, with an ellipsis where something is missing.
     static func cut(_ text: String, to columns: Int) -> String {
-        guard width(text) > columns else { return text }
+        guard DisplayWidth.columns(text) > columns else { return text }
         var kept = ""
         var taken = 1
         for character in text {
-            taken += width(String(character))
+            taken += DisplayWidth.columns(String(character))
             if taken > columns { break }
             kept.append(character)
         }
         return kept + "…"
     }
-
-    /// The text followed by blanks up to a number of columns.
-    static func padded(_ text: String, to columns: Int) -> String {
-        text + String(repeating: " ", count: max(0, columns - width(text)))
-    }
-
-    private static func width(_ scalar: Unicode.Scalar) -> Int {
-        if scalar.properties.generalCategory == .nonspacingMark { return 0 }
-        return wide.contains { $0.contains(scalar.value) } ? 2 : 1
-    }
-
-    /// The blocks of East Asian wide characters.
-    private static let wide: [ClosedRange<UInt32>] = [
-        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-        0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD,
-    ]
 }

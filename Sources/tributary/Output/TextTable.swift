@@ -1,3 +1,5 @@
+import Standards
+
 /// Rows under headings, columns as wide as their widest cell.
 struct TextTable {
     /// The widest cell that is shown whole.
@@ -16,10 +18,10 @@ struct TextTable {
     var lines: [String] {
         let all = [headings] + rows
         let widths = headings.indices.map { column in
-            all.map { column < $0.count ? PlainText.width($0[column]) : 0 }.max() ?? 0
+            all.map { column < $0.count ? DisplayWidth.columns($0[column]) : 0 }.max() ?? 0
         }
         return all.map { row in
-            let cells = zip(row, widths).map { PlainText.padded($0, to: $1) }.joined(separator: "  ")
+            let cells = zip(row, widths).map { DisplayWidth.padded($0, to: $1) }.joined(separator: "  ")
             return String(cells.reversed().drop { $0 == " " }.reversed())
         }
     }

@@ -130,7 +130,7 @@ final class Soak: Sendable {
         let memory = latest.map(\.memoryBytes)
         let present = driver.present
         return [
-            "\(PlainText.padded("\(Int(seconds)) s", to: 7))\(counts.steps) steps, \(counts.unanswered) unanswered",
+            "\(DisplayWidth.padded("\(Int(seconds)) s", to: 7))\(counts.steps) steps, \(counts.unanswered) unanswered",
             "\(latest.map(\.tickets).max() ?? 0) tickets",
             "rss \(Bytes.text(memory.min() ?? 0)) to \(Bytes.text(memory.max() ?? 0))",
             "fds \(latest.map(\.descriptors).max() ?? 0)",

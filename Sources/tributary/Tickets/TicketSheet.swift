@@ -73,7 +73,7 @@ struct TicketSheet {
     private func text(_ name: String) -> String { JSONText.value(ticket[name]) }
 
     private func row(_ name: String, _ value: String) -> String {
-        "\(PlainText.padded(PlainText.line(name), to: Self.nameColumns)) \(value)"
+        "\(DisplayWidth.padded(PlainText.line(name), to: Self.nameColumns)) \(value)"
     }
 
     private func section(_ title: String, _ lines: [String]) -> [String] {

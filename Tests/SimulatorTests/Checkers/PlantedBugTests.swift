@@ -42,33 +42,3 @@ struct PlantedBugTests {
         ScenarioSamples.root.appendingPathComponent("Tests/SimulatorTests/PlantedBugs/\(bug.rawValue).json").path
     }
 }
-
-/// One run of `tributary simulate run`.
-struct Rehearsed {
-    let exit: Int32
-    let output: String
-    /// The numbers of the invariants that broke.
-    let broken: Set<Int>
-    /// Of all that happened.
-    var digest: String { String(output.split(separator: "\n").last?.split(separator: " ").last ?? "") }
-
-    init(file: String) throws {
-        let process = Process()
-        process.executableURL = Self.program
-        process.arguments = ["simulate", "run", file, "--quiet"]
-        process.currentDirectoryURL = ScenarioSamples.root
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        exit = process.terminationStatus
-        output = String(decoding: bytes, as: UTF8.self)
-        broken = Set(
-            output.split(separator: "\n").filter { $0.hasPrefix("BROKEN ") }
-                .compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Int($0) } })
-    }
-
-    private static let program = Bundle.main.bundleURL.appendingPathComponent("tributary")
-}

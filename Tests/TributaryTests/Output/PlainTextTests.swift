@@ -1,3 +1,4 @@
+import Standards
 import Testing
 
 @testable import tributary
@@ -11,9 +12,9 @@ import Testing
 
     @Test("Chinese characters count for two columns, combining marks for none")
     func width() {
-        #expect(PlainText.width("银川a") == 5)
-        #expect(PlainText.width("e\u{301}") == 1)
-        #expect(PlainText.padded("银川", to: 6) == "银川  ")
+        #expect(DisplayWidth.columns("银川a") == 5)
+        #expect(DisplayWidth.columns("e\u{301}") == 1)
+        #expect(DisplayWidth.padded("银川", to: 6) == "银川  ")
         #expect(PlainText.cut("宽带频繁掉线", to: 7) == "宽带频…")
         #expect(PlainText.cut("宽带", to: 4) == "宽带")
     }

@@ -1,3 +1,5 @@
+import Standards
+
 /// The run as a grid: a column a site, a line a stretch of time, in each cell the weightiest thing that happened.
 struct MomentGrid {
     /// Lines that fit a screenful or two.

@@ -1,3 +1,5 @@
+import Standards
+
 /// Lines of plain text for a terminal.
 enum TextFlow {
     /// Puts items one after the other, two blanks between them, and begins a line where one would grow too long.

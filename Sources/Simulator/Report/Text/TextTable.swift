@@ -1,3 +1,5 @@
+import Standards
+
 /// A table of plain text: columns as wide as their widest cell, numbers to the right.
 struct TextTable {
     private let isNumber: [Bool]

@@ -1,3 +1,5 @@
+import Standards
+
 extension Words {
     /// The same in both languages: a number, an identifier.
     init(_ text: String) { self.init(zh: text, en: text) }

@@ -1,3 +1,5 @@
+import Simulator
+
 /// A later edit of one of the sample tickets: its status, one field.
 struct SampleEdit: Sendable {
     /// Which of the tickets.
@@ -6,7 +8,7 @@ struct SampleEdit: Sendable {
 
     /// Edits of different tickets in no order of theirs.
     static func edits(_ count: Int, of tickets: Int, seed: UInt64 = 11) -> [SampleEdit] {
-        var random = SmallRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         var all = Array(0..<tickets)
         return (0..<min(count, tickets)).map { place in
             let other = place + Int(random.next() % UInt64(tickets - place))

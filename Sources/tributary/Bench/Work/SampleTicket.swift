@@ -1,5 +1,6 @@
 import Replication
 import ServiceDesk
+import Simulator
 
 /// One of the tickets that the bench works with: twelve columns with about 240 bytes of text, the same every time.
 struct SampleTicket: Sendable {
@@ -27,11 +28,11 @@ struct SampleTicket: Sendable {
 
     /// - Parameter seed: other tickets for another seed, so that two sites do not write the same ones.
     static func tickets(_ count: Int, seed: UInt64 = 7) -> [SampleTicket] {
-        var random = SmallRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return (0..<count).map { SampleTicket(number: Int64($0), &random) }
     }
 
-    private init(number: Int64, _ random: inout SmallRandom) {
+    private init(number: Int64, _ random: inout SplitMix64) {
         created = Self.firstDay + number * Self.stepMilliseconds
         due = created + Self.dayMilliseconds
         let (high, low) = (random.next(), random.next())
@@ -60,7 +61,7 @@ struct SampleTicket: Sendable {
         return ticket
     }
 
-    private static func text(_ count: Int, _ random: inout SmallRandom) -> String {
+    private static func text(_ count: Int, _ random: inout SplitMix64) -> String {
         (0..<count).map { _ in random.pick(words) }.joined(separator: " ")
     }
 

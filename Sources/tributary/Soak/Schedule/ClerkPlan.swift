@@ -1,3 +1,5 @@
+import Simulator
+
 /// What one clerk does and when, drawn from the soak's seed alone, step by step without end.
 ///
 /// Which ticket a step falls on depends on what the nodes have answered until then; when which step comes does not.
@@ -15,7 +17,7 @@ struct ClerkPlan: Sendable {
 
     private let shares: [(ClerkStep.Kind, Int)]
     private let gapSeconds: Double
-    private var random: SmallRandom
+    private var random: SplitMix64
     private var at = 0.0
 
     /// - Parameters:
@@ -23,7 +25,7 @@ struct ClerkPlan: Sendable {
     ///   - rate: steps a second.
     init(seed: UInt64, clerk: Int, isAtHub: Bool, rate: Double) {
         precondition(rate > 0, "a clerk does something")
-        random = SmallRandom(seed: (seed &* 1_000_003) ^ (UInt64(clerk) &+ 1))
+        random = SplitMix64(seed: (seed &* 1_000_003) ^ (UInt64(clerk) &+ 1))
         shares = isAtHub ? Self.hubShares : Self.branchShares
         gapSeconds = 1 / rate
     }

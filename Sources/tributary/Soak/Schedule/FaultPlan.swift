@@ -1,3 +1,5 @@
+import Simulator
+
 /// The faults of a soak, drawn from its seed alone: the same seed and length give the same faults at the same moments.
 ///
 /// Growth is seen only in a process that lives long, so some do: the first half of the branches are never killed, and
@@ -17,7 +19,7 @@ struct FaultPlan: Sendable {
     ///   - branches: how many there are, at least two.
     init(seed: UInt64, seconds: Double, branches: Int) {
         precondition(branches >= 2, "one branch is killed and another is not")
-        var random = SmallRandom(seed: seed ^ 0xFA17)
+        var random = SplitMix64(seed: seed ^ 0xFA17)
         let gap = min(Self.usualGapSeconds, seconds / Double(Self.faultsMin + 2))
         var faults: [Fault] = []
         // Seconds at which each place is whole again; the hub is the last.
@@ -56,7 +58,7 @@ struct FaultPlan: Sendable {
     }
 
     /// Every kind once, the hub's death first, so that the first third of the shortest run sees it.
-    private static func round(_ random: inout SmallRandom) -> [Fault.Kind] {
+    private static func round(_ random: inout SplitMix64) -> [Fault.Kind] {
         var rest = Fault.Kind.allCases.filter { $0 != .killHub }
         var kinds = [Fault.Kind.killHub]
         while !rest.isEmpty { kinds.append(rest.remove(at: Int(random.next() % UInt64(rest.count)))) }

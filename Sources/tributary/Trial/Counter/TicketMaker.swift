@@ -1,3 +1,4 @@
+import Simulator
 import Standards
 
 /// Makes plausible tickets, the same ones for the same seed. Every subject is unique, so that a ticket which was taken
@@ -19,13 +20,13 @@ struct TicketMaker: Sendable {
     ]
     private static let channels = ["phone", "counter", "web", "app", "wechat"]
 
-    private var random: SmallRandom
+    private var random: SplitMix64
     private let place: String
     private var number = 0
 
     /// - Parameter place: the branch's name, part of every subject.
     init(seed: UInt64, place: String) {
-        random = SmallRandom(seed: seed)
+        random = SplitMix64(seed: seed)
         self.place = place
     }
 
