@@ -58,6 +58,8 @@ public final class SimulatedNetwork {
     public weak var hub: (any HubEndpoint)?
     /// Told of every body: whose line, whether towards the hub, when it was sent, when it arrived if it did.
     public var observe: ((Int, Bool, VirtualTime, VirtualTime?, [UInt8]) -> Void)?
+    /// Everything that arrived and when: of two runs that differ in it the sites have met different things.
+    private(set) var travelled = RunDigest()
     private let kernel: Kernel
     private var links: [Link]
     private var randoms: [RandomStream]
@@ -149,9 +151,15 @@ public final class SimulatedNetwork {
         kernel.at(end, "request", site: site) { [unowned self] in
             guard links[site].cuts == cuts || isCopy else { return lost(site, body) }
             observe?(site, true, sent, kernel.now, body)
-            kernel.note(delivered)
+            note(delivered)
             arrive(call, delivered, lane, isCopy: isCopy)
         }
+    }
+
+    private func note(_ delivered: [UInt8]) {
+        kernel.note(delivered)
+        travelled.absorb(UInt64(bitPattern: kernel.now.microseconds))
+        travelled.absorb(delivered)
     }
 
     private func corrupted(_ body: [UInt8], of site: Int) -> [UInt8] {
@@ -206,7 +214,7 @@ public final class SimulatedNetwork {
                 return
             }
             observe?(site, false, sent, kernel.now, reply.body)
-            kernel.note(delivered)
+            note(delivered)
             finish(call, .success(NetworkReply(status: reply.status, body: delivered)))
         }
     }

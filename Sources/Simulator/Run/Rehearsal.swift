@@ -55,6 +55,9 @@ public final class Rehearsal {
     /// The digest after every ``RunDigest/stride`` events, to find where two runs part.
     public var checkpoints: [UInt64] { world.kernel.digest.checkpoints }
 
+    /// A digest over all that arrived on the lines, and nothing of what is planned: what a fault by itself has changed.
+    public var travelled: String { world.network.travelled.text }
+
     public func run() throws -> Outcome {
         try world.found()
         for site in world.sites { site.start() }

@@ -14,12 +14,12 @@ struct RehearsalRunner {
 
     func run(
         seed: UInt64, isQuiet: Bool = false
-    ) throws -> (RehearsalOutcome, [UInt64]) {
+    ) throws -> (outcome: RehearsalOutcome, checkpoints: [UInt64], travelled: String) {
         let progress = RehearsalProgress(isQuiet: isQuiet)
         defer { progress.end() }
         do {
             let rehearsal = try Rehearsal(try files.input(), seed: seed, progress: { progress.reached($0) })
-            return (try rehearsal.run(), rehearsal.checkpoints)
+            return (try rehearsal.run(), rehearsal.checkpoints, rehearsal.travelled)
         } catch let error as RehearsalError {
             throw CommandError(
                 .usage, "rehearse \(files.path)", reason: error.description, remedy: "correct the scenario")

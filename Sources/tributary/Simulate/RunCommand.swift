@@ -23,6 +23,7 @@ enum RunCommand {
                 "twice", nil, "runs it a second time in a process of its own, with other hash seeds, and compares"),
             OptionRule("ascii", nil, "draws with plain letters"),
             OptionRule("quiet", nil, "says the verdict only"),
+            OptionRule("travelled", nil, "a digest over all that arrived on the lines", isHidden: true),
             OptionRule("checkpoints", "OUT", "the digest every 1,024 events", isHidden: true),
         ],
         examples: [
@@ -39,7 +40,7 @@ enum RunCommand {
         let seed = files.scenario.seed
         Terminal.say(RehearsalLines.first(files, seed))
         let runner = RehearsalRunner(files)
-        var (outcome, checkpoints) = try runner.run(seed: seed)
+        var (outcome, checkpoints, travelled) = try runner.run(seed: seed)
         if invocation.has("twice"), let place = try runner.differs(checkpoints, outcome, seed: seed) {
             outcome.verdict = .nonDeterministic
             Terminal.note("two runs of one seed differ, first between events \(place)")
@@ -48,6 +49,7 @@ enum RunCommand {
             let lines = checkpoints.map { String($0, radix: 16) } + [outcome.digest]
             try OutputFile.write(Array(lines.joined(separator: "\n").utf8), to: path)
         }
+        if invocation.has("travelled") { Terminal.say("travelled \(travelled)") }
         try RehearsalOutput.write(outcome, invocation)
         return RehearsalExits.code(outcome.verdict)
     }

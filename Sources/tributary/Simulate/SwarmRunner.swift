@@ -41,7 +41,7 @@ final class SwarmRunner {
             let scenario = SwarmDraw.scenario(number, seed: seed, in: topology, .init(topology: path))
             let files = RehearsalFiles(scenario, path: path, topology: topology)
             let runner = RehearsalRunner(files)
-            var (outcome, _) = try runner.run(seed: scenario.seed, isQuiet: true)
+            var outcome = try runner.run(seed: scenario.seed, isQuiet: true).outcome
             if number % Self.runsBetweenPairs == 0 {
                 let again = try runner.run(seed: scenario.seed, isQuiet: true).0
                 if again.digest != outcome.digest { outcome.verdict = .nonDeterministic }

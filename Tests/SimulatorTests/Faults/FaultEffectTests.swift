@@ -4,12 +4,22 @@ import Testing
 
 @testable import Simulator
 
-/// Each kind of fault by itself does something, and breaks no promise.
+/// Each kind of fault by itself does something to what the sites meet, and breaks no promise.
 @Suite(.serialized)
 struct FaultEffectTests {
     private static let kinds = SwarmDraw.kinds
 
-    /// Three branches for half a day.
+    /// Kinds that are felt only while a line has been cut: from before the cut until after it.
+    private static let feltAfterCuts: Set<FaultKind> = [.earlyTimer, .tinyBatches]
+
+    /// Enough of what would be drawn or hit by chance to happen for sure.
+    private static let numbers: [FaultKind: [String: Int64]] = [
+        .rollingUpgrade: ["minutesBetween": 10], .bitRot: ["bits": 4_000], .refundAskedTwice: ["perMille": 1_000],
+        .sameTicketTwoBranches: ["perMille": 1_000], .closeAgainstEscalate: ["perMille": 1_000],
+        .transferWhileOffline: ["perMille": 1_000], .reset: ["perMille": 300],
+    ]
+
+    /// Three branches for six hours: their nodes crash once, and one line is cut in the last hour.
     private static func scenario(_ faults: [ScheduledFault]) -> Scenario {
         var scenario = Scenario(
             name: "One fault", asks: "Does it do anything?", topology: "Topology/ningxia.json", seed: 0xFA,
@@ -17,28 +27,51 @@ struct FaultEffectTests {
         scenario.branches = ["nx-yinchuan", "nx-guyuan", "nx-zhongwei"]
         scenario.workload.profile = .flat
         scenario.workload.ticketsPerDay = 240
+        scenario.workload.refundsPerMille = 300
         scenario.exchange.pollHoldSeconds = 300
-        scenario.faults = faults
+        // A process reads its disk again when it starts, and pauses when its line is gone.
+        scenario.faults =
+            faults + [
+                ScheduledFault(.crash, at: .minutes(210)),
+                ScheduledFault(.linkCut, at: .hours(5), lasts: .minutes(20), sites: ["nx-guyuan"]),
+            ]
         return scenario
     }
 
-    private static func run(_ faults: [ScheduledFault]) throws -> Rehearsed {
+    /// The run's verdict, and what travelled on its lines.
+    private static func run(_ faults: [ScheduledFault]) throws -> (run: Rehearsed, travelled: String) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fault-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("scenario.json")
         try Data(scenario(faults).fileBytes).write(to: file)
-        return try Rehearsed(file: file.path)
+        let run = try Rehearsed(["simulate", "run", file.path, "--quiet", "--travelled"])
+        let line = run.output.split(separator: "\n").first { $0.hasPrefix("travelled ") }
+        return (run, String(try #require(line, "\(run.errors)")))
     }
 
     private static let calm = Result { try run([]) }
 
-    @Test("A fault by itself changes what happens, and every promise holds all the same", arguments: kinds)
+    @Test("A fault by itself changes what the sites meet, and every promise holds all the same", arguments: kinds)
     func aFaultByItself(_ kind: FaultKind) throws {
-        var fault = ScheduledFault(kind, at: .hours(1), lasts: kind.isMomentary ? nil : .hours(3))
-        if kind == .rollingUpgrade { fault.numbers = ["minutesBetween": 10] }
-        let run = try Self.run([fault])
+        let at = Self.feltAfterCuts.contains(kind) ? VirtualTime.hours(4) : .hours(1)
+        var fault = ScheduledFault(kind, at: at, lasts: kind.isMomentary ? nil : .minutes(100))
+        fault.numbers = Self.numbers[kind] ?? [:]
+        let (run, travelled) = try Self.run([fault])
         #expect(run.exit == 0, "\(kind.rawValue): \(run.output)")
-        #expect(run.digest != (try Self.calm.get()).digest, "\(kind.rawValue) does nothing")
+        let calm = try Self.calm.get()
+        #expect(travelled != calm.travelled, "\(kind.rawValue) does nothing")
+    }
+
+    @Test("What is planned and touches nothing changes nothing of what the sites meet")
+    func whatIsPlanned() throws {
+        // A clock that drifts by nothing, at the hub, whose own requests there are none of.
+        let (run, travelled) = try Self.run([
+            ScheduledFault(
+                .clockDrift, at: .hours(1), lasts: .minutes(100), sites: ["nx-hub"], numbers: ["partsPerMillion": 0])
+        ])
+        let calm = try Self.calm.get()
+        #expect(travelled == calm.travelled)
+        #expect(run.digest != calm.run.digest)
     }
 }

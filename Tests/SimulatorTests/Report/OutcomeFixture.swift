@@ -118,7 +118,8 @@ enum OutcomeFixture {
     private static func breach(_ number: Int) -> Breach {
         Breach(
             at: .days(6) + .hours(4) + .minutes(11) + .seconds(8), sites: ["xj-akesu", "xj-hub"],
-            text: "change 1812 of xj-akesu was acknowledged at 6d04:10:55 and is not in its store after the power loss")
+            text: "change 1812 of xj-akesu was acknowledged at 6d04:10:55 and is not in its store after the power loss",
+            deeds: ["6d04:10:54 xj-akesu, change 1812: a note (told at 6d04:10:55, not at the hub)"])
     }
 
     private static func site(_ index: Int, _ seed: UInt64, _ days: Int64, _ faults: [FaultBand]) -> SiteOutcome {
