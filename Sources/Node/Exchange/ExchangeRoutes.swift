@@ -14,14 +14,15 @@ public struct ExchangeRoutes: Sendable {
     }
 
     public func routes() -> [Route] {
-        [route("hello", .hello), route("poll", .poll), route("push", .push)]
+        ExchangeRequest.Lane.allCases.map { route($0) }
             + [Route(.post, "/exchange/v1/join", bodyBytesMax: 4_096) { Enrolment(site: site).join($0, $1) }]
     }
 
-    private func route(_ word: String, _ lane: ExchangeRequest.Lane) -> Route {
-        let bytesMax = lane == .push ? ReplicationLimits.bytesInFrame : ReplicationLimits.bytesInQuietRequest
+    private func route(_ lane: ExchangeRequest.Lane) -> Route {
+        let isQuiet = lane == .hello || lane == .poll
+        let bytesMax = isQuiet ? ReplicationLimits.bytesInQuietRequest : ReplicationLimits.bytesInFrame
         return Route(
-            .post, "/exchange/v1/\(word)", bodyBytesMax: bytesMax, identify: callers.identify(lane)
+            .post, "/exchange/v1/\(lane)", bodyBytesMax: bytesMax, identify: callers.identify(lane)
         ) { request, responder in self.exchange(request, lane, responder) }
     }
 

@@ -32,14 +32,8 @@ public final class HubClient: Sendable {
         _ lane: ExchangeRequest.Lane, _ body: [UInt8],
         completion: @escaping @Sendable (Result<Answer, any Error>) -> Void
     ) {
-        let path =
-            switch lane {
-            case .hello: "hello"
-            case .poll: "poll"
-            case .push: "push"
-            }
         post(
-            "/exchange/v1/\(path)", body, type: "application/octet-stream", seconds: Self.seconds(lane),
+            "/exchange/v1/\(lane)", body, type: "application/octet-stream", seconds: Self.seconds(lane),
             completion: completion)
     }
 

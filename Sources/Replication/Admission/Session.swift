@@ -39,7 +39,7 @@ public struct Session {
         try session.flushVerdicts()
         if session.hasWritten { try store.advance(session.life.origin, to: session.life.chain) }
         // A transaction that has changed nothing writes nothing, and costs no sync.
-        if session.life != life { try store.save(session.life) }
+        if session.life != life { try store.save(session.life, over: life) }
         return (result, session)
     }
 

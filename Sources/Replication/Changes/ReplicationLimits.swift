@@ -14,6 +14,8 @@ public enum ReplicationLimits {
     public static let bytesInQuietRequest = 64 << 10
     /// Bytes that the changes of one frame may unfold to: more than any sender of ours puts into a frame.
     public static let bytesUnfolded = 4 << 20
+    /// Sections at the end of one frame.
+    public static let sectionsInFrame = 16
     /// Edits in one frame, and origins named by what its changes have seen: each costs two bytes of a batch or more, so
     /// that no sender of ours comes near.
     public static let itemsInFrame = 1 << 18
@@ -32,6 +34,13 @@ public enum ReplicationLimits {
     public static let entriesInAnswer = 4_096
     /// Entities whose history a site asks for in one request.
     public static let historiesInRequest = 64
+    /// Points of a stream that a site names at once, and changes after them that the hub tells of.
+    public static let pointsInClaim = 1_024
+    /// Entities that a site lists at once in a comparison. A site sends the buckets that fit into an eighth of it, and
+    /// one at least.
+    public static let entitiesInList = 1 << 15
+    /// Entities whose bucket is looked for in one turn of the writer.
+    public static let entitiesBucketedInTurn = 20_000
     /// Acknowledgements of withdraws and histories in one request.
     public static let acknowledgementsInRequest = 1_024
     /// Changes of one site that the hub keeps waiting to be judged: with so many, it takes no more changes of the site

@@ -48,8 +48,8 @@ public struct BranchExchange: Sendable {
     private let start: UInt32
     /// Spreads the pauses of many branches after an outage: a number of the site's own, 0 to 255.
     private let spread: Int64
-    private var counts: [UInt32] = [0, 0, 0]
-    private var busy: [Bool] = [false, false, false]
+    private var counts = [UInt32](repeating: 0, count: ExchangeRequest.Lane.allCases.count)
+    private var busy = [Bool](repeating: false, count: ExchangeRequest.Lane.allCases.count)
     private var hasNews = false
     private var pause: Int64 = 0
     /// The lane whose failure the pause is for: another's success says nothing about it.
@@ -137,6 +137,7 @@ public struct BranchExchange: Sendable {
             pollAt = nil
             return push() + prepare(.poll)
         case .push: return push()
+        case .compare, .attachments: return []
         case .poll:
             guard phase == .open else { return [] }
             // Not what the hub promises counts, but what it brought: else a poll that promises more and brings nothing

@@ -8,7 +8,7 @@ extension ExchangeRequest.Lane {
         switch self {
         case .hello: 15_000
         case .poll: hold + 25_000
-        case .push: 60_000
+        case .push, .compare, .attachments: 60_000
         }
     }
 }

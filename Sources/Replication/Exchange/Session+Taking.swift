@@ -74,6 +74,8 @@ extension Session {
             case .hello: "UPDATE origin SET hello_start = ?, hello_count = ? WHERE number = ?"
             case .poll: "UPDATE origin SET poll_start = ?, poll_count = ? WHERE number = ?"
             case .push: "UPDATE origin SET push_start = ?, push_count = ? WHERE number = ?"
+            case .compare: "UPDATE origin SET compare_start = ?, compare_count = ? WHERE number = ?"
+            case .attachments: "UPDATE origin SET attachments_start = ?, attachments_count = ? WHERE number = ?"
             }
         try database.run(sql, Int64(request.number.start), Int64(request.number.count), number)
         return highest
@@ -264,6 +266,8 @@ extension SiteStore {
             case .hello: "SELECT hello_start, hello_count FROM origin WHERE id = ?"
             case .poll: "SELECT poll_start, poll_count FROM origin WHERE id = ?"
             case .push: "SELECT push_start, push_count FROM origin WHERE id = ?"
+            case .compare: "SELECT compare_start, compare_count FROM origin WHERE id = ?"
+            case .attachments: "SELECT attachments_start, attachments_count FROM origin WHERE id = ?"
             }
         return try database.first(sql, origin.raw) {
             ExchangeRequest.Number(start: UInt32(clamping: $0.int(0)), count: UInt32(clamping: $0.int(1)))

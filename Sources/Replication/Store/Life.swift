@@ -5,7 +5,7 @@ import SQLite
 public struct Life: Equatable, Sendable {
     public let site: SiteID
     public let isHub: Bool
-    public let origin: OriginID
+    public internal(set) var origin: OriginID
     /// How often a process has started on this database; compared with the side file.
     public internal(set) var start: UInt32
     public internal(set) var clock: HybridClock
@@ -20,8 +20,28 @@ public struct Life: Equatable, Sendable {
     public internal(set) var cursor: FeedCursor
     /// At the hub: the number of the last feed entry given out.
     public internal(set) var admission: UInt64
+    /// The highest protocol that the hub has announced.
+    public internal(set) var hubProtocol: UInt16
+    /// Whether the hub knows of this origin. One that was taken since is announced before anything is sent under it.
+    public internal(set) var isAnnounced: Bool
+    /// Where the comparison with the hub stands that this site has to make.
+    public internal(set) var comparing: ComparingStage
+    /// This file is a backup, or was made from one: whoever starts on it takes a new origin, and a hub a new epoch.
+    public internal(set) var isCopy: Bool
+    /// At the hub: why it neither exchanges nor decides until an administrator has looked; empty when it does.
+    public internal(set) var doubt: String
+    /// At the hub: the highest epoch that anybody has spoken of.
+    public internal(set) var heardEpoch: UInt32
+    /// At the hub: whether the sites are still bringing what it may have lost, so that nothing is judged yet.
+    public internal(set) var isGathering: Bool
 
     public var backlog: UInt64 { chain.number - acknowledged.number }
+
+    fileprivate func hasSameStanding(as other: Life) -> Bool {
+        origin == other.origin && hubProtocol == other.hubProtocol && isAnnounced == other.isAnnounced
+            && comparing == other.comparing && isCopy == other.isCopy && doubt == other.doubt
+            && heardEpoch == other.heardEpoch && isGathering == other.isGathering
+    }
 }
 
 extension SiteStore {
@@ -30,7 +50,8 @@ extension SiteStore {
         let life = try database.first(
             """
             SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
-                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission
+                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission,
+                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering
             FROM life
             """
         ) { row in
@@ -42,7 +63,9 @@ extension SiteStore {
                 cursor: FeedCursor(
                     epoch: Epoch(number: UInt32(clamping: row.int(11)), random: row.uint64(12)),
                     chain: Chain(number: row.uint64(13), digest: try row.digest(14))),
-                admission: row.uint64(15))
+                admission: row.uint64(15), hubProtocol: UInt16(clamping: row.int(16)), isAnnounced: row.bool(17),
+                comparing: ComparingStage(rawValue: row.int64(18)) ?? .due, isCopy: row.bool(19), doubt: row.text(20),
+                heardEpoch: UInt32(clamping: row.int(21)), isGathering: row.bool(22))
         }
         guard let life else {
             throw ReplicationError(
@@ -58,7 +81,9 @@ extension SiteStore {
         return life
     }
 
-    func save(_ life: Life) throws {
+    /// - Parameter before: as it was read; what has not changed of the rarely changed part is not written.
+    func save(_ life: Life, over before: Life? = nil) throws {
+        if before.map({ !$0.hasSameStanding(as: life) }) ?? true { try saveStanding(life) }
         try database.run(
             """
             UPDATE life SET start = ?, clock = ?, sequence = ?, digest = ?, marked_sent = ?, acknowledged = ?,
@@ -70,12 +95,25 @@ extension SiteStore {
             life.cursor.epoch.random, life.cursor.chain.number, life.cursor.chain.digest, life.admission)
     }
 
+    /// What changes with a restore or an epoch, and hardly ever else.
+    private func saveStanding(_ life: Life) throws {
+        try database.run(
+            """
+            UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
+                heard_epoch = ?, is_gathering = ?
+            """,
+            life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy, life.doubt,
+            Int64(life.heardEpoch), life.isGathering)
+    }
+
     /// Begins a database's life.
     /// - Parameter origin: 64 bits that the caller has drawn.
     public func found(site: SiteID, isHub: Bool, origin: OriginID, epoch: Epoch) throws {
         try database.run(
             """
-            INSERT INTO life VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0)
+            INSERT INTO life (only, site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
+                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission)
+            VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0)
             """,
             site.text, isHub, origin.raw, Digest128.zero, Digest128.zero, Int64(epoch.number), epoch.random,
             Digest128.zero)

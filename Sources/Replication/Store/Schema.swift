@@ -23,6 +23,7 @@ public enum Schema {
                 try database.execute(feeds)
                 try database.execute(once)
             },
+            Migration(name: "replication: restores, comparisons, epochs") { try $0.execute(survival) },
         ]
     }
 

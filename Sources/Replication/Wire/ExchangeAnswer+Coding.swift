@@ -40,7 +40,19 @@ extension ExchangeAnswer {
             for change in chunk.changes { table.append(change.record) }
         }
         table.write(to: &writer)
+        writer.sections(sections)
         return Frame.seal(.answer, writer)
+    }
+
+    private var sections: [Section] {
+        [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+    }
+
+    private mutating func take(_ section: Section) throws {
+        switch section.tag {
+        case Section.Tag.compare: compare = try CompareAnswer(encoded: section.body)
+        default: return
+        }
     }
 
     public init(encoded: [UInt8]) throws {
@@ -67,6 +79,7 @@ extension ExchangeAnswer {
         self.refusal = refusal
         isCaughtUp = try reader.bool()
         try readContent(from: &reader)
+        for section in try reader.sections() { try take(section) }
         try reader.expectEnd()
     }
 

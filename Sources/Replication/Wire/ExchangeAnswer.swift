@@ -53,6 +53,7 @@ public struct ExchangeAnswer: Equatable, Sendable {
     /// Whether the feed held no more when it was read.
     public var isCaughtUp: Bool
     public var histories: [HistoryChunk]
+    public var compare: CompareAnswer?
 
     public init(request: ExchangeRequest.Number, epoch: Epoch, stored: Chain, feed: Chain) {
         protocols = .current
@@ -68,5 +69,6 @@ public struct ExchangeAnswer: Equatable, Sendable {
         self.feed = feed
         isCaughtUp = true
         histories = []
+        compare = nil
     }
 }

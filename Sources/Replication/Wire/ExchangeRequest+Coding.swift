@@ -38,7 +38,19 @@ extension ExchangeRequest {
             writer.digest(after)
             ChangeTable.write(changes, to: &writer)
         }
+        writer.sections(sections)
         return Frame.seal(.request, writer)
+    }
+
+    private var sections: [Section] {
+        [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+    }
+
+    private mutating func take(_ section: Section) throws {
+        switch section.tag {
+        case Section.Tag.compare: compare = try CompareRequest(encoded: section.body)
+        default: return
+        }
     }
 
     /// - Parameter mischief: none in a node.
@@ -67,7 +79,11 @@ extension ExchangeRequest {
             after = try reader.digest()
             changes = try ChangeTable.read(from: &reader)
         }
+        for section in try reader.sections() { try take(section) }
         try reader.expectEnd()
+        guard lane != .compare || compare != nil else {
+            throw ReplicationError.malformed("A comparison without a step.")
+        }
     }
 
     private mutating func readAcknowledgements(from reader: inout ByteReader) throws {

@@ -1,12 +1,16 @@
 import Hashing
 
 /// What a site says to the hub. An empty one measures the clock and compares positions; a poll carries no changes and
-/// may be held open; a push carries changes and is answered at once.
+/// may be held open; a push carries changes and is answered at once. Comparisons and attachments have lanes of their own.
 public struct ExchangeRequest: Equatable, Sendable {
-    public enum Lane: UInt8, Sendable {
+    public enum Lane: UInt8, Sendable, CaseIterable {
         case hello = 0
         case poll = 1
         case push = 2
+        /// One step of a comparison; from protocol 2 on.
+        case compare = 3
+        /// Parts of attachments; from protocol 2 on.
+        case attachments = 4
     }
 
     /// Start of the process (from the side file) and number within it: the hub stores nothing from below the highest it
@@ -92,6 +96,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     public var before: Chain?
     public var after: Digest128?
     public var changes: [Change]
+    /// What a request of the lane for comparisons asks.
+    public var compare: CompareRequest?
 
     public init(lane: Lane, origin: OriginID, number: Number, acknowledged: Chain, cursor: FeedCursor) {
         self.lane = lane
@@ -110,5 +116,6 @@ public struct ExchangeRequest: Equatable, Sendable {
         before = nil
         after = nil
         changes = []
+        compare = nil
     }
 }

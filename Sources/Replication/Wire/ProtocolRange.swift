@@ -8,7 +8,10 @@ public struct ProtocolRange: Hashable, Sendable {
         self.highest = highest
     }
 
-    public static let current = ProtocolRange(lowest: 1, highest: 1)
+    public static let current = ProtocolRange(lowest: 1, highest: 2)
+
+    /// From this version on a frame may end in sections, and the lanes exist that consist of them.
+    public static let sections: UInt16 = 2
 
     /// The version to use with a peer.
     public func agreed(with peer: ProtocolRange) throws -> UInt16 {
