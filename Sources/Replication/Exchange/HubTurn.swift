@@ -32,7 +32,11 @@ extension SiteStore {
     public func filled(_ answer: ExchangeAnswer, for request: ExchangeRequest, of site: SiteID) throws -> ExchangeAnswer
     {
         var answer = answer
-        if request.lane == .poll && answer.refusal == nil { try fill(&answer, for: request, of: site) }
+        guard answer.refusal == nil else { return answer }
+        if request.lane == .poll { try fill(&answer, for: request, of: site) }
+        if let step = request.compare, answer.compare == nil, let peer = try peer(site: site) {
+            answer.compare = try compareAnswer(to: step, of: peer)
+        }
         return answer
     }
 }

@@ -45,12 +45,15 @@ extension ExchangeAnswer {
     }
 
     private var sections: [Section] {
-        [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        var sections = [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        if !epochProof.isEmpty { sections.append(Section(tag: Section.Tag.epoch, body: epochProof)) }
+        return sections
     }
 
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareAnswer(encoded: section.body)
+        case Section.Tag.epoch: epochProof = section.body
         default: return
         }
     }

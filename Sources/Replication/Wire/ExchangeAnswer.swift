@@ -54,6 +54,8 @@ public struct ExchangeAnswer: Equatable, Sendable {
     public var isCaughtUp: Bool
     public var histories: [HistoryChunk]
     public var compare: CompareAnswer?
+    /// That a new epoch was begun by who knows the site's credential; empty where none was.
+    public var epochProof: [UInt8]
 
     public init(request: ExchangeRequest.Number, epoch: Epoch, stored: Chain, feed: Chain) {
         protocols = .current
@@ -70,5 +72,6 @@ public struct ExchangeAnswer: Equatable, Sendable {
         isCaughtUp = true
         histories = []
         compare = nil
+        epochProof = []
     }
 }
