@@ -177,7 +177,8 @@ extension SiteStore {
         while low < high {
             let middle = (low + high) / 2
             let point = points[middle]
-            if try point.number <= tip.number && chain(of: origin, at: point.number) == point {
+            let isKnown = domain.mischief.contains(.knowsByNumber)
+            if try point.number <= tip.number && (isKnown || chain(of: origin, at: point.number) == point) {
                 low = middle + 1
             } else {
                 high = middle
