@@ -93,7 +93,7 @@ extension FaultDriver {
     }
 
     /// Two machines with one identity, of which one runs at a time, in turns; in the end an operator puts away the one
-    /// that does not run.
+    /// that the hub does not feed.
     private func copyMachine(_ fault: ScheduledFault, _ machine: SimulatedSite) {
         world.mark(.copied)
         stop(machine)
@@ -106,19 +106,35 @@ extension FaultDriver {
         world.kernel.after(turn, "turn", site: machine.number) { [unowned self] in
             guard let index = world.parked.firstIndex(where: { $0.site == machine.number }) else { return }
             guard left > 1 else { return putAway(machine, index) }
-            stop(machine)
-            let other = world.parked[index].image
-            world.parked[index].image = machine.disk.image
-            machine.disk.replace(with: other)
-            world.replaced(machine, isGone: false)
-            restart(machine, after: Self.changeOver)
+            changeOver(machine, index)
             takeTurns(machine, left: left - 1, every: turn)
         }
     }
 
+    private func changeOver(_ machine: SimulatedSite, _ index: Int) {
+        stop(machine)
+        let other = world.parked[index].image
+        world.parked[index].image = machine.disk.image
+        machine.disk.replace(with: other)
+        world.replaced(machine, isGone: false)
+        restart(machine, after: Self.changeOver)
+    }
+
     private func putAway(_ machine: SimulatedSite, _ index: Int) {
+        let name = machine.id.text
+        let fed = world.inspect(world.sites[0]) { database in
+            try database.first("SELECT origin FROM peer WHERE site = ?", name) { $0.uint64OrNil(0) }
+        }
+        let parked = World.survey(world.parked[index].image, Self.origin)
+        if let fed = (fed ?? nil) ?? nil, parked == fed, world.inspect(machine, Self.origin) != fed {
+            changeOver(machine, index)
+        }
         world.parked.remove(at: index)
         world.countLosses()
+    }
+
+    private static func origin(_ database: Database) throws -> UInt64 {
+        try database.first("SELECT origin FROM life") { $0.uint64(0) } ?? 0
     }
 
     /// What operators have begun they finish when the scenario's time is over.
