@@ -65,7 +65,7 @@ final class RecordedProvince {
         }
     }
 
-    /// What a site holds at the end, a line for each thing: chains, and the sum of every entity that a branch can write.
+    /// What a site holds at the end, a line for each thing: chains, and the sum of every entity that branches write.
     /// At the hub only what branches wrote is added up, since it may write for itself what an earlier one did not.
     func held(by site: TestSite) throws -> [String] {
         let life = try site.life()
