@@ -23,6 +23,7 @@ public enum Schema {
                 try database.execute(feeds)
                 try database.execute(once)
             },
+            Migration(name: "replication: what to fold again after an upgrade") { try $0.execute(levels) },
         ]
     }
 
