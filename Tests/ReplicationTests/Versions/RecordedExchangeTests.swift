@@ -72,7 +72,7 @@ struct RecordedExchangeTests {
                 now.province.now = exchange.time
                 let request = try numbering.translated(exchange.request)
                 let bytes = try now.province.deliver(request, from: try now.site(exchange.site))
-                try FrozenAnswer.read(bytes)
+                try FrozenProtocol1.readAnswer(bytes)
                 let answer = try ExchangeAnswer(encoded: bytes)
                 let recorded = try ExchangeAnswer(encoded: exchange.answer)
                 #expect(answer.refusal?.kind == recorded.refusal?.kind)
@@ -85,7 +85,7 @@ struct RecordedExchangeTests {
         #expect(try now.held(by: now.province.hub) == recording.held.filter { $0.hasPrefix("hub ") })
     }
 
-    @Test("of a hub of protocol 1 are understood by the branches")
+    @Test("of a hub of protocol 1 are understood by the branches, which ask in that protocol")
     func hubOfProtocol1() throws {
         let recording = try recording(1)
         let now = try RecordedProvince()
@@ -104,6 +104,7 @@ struct RecordedExchangeTests {
                 message = try now.province.prepare(exchange.lane, at: site)
             }
             last[lane] = message
+            try FrozenProtocol1.readRequest(message.bytes)
             #expect(message.request.number == recorded.number && message.request.cursor == recorded.cursor)
             #expect(message.request.changes == recorded.changes && message.request.wishes == recorded.wishes)
             if let refusal = try ExchangeAnswer(encoded: exchange.answer).refusal {
