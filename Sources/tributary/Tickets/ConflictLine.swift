@@ -142,7 +142,7 @@ enum ConflictLine {
         let again = answer.isReplayed ? " already" : ""
         var lines = [
             "\(JSONText.value(ticket?["number"])): \(what)\(again); it is \(JSONText.value(ticket?["state"])), "
-                + "\(JSONText.value(ticket?["openConflicts"])) open conflicts left"
+                + "open conflicts left: \(JSONText.value(ticket?["openConflicts"]))"
         ]
         lines += done.map { "  \(JSONText.value($0["losing"])) by change \(JSONText.value($0["change"]))" }
         lines += left.map { "  \(JSONText.value($0["losing"])) stays open: \(JSONText.value($0["reason"]))" }

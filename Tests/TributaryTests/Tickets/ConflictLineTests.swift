@@ -88,7 +88,7 @@ import Testing
         ]
         let lines = ConflictLine.resolution(NodeAnswer(status: 200, json: json, headers: [:]), "reinstate")
         #expect(lines.count == 3)
-        #expect(lines[0] == "YC-1: reinstated; it is held, 1 open conflicts left")
+        #expect(lines[0] == "YC-1: reinstated; it is held, open conflicts left: 1")
         #expect(lines[2] == "  b-2 stays open: close leaves resolved, and the ticket is held")
     }
 }
