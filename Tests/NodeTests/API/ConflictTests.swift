@@ -20,6 +20,7 @@ import Testing
                 #expect(answer.status == 200)
             }
             try edit(branch, ["subject": "as the branch has it", "amount": 5], by: "clerk")
+            try hub.waitUntilLater(than: branch)
             try edit(hub, ["subject": "as the hub has it", "channel": "phone"], by: "supervisor")
             try sync()
         }
@@ -152,6 +153,7 @@ import Testing
             #expect(answer.status == 200, "\(answer.text)")
         }
         try step(hub, "resolve", ["resolution": "by the hub"], by: "supervisor")
+        try branch.waitUntilLater(than: hub)
         try step(branch, "resolve", ["resolution": "by the branch"], by: "clerk")
         try step(branch, "close", [:], by: "clerk")
         try TestExchange(hub: hub, branch: branch).sync()
