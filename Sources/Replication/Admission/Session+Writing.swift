@@ -86,6 +86,11 @@ extension Session {
                 .notFound, "There is no entity \(change.entity.text) here.",
                 remedy: "Check the number; a ticket of another branch is not held here.")
         }
+        guard life.isHub || change.levelNeeded(store.domain.levels) <= max(1, life.hubProtocol) else {
+            throw ReplicationError(
+                .refused, "The hub does not know this kind of edit yet (it speaks protocol \(life.hubProtocol)).",
+                remedy: "Upgrade the hub first.")
+        }
         let author = Author(site: life.site, isHub: life.isHub, isMember: true)
         switch try store.judge(change, before: row.state, author: author) {
         case .admit: return
@@ -123,6 +128,11 @@ extension Session {
             (content: $0.blob(0), position: $0.int64(1))
         }
         guard let earlier else { return nil }
+        if earlier.content == key.content, try store.isEmptied(earlier.position) {
+            throw ReplicationError(
+                .notFound, "This request was carried out; what it was about has left this site since.",
+                remedy: "Ask the site that owns it now, or the province.")
+        }
         guard earlier.content == key.content, let entry = try store.entry(at: earlier.position),
             let row = try store.row(entry.change.entity)
         else {
