@@ -2,6 +2,8 @@ import SQLite
 
 /// Which changes a database holds, read with nobody's eyes but SQLite's.
 struct Holdings {
+    /// Numbers whose content was erased.
+    private(set) var erased: Set<Journal.Key> = []
     private var fingerprints: [Journal.Key: UInt64] = [:]
     /// Under which origins each deed is there.
     private var origins: [UInt64: [UInt64]] = [:]
@@ -15,11 +17,15 @@ struct Holdings {
             """
             SELECT origin.id, log.sequence, entity.kind, entity.id, log.body
             FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
-            WHERE log.body IS NOT NULL AND log.sequence > 0
+            WHERE log.sequence > 0
             """
         ) { row in
-            let body = row.blob(4)
-            fingerprints[Journal.Key(origin: row.uint64(0), sequence: row.uint64(1))] = Fingerprint.of(body: body)
+            let key = Journal.Key(origin: row.uint64(0), sequence: row.uint64(1))
+            guard let body = row.blobOrNil(4) else {
+                erased.insert(key)
+                return true
+            }
+            fingerprints[key] = Fingerprint.of(body: body)
             guard knowsAgain else { return true }
             let essence = StoredBody(body).essence(of: UInt8(truncatingIfNeeded: row.int64(2)), row.blob(3))
             origins[essence, default: []].append(row.uint64(0))

@@ -35,6 +35,7 @@ public final class Journal {
     private var essences: [UInt64: [Int]] = [:]
     /// By the number it has now: what was issued again.
     private var again: [Key: [(place: Int, deed: Deed)]] = [:]
+    private var numbers: [Int: [Key]] = [:]
     /// Whose each origin is, by the site's number.
     private(set) var homes: [UInt64: Int] = [:]
     /// Acknowledged entries by the site's number, as places.
@@ -115,7 +116,14 @@ public final class Journal {
         let last = tries.last { entries[$0].deed.site == home && entries[$0].deed.origin != key.origin }
         guard let place = last else { return nil }
         again[key, default: []].append((place, Deed(entries[place].deed, as: key, stored)))
+        numbers[place, default: []].append(key)
         return place
+    }
+
+    /// Every number that an entry is known to have had.
+    func keys(of place: Int) -> [Key] {
+        let deed = entries[place].deed
+        return [Key(origin: deed.origin, sequence: deed.sequence)] + (numbers[place] ?? [])
     }
 
     /// Whether somebody has ever tried to write this, under this number or under an earlier one of the same site.
