@@ -167,9 +167,13 @@ extension Session {
 
     private mutating func finishComparing(_ peer: Peer, at milliseconds: Int64) throws {
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ? AND number = 0", peer.number)
-        guard !peer.isCompared else { return }
-        try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
-        try endGathering(at: milliseconds)
+        if !peer.isCompared {
+            try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+            store.memo?.hasUncompared = nil
+            try endGathering(at: milliseconds)
+        }
+        // What was in no bucket that differed is entered too: the site says at once that it holds it whole, and is told
+        // from then on.
         try enterPostponed()
     }
 }
