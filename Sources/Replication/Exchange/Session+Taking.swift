@@ -153,7 +153,7 @@ extension Session {
         }
         var chain = before
         let last = ChangeReference(origin: request.origin, sequence: before.number)
-        var stamp = try store.entry(of: last)?.change.stamp ?? .zero
+        var stamp = try store.stamp(of: last) ?? .zero
         for change in request.changes {
             guard change.origin == request.origin, change.sequence == chain.number + 1 else {
                 throw ReplicationError.malformed("A batch holds a change that does not follow the one before.")

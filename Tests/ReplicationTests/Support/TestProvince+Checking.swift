@@ -22,9 +22,10 @@ extension TestProvince {
         }
         let life = try site.life()
         var chain = Chain.start
-        try site.store.forEachChange(of: life.origin, after: 0) { entry in
-            chain.append(entry.change.hash)
-            return true
+        let own = try site.store.originNumber(life.origin)
+        try site.store.forEachStored(of: own) { _, hash, content in
+            if case .entry(let entry) = content { #expect(entry.change.hash == hash, sourceLocation: sourceLocation) }
+            chain.append(hash ?? .zero)
         }
         #expect(chain == life.chain, "the chain of \(site.id)", sourceLocation: sourceLocation)
     }
@@ -76,6 +77,11 @@ extension TestProvince {
         case .everyone: return true
         case .sites(let sites): return sites.contains(site.id)
         }
+    }
+
+    /// Whether a site shows nothing of an entity: its copy is locked, or erased already.
+    func isGone(_ entity: EntityID, at site: TestSite) throws -> Bool {
+        try site.store.row(entity)?.isWithdrawn ?? true
     }
 
     func state(_ entity: EntityID, at site: TestSite) throws -> EntityState {
