@@ -10,6 +10,8 @@ public struct Session {
     public internal(set) var news: Set<Int64> = []
     /// The site's own changes that were written here.
     public internal(set) var hasWritten = false
+    /// Somebody has asked for a file that is to be fetched.
+    public internal(set) var hasDemanded = false
     /// Changes that folds had to read again in this transaction.
     var changesReadAgain = 0
     /// Entities, by number, behind which changes wait that this transaction had no turn left to judge: whoever runs

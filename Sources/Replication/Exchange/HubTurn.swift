@@ -32,7 +32,9 @@ extension SiteStore {
     public func filled(_ answer: ExchangeAnswer, for request: ExchangeRequest, of site: SiteID) throws -> ExchangeAnswer
     {
         var answer = answer
-        if request.lane == .poll && answer.refusal == nil { try fill(&answer, for: request, of: site) }
+        guard answer.refusal == nil else { return answer }
+        if request.lane == .poll { try fill(&answer, for: request, of: site) }
+        if request.lane == .attachments { try fillAttachments(&answer, for: request, of: site) }
         return answer
     }
 }

@@ -38,6 +38,8 @@ extension Session {
         case .hello: break
         case .poll: try fillAcknowledgements(&request)
         case .push: try fillChanges(&request, bytes: circumstances.batchBytes)
+        case .compare: break
+        case .attachments: try fillAttachments(&request, at: circumstances.now)
         }
         let sent = request.changes.last?.sequence ?? life.acknowledged.number
         if lane != .hello && circumstances.isMeasured && sent == life.chain.number {

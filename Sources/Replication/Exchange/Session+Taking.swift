@@ -44,6 +44,7 @@ extension Session {
         var answer = ExchangeAnswer(
             request: request.number, epoch: life.cursor.epoch, stored: tip, feed: request.cursor.chain)
         answer.highest = highest
+        answer.attachments = try takeAttachments(request.attachments, from: peer, at: milliseconds)
         return answer
     }
 
@@ -88,7 +89,7 @@ extension Session {
     private mutating func takeCursor(_ request: ExchangeRequest, of peer: Peer) throws {
         let chain = request.cursor.chain
         guard chain != peer.feed else { return }
-        if chain.number < peer.feed.number && request.lane == .push { return }
+        if chain.number < peer.feed.number && [.push, .attachments].contains(request.lane) { return }
         guard chain.number >= peer.feed.number || request.lane == .hello else {
             throw ReplicationError(
                 .stale, "The poll asks for what follows \(chain.number); the site has read up to \(peer.feed.number).",

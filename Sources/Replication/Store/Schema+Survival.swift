@@ -30,7 +30,7 @@ extension Schema {
         CREATE TABLE comparing (
             bucket INTEGER PRIMARY KEY,
             is_listed INTEGER NOT NULL DEFAULT 0);
-        CREATE TABLE returning (position INTEGER PRIMARY KEY);
+        CREATE TABLE to_return (position INTEGER PRIMARY KEY);
         CREATE TABLE returned (
             position INTEGER PRIMARY KEY REFERENCES log (position),
             peer INTEGER NOT NULL);

@@ -24,6 +24,7 @@ public enum Schema {
                 try database.execute(once)
             },
             Migration(name: "replication: restores, comparisons, epochs") { try $0.execute(survival) },
+            Migration(name: "replication: contents of attachments") { try $0.execute(attachments) },
         ]
     }
 

@@ -45,12 +45,16 @@ extension ExchangeAnswer {
     }
 
     private var sections: [Section] {
-        [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        [
+            compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
+            attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
+        ].compactMap(\.self)
     }
 
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareAnswer(encoded: section.body)
+        case Section.Tag.attachments: attachments = try AttachmentAnswer(encoded: section.body)
         default: return
         }
     }

@@ -54,6 +54,7 @@ public struct ExchangeAnswer: Equatable, Sendable {
     public var isCaughtUp: Bool
     public var histories: [HistoryChunk]
     public var compare: CompareAnswer?
+    public var attachments: AttachmentAnswer?
 
     public init(request: ExchangeRequest.Number, epoch: Epoch, stored: Chain, feed: Chain) {
         protocols = .current
@@ -70,5 +71,6 @@ public struct ExchangeAnswer: Equatable, Sendable {
         isCaughtUp = true
         histories = []
         compare = nil
+        attachments = nil
     }
 }

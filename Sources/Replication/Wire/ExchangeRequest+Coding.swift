@@ -43,12 +43,16 @@ extension ExchangeRequest {
     }
 
     private var sections: [Section] {
-        [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        [
+            compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
+            attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
+        ].compactMap(\.self)
     }
 
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareRequest(encoded: section.body)
+        case Section.Tag.attachments: attachments = try AttachmentRequest(encoded: section.body)
         default: return
         }
     }
@@ -83,6 +87,9 @@ extension ExchangeRequest {
         try reader.expectEnd()
         guard lane != .compare || compare != nil else {
             throw ReplicationError.malformed("A comparison without a step.")
+        }
+        guard lane != .attachments || attachments != nil else {
+            throw ReplicationError.malformed("A request for attachments without any.")
         }
     }
 

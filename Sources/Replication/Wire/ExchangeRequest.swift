@@ -98,6 +98,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     public var changes: [Change]
     /// What a request of the lane for comparisons asks.
     public var compare: CompareRequest?
+    /// What a request of the lane for attachments offers and asks for.
+    public var attachments: AttachmentRequest?
 
     public init(lane: Lane, origin: OriginID, number: Number, acknowledged: Chain, cursor: FeedCursor) {
         self.lane = lane
@@ -117,5 +119,15 @@ public struct ExchangeRequest: Equatable, Sendable {
         after = nil
         changes = []
         compare = nil
+        attachments = nil
+    }
+
+    /// Whether there is nothing to send: it was made in vain.
+    public var isEmpty: Bool {
+        switch lane {
+        case .hello, .poll, .compare: false
+        case .push: changes.isEmpty
+        case .attachments: attachments?.isEmpty ?? true
+        }
     }
 }
