@@ -135,7 +135,8 @@ public final class Site: Sendable {
     }
 
     private func tell(_ news: News) {
-        guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty else { return }
+        guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty
+        else { return }
         for listener in listeners.withLock({ $0 }) { listener(news) }
     }
 

@@ -8,6 +8,8 @@ extension SiteStore {
         case whole
         /// The offset, in bytes, of the first piece that is not here.
         case lacking(from: Int)
+        /// All of it came and was not what its hash says: it was dropped.
+        case damaged
     }
 
     /// How far a file has come in.
@@ -22,8 +24,8 @@ extension SiteStore {
     ///   - offset: where it lies, a multiple of ``AttachmentLimits/bytesInChunk``.
     ///   - bytes: whole chunks, but for the end of the file.
     ///   - milliseconds: province time.
-    /// - Throws: `oversized` beyond the limits, `malformed` when the piece does not lie as it should or the file, once
-    ///   whole, is not what its hash says, `limited` when too much waits to be attached already.
+    /// - Throws: `oversized` beyond the limits, `malformed` when the piece does not lie as it should, `limited` when too
+    ///   much waits to be attached already.
     public func putIn(
         _ bytes: [UInt8], at offset: Int, of hash: ContentHash, size: Int, at milliseconds: Int64
     ) throws -> Upload {
@@ -49,7 +51,7 @@ extension SiteStore {
         case .whole: return .whole
         case .damaged:
             try dropContent(content.number)
-            return .lacking(from: 0)
+            return .damaged
         }
     }
 
