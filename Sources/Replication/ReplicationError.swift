@@ -9,6 +9,11 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
         case oversized
         /// Two histories carry the same numbers: a database was restored or cloned.
         case forked
+        /// Another database of the same site has been announced since: this one may send, and is not fed.
+        case superseded
+        /// The hub was put back behind what it has acknowledged or given out: it does nothing until an administrator has
+        /// begun a new epoch.
+        case behind
         /// A request or batch that is older than one already had.
         case stale
         /// Stamps lie too far in the future.
@@ -44,7 +49,7 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
     /// Whether doing the same again later may succeed without anybody's help.
     public var isRecoverable: Bool {
         switch kind {
-        case .malformed, .stale, .tooFarAhead, .foreign, .limited: true
+        case .malformed, .stale, .tooFarAhead, .foreign, .limited, .behind, .superseded: true
         case .oversized, .forked, .refused, .changedSince, .keyReused, .notFound, .inconsistent: false
         }
     }

@@ -50,16 +50,6 @@ public final class BranchAgent: Sendable {
     }
 
     public func begin() {
-        if let contradiction = site.contradiction {
-            let text =
-                "\(contradiction); join the site again in a new folder, and keep this one: what it "
-                + "never sent is "
-                + "only there"
-            state.withLock { $0.report.lastError = text }
-            site.log.line("exchange", "stopped: \(text)")
-            post(.failed(.hello, isFinal: true))
-            return
-        }
         post(.started)
     }
 
@@ -84,6 +74,7 @@ public final class BranchAgent: Sendable {
         case .prepare(let lane, let number): prepare(lane, number)
         case .send(let lane): send(lane)
         case .apply(let lane): apply(lane)
+        case .renew: renew()
         case .setTimer(let steady):
             let delay = max(0, steady - SystemClock.steady())
             queue.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in self?.handle(.timer) }
@@ -127,7 +118,7 @@ public final class BranchAgent: Sendable {
         let answer: ExchangeAnswer
         do {
             answer = try ExchangeAnswer(encoded: reply.body)
-            try answer.check(answers: request)
+            try answer.check(answers: request, credential: site.configuration.credential ?? "")
         } catch {
             return fail(lane, error)
         }
@@ -140,10 +131,11 @@ public final class BranchAgent: Sendable {
             if isFirst { noteFirst(error) }
         }
         let first = lane == .hello ? state.withLock { $0.firstError } : nil
+        let fresh = Draws.origin()
         site.write("exchange answer") { session, now in
             // The database knows whether this start has been measured, so a job that failed is made up for.
             let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
-            let applied = try session.apply(answer, to: request)
+            let applied = try session.apply(answer, to: request, fresh: fresh, at: now)
             return (applied, session.life.backlog, corrected)
         } completion: { result in
             switch result {
@@ -169,13 +161,28 @@ public final class BranchAgent: Sendable {
     }
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {
-        let isFinal = (error as? ReplicationError)?.kind == .forked
+        let isForked = (error as? ReplicationError)?.kind == .forked
         let text = PlainText.line("\(error)")
         let isNew = state.withLock { state in
             defer { state.report.lastError = text }
             return state.report.lastError != text && !state.isClosed
         }
-        if isNew { site.log.line("exchange", kind: "\(lane) failed", (isFinal ? "stopped: " : "") + text) }
-        post(.failed(lane, isFinal: isFinal))
+        if isNew { site.log.line("exchange", kind: "\(lane) failed", text) }
+        post(isForked ? .forked(lane) : .failed(lane, isFinal: false))
+    }
+
+    private func renew() {
+        let origin = Draws.origin()
+        let reason = state.withLock { $0.report.lastError } ?? "The hub holds another history"
+        site.write("new origin") { session, now in
+            try session.renewOrigin(origin, because: reason, at: now)
+        } completion: { result in
+            switch result {
+            case .success:
+                self.site.log.line("exchange", "this database was put back or copied: it goes on as origin \(origin)")
+                self.post(.renewed)
+            case .failure(let error): self.fail(.hello, error)
+            }
+        }
     }
 }

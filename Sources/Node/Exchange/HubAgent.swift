@@ -175,6 +175,9 @@ public final class HubAgent: Sendable {
             answer.software = Software.version
             answer.received = pending.received
             answer.sent = site.now()
+            if answer.epoch != pending.request.cursor.epoch {
+                answer.proveEpoch(to: pending.request, credential: try credential(of: pending.site))
+            }
             pending.responder.send(
                 Response(headers: ["Content-Type": "application/octet-stream"], body: .bytes(answer.encoded)))
         } catch {
@@ -184,6 +187,11 @@ public final class HubAgent: Sendable {
             pending.responder.send(
                 .problem(status: .internalServerError, detail: "The feed cannot be read. See the hub's log."))
         }
+    }
+
+    private func credential(of sender: SiteID) throws -> String {
+        let serial = try site.read { try $0.credential(of: sender)?.serial } ?? 1
+        return Secrets.credential(of: sender, serial: serial, hubKey: site.hubKey)
     }
 
     private func supersede(_ number: UInt64) {

@@ -52,20 +52,23 @@ public final class Site: Sendable {
             .trimmingCharacters(in: .whitespacesAndNewlines)
         hubKey = configuration.isHub ? try folder.read(folder.hubKey) : []
         let domain = domain
-        let known = try storage.read { try SiteStore($0, domain: domain).life().start }
-        let side = try SideFile(folder: folder).next(after: known)
+        let known = try storage.read { try SiteStore($0, domain: domain).life() }
+        let side = try SideFile(folder: folder).next(after: known.start, isHub: known.isHub)
         start = side.start
-        contradiction = side.contradiction
-        if contradiction == nil { try begin() }
+        let copied = known.isCopy ? "this is a backup: `tributary hub restore` makes a hub of it" : nil
+        contradiction = known.isHub ? side.contradiction ?? copied : nil
+        if contradiction == nil { try begin(side.contradiction) }
     }
 
-    private func begin() throws {
+    /// - Parameter contradiction: what tells that a branch's database was put back.
+    private func begin(_ contradiction: String?) throws {
         if configuration.isHub { try keepTimeGivenOut() }
-        let (begun, domain, now) = (start, domain, clock.now())
+        if let contradiction { log.line("exchange", "\(contradiction); it goes on under a new origin") }
+        let (begun, domain, now, fresh) = (start, domain, clock.now(), Draws.origin())
         let unjudged = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
-                    try session.startUp(begun, at: now)
+                    try session.startUp(begun, contradiction: contradiction, fresh: fresh, at: now)
                     return session.unjudged
                 }
             }

@@ -89,7 +89,7 @@ extension SiteStore {
             let after = new.holds(grant.role, person: grant.person)
             guard before != after else { return nil }
             return .init(subject: .role(grant.role), shown: .bool(before), current: .bool(after), wanted: .null)
-        case .create, .count, .note, .attach, .request, .answer, .settle, .unknown: return nil
+        case .create, .count, .note, .attach, .request, .answer, .settle, .seal, .unknown: return nil
         }
     }
 }

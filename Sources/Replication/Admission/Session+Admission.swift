@@ -37,6 +37,7 @@ extension Session {
     private func judge(
         _ change: Change, onto row: EntityRow, from peer: Peer, before position: Int64?
     ) throws -> Judgement {
+        if life.isGathering { return .wait("the other sites, which this hub has to hear first in its new epoch") }
         if try isBehind(row, peer, before: position) {
             return .wait("an earlier change of this site that is waiting itself")
         }
@@ -49,7 +50,7 @@ extension Session {
             guard try isRefused(reference) else { return .wait("change \(reference), which this one has seen") }
         }
         // Who creates what nobody knows needs no right to see it.
-        let isMember = try row.state.exists && isMember(peer, of: row.number, at: change.sequence)
+        let isMember = try row.state.exists && isMember(peer, of: row.number, at: change.reference)
         return try store.judge(
             change, before: row.state, author: Author(site: peer.site, isHub: false, isMember: isMember))
     }
@@ -79,11 +80,14 @@ extension Session {
     }
 
     /// Edits that a site made before it acknowledged a withdraw are judged under the old rights.
-    private func isMember(_ peer: Peer, of entity: Int64, at sequence: UInt64) throws -> Bool {
+    private func isMember(_ peer: Peer, of entity: Int64, at change: ChangeReference) throws -> Bool {
         if try store.members(of: entity).contains(where: { $0.site == peer.number }) { return true }
         return try database.first(
             "SELECT sequence FROM withdrawal WHERE entity = ? AND site = ?", entity, peer.number
-        ) { row in row.uint64OrNil(0).map { sequence <= $0 } ?? true } ?? false
+        ) { row in
+            // What an earlier database of the site wrote is from before.
+            row.uint64OrNil(0).map { change.origin != peer.origin || change.sequence <= $0 } ?? true
+        } ?? false
     }
 
     /// Makes a change part of the province: fold, audience, feeds, verdict and consequences in one transaction.

@@ -25,6 +25,11 @@ extension Session {
         }
         for site in audience where !members.contains(where: { $0.site == site }) {
             let hasAll = try site == holder && (isFirst || holdsAll(of: row, site, from: change.origin))
+            if try !hasAll && !mayEnter(site, row) {
+                // It is told when it has been compared, or those have that may know better.
+                try join(site, to: row, enter: 0, isWhole: false)
+                continue
+            }
             if isFirst && !hasAll {
                 try queueChange(at: position, number: number, for: site, entity: row.number)
             }
@@ -53,6 +58,11 @@ extension Session {
         return !(isLocked ?? false)
     }
 
+    private func mayEnter(_ site: Int64, _ row: EntityRow) throws -> Bool {
+        guard try store.hasUncompared() else { return true }
+        return try store.peer(number: site)?.isCompared ?? true && !isPostponed(row)
+    }
+
     private func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
         store.forgetMembers()
@@ -68,7 +78,14 @@ extension Session {
     }
 
     /// Entries still queued are emptied in the same transaction: number and hash stay, so that the chain agrees.
-    private mutating func withdraw(_ site: Int64, from row: EntityRow) throws {
+    mutating func withdraw(_ site: Int64, from row: EntityRow) throws {
+        if try store.hasUncompared(), let peer = try store.peer(number: site), !peer.isCompared {
+            // What it holds is not known yet: comparing it tells.
+            try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, site)
+            store.forgetMembers()
+            try database.run("INSERT OR REPLACE INTO withdrawal VALUES (?, ?, 0, NULL)", row.number, site)
+            return
+        }
         let queued = try database.all(
             "SELECT number, tag, position, body FROM feed WHERE entity = ? AND site = ?", row.number, site
         ) { (number: $0.uint64(0), tag: UInt8(clamping: $0.int(1)), position: $0.int64OrNil(2), body: $0.blobOrNil(3)) }

@@ -52,7 +52,8 @@ extension Session {
         let change = Change(
             origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
             entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
-            key: draft.key?.bytes ?? [], edits: draft.edits)
+            key: draft.key?.bytes ?? [], edits: draft.edits
+        ).sealed(with: store.sealKey)
         try change.validate()
         do {
             try require(change, on: row)

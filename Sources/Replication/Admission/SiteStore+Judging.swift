@@ -35,6 +35,8 @@ extension SiteStore {
             return nil
         case .answer:
             return author.isHub ? nil : .refuse("Only the province answers requests. Ask the hub to decide.")
+        case .seal:
+            return author.isHub ? nil : .refuse("Only the province seals a change. Write it without a seal.")
         case .create, .transition, .vote, .grant, .revoke, .note, .attach, .request, .settle, .unknown: return nil
         }
     }

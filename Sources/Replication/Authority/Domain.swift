@@ -25,6 +25,9 @@ public protocol Domain: Sendable {
     /// The sites that may see an entity, from its own state alone.
     func audience(of entity: EntityID, _ state: EntityState) -> Audience
 
+    /// Whether every entity of a kind is for everyone, whatever its state.
+    func isForEveryone(_ kind: EntityKind) -> Bool
+
     /// Lays a folded state out for reading. `isVisible` is false for a copy that was withdrawn.
     func project(_ row: EntityRow, isVisible: Bool, in database: Database) throws
 
@@ -36,6 +39,8 @@ public protocol Domain: Sendable {
 
 extension Domain {
     public var mischief: Mischief { .none }
+
+    public func isForEveryone(_ kind: EntityKind) -> Bool { false }
 }
 
 /// Who may write entities of a kind. One writer is a rule of authority, not of the fold.

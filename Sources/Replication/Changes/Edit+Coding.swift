@@ -17,6 +17,7 @@ extension Edit {
         case request = 12
         case answer = 13
         case settle = 14
+        case seal = 15
     }
 
     var tag: UInt8 {
@@ -36,6 +37,7 @@ extension Edit {
         case .request: known = .request
         case .answer: known = .answer
         case .settle: known = .settle
+        case .seal: known = .seal
         case .unknown(let tag, _): return tag
         }
         return known.rawValue
@@ -74,6 +76,7 @@ extension Edit {
             writer.text(grant.person)
             writer.text(grant.role)
         case .note, .attach, .request, .answer, .settle: writeAppend(to: &writer)
+        case .seal(let code): writer.raw(code)
         case .unknown(_, let body): writer.raw(body)
         }
     }
@@ -137,6 +140,7 @@ extension Edit {
         case .vote: edit = .vote(try Vote(from: &reader))
         case .grant: edit = .grant(Grant(person: try reader.text(), role: try reader.text()))
         case .revoke: edit = .revoke(Grant(person: try reader.text(), role: try reader.text()))
+        case .seal: edit = .seal(try reader.raw(Seal.bytes))
         case .note, .attach, .request, .answer, .settle: edit = try append(tag, &reader)
         }
         try reader.expectEnd()

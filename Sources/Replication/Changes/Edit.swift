@@ -15,6 +15,8 @@ public enum Edit: Hashable, Sendable {
     case request(OnceRequest)
     case answer(Answer)
     case settle(Settlement)
+    /// The hub's seal over the rest of the change; the last edit of every change that the hub writes.
+    case seal([UInt8])
     /// An edit that a newer version wrote: kept byte for byte, folded after the upgrade.
     case unknown(tag: UInt8, body: [UInt8])
 }

@@ -41,6 +41,8 @@ public enum ReplicationLimits {
     public static let entitiesInList = 1 << 15
     /// Entities whose bucket is looked for in one turn of the writer.
     public static let entitiesBucketedInTurn = 20_000
+    /// Incidents that a site remembers.
+    public static let incidentsKept = 1_000
     /// Acknowledgements of withdraws and histories in one request.
     public static let acknowledgementsInRequest = 1_024
     /// Changes of one site that the hub keeps waiting to be judged: with so many, it takes no more changes of the site

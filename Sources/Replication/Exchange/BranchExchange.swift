@@ -18,6 +18,10 @@ public struct BranchExchange: Sendable {
         case demanded
         /// A lane came to nothing; `isFinal` when trying again cannot help.
         case failed(ExchangeRequest.Lane, isFinal: Bool)
+        /// The hub and this database contradict each other in what is written under this site's origin.
+        case forked(ExchangeRequest.Lane)
+        /// This database has taken a new origin.
+        case renewed
         case timer
     }
 
@@ -28,6 +32,8 @@ public struct BranchExchange: Sendable {
         case send(ExchangeRequest.Lane)
         /// Apply the answer in a transaction.
         case apply(ExchangeRequest.Lane)
+        /// Take a new origin in a transaction, then send `renewed`.
+        case renew
         /// Send a `timer` event at this steady time, in milliseconds; a later one replaces an earlier one.
         case setTimer(Int64)
     }
@@ -35,6 +41,8 @@ public struct BranchExchange: Sendable {
     public enum Phase: Equatable, Sendable {
         case closed
         case opening
+        /// What this site holds is held against what the hub has: before anything else is sent or read.
+        case comparing
         case open
         /// The hub and this database contradict each other: nothing more is sent until an operator has acted.
         case stopped
@@ -43,6 +51,8 @@ public struct BranchExchange: Sendable {
     /// The first pause after a failure, and the longest, in milliseconds.
     public static let pauseMillisecondsMin: Int64 = 250
     public static let pauseMillisecondsMax: Int64 = 5_000
+    /// A process that has taken so many new origins in vain stops: more of them would heal nothing.
+    public static let renewalsMax = 3
     /// A poll that came back at once with nothing is not repeated before this, in milliseconds.
     public static let idlePollMilliseconds: Int64 = 500
 
@@ -63,6 +73,8 @@ public struct BranchExchange: Sendable {
     private var pause: Int64 = 0
     /// The lane whose failure the pause is for: another's success says nothing about it.
     private var failing: ExchangeRequest.Lane?
+    /// How often this process has taken a new origin without reading anything since.
+    private var renewals = 0
     private var openAt: Int64?
     private var pollAt: Int64?
     private var polledAt: Int64 = 0
@@ -96,6 +108,8 @@ public struct BranchExchange: Sendable {
         case .answered(let lane): return [.apply(lane)]
         case .applied(let lane, let applied, let backlog): return takeApplied(lane, applied, backlog, at: now)
         case .failed(let lane, let isFinal): return failed(lane, isFinal, at: now)
+        case .forked(let lane): return forked(lane, at: now)
+        case .renewed: return phase == .stopped ? [] : reopen()
         case .timer: return timer(at: now)
         }
     }
@@ -111,6 +125,8 @@ public struct BranchExchange: Sendable {
         guard !isEmpty, phase != .stopped else {
             succeeded(lane)
             busy[lane.index] = false
+            // A slice of its own work was done in place of a request.
+            if lane == .compare && phase == .comparing { return prepare(.compare) }
             // Something may have been written after the empty request was made.
             return push()
         }
@@ -170,8 +186,16 @@ public struct BranchExchange: Sendable {
         guard phase != .stopped else { return [] }
         succeeded(lane)
         if applied.hasAttachmentWork { hasFiles = true }
+        if applied.mustCompare {
+            guard lane == .hello || phase == .open || phase == .comparing else { return [] }
+            phase = .comparing
+            openAt = nil
+            pollAt = nil
+            return prepare(.compare)
+        }
         switch lane {
-        case .hello:
+        case .hello, .compare:
+            guard lane == .hello || phase == .comparing else { return [] }
             phase = .open
             openAt = nil
             pollAt = nil
@@ -180,9 +204,9 @@ public struct BranchExchange: Sendable {
             forgetFilesPause()
             return push()
         case .attachments: return takeFiles(applied, at: now)
-        case .compare: return []
         case .poll:
             guard phase == .open else { return [] }
+            renewals = 0
             isFeedBehind = applied.hasMore || applied.hasAcknowledgements
             // Not what the hub promises counts, but what it brought: else a poll that promises more and brings nothing
             // would be repeated as fast as the line allows.
@@ -210,6 +234,23 @@ public struct BranchExchange: Sendable {
         pollAt = nil
         forgetFilesPause()
         return timerEffect()
+    }
+
+    /// A new origin is taken at once; the exchange begins anew under it.
+    private mutating func forked(_ lane: ExchangeRequest.Lane, at now: Int64) -> [Effect] {
+        renewals += 1
+        guard renewals <= Self.renewalsMax, phase != .stopped else { return failed(lane, true, at: now) }
+        busy[lane.index] = false
+        phase = .closed
+        openAt = nil
+        pollAt = nil
+        return [.renew]
+    }
+
+    private mutating func reopen() -> [Effect] {
+        // What is still under way belongs to the origin that was given up: its answers are not waited for.
+        for lane in busy.indices { busy[lane] = false }
+        return open()
     }
 
     private mutating func timer(at now: Int64) -> [Effect] {

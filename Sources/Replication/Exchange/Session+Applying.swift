@@ -16,6 +16,8 @@ extension Session {
         public var hasAttachmentWork = false
         /// Whether another poll would bring more at once.
         public var hasMore = false
+        /// Whether this site has to compare with the hub before it goes on.
+        public var mustCompare = false
         /// Whether the next poll has something to acknowledge or ask for.
         public var hasAcknowledgements = false
         /// Whether the answer has taken the site any further.
@@ -23,18 +25,52 @@ extension Session {
     }
 
     /// Takes the hub's answer to `request`; throws, leaving everything as it was, if the answer does not fit.
-    public mutating func apply(_ answer: ExchangeAnswer, to request: ExchangeRequest) throws -> Applied {
+    /// - Parameters:
+    ///   - fresh: 64 bits that the shell has drawn, for an origin that may have to be taken.
+    ///   - milliseconds: province time.
+    public mutating func apply(
+        _ answer: ExchangeAnswer, to request: ExchangeRequest, fresh: OriginID? = nil, at milliseconds: Int64 = 0
+    ) throws -> Applied {
+        do {
+            return try applyChecked(answer, to: request, fresh: fresh, at: milliseconds)
+        } catch let error as ReplicationError
+            where error.kind == .forked && answer.protocols.highest < ProtocolRange.sections
+        {
+            throw ReplicationError(
+                .refused, error.message,
+                remedy: "This database was restored or copied. Upgrade the hub: then this site heals by itself.")
+        }
+    }
+
+    private mutating func applyChecked(
+        _ answer: ExchangeAnswer, to request: ExchangeRequest, fresh: OriginID?, at milliseconds: Int64
+    ) throws -> Applied {
         try answer.check(answers: request)
+        life.hubProtocol = answer.protocols.highest
+        if answer.refusal == nil || request.lane == .hello, answer.epoch > life.cursor.epoch, life.cursor.epoch != .none {
+            return try enterEpoch(answer, request)
+        }
         guard life.cursor.epoch == .none || life.cursor.epoch == answer.epoch else {
             throw ExchangeAnswer.foreign(answer.epoch, followed: life.cursor.epoch)
         }
+        guard request.origin == life.origin else {
+            throw ReplicationError(
+                .stale, "The answer is for origin \(request.origin), which this site has given up.",
+                remedy: "The next exchange will do.")
+        }
         try checkIdentity(answer, request)
+        if !life.isAnnounced && request.lane == .hello { return comparing() }
         if let refusal = answer.refusal {
             throw ReplicationError(refusal.kind, refusal.message, remedy: refusal.remedy)
         }
         if life.cursor.epoch == .none { life.cursor = FeedCursor(epoch: answer.epoch, chain: .start) }
+        if let step = request.compare, let said = answer.compare {
+            try apply(said, to: step, fresh: fresh ?? life.origin, at: milliseconds)
+            return comparing()
+        }
+        guard life.comparing == .none || request.lane == .hello else { return comparing() }
+        if life.comparing != .none { return comparing() }
         try acknowledge(answer.stored)
-        life.hubProtocol = answer.protocols.highest
         if request.lane == .attachments {
             return try applyAttachments(answer.attachments, to: request.attachments, at: answer.sent)
         }
@@ -56,6 +92,27 @@ extension Session {
         applied.hasAcknowledgements = open ?? false
         applied.hasAttachmentWork = try hasAttachmentWork()
         return applied
+    }
+
+    private func comparing() -> Applied {
+        var applied = Applied()
+        applied.mustCompare = life.comparing != .none
+        return applied
+    }
+
+    /// A hub has begun an epoch above the one that this site follows: what it holds of this site is not known, and its
+    /// feed is another.
+    private mutating func enterEpoch(_ answer: ExchangeAnswer, _ request: ExchangeRequest) throws -> Applied {
+        guard request.lane == .hello, answer.protocols.highest >= ProtocolRange.sections else {
+            throw ExchangeAnswer.foreign(answer.epoch, followed: life.cursor.epoch)
+        }
+        life.cursor = FeedCursor(epoch: answer.epoch, chain: .start)
+        life.isAnnounced = false
+        for table in ["DELETE FROM wanted", "DELETE FROM withdrawn"] as [SQL] { try database.run(table) }
+        try database.run("UPDATE own_stream SET is_settled = 0, common = 0, tip = NULL")
+        try follow(streamOf: life.origin)
+        try compareAnew()
+        return comparing()
     }
 
     /// The hub names the highest request it had before: one that this process never sent was sent by a copy of this
@@ -130,7 +187,7 @@ extension Session {
         var row = try store.rowOrNew(change.entity)
         if change.entity.kind == .marker && row.state.exists {
             throw ReplicationError(
-                .forked, "The hub has decided a key twice: a second marker for \(change.entity.text) has come.",
+                .foreign, "The hub has decided a key twice: a second marker for \(change.entity.text) has come.",
                 remedy: "Two hubs are alive, or one was put back: stop deciding and call the hub's administrator.")
         }
         life.clock.observe(change.stamp)

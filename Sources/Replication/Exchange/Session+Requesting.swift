@@ -38,11 +38,11 @@ extension Session {
         case .hello: break
         case .poll: try fillAcknowledgements(&request)
         case .push: try fillChanges(&request, bytes: circumstances.batchBytes)
-        case .compare: break
+        case .compare: request.compare = try compareRequest()
         case .attachments: try fillAttachments(&request, at: circumstances.now)
         }
         let sent = request.changes.last?.sequence ?? life.acknowledged.number
-        if lane != .hello && circumstances.isMeasured && sent == life.chain.number {
+        if lane == .poll || lane == .push, circumstances.isMeasured, sent == life.chain.number {
             request.watermark = declareWatermark(at: circumstances.now)
         }
         request.backlog = life.chain.number - min(sent, life.chain.number)

@@ -10,42 +10,50 @@ extension Session {
     public mutating func take(
         _ request: ExchangeRequest, from site: SiteID, at milliseconds: Int64
     ) throws -> ExchangeAnswer {
-        guard let peer = try store.peer(site: site), peer.origin == request.origin else {
-            throw ReplicationError(
-                .forked, "Origin \(request.origin) is not the one that \(site) announced last.",
-                remedy: "Join the site again in a new folder; its earlier database cannot be gone on with.")
-        }
+        guard life.doubt.isEmpty else { throw Self.doubtful(life.doubt) }
+        let peer = try caller(site, request)
         guard try !(store.credential(of: site)?.isRevoked ?? false) else {
             throw ReplicationError(
                 .refused, "The credential of \(site) was revoked.",
                 remedy: "Ask the hub for a new token and "
                     + "enrol again.")
         }
-        let highest = try takeNumber(request)
-        guard request.cursor.epoch == life.cursor.epoch || request.cursor.epoch == .none else {
-            throw ReplicationError(
-                .forked,
-                "The site has followed epoch \(request.cursor.epoch.number); this hub is in "
-                    + "\(life.cursor.epoch.number).",
-                remedy: "Check that this is the hub in charge; comparing across epochs is not built yet.")
+        let standing = try meet(request, of: peer, at: milliseconds)
+        if let refusal = standing.refusal {
+            return try store.refusal(of: request, because: refusal, in: life.cursor.epoch)
         }
-        try takeCursor(request, of: peer)
-        try checkAcknowledged(request)
-        try takeChanges(request, from: peer, at: milliseconds)
-        try takeAcknowledgements(request, of: peer)
+        let highest = try takeNumber(request)
+        var answer = ExchangeAnswer(
+            request: request.number, epoch: life.cursor.epoch, stored: .start, feed: request.cursor.chain)
+        answer.highest = highest
+        if let step = request.compare, request.lane == .compare {
+            answer.compare = try take(step, of: request, from: peer, at: milliseconds)
+            answer.stored = try store.tip(of: request.origin)
+            try hear(request, of: peer, tip: answer.stored, at: milliseconds)
+            return answer
+        }
+        if standing == .fed { try takeCursor(request, of: peer) }
+        if standing != .ofEarlierEpoch {
+            try checkAcknowledged(request)
+            try takeChanges(request, from: peer, at: milliseconds)
+        }
+        if standing == .fed {
+            try takeAcknowledgements(request, of: peer)
+            answer.attachments = try takeAttachments(request.attachments, from: peer, at: milliseconds)
+        }
         try settleWitnessed(at: milliseconds)
         try flushVerdicts()
-        let tip = try store.tip(of: request.origin)
-        try takeWatermark(request, tip: tip, of: peer, at: milliseconds)
+        answer.stored = try store.tip(of: request.origin)
+        if standing == .fed { try takeWatermark(request, tip: answer.stored, of: peer, at: milliseconds) }
+        try hear(request, of: peer, tip: answer.stored, at: milliseconds)
+        return answer
+    }
+
+    private func hear(_ request: ExchangeRequest, of peer: Peer, tip: Chain, at milliseconds: Int64) throws {
         try database.run(
             "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ? WHERE number = ?",
             backlog(of: request, tip: tip), request.wallClock - milliseconds, milliseconds, request.software,
             peer.number)
-        var answer = ExchangeAnswer(
-            request: request.number, epoch: life.cursor.epoch, stored: tip, feed: request.cursor.chain)
-        answer.highest = highest
-        answer.attachments = try takeAttachments(request.attachments, from: peer, at: milliseconds)
-        return answer
     }
 
     /// What waits at the site beyond what is held here. A poll that was made while a push was under way counts that
@@ -111,7 +119,7 @@ extension Session {
         let claimed = request.acknowledged
         guard claimed.number <= tip.number else {
             throw ReplicationError(
-                .forked, "The site was told that \(claimed.number) of its changes are held; here are \(tip.number).",
+                .behind, "The site was told that \(claimed.number) of its changes are held; here are \(tip.number).",
                 remedy: "This hub's database was put back: restore it from its branches before it answers.")
         }
         guard try store.chain(of: request.origin, at: claimed.number) == claimed else {
@@ -276,10 +284,11 @@ extension SiteStore {
     }
 
     /// The answer to a request of which nothing was taken.
-    public func refusal(of request: ExchangeRequest, because error: ReplicationError) throws -> ExchangeAnswer {
-        let life = try life()
+    public func refusal(
+        of request: ExchangeRequest, because error: ReplicationError, in epoch: Epoch? = nil
+    ) throws -> ExchangeAnswer {
         var answer = ExchangeAnswer(
-            request: request.number, epoch: life.cursor.epoch, stored: try tip(of: request.origin),
+            request: request.number, epoch: try epoch ?? life().cursor.epoch, stored: try tip(of: request.origin),
             feed: request.cursor.chain)
         answer.highest = try highestRequest(of: request.origin, request.lane)
         answer.refusal = .init(kind: error.kind, message: error.message, remedy: error.remedy)

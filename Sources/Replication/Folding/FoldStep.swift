@@ -22,7 +22,7 @@ struct FoldStep {
 
     private mutating func fold(_ edit: Edit) {
         switch edit {
-        case .create: break
+        case .create, .seal: break
         case .assign(let field, let value): assign(field, value)
         case .add(let field, let value): add(field, value)
         case .remove(let field, let value): remove(field, value)
@@ -155,7 +155,7 @@ struct FoldStep {
         case .unknown:
             state.hasUnknownEdits = true
             trace?(.unknown)
-        case .create, .assign, .add, .remove, .count, .transition, .vote, .grant, .revoke, .settle: break
+        case .create, .assign, .add, .remove, .count, .transition, .vote, .grant, .revoke, .settle, .seal: break
         }
     }
 

@@ -19,6 +19,10 @@ public struct Peer: Sendable {
     /// When it was last heard, in milliseconds; 0 for never.
     public let heard: Int64
     public let software: String
+    /// Whether it has been compared in this epoch, or need not be.
+    public let isCompared: Bool
+    /// Whether an administrator has said that it will not come back.
+    public let isLost: Bool
 
     /// The shared list, of which everyone's feed is a part.
     static let everyone: Int64 = 0
@@ -27,7 +31,7 @@ public struct Peer: Sendable {
 extension SiteStore {
     private static let columns: SQL = """
         SELECT number, site, origin, joined, is_counting, feed, feed_digest, watermark, backlog, wall_offset, heard,
-            software FROM peer
+            software, is_compared, is_lost FROM peer
         """
     private static let peersBySite = columns + " ORDER BY site"
     private static let peerOfSite = columns + " WHERE site = ?"
@@ -38,7 +42,8 @@ extension SiteStore {
             number: row.int64(0), site: SiteID(row.text(1)), origin: row.uint64OrNil(2).map { OriginID(raw: $0) },
             joined: row.uint64OrNil(3), isCounting: row.bool(4),
             feed: Chain(number: row.uint64(5), digest: try row.digest(6)), watermark: row.int64(7),
-            backlog: row.uint64(8), wallOffset: row.int64(9), heard: row.int64(10), software: row.text(11))
+            backlog: row.uint64(8), wallOffset: row.int64(9), heard: row.int64(10), software: row.text(11),
+            isCompared: row.bool(12), isLost: row.bool(13))
     }
 
     public func peers() throws -> [Peer] {

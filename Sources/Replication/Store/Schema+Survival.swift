@@ -16,10 +16,11 @@ extension Schema {
         ALTER TABLE origin ADD COLUMN attachments_count INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE peer ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 1;
         ALTER TABLE peer ADD COLUMN is_lost INTEGER NOT NULL DEFAULT 0;
-        CREATE TABLE earlier_stream (
+        CREATE TABLE own_stream (
             number INTEGER PRIMARY KEY,
             origin INTEGER NOT NULL UNIQUE REFERENCES origin (number),
-            delivered INTEGER NOT NULL DEFAULT 0,
+            common INTEGER NOT NULL DEFAULT 0,
+            tip INTEGER,
             is_settled INTEGER NOT NULL DEFAULT 0);
         CREATE TABLE bucket (
             number INTEGER NOT NULL,

@@ -11,6 +11,8 @@ public enum Schema {
         /// At the hub: stored, not judged yet.
         static let waiting: Int64 = 2
         static let refused: Int64 = 3
+        /// Erased: number and hash stay, so that the chain still proves itself.
+        static let emptied: Int64 = 4
     }
 
     public static var migrations: [Migration] {

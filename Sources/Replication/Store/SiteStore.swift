@@ -9,10 +9,13 @@ public struct SiteStore {
     public let domain: any Domain
     /// Told of every entity that is saved; nil where nobody asks.
     var changed: ChangedEntities?
+    /// At the hub: what its own changes are sealed with. Empty elsewhere.
+    let sealKey: [UInt8]
 
-    public init(_ database: Database, domain: any Domain) {
+    public init(_ database: Database, domain: any Domain, sealKey: [UInt8] = []) {
         self.database = database
         self.domain = domain
+        self.sealKey = sealKey
     }
 
     /// The small number by which tables name an origin; made when first needed.

@@ -12,16 +12,17 @@ public struct StartCount: Equatable, Sendable {
     /// - Parameters:
     ///   - known: what the database knows of its last start.
     ///   - counted: what the side file says; nil if there is none.
-    public init(known: UInt32, counted: UInt32?) {
+    ///   - isHub: a branch that was put back goes on under a new origin; a hub stops until its operator has acted.
+    public init(known: UInt32, counted: UInt32?, isHub: Bool) {
         // One ahead: the start before this was cut off between the two, and nothing was sent under its number.
         if let counted, counted == known + 1 {
             (start, toWrite, contradiction) = (counted, nil, nil)
         } else if counted == nil || counted == known {
             (start, toWrite, contradiction) = (known + 1, known + 1, nil)
         } else {
-            // Neither is touched, so that the next start finds the same.
             start = max(counted ?? 0, known) + 1
-            toWrite = nil
+            // At a hub neither is touched, so that the next start finds the same.
+            toWrite = isHub ? nil : start
             contradiction =
                 "the database knows of \(known) starts and the side file of \(counted ?? 0): the database was put "
                 + "back, or copied here"

@@ -18,6 +18,8 @@ final class StoreMemo: TransactionMemo {
     var lastPosition: Int64?
     /// Whether a change waits to be judged.
     var hasWaiting: Bool?
+    /// Whether an epoch has begun and a site is not compared yet.
+    var hasUncompared: Bool?
 
     func forget() {
         origins.removeAll(keepingCapacity: true)
@@ -26,6 +28,7 @@ final class StoreMemo: TransactionMemo {
         peers.removeAll(keepingCapacity: true)
         lastPosition = nil
         hasWaiting = nil
+        hasUncompared = nil
         forgetDirectory()
     }
 

@@ -45,16 +45,19 @@ extension ExchangeAnswer {
     }
 
     private var sections: [Section] {
-        [
+        var sections = [
             compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
             attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
         ].compactMap(\.self)
+        if !epochProof.isEmpty { sections.append(Section(tag: Section.Tag.epoch, body: epochProof)) }
+        return sections
     }
 
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareAnswer(encoded: section.body)
         case Section.Tag.attachments: attachments = try AttachmentAnswer(encoded: section.body)
+        case Section.Tag.epoch: epochProof = section.body
         default: return
         }
     }

@@ -55,6 +55,8 @@ public struct ExchangeAnswer: Equatable, Sendable {
     public var histories: [HistoryChunk]
     public var compare: CompareAnswer?
     public var attachments: AttachmentAnswer?
+    /// That a new epoch was begun by who knows the site's credential; empty where none was.
+    public var epochProof: [UInt8]
 
     public init(request: ExchangeRequest.Number, epoch: Epoch, stored: Chain, feed: Chain) {
         protocols = .current
@@ -72,5 +74,6 @@ public struct ExchangeAnswer: Equatable, Sendable {
         histories = []
         compare = nil
         attachments = nil
+        epochProof = []
     }
 }

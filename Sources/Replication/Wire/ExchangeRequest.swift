@@ -125,7 +125,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     /// Whether there is nothing to send: it was made in vain.
     public var isEmpty: Bool {
         switch lane {
-        case .hello, .poll, .compare: false
+        case .hello, .poll: false
+        case .compare: compare == nil
         case .push: changes.isEmpty
         case .attachments: attachments?.isEmpty ?? true
         }

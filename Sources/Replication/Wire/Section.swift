@@ -9,6 +9,7 @@ struct Section: Equatable, Sendable {
         static let compare: UInt8 = 1
         static let attachments: UInt8 = 2
         static let proof: UInt8 = 3
+        static let epoch: UInt8 = 4
     }
 
     let tag: UInt8

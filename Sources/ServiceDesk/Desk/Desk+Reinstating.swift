@@ -14,7 +14,7 @@ extension Desk {
         }
         let edits = change.edits.filter { edit in
             switch edit {
-            case .settle, .unknown: false
+            case .settle, .seal, .unknown: false
             default: true
             }
         }

@@ -40,7 +40,7 @@ extension DeskDomain {
             switch edit {
             case .create, .transition, .request, .answer, .settle: true
             case .assign(let field, _): TicketSummary.fields.contains(field)
-            case .add, .remove, .count, .vote, .grant, .revoke, .note, .attach, .unknown: false
+            case .add, .remove, .count, .vote, .grant, .revoke, .note, .attach, .seal, .unknown: false
             }
         }
     }

@@ -41,6 +41,8 @@ public struct DeskDomain: Domain {
         }
     }
 
+    public func isForEveryone(_ kind: EntityKind) -> Bool { kind == .standard }
+
     /// Home stays in the audience when the province takes a ticket; the site that is offered one must read it.
     static func audience(of ticket: EntityState) -> [SiteID] {
         let assigned = [ticket[TicketField.home], ticket[TicketField.transferTo]]

@@ -50,6 +50,7 @@ final class StormChecker: Checker {
             case .hello: minute.hellos += 1
             case .poll: minute.polls += 1
             case .push: minute.pushes += 1
+            // A comparison is as long as what differs.
             case .compare, .attachments: break
             }
         }

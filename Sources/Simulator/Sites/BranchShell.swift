@@ -27,10 +27,6 @@ final class BranchShell: @unchecked Sendable {
     var phase: BranchExchange.Phase { machine.phase }
 
     func begin() {
-        if let contradiction = process.contradiction {
-            site.log("exchange stopped: \(contradiction)")
-            return post(.failed(.hello, isFinal: true))
-        }
         post(.started)
     }
 
@@ -44,6 +40,7 @@ final class BranchShell: @unchecked Sendable {
         case .prepare(let lane, let number): prepare(lane, number)
         case .send(let lane): send(lane)
         case .apply(let lane): apply(lane)
+        case .renew: renew()
         case .setTimer(let steady):
             timer += 1
             let asked = timer
@@ -117,9 +114,10 @@ final class BranchShell: @unchecked Sendable {
             if isFirst { firstError = error }
         }
         let first = lane == .hello ? firstError : nil
+        let fresh = OriginID(raw: site.draw())
         process.write("exchange answer") { session, now in
             let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
-            let applied = try session.apply(answer, to: request)
+            let applied = try session.apply(answer, to: request, fresh: fresh, at: now)
             return (applied, session.life.backlog, corrected)
         } completion: { [self] result in
             switch result {
@@ -138,6 +136,21 @@ final class BranchShell: @unchecked Sendable {
         let text = "\(lane) failed: \(error)"
         if text != lastError { site.log(text) }
         lastError = text
-        post(.failed(lane, isFinal: (error as? ReplicationError)?.kind == .forked))
+        guard (error as? ReplicationError)?.kind == .forked else { return post(.failed(lane, isFinal: false)) }
+        post(.forked(lane))
+    }
+
+    private func renew() {
+        let (origin, reason) = (OriginID(raw: site.draw()), lastError ?? "")
+        process.write("new origin") { session, now in
+            try session.renewOrigin(origin, because: reason, at: now)
+        } completion: { [self] result in
+            switch result {
+            case .success:
+                site.log("goes on as \(origin)")
+                post(.renewed)
+            case .failure(let error): fail(.hello, error)
+            }
+        }
     }
 }

@@ -41,17 +41,17 @@ final class SiteProcess: @unchecked Sendable {
         time = ProvinceTime(wall: site.wall, steady: site.steady)
         let life = try SiteStore(reader, domain: domain).life()
         let counted = site.disk.read("starts").flatMap { UInt32(String(decoding: $0, as: UTF8.self)) }
-        let count = StartCount(known: life.start, counted: counted)
+        let count = StartCount(known: life.start, counted: counted, isHub: site.isHub)
         if let number = count.toWrite { try site.disk.write(Array("\(number)".utf8), to: "starts") }
         start = count.start
-        contradiction = count.contradiction
+        contradiction = site.isHub ? count.contradiction : nil
         guard contradiction == nil else { return }
         if site.isHub { _ = time.keep(life.clock.highest.milliseconds, steady: site.steady) }
-        let (domain, begun, now) = (domain, start, now)
+        let (domain, begun, now, fresh) = (domain, start, now, OriginID(raw: site.draw()))
         let unjudged = try writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
-                    try session.startUp(begun, at: now)
+                    try session.startUp(begun, contradiction: count.contradiction, fresh: fresh, at: now)
                     return session.unjudged
                 }
             }

@@ -9,8 +9,8 @@ import Testing
 
     init() throws { try folder.create() }
 
-    private func next(after start: UInt32) throws -> StartCount {
-        try SideFile(folder: folder).next(after: start)
+    private func next(after start: UInt32, isHub: Bool = true) throws -> StartCount {
+        try SideFile(folder: folder).next(after: start, isHub: isHub)
     }
 
     @Test("starts that are cut off between side file and database, however many, are no restore")
@@ -24,7 +24,7 @@ import Testing
         #expect(try next(after: 2).start == 3)
     }
 
-    @Test("a database that was put back is told at every start, until somebody has acted")
+    @Test("a hub's database that was put back is told at every start, until somebody has acted")
     func putBack() throws {
         defer { try? FileManager.default.removeItem(atPath: folder.path) }
         for start in 0..<5 as Range<UInt32> { _ = try next(after: start) }
@@ -33,5 +33,15 @@ import Testing
         }
         let count = try next(after: 5)
         #expect(count.start == 6 && count.contradiction == nil)
+    }
+
+    @Test("a branch's database that was put back is told once, and goes on with a start above both")
+    func putBackBranch() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder.path) }
+        for start in 0..<5 as Range<UInt32> { _ = try next(after: start, isHub: false) }
+        let told = try next(after: 2, isHub: false)
+        #expect(told.contradiction != nil && told.start == 6)
+        let count = try next(after: 6, isHub: false)
+        #expect(count.contradiction == nil && count.start == 7)
     }
 }

@@ -81,16 +81,16 @@ struct DirectoryTests {
         #expect(try province.state(own, at: province.hub).notes == 1)
     }
 
-    @Test("the machine that was replaced is told so, and nothing of it is stored")
+    @Test("the machine that was replaced is told so: it is not fed, and what it still sends is kept as its site's")
     func oldMachine() throws {
         let ticket = try province.ticket(at: branch)
         try province.converge()
         _ = try province.replace(branch, origin: OriginID(raw: 0xD1))
         try province.write(TestProvince.note("too late"), on: ticket, at: branch)
-        for lane in [ExchangeRequest.Lane.hello, .poll, .push] {
-            #expect(failure { try province.exchange(lane, branch) } == .forked)
-        }
-        #expect(try province.state(ticket, at: province.hub).notes == 0)
+        try province.exchange(.hello, branch)
+        try province.exchange(.push, branch)
+        #expect(failure { try province.exchange(.poll, branch) } == .superseded)
+        #expect(try province.state(ticket, at: province.hub).notes == 1)
     }
 
     @Test("a replaced machine starts without its predecessor's mark")

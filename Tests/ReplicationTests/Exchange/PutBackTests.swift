@@ -143,8 +143,8 @@ struct PutBackTests {
         try province.hub.putBack(copy)
         let stored = try province.logCount(at: province.hub)
         try province.write(TestProvince.note("next"), on: ticket, at: branch)
-        #expect(failure { try province.exchange(.push, branch) } == .forked)
-        #expect(failure { try province.exchange(.hello, branch) } == .forked)
+        #expect(failure { try province.exchange(.push, branch) } == .behind)
+        #expect(failure { try province.exchange(.hello, branch) } == .behind)
         #expect(try province.logCount(at: province.hub) == stored)
     }
 
@@ -154,12 +154,12 @@ struct PutBackTests {
         try writeAndPush("one", at: other)
         try province.sync(branch)
         try province.hub.putBack(copy)
-        #expect(failure { try province.exchange(.poll, branch) } == .forked)
+        #expect(failure { try province.exchange(.poll, branch) } == .behind)
         for text in ["two", "three", "four"] {
             try province.write(TestProvince.note(text), on: ticket, at: province.hub)
         }
-        #expect(failure { try province.exchange(.poll, branch) } == .forked)
-        #expect(failure { try province.exchange(.hello, branch) } == .forked)
+        #expect(failure { try province.exchange(.poll, branch) } == .behind)
+        #expect(failure { try province.exchange(.hello, branch) } == .behind)
         #expect(try province.state(ticket, at: branch).notes == 1)
     }
 

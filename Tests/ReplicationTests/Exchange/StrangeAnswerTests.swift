@@ -35,7 +35,7 @@ struct StrangeAnswerTests {
     @Test("another hub's answer is foreign whatever else it says, and asked for again; it stops nothing for good")
     func anotherHub() throws {
         let other = Epoch(number: 7, random: 0xBAD)
-        for lane in [.hello, .poll, .push] as [ExchangeRequest.Lane] {
+        for lane in [.poll, .push] as [ExchangeRequest.Lane] {
             if lane == .push { try province.write(TestProvince.note("new"), on: ticket, at: branch) }
             #expect(
                 try outcome(lane) { answer in
@@ -47,6 +47,25 @@ struct StrangeAnswerTests {
         #expect(ReplicationError(.foreign, "", remedy: "").isRecoverable)
         try province.converge()
         try province.checkAgreement()
+    }
+
+    @Test("a later epoch is believed only from who knows the site's credential, an earlier one from nobody")
+    func epochs() throws {
+        let hello = try province.prepare(.hello, at: branch).request
+        func answer(_ number: UInt32, knowing credential: String?) -> ExchangeAnswer {
+            var answer = ExchangeAnswer(
+                request: hello.number, epoch: Epoch(number: number, random: 1), stored: .start, feed: .start)
+            if let credential { answer.proveEpoch(to: hello, credential: credential) }
+            return answer
+        }
+        try answer(2, knowing: "branch-1.1.key").check(answers: hello, credential: "branch-1.1.key")
+        for wrong in [
+            answer(2, knowing: "branch-2.1.key"), answer(2, knowing: nil), answer(0, knowing: "branch-1.1.key"),
+        ] {
+            #expect(throws: ReplicationError.self) {
+                try wrong.check(answers: hello, credential: "branch-1.1.key")
+            }
+        }
     }
 
     @Test("a feed that does not continue what was read is foreign")

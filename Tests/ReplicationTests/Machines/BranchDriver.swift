@@ -104,6 +104,7 @@ struct BranchDriver {
             case .apply(let lane):
                 if places[lane] != .answered { problems.append("\(lane) is applied unanswered") }
             case .setTimer(let time): timer = time
+            case .renew: places = [:]
             }
         }
     }

@@ -137,8 +137,8 @@ struct DecisionTests {
         let draft = Draft(entity: marker, edits: [.create(Creation())], actor: "supervisor")
         _ = try province.hub.session { try $0.write(draft, at: province.now) }
         let cursor = try branch.life().cursor
-        #expect(failure { try province.exchange(.poll, branch) } == .forked)
-        #expect(failure { try province.exchange(.poll, branch) } == .forked)
+        #expect(failure { try province.exchange(.poll, branch) } == .foreign)
+        #expect(failure { try province.exchange(.poll, branch) } == .foreign)
         #expect(try branch.life().cursor == cursor)
     }
 

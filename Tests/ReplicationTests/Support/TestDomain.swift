@@ -54,6 +54,8 @@ struct TestDomain: Domain {
         return isStrict && isForbidden ? .refuse("This title is forbidden. Choose another.") : .admit
     }
 
+    func isForEveryone(_ kind: EntityKind) -> Bool { kind == Self.standard }
+
     func audience(of entity: EntityID, _ state: EntityState) -> Audience {
         if entity.kind == Self.standard { return .everyone }
         let named = [state[Self.home], state[Self.offered]] + state.elements(of: Self.collaborators)

@@ -25,7 +25,7 @@ final class TestProvince {
     static let epoch = Epoch(number: 1, random: 0xE0)
 
     let folder: String
-    let hub: TestSite
+    private(set) var hub: TestSite
     private(set) var branches: [TestSite] = []
     /// The time in the province, in milliseconds.
     var now: Int64 = 1_790_000_000_000
@@ -35,13 +35,18 @@ final class TestProvince {
     private(set) var answers: [(site: SiteID, bytes: [UInt8])] = []
     /// Which exchange goes wrong, counted from 1, and how.
     var fault: (exchange: Int, kind: Fault)?
-    private(set) var exchanges = 0
+    var exchanges = 0
     private var entities: UInt64 = 0
+    private var drawn: UInt64 = 0
 
-    init(branches count: Int, domain: any Domain = TestDomain()) throws {
+    let hubKey: [UInt8]
+
+    init(branches count: Int, domain: any Domain = TestDomain(), hubKey: [UInt8] = []) throws {
+        self.hubKey = hubKey
         folder = NSTemporaryDirectory() + "replication-tests-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         hub = try TestSite(SiteID("hub"), in: folder, domain: domain)
+        hub.sealKey = hubKey
         try hub.found(isHub: true, origin: OriginID(raw: 0xA0), epoch: Self.epoch)
         try hub.begin()
         try addToDirectory(hub.id, isHub: true)
@@ -77,14 +82,40 @@ final class TestProvince {
     }
 
     func newDatabase(
-        of name: String, origin: OriginID, in subfolder: String = "", domain: any Domain = TestDomain()
+        of name: String, origin: OriginID, in subfolder: String = "", domain: any Domain = TestDomain(),
+        isHub: Bool = false
     ) throws -> TestSite {
         let place = folder + subfolder
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         let site = try TestSite(SiteID(name), in: place, domain: domain)
-        try site.found(isHub: false, origin: origin, epoch: .none)
+        if isHub { site.sealKey = hubKey }
+        try site.found(isHub: isHub, origin: origin, epoch: .none)
         try site.begin()
         return site
+    }
+
+    /// The hub's disk is lost; another machine has the hub key and nothing else.
+    func rebuildHub() throws {
+        let origin = drawOrigin()
+        let fresh = try newDatabase(of: hub.id.text, origin: origin, in: "/\(origin)", isHub: true)
+        hub = fresh
+        try beginEpoch()
+    }
+
+    /// The operator's act after the hub was put back or built anew.
+    func beginEpoch() throws {
+        let (origin, random) = (drawOrigin(), drawOrigin().raw)
+        try hub.session {
+            try $0.beginEpoch(
+                atLeast: 0, random: random, origin: origin, because: "An operator has restored it", actor: "operator",
+                at: now)
+        }
+    }
+
+    /// What a shell draws.
+    func drawOrigin() -> OriginID {
+        drawn += 1
+        return OriginID(raw: 0xD000 + drawn)
     }
 
     func newTicket() -> EntityID {
@@ -107,9 +138,13 @@ final class TestProvince {
         var answer: ExchangeAnswer
         do {
             answer = try hub.session { try $0.take(request, from: site.id, at: now) }
-            if request.lane == .poll {
+            if answer.refusal == nil {
                 try hub.database.transaction(.deferred) {
-                    try hub.store.fill(&answer, for: request, of: site.id, budget: budget)
+                    if request.lane == .poll {
+                        try hub.store.fill(&answer, for: request, of: site.id, budget: budget)
+                    } else {
+                        answer = try hub.store.filled(answer, for: request, of: site.id)
+                    }
                 }
             }
             if request.lane == .attachments { answer = try hub.store.filled(answer, for: request, of: site.id) }
@@ -129,7 +164,7 @@ final class TestProvince {
         let decoded = try ExchangeAnswer(encoded: answer)
         let error = site.time(at: now) - now
         let applied = try site.session { session in
-            let applied = try session.apply(decoded, to: message.request)
+            let applied = try session.apply(decoded, to: message.request, fresh: drawOrigin(), at: now)
             if message.lane == .hello { _ = try session.measured(error: error, now: now) }
             return applied
         }

@@ -15,6 +15,8 @@ final class TestSite {
     /// How far its wall clock is ahead of the province, in milliseconds.
     private(set) var ahead: Int64 = 0
     private(set) var isMeasured = false
+    /// Whether this process has said hello under its present origin.
+    var isOpen = false
 
     init(_ id: SiteID, in folder: String, domain: any Domain) throws {
         self.id = id
@@ -31,7 +33,9 @@ final class TestSite {
         return database
     }
 
-    var store: SiteStore { SiteStore(database, domain: domain) }
+    /// The hub's.
+    var sealKey: [UInt8] = []
+    var store: SiteStore { SiteStore(database, domain: domain, sealKey: sealKey) }
 
     func found(isHub: Bool, origin: OriginID, epoch: Epoch) throws {
         try database.transaction(.immediate) {
@@ -52,6 +56,7 @@ final class TestSite {
         self.start = start ?? self.start + 1
         self.ahead = ahead
         isMeasured = false
+        isOpen = false
         counts = [:]
         let number = self.start
         try session { try $0.begin(start: number) }

@@ -18,7 +18,7 @@ struct StormCheckerTests {
                 case .send(let lane):
                     if lane == .hello { count += 1 }
                     next += machine.handle(.failed(lane, isFinal: false), at: now)
-                case .apply: break
+                case .apply, .renew: break
                 case .setTimer(let time):
                     now = time
                     if now < 60_000 { next += machine.handle(.timer, at: now) }

@@ -97,6 +97,7 @@ struct EffectView {
         case .answer(let answer): json(.answered(answer))
         case .settle(let settlement): json(.settled(settlement.losing))
         case .unknown: json(.unknown)
+        case .seal: nil
         }
     }
 }

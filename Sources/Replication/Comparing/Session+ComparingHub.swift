@@ -1,0 +1,206 @@
+import Hashing
+import SQLite
+
+/// A comparison as the hub takes part in it. What only reads is answered by a reader, off the path of admission.
+extension Session {
+    /// Takes one step of a site whose credential the shell has checked.
+    mutating func take(
+        _ step: CompareRequest, of request: ExchangeRequest, from peer: Peer, at milliseconds: Int64
+    ) throws -> CompareAnswer? {
+        if case .announce(let previous) = step {
+            try succeed(peer, with: request.origin, previous: previous, at: milliseconds)
+            return .done
+        }
+        guard peer.origin == request.origin else {
+            throw ReplicationError(
+                .superseded, "Origin \(request.origin) is not the one that \(peer.site) announced last.",
+                remedy: "Two databases of one site are alive: retire one of them at the hub.")
+        }
+        switch step {
+        case .announce: return nil
+        case .claim(let claim): return .standing(try take(claim, from: peer, at: milliseconds))
+        case .deliver(let part): return .delivered(try take(part, from: peer, at: milliseconds))
+        case .buckets, .list:
+            // The reader that fills the answer needs every entity in its bucket.
+            return try store.extendBuckets() ? nil : .notReady
+        case .returned(let changes):
+            try takeReturned(changes, from: peer, at: milliseconds)
+            return .done
+        case .level(let list):
+            guard try store.extendBuckets() else { return .notReady }
+            try level(list, of: peer)
+            return .done
+        case .finish:
+            try finishComparing(peer, at: milliseconds)
+            return .done
+        }
+    }
+
+    /// A site goes on under a new origin. Whether it still holds what it held is found by comparing.
+    private mutating func succeed(
+        _ peer: Peer, with origin: OriginID, previous: OriginID, at milliseconds: Int64
+    ) throws {
+        if peer.origin == origin { return }
+        try adopt(origin, of: peer, at: milliseconds)
+        try database.run(
+            """
+            UPDATE peer SET origin = ?, joined = ?, is_counting = 0, feed = 0, feed_digest = ?, watermark = 0
+            WHERE number = ?
+            """, origin.raw, life.admission, Digest128.zero, peer.number)
+        try database.run("DELETE FROM feed WHERE site = ?", peer.number)
+        // An earlier copy may hold what was withdrawn from a later one, and edits it until it hears of that again.
+        try database.run("UPDATE withdrawal SET number = 0, sequence = NULL WHERE site = ?", peer.number)
+        try database.run("UPDATE member SET is_whole = 0, enter = 0 WHERE site = ?", peer.number)
+        store.forgetMembers()
+        try record(
+            "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).", at: milliseconds)
+    }
+
+    /// Names an origin as one of a site's in the directory, unless it is.
+    private mutating func adopt(_ origin: OriginID, of peer: Peer, at milliseconds: Int64) throws {
+        let owner = try database.first("SELECT site FROM origin WHERE id = ?", origin.raw) { $0.textOrNil(0) }
+        if let owner = owner ?? nil {
+            guard owner == peer.site.text, origin != life.origin else {
+                throw ReplicationError(
+                    .refused, "Origin \(origin) belongs to \(owner).",
+                    remedy: "Check which folder this process runs on; a site's folder is its own.")
+            }
+            guard try store.site(of: origin) == nil else { return }
+        }
+        _ = try store.originNumber(origin, site: peer.site)
+        let entity = Self.directoryEntity(of: peer.site)
+        guard try store.row(entity)?.state.exists ?? false else { return }
+        _ = try write(
+            Draft(entity: entity, edits: [.add(SiteField.origins, origin.value)], actor: "exchange"), at: milliseconds)
+    }
+
+    private mutating func take(
+        _ claim: StreamClaim, from peer: Peer, at milliseconds: Int64
+    ) throws -> StreamStanding {
+        try adopt(claim.origin, of: peer, at: milliseconds)
+        let tip = try store.tip(of: claim.origin)
+        let common = try store.lastCommon(claim.points, of: claim.origin, tip: tip)
+        var further: [StreamStanding.Held] = []
+        try database.forEach(
+            "SELECT stamp, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?",
+            values: [
+                try store.originNumber(claim.origin), common, tip.number, Int64(ReplicationLimits.pointsInClaim),
+            ]
+        ) { row in
+            further.append(.init(stamp: Stamp(raw: row.uint64(0)), hash: try row.digest(1)))
+            return true
+        }
+        if claim.pendingFrom > 0, common == min(claim.points.last?.number ?? 0, tip.number) {
+            try repeatVerdicts(of: claim.origin, from: claim.pendingFrom, upTo: common, for: peer)
+        }
+        return StreamStanding(common: common, tip: tip.number, further: further)
+    }
+
+    /// Verdicts that an earlier database of the site may have read go into its feed once more.
+    private mutating func repeatVerdicts(
+        of origin: OriginID, from first: UInt64, upTo last: UInt64, for peer: Peer
+    ) throws {
+        guard first <= last else { return }
+        try flushVerdicts()
+        let rows = try database.all(
+            """
+            SELECT sequence, condition, reason FROM log LEFT JOIN verdict ON verdict.position = log.position
+            WHERE origin = ? AND sequence BETWEEN ? AND ? ORDER BY sequence
+            """, try store.originNumber(origin), first, last
+        ) { (sequence: $0.uint64(0), condition: $0.int64(1), reason: $0.textOrNil(2)) }
+        for row in rows {
+            let reference = ChangeReference(origin: origin, sequence: row.sequence)
+            switch row.condition {
+            case Schema.Condition.admitted: noteAdmitted(reference, of: peer)
+            case Schema.Condition.refused:
+                try flushVerdicts()
+                let entry = FeedEntry(
+                    number: nextNumber(), content: .refused(reference, reason: row.reason ?? "It was refused."))
+                try queue(entry, for: peer.number, entity: nil)
+            default: continue
+            }
+        }
+        try flushVerdicts()
+    }
+
+    /// Lets enter what the site does not hold as the hub does, and withdraws what it holds and may not see.
+    private mutating func level(_ list: BucketList, of peer: Peer) throws {
+        let listed = Dictionary(list.items.map { ($0.entity, $0.sum) }, uniquingKeysWith: { first, _ in first })
+        var known: Set<EntityID> = []
+        for held in try list.buckets.flatMap({ try store.held(by: peer, in: $0) }) {
+            known.insert(held.id)
+            if listed[held.id] == held.sum {
+                guard held.isMember, !held.isWhole else { continue }
+                try database.run(
+                    "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", held.number, peer.number)
+                store.forgetMembers()
+            } else if held.sum != .zero {
+                try enterAnew(held, for: peer)
+            }
+        }
+        for item in list.items where !known.contains(item.entity) {
+            guard let row = try store.row(item.entity), row.state.exists else { continue }
+            try withdraw(peer.number, from: row)
+        }
+    }
+
+    private mutating func enterAnew(_ held: HeldEntity, for peer: Peer) throws {
+        if held.isMember, try isPostponed(store.row(number: held.number)) {
+            try database.run(
+                "UPDATE member SET is_whole = 0, enter = 0 WHERE entity = ? AND site = ?", held.number, peer.number)
+            return store.forgetMembers()
+        }
+        let entry = FeedEntry(number: nextNumber(), content: .enter(held.id, sum: held.sum))
+        try queue(entry, for: peer.number, entity: held.isMember ? held.number : nil)
+        guard held.isMember else { return }
+        try database.run(
+            "UPDATE member SET enter = ?, is_whole = 0 WHERE entity = ? AND site = ?", entry.number, held.number,
+            peer.number)
+        store.forgetMembers()
+    }
+
+    private mutating func finishComparing(_ peer: Peer, at milliseconds: Int64) throws {
+        try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ? AND number = 0", peer.number)
+        guard !peer.isCompared else { return }
+        try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+        try endGathering(at: milliseconds)
+        try enterPostponed()
+    }
+}
+
+extension SiteStore {
+    /// The last of some points of a stream that is held here too; 0 for none. Digests agree up to where two histories
+    /// part, and nowhere after.
+    func lastCommon(_ points: [Chain], of origin: OriginID, tip: Chain) throws -> UInt64 {
+        var low = 0
+        var high = points.count
+        while low < high {
+            let middle = (low + high) / 2
+            let point = points[middle]
+            if try point.number <= tip.number && chain(of: origin, at: point.number) == point {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low == 0 ? 0 : points[low - 1].number
+    }
+
+    /// What a reader answers to a step that asks and changes nothing.
+    func compareAnswer(to step: CompareRequest, of peer: Peer) throws -> CompareAnswer? {
+        switch step {
+        case .buckets(let sums):
+            let own = try bucketSums(of: peer)
+            return .differing((0..<Bucket.count).filter { own[$0] != sums[$0] }.map { UInt16($0) })
+        case .list(let list):
+            var held: [CompareAnswer.Held] = []
+            for item in list.items {
+                let row = try row(item.entity)
+                guard row?.sum != item.sum else { continue }
+                held.append(.init(entity: item.entity, vector: row?.state.vector ?? VersionVector()))
+            }
+            return .vectors(held)
+        case .announce, .claim, .deliver, .returned, .level, .finish: return nil
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Hashing
+import SQLite
+
+/// A comparison as the site makes it, one request after the other. Where it stands is in the database, so that it goes
+/// on after a lost answer and after a restart.
+extension Session {
+    /// The next step; nil while this site has something to do itself first, or when nothing is to be compared.
+    mutating func compareRequest() throws -> CompareRequest? {
+        while true {
+            switch life.comparing {
+            case .none: return nil
+            case .due:
+                guard life.isAnnounced else { return .announce(previous: try previousOrigin()) }
+                life.comparing = .streams
+            case .streams:
+                if let stream = try openStream() {
+                    if let step = try step(of: stream) { return step }
+                    try settle(stream.origin)
+                    continue
+                }
+                life.comparing = .buckets
+            case .buckets:
+                guard try store.extendBuckets() else { return nil }
+                return .buckets(try store.bucketSums())
+            case .listing:
+                guard let list = try nextList() else {
+                    life.comparing = .finishing
+                    continue
+                }
+                return .list(list)
+            case .returning:
+                let changes = try changesToReturn().map(\.change)
+                if !changes.isEmpty { return .returned(changes) }
+                life.comparing = .levelling
+            case .levelling: return .level(try list(of: listedBuckets()))
+            case .finishing: return .finish
+            }
+        }
+    }
+
+    /// The origin that the hub has heard of last, as far as this site knows.
+    private func previousOrigin() throws -> OriginID {
+        try database.first(
+            """
+            SELECT origin.id FROM own_stream JOIN origin ON origin.number = own_stream.origin
+            ORDER BY own_stream.number LIMIT 1
+            """
+        ) { OriginID(raw: $0.uint64(0)) } ?? life.origin
+    }
+
+    /// As many whole buckets as fit into a request.
+    private mutating func nextList() throws -> BucketList? {
+        let buckets = try database.all("SELECT bucket FROM comparing ORDER BY bucket") { UInt16(clamping: $0.int64(0)) }
+        var taken: [UInt16] = []
+        var items: [BucketList.Item] = []
+        for bucket in buckets {
+            let more = try store.items(in: bucket)
+            guard taken.isEmpty || items.count + more.count <= ReplicationLimits.entitiesInList / 8 else { break }
+            taken.append(bucket)
+            items += more
+        }
+        guard !taken.isEmpty else { return nil }
+        try database.run("UPDATE comparing SET is_listed = 0")
+        for bucket in taken {
+            try database.run("UPDATE comparing SET is_listed = 1 WHERE bucket = ?", Int64(bucket))
+        }
+        return BucketList(buckets: taken, items: items)
+    }
+
+    private func listedBuckets() throws -> [UInt16] {
+        try database.all("SELECT bucket FROM comparing WHERE is_listed = 1 ORDER BY bucket") {
+            UInt16(clamping: $0.int64(0))
+        }
+    }
+
+    private func list(of buckets: [UInt16]) throws -> BucketList {
+        BucketList(buckets: buckets, items: try buckets.flatMap { try store.items(in: $0) })
+    }
+
+    private func changesToReturn() throws -> [LogEntry] {
+        var entries: [LogEntry] = []
+        var bytes = 0
+        try database.forEach("SELECT position FROM to_return ORDER BY position") { row in
+            guard let entry = try store.entry(at: row.int64(0)) else { return true }
+            bytes += entry.change.storedBody.count + 40
+            guard entries.isEmpty || bytes <= ReplicationLimits.bytesInBatch else { return false }
+            entries.append(entry)
+            return entries.count < ReplicationLimits.changesInBatch / 2
+        }
+        return entries
+    }
+
+    /// Takes the hub's word about one step.
+    /// - Parameter fresh: an origin that may be taken if the site's history and the hub's have parted.
+    mutating func apply(
+        _ answer: CompareAnswer, to request: CompareRequest, fresh: OriginID, at milliseconds: Int64
+    ) throws {
+        switch (request, answer) {
+        case (_, .notReady): return
+        case (.announce, .done):
+            life.isAnnounced = true
+            life.comparing = .streams
+        case (.claim(let claim), .standing(let standing)):
+            try take(standing, of: claim, fresh: fresh, at: milliseconds)
+        case (.deliver(let part), .delivered(let chain)): try take(chain, of: part.origin)
+        case (.buckets, .differing(let buckets)):
+            try database.run("DELETE FROM comparing")
+            for bucket in buckets {
+                try database.run("INSERT OR IGNORE INTO comparing (bucket) VALUES (?)", Int64(bucket))
+            }
+            life.comparing = .listing
+        case (.list, .vectors(let held)):
+            try noteReturning(held)
+            life.comparing = .returning
+        case (.returned(let changes), .done):
+            for change in changes {
+                guard let entry = try store.entry(of: change.reference) else { continue }
+                try database.run("DELETE FROM to_return WHERE position = ?", entry.position)
+            }
+        case (.level(let list), .done):
+            for bucket in list.buckets { try database.run("DELETE FROM comparing WHERE bucket = ?", Int64(bucket)) }
+            life.comparing = .listing
+        case (.finish, .done): life.comparing = .none
+        default:
+            throw ReplicationError.malformed("The hub's answer does not belong to this step of a comparison.")
+        }
+    }
+
+    /// Admitted changes that the hub's copy does not reach.
+    private func noteReturning(_ held: [CompareAnswer.Held]) throws {
+        for item in held {
+            guard let row = try store.row(item.entity), !row.isWithdrawn else { continue }
+            for entry in try store.entries(of: row.number) where entry.isAdmitted {
+                guard !item.vector.covers(entry.change.reference) else { continue }
+                try database.run("INSERT OR IGNORE INTO to_return VALUES (?)", entry.position)
+            }
+        }
+    }
+}

@@ -1,0 +1,219 @@
+import Hashing
+import SQLite
+
+/// What sites bring back to a hub that has lost it.
+extension Session {
+    /// Takes the next part of a stream of the site itself, with what became of each change: nothing that was admitted or
+    /// refused once is judged again.
+    mutating func take(_ part: StreamPart, from peer: Peer, at milliseconds: Int64) throws -> Chain {
+        let owner = try database.first("SELECT site FROM origin WHERE id = ?", part.origin.raw) { $0.textOrNil(0) }
+        guard owner == peer.site.text else {
+            throw ReplicationError(
+                .refused, "Origin \(part.origin) is not one of \(peer.site)'s.", remedy: "Claim it first.")
+        }
+        let tip = try store.tip(of: part.origin)
+        guard part.before.number <= tip.number else {
+            throw ReplicationError(
+                .stale, "The part begins after change \(part.before.number); here are \(tip.number).",
+                remedy: "Send from what this answer says is held.")
+        }
+        guard try store.chain(of: part.origin, at: part.before.number) == part.before else {
+            throw ReplicationError(
+                .forked, "The part continues a history that is not the one held here.",
+                remedy: "Claim the stream again.")
+        }
+        var chain = part.before
+        for item in part.items {
+            if let change = item.change {
+                guard change.origin == part.origin, change.sequence == chain.number + 1 else {
+                    throw ReplicationError.malformed("A part holds a change that does not follow the one before.")
+                }
+                try change.validate()
+            }
+            chain.append(item.hash)
+            guard chain.number > tip.number else { continue }
+            try take(item, at: chain.number, of: part.origin, from: peer, at: milliseconds)
+            try store.keepCheckpoint(of: part.origin, chain)
+        }
+        guard chain.number > tip.number else { return tip }
+        try store.advance(part.origin, to: chain)
+        return chain
+    }
+
+    private mutating func take(
+        _ item: StreamPart.Item, at sequence: UInt64, of origin: OriginID, from peer: Peer, at milliseconds: Int64
+    ) throws {
+        let reference = ChangeReference(origin: origin, sequence: sequence)
+        if let position = try store.position(of: reference), try isConfirmed(position, reference, item.hash, peer, milliseconds)
+        {
+            return
+        }
+        switch item {
+        case .pending(let change): try receive(change, from: peer, at: milliseconds)
+        case .admitted(let change):
+            guard !peer.isCompared else { return try receive(change, from: peer, at: milliseconds) }
+            try admitAgain(change, broughtBy: nil, at: milliseconds)
+        case .refused(let change, let reason):
+            guard !peer.isCompared else { return try receive(change, from: peer, at: milliseconds) }
+            var row = try store.rowOrNew(change.entity)
+            let position = try store.hold(change, of: &row, condition: Schema.Condition.refused)
+            try database.run("INSERT INTO verdict (position, reason) VALUES (?, ?)", position, reason)
+        case .emptied(let hash): try store.keepStub(reference, hash)
+        }
+    }
+
+    /// Whether what another site had brought is what its author says; if not, it gives way to the author's word.
+    private mutating func isConfirmed(
+        _ position: Int64, _ reference: ChangeReference, _ hash: Digest128, _ peer: Peer, _ milliseconds: Int64
+    ) throws -> Bool {
+        if try store.hash(at: position) == hash {
+            try database.run("DELETE FROM returned WHERE position = ?", position)
+            return true
+        }
+        let by = try database.first("SELECT peer FROM returned WHERE position = ?", position) { $0.int64(0) }
+        let name = try by.flatMap { try store.peer(number: $0)?.site.text } ?? "an earlier hub"
+        try record(
+            "returned otherwise", of: peer.site,
+            "Change \(reference) as \(name) has brought it back is not what its author wrote. The author's stands; the "
+                + "other is kept as refused.", at: milliseconds)
+        try setAside(position, because: "Its author wrote something else under this number.")
+        return false
+    }
+
+    /// Keeps a change out of the way of the one that its number belongs to.
+    private mutating func setAside(_ position: Int64, because reason: String) throws {
+        guard let entry = try store.entry(at: position) else { return }
+        try database.run("DELETE FROM returned WHERE position = ?", position)
+        try database.run("UPDATE log SET condition = 3, sequence = -position WHERE position = ?", position)
+        try database.run("INSERT OR IGNORE INTO verdict (position, reason) VALUES (?, ?)", position, reason)
+        try store.subtract(entry.hash, from: entry.change.entity)
+        _ = try store.foldAgain(entry.change.entity)
+    }
+
+    /// Takes changes of whomever that a site holds as admitted and the hub lacks.
+    mutating func takeReturned(_ changes: [Change], from peer: Peer, at milliseconds: Int64) throws {
+        guard !peer.isCompared else { return }
+        for change in changes {
+            try change.validate()
+            try takeReturned(change, from: peer, at: milliseconds)
+        }
+    }
+
+    private mutating func takeReturned(_ change: Change, from peer: Peer, at milliseconds: Int64) throws {
+        if let position = try store.position(of: change.reference) {
+            return try admitHeld(change, at: position, from: peer, at: milliseconds)
+        }
+        guard isCredible(change) else {
+            return try record(
+                "not believed", of: peer.site,
+                "\(peer.site) brought back change \(change.reference) as the province's, without the hub's seal.",
+                at: milliseconds)
+        }
+        let isOwn = try database.first("SELECT site FROM origin WHERE id = ?", change.origin.raw) { $0.textOrNil(0) }
+        try admitAgain(change, broughtBy: isOwn == peer.site.text ? nil : peer, at: milliseconds)
+    }
+
+    /// Admitted beats refused and waiting: what was relayed once was admitted.
+    private mutating func admitHeld(
+        _ change: Change, at position: Int64, from peer: Peer, at milliseconds: Int64
+    ) throws {
+        let held = try database.first("SELECT condition, hash FROM log WHERE position = ?", position) {
+            (condition: $0.int64(0), hash: try $0.digest(1))
+        }
+        guard let held, held.condition != Schema.Condition.admitted else { return }
+        guard held.hash == change.hash else {
+            return try record(
+                "returned otherwise", of: peer.site,
+                "Change \(change.reference) as \(peer.site) brings it back is not what is held here.", at: milliseconds)
+        }
+        if held.condition == Schema.Condition.emptied {
+            try store.dropStub(position)
+            return try admitAgain(change, broughtBy: nil, at: milliseconds)
+        }
+        try database.run("DELETE FROM waiting WHERE position = ?", position)
+        try database.run("DELETE FROM verdict WHERE position = ?", position)
+        guard var row = try store.row(change.entity) else { return }
+        let before = row.state
+        let number = nextNumber()
+        try store.release(change, at: position, onto: &row, admission: number)
+        try distribute(change, at: position, number: number, row: row, before: before, author: nil)
+    }
+
+    /// What only the province writes counts only under its seal.
+    private func isCredible(_ change: Change) -> Bool {
+        if store.isSealed(change) { return true }
+        if case .province? = store.authority(over: change.entity.kind) { return false }
+        return !change.edits.contains { edit in
+            switch edit {
+            case .answer: true
+            case .assign(let field, _): store.domain.isProvinces(field, of: change.entity.kind)
+            default: false
+            }
+        }
+    }
+
+    /// Makes a change part of the province that was part of it before.
+    private mutating func admitAgain(_ change: Change, broughtBy peer: Peer?, at milliseconds: Int64) throws {
+        var row = try store.rowOrNew(change.entity)
+        let number = nextNumber()
+        life.clock.observe(change.stamp)
+        let before = row.state
+        let place = try store.keep(change, onto: &row, condition: Schema.Condition.admitted, admission: number)
+        if let peer { try database.run("INSERT OR REPLACE INTO returned VALUES (?, ?)", place, peer.number) }
+        if let key = IdempotencyKey(bytes: change.key), store.isSealed(change) {
+            try database.run(
+                "INSERT OR IGNORE INTO idempotency VALUES (?, ?, ?)", key.name, key.content, place)
+        }
+        try distribute(change, at: place, number: number, row: row, before: before, author: nil)
+        if change.entity.kind == .site { try enrolAgain(row.state) }
+        if try store.hasWaiting(), !life.isGathering { try judgeWaiting(behind: [row.number], at: milliseconds) }
+    }
+
+    /// A branch that the directory names has a feed.
+    private func enrolAgain(_ state: EntityState) throws {
+        let entry = DirectoryEntry(state)
+        guard entry.isBranch, try store.peer(site: entry.site) == nil else { return }
+        try database.run(
+            "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", entry.site.text,
+            Digest128.zero)
+        store.memo?.forgetDirectory()
+    }
+}
+
+extension SiteStore {
+    func position(of reference: ChangeReference) throws -> Int64? {
+        try database.first(
+            """
+            SELECT log.position FROM log JOIN origin ON origin.number = log.origin
+            WHERE origin.id = ? AND log.sequence = ?
+            """, reference.origin.raw, reference.sequence
+        ) { $0.int64(0) }
+    }
+
+    /// Number and hash of a change whose content was erased: they fill its place in the stream.
+    func keepStub(_ reference: ChangeReference, _ hash: Digest128) throws {
+        let placeholder = try row(Self.erasedEntity)?.number ?? makePlaceholder()
+        try database.run(
+            "INSERT INTO log VALUES (?, ?, ?, 0, ?, 0, ?, NULL, 0, 0, ?, NULL)", try nextPosition(),
+            try originNumber(reference.origin), reference.sequence, placeholder, Schema.Condition.emptied, hash)
+    }
+
+    func dropStub(_ position: Int64) throws {
+        try database.run("DELETE FROM log WHERE position = ?", position)
+        memo?.lastPosition = nil
+    }
+
+    /// What the rows of erased changes name in place of their entity.
+    static let erasedEntity = EntityID(kind: EntityKind(rawValue: 0), high: 0, low: 0)
+
+    private func makePlaceholder() throws -> Int64 {
+        try database.run(
+            "INSERT INTO entity VALUES (NULL, 0, ?, 0, 1, ?, 0, 0, NULL)", Self.erasedEntity.bytes, Digest128.zero)
+        return database.lastInsertedRowID
+    }
+
+    func subtract(_ hash: Digest128, from entity: EntityID) throws {
+        guard let row = try row(entity) else { return }
+        try database.run("UPDATE entity SET sum = ? WHERE number = ?", row.sum &- hash, row.number)
+    }
+}

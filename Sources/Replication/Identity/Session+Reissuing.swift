@@ -1,0 +1,196 @@
+import Hashing
+import SQLite
+
+/// What a put-back database wrote under numbers that its first life had used is issued again under a new origin, before
+/// anything of it has been taken anywhere.
+extension Session {
+    /// Issues the changes of one of this site's streams above `last` again under `target`, whose stream must be empty:
+    /// time, entity and edits stay.
+    /// - Parameter last: the last number that the hub and this site have in common.
+    mutating func reissue(above last: UInt64, of origin: OriginID, as target: OriginID) throws {
+        let site = life.site
+        let number = try store.originNumber(target, site: site)
+        var entries: [LogEntry] = []
+        try store.forEachChange(of: origin, after: last) { entry in
+            entries.append(entry)
+            return true
+        }
+        let renumbering = Renumbering(from: origin, above: last, to: target)
+        var chain = Chain.start
+        var entities: Set<EntityID> = []
+        for entry in entries {
+            let floor = try store.lastSequence(of: origin, besides: entry.position, upTo: last)
+            let change = entry.change.renumbered(renumbering, seeing: floor)
+            chain.append(change.hash)
+            try store.keepCheckpoint(of: target, chain)
+            try database.run(
+                "UPDATE log SET origin = ?, sequence = ?, hash = ?, body = ? WHERE position = ?", number,
+                change.sequence, change.hash, change.storedBody, entry.position)
+            entities.insert(change.entity)
+        }
+        try store.forgetCheckpoints(of: origin, above: last)
+        try store.advance(origin, to: try store.chainBelowTip(of: origin, at: last))
+        try store.advance(target, to: chain)
+        if target == life.origin {
+            life.chain = chain
+        } else {
+            try follow(streamOf: target)
+            entities.formUnion(try renameSeen(renumbering))
+        }
+        for entity in entities.sorted() { _ = try store.foldAgain(entity) }
+    }
+
+    /// What this site has written since under its present origin names the old numbers in what it has seen. None of it
+    /// has left yet: streams are compared before anything is sent.
+    private mutating func renameSeen(_ renumbering: Renumbering) throws -> Set<EntityID> {
+        var entities: Set<EntityID> = []
+        var chain = try store.chain(of: life.origin, at: life.markedSent)
+        var entries: [LogEntry] = []
+        try store.forEachChange(of: life.origin, after: life.markedSent) { entry in
+            entries.append(entry)
+            return true
+        }
+        try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
+        for entry in entries {
+            let floor = try store.lastSequence(
+                of: renumbering.old, besides: entry.position, upTo: renumbering.last)
+            let change = entry.change.renamed(renumbering, seeing: floor)
+            chain.append(change.hash)
+            try store.keepCheckpoint(of: life.origin, chain)
+            guard change.hash != entry.change.hash else { continue }
+            try database.run(
+                "UPDATE log SET hash = ?, body = ? WHERE position = ?", change.hash, change.storedBody, entry.position)
+            entities.insert(change.entity)
+        }
+        life.chain = chain
+        try store.advance(life.origin, to: chain)
+        return entities
+    }
+
+    /// The hub holds the same changes of this site under another time: its own first life had corrected it. Takes the
+    /// hub's times, so that nothing is issued twice.
+    /// - Returns: how many agree.
+    mutating func adoptTimes(_ further: [StreamStanding.Held], of origin: OriginID, after common: UInt64) throws -> Int {
+        var agreed = 0
+        var chain = try store.chainBelowTip(of: origin, at: common)
+        var entities: Set<EntityID> = []
+        var changed: [(entry: LogEntry, change: Change)] = []
+        try store.forEachChange(of: origin, after: common) { entry in
+            guard agreed < further.count else { return false }
+            let held = further[agreed]
+            let change =
+                entry.change.hash == held.hash ? entry.change : entry.change.issuedAgain(at: held.stamp)
+            guard change.hash == held.hash else { return false }
+            if change.hash != entry.change.hash { changed.append((entry, change)) }
+            agreed += 1
+            return true
+        }
+        guard !changed.isEmpty else { return agreed }
+        for (entry, change) in changed {
+            try database.run(
+                "UPDATE log SET stamp = ?, hash = ?, is_corrected = 1 WHERE position = ?", change.stamp.raw, change.hash,
+                entry.position)
+            life.clock.observe(change.stamp)
+            entities.insert(change.entity)
+        }
+        // Every digest after the first of them is another.
+        try store.forgetCheckpoints(of: origin, above: common)
+        try database.forEach(
+            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? ORDER BY sequence",
+            values: [try store.originNumber(origin), common]
+        ) { row in
+            chain.append(try row.digest(1), number: row.uint64(0))
+            return true
+        }
+        try store.advance(origin, to: chain)
+        if origin == life.origin { life.chain = chain }
+        for entity in entities.sorted() { _ = try store.foldAgain(entity) }
+        return agreed
+    }
+}
+
+/// Which numbers of an origin are issued again, and under which.
+struct Renumbering {
+    let old: OriginID
+    let last: UInt64
+    let new: OriginID
+
+    init(from old: OriginID, above last: UInt64, to new: OriginID) {
+        self.old = old
+        self.last = last
+        self.new = new
+    }
+
+    func renamed(_ reference: ChangeReference) -> ChangeReference {
+        guard reference.origin == old, reference.sequence > last else { return reference }
+        return ChangeReference(origin: new, sequence: reference.sequence - last)
+    }
+}
+
+extension Change {
+    /// The same change under its new number.
+    /// - Parameter floor: the old origin's last common change of the entity, which counts as seen; 0 for none.
+    func renumbered(_ renumbering: Renumbering, seeing floor: UInt64) -> Change {
+        var seen = seen
+        if floor > 0 { seen.include(ChangeReference(origin: renumbering.old, sequence: floor)) }
+        let name = renumbering.renamed(reference)
+        return Change(
+            origin: name.origin, sequence: name.sequence, stamp: stamp, entity: entity, seen: seen.without(name.origin),
+            actor: actor, key: key, edits: edits.map { $0.renamed(renumbering) })
+    }
+
+    /// The same change with the new names of what it has seen.
+    func renamed(_ renumbering: Renumbering, seeing floor: UInt64) -> Change {
+        var seen = VersionVector()
+        for reference in self.seen.entries {
+            let name = renumbering.renamed(reference)
+            seen.include(name)
+            if name != reference, floor > 0 {
+                seen.include(ChangeReference(origin: renumbering.old, sequence: floor))
+            }
+        }
+        return Change(
+            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen.without(origin), actor: actor,
+            key: key, edits: edits.map { $0.renamed(renumbering) })
+    }
+}
+
+extension Edit {
+    fileprivate func renamed(_ renumbering: Renumbering) -> Edit {
+        guard case .settle(let settlement) = self else { return self }
+        return .settle(Settlement(losing: renumbering.renamed(settlement.losing)))
+    }
+}
+
+extension SiteStore {
+    /// The last change of an origin, among its first `limit`, to the entity of the change at `position`; 0 for none.
+    func lastSequence(of origin: OriginID, besides position: Int64, upTo limit: UInt64) throws -> UInt64 {
+        let entity = try database.first("SELECT entity FROM log WHERE position = ?", position) { $0.int64(0) }
+        return try database.first(
+            Self.positionsOfEntity + """
+                SELECT max(log.sequence) FROM mine CROSS JOIN log ON log.position = mine.position
+                WHERE log.origin = ?2 AND log.sequence <= ?3
+                """, entity, try originNumber(origin), limit
+        ) { $0.uint64(0) } ?? 0
+    }
+
+    /// The chain of a stream at a number of which only what lies below is still there.
+    func chainBelowTip(of origin: OriginID, at number: UInt64) throws -> Chain {
+        let local = try originNumber(origin)
+        var chain =
+            try database.first(
+                """
+                SELECT position, digest FROM checkpoint WHERE origin = ? AND position <= ?
+                ORDER BY position DESC LIMIT 1
+                """, local, number
+            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? .start
+        try database.forEach(
+            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
+            local, chain.number, number
+        ) { row in
+            chain.append(try row.digest(1), number: row.uint64(0))
+            return true
+        }
+        return chain
+    }
+}

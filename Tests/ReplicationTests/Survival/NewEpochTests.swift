@@ -1,0 +1,153 @@
+import Foundation
+import Testing
+
+@testable import Replication
+
+/// A hub that was put back, or is built anew from nothing, gets back what its branches hold.
+struct NewEpochTests {
+    private let province: TestProvince
+    private let first: TestSite
+    private let second: TestSite
+
+    init() throws {
+        province = try TestProvince(branches: 2, hubKey: Array("a hub key of thirty-two bytes....".utf8))
+        first = province.branches[0]
+        second = province.branches[1]
+        try province.converge()
+    }
+
+    private func digest(_ entity: EntityID, at site: TestSite) throws -> [UInt8] {
+        try province.state(entity, at: site).encoded
+    }
+
+    private func recoverAll() throws {
+        for _ in 0..<3 { for site in province.branches { try province.recover(site) } }
+        try province.converge()
+        try province.checkAgreement()
+    }
+
+    @Test("a hub put back finds out from the first branch that has heard more, and does nothing until its operator acts")
+    func stops() throws {
+        let copy = try province.hub.backUp()
+        let ticket = try province.ticket(at: first)
+        try province.sync(first)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        #expect(failure { try province.exchange(.hello, first) } == .behind)
+        #expect(try province.hub.life().doubt.isEmpty == false)
+        #expect(failure { try province.exchange(.hello, second) } == .behind)
+        #expect(try province.state(ticket, at: first).exists)
+    }
+
+    @Test("a hub put back and begun anew gets back everything that its branches hold, verdicts and order of work included")
+    func restored() throws {
+        let shared = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        let copy = try province.hub.backUp()
+        try province.write(TestProvince.note("after the backup"), on: shared, at: second)
+        let later = try province.ticket(at: first, sharedWith: [second])
+        first.domain = TestDomain.permissive
+        try province.write(TestProvince.title("forbidden"), on: shared, at: first)
+        try province.converge()
+        try province.write(TestProvince.title("by the province"), on: later, at: province.hub)
+        try province.converge()
+        let states = try [shared, later].map { try digest($0, at: second) }
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        try province.write(TestProvince.note("while it is away"), on: shared, at: first)
+        try recoverAll()
+        #expect(try digest(later, at: province.hub) == states[1])
+        #expect(try province.state(shared, at: province.hub).notes == 2)
+        #expect(try province.refusals(of: shared, at: province.hub).count == 1)
+        #expect(try province.title(of: later, at: province.hub) == "by the province")
+    }
+
+    @Test("a hub built from nothing gets back the directory, the standards and every ticket that a branch holds")
+    func rebuilt() throws {
+        let tickets = try [
+            province.ticket(at: first), province.ticket(at: second), province.ticket(at: first, sharedWith: [second]),
+        ]
+        try province.converge()
+        try province.write(TestProvince.title("by the province"), on: tickets[2], at: province.hub)
+        try province.converge()
+        let states = try tickets.map { try digest($0, at: province.hub) }
+        try province.rebuildHub()
+        try recoverAll()
+        for (ticket, state) in zip(tickets, states) { #expect(try digest(ticket, at: province.hub) == state) }
+        #expect(try province.hub.store.directory().map(\.site.text) == ["hub", "branch-1", "branch-2"])
+        #expect(try province.hub.life().cursor.epoch.number == 2)
+        #expect(try province.hub.life().isGathering == false)
+    }
+
+    @Test("a ticket that had moved is entered nowhere while the site that may know better is not compared")
+    func postponed() throws {
+        let ticket = try province.ticket(at: first)
+        try province.converge()
+        let copy = try province.hub.backUp()
+        try province.write(TestProvince.home(second), on: ticket, at: first)
+        try province.converge()
+        #expect(try first.store.row(ticket)?.isWithdrawn == true)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        let sent = province.answers.count
+        // The hub still takes the ticket for the first branch's.
+        try province.recover(first)
+        #expect(!province.hasSent("broken line", to: first, from: sent))
+        try recoverAll()
+        #expect(try second.store.row(ticket)?.isWithdrawn == false)
+        #expect(try first.store.row(ticket)?.isWithdrawn == true)
+    }
+
+    @Test("what a branch invents as the province's is not believed")
+    func forged() throws {
+        let forged = Change(
+            origin: OriginID(raw: 0xA0), sequence: 99, stamp: Stamp(milliseconds: province.now),
+            entity: EntityID(kind: TestDomain.standard, high: 1, low: 1),
+            edits: [.create(Creation(state: "", label: "")), .assign(TestDomain.title, .text("everything is free"))])
+        try province.rebuildHub()
+        try province.exchange(.hello, first)
+        try province.hub.session { session in
+            let peer = try #require(try session.store.peer(site: first.id))
+            try session.takeReturned([forged], from: peer, at: province.now)
+        }
+        #expect(try province.hub.store.row(forged.entity) == nil)
+        #expect(try province.hub.store.incidents(limit: 1).first?.kind == "not believed")
+    }
+
+    @Test("an epoch begun twice from one backup is told from the first by its number")
+    func twice() throws {
+        let copy = try province.hub.backUp()
+        for _ in 0..<2 {
+            try province.hub.putBack(copy)
+            try province.hub.begin()
+            try province.beginEpoch()
+            try recoverAll()
+        }
+        #expect(try first.life().cursor.epoch.number == 3)
+    }
+
+    @Test("a site that is declared lost is not waited for, and is welcome when it comes back")
+    func lost() throws {
+        let ticket = try province.ticket(at: second)
+        try province.converge()
+        try province.rebuildHub()
+        try province.recover(first)
+        #expect(try province.hub.life().isGathering)
+        try province.hub.session { try $0.declareLost(second.id, actor: "operator", at: province.now) }
+        #expect(try province.hub.life().isGathering == false)
+        let fresh = try province.ticket(at: first)
+        try province.sync(first)
+        #expect(try province.state(fresh, at: province.hub).exists)
+        try recoverAll()
+        #expect(try province.state(ticket, at: province.hub).exists)
+    }
+
+    private func failure(_ body: () throws -> Void) -> ReplicationError.Kind? {
+        do {
+            try body()
+            return nil
+        } catch { return (error as? ReplicationError)?.kind }
+    }
+}

@@ -1,0 +1,213 @@
+import Testing
+
+@testable import Replication
+
+/// A branch put back from a backup, or copied, heals by itself: nothing that a surviving disk holds is lost, and nothing
+/// is there twice.
+struct RestoredBranchTests {
+    private let province: TestProvince
+    private let branch: TestSite
+    private let other: TestSite
+    private let ticket: EntityID
+
+    init() throws {
+        province = try TestProvince(branches: 2)
+        branch = province.branches[0]
+        other = province.branches[1]
+        ticket = try province.ticket(at: branch, sharedWith: [other])
+        try province.converge()
+    }
+
+    private func note(_ text: String, at site: TestSite) throws {
+        try province.write(TestProvince.note(text), on: ticket, at: site)
+    }
+
+    private func notes(at site: TestSite) throws -> [String] {
+        guard let row = try site.store.row(ticket) else { return [] }
+        return try site.store.entries(of: row.number).flatMap { entry in
+            entry.change.edits.compactMap { edit in
+                if case .note(let note) = edit { note.text } else { nil }
+            }
+        }.sorted()
+    }
+
+    private func settle() throws {
+        try province.recover(branch)
+        try province.converge()
+        try province.recover(branch)
+        try province.checkAgreement()
+    }
+
+    @Test("what a branch sent after its backup comes back to it from the hub")
+    func lostChangesComeBack() throws {
+        let copy = try branch.backUp()
+        try note("sent after the backup", at: branch)
+        try province.sync(branch)
+        try branch.putBack(copy)
+        try branch.begin()
+        try settle()
+        #expect(try notes(at: branch) == ["sent after the backup"])
+        #expect(try notes(at: province.hub) == ["sent after the backup"])
+    }
+
+    @Test("what the hub had told a branch after its backup comes back to it")
+    func lostNewsComesBack() throws {
+        let copy = try branch.backUp()
+        try note("of the other", at: other)
+        try province.converge()
+        try branch.putBack(copy)
+        try branch.begin()
+        try settle()
+        #expect(try notes(at: branch) == ["of the other"])
+    }
+
+    @Test(
+        "what a put-back branch writes under numbers that were used is issued again, once, and what it lost comes back",
+        arguments: [(1, 1), (1, 3), (3, 1), (2, 2)])
+    func forkedWritesAreIssuedAgain(_ lost: Int, _ written: Int) throws {
+        let copy = try branch.backUp()
+        for number in 0..<lost { try note("lost \(number)", at: branch) }
+        try province.sync(branch)
+        try branch.putBack(copy)
+        try branch.begin()
+        for number in 0..<written { try note("new \(number)", at: branch) }
+        try settle()
+        let expected = (0..<lost).map { "lost \($0)" } + (0..<written).map { "new \($0)" }
+        #expect(try notes(at: branch) == expected)
+        #expect(try notes(at: province.hub) == expected)
+        #expect(try notes(at: other) == expected)
+    }
+
+    @Test("a branch whose side file gave it away writes on at once under a new origin, and all of it arrives once")
+    func renewsOffline() throws {
+        let old = try branch.life().origin
+        try note("unsent at the backup", at: branch)
+        let copy = try branch.backUp()
+        try note("sent after it", at: branch)
+        try province.sync(branch)
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        #expect(try branch.life().origin != old)
+        try note("written with the line down", at: branch)
+        try settle()
+        let expected = ["sent after it", "unsent at the backup", "written with the line down"]
+        #expect(try notes(at: branch) == expected)
+        #expect(try notes(at: province.hub) == expected)
+    }
+
+    @Test("a branch put back behind a change of which only its backup holds a copy sends it under its old number")
+    func onlyCopyIsSent() throws {
+        try note("unsent", at: branch)
+        let copy = try branch.backUp()
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try settle()
+        #expect(try notes(at: province.hub) == ["unsent"])
+    }
+
+    @Test("changes whose times the first life corrected before it sent them are not issued a second time")
+    func correctedTimesAreKnownAgain() throws {
+        try branch.restart(ahead: 3 * 3_600_000)
+        try note("stamped three hours ahead", at: branch)
+        try note("and one more", at: branch)
+        let copy = try branch.backUp()
+        try province.sync(branch)
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try settle()
+        #expect(try notes(at: province.hub) == ["and one more", "stamped three hours ahead"])
+        #expect(try notes(at: branch) == ["and one more", "stamped three hours ahead"])
+    }
+
+    @Test("what was refused after the backup is refused at the put-back branch too")
+    func verdictsComeAgain() throws {
+        branch.domain = TestDomain.permissive
+        try province.write(TestProvince.title("forbidden"), on: ticket, at: branch)
+        try note("beside it", at: branch)
+        let copy = try branch.backUp()
+        try province.sync(branch)
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try settle()
+        #expect(try province.title(of: ticket, at: branch) == "broken line")
+        #expect(try province.refusals(of: ticket, at: branch).count == 1)
+        #expect(try notes(at: branch) == ["beside it"])
+    }
+
+    @Test("a ticket that left the branch after its backup is withdrawn from it again")
+    func leftAgain() throws {
+        try province.write(
+            .remove(TestDomain.collaborators, .text(other.id.text)), on: ticket, at: branch)
+        let copy = try branch.backUp()
+        try province.write(TestProvince.home(other), on: ticket, at: branch)
+        try province.converge()
+        #expect(try branch.store.row(ticket)?.isWithdrawn == true)
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try note("made before it heard", at: branch)
+        try settle()
+        #expect(try branch.store.row(ticket)?.isWithdrawn == true)
+        #expect(try notes(at: province.hub) == ["made before it heard"])
+    }
+
+    @Test("two databases of one identity: both are heard, and one is told that it is not the one that is fed")
+    func clones() throws {
+        let copy = try branch.backUp()
+        let clone = try province.newDatabase(of: branch.id.text, origin: OriginID(raw: 0xC1), in: "/clone")
+        try clone.putBack(copy)
+        try branch.restart(start: 2)
+        try clone.begin(start: 2)
+        try province.exchange(.hello, branch)
+        try note("of the branch", at: branch)
+        try province.exchange(.push, branch)
+        try note("of the clone", at: clone)
+        try province.recover(clone)
+        try note("more of the branch", at: branch)
+        try province.exchange(.push, branch)
+        let told = failure { try province.exchange(.poll, branch) }
+        #expect(told == .superseded)
+        try province.sync(clone)
+        let expected = ["more of the branch", "of the branch", "of the clone"]
+        #expect(try notes(at: province.hub) == expected)
+        #expect(try notes(at: clone) == expected)
+        #expect(try province.hub.store.incidents(limit: 9).contains { $0.kind == "new origin" })
+    }
+
+    @Test("a comparison may lose any of its messages, and goes on after a restart")
+    func comparisonIsResumable() throws {
+        for text in ["one", "two"] { try note(text, at: branch) }
+        let copy = try branch.backUp()
+        try note("three", at: branch)
+        try province.sync(branch)
+        for exchange in 1...14 {
+            for kind in TestProvince.Fault.allCases {
+                try branch.putBack(copy)
+                try branch.begin()
+                try branch.renew(province.drawOrigin(), at: province.now)
+                try note("\(kind) \(exchange)", at: branch)
+                province.exchanges = 0
+                province.fault = (exchange, kind)
+                _ = try? province.exchange(.hello, branch)
+                if exchange.isMultiple(of: 3) { try branch.restart() }
+                _ = try? province.exchange(.hello, branch)
+                try province.compare(branch)
+                province.fault = nil
+                try settle()
+            }
+        }
+        #expect(try notes(at: province.hub).count == 3 + 14 * TestProvince.Fault.allCases.count)
+    }
+
+    private func failure(_ body: () throws -> Void) -> ReplicationError.Kind? {
+        do {
+            try body()
+            return nil
+        } catch { return (error as? ReplicationError)?.kind }
+    }
+}
