@@ -51,7 +51,6 @@ extension RealProcesses {
 
                 try author.act(ticket, ["action": "offerTransfer", "to": "nx-wuzhong"])
                 try Moment.wait(for: "the offer") { try next.holds(ticket) }
-                try next.act(ticket, ["action": "acceptTransfer"])
                 try Moment.wait(for: "the place of the file") {
                     try place(report.hash, of: ticket, at: next) == "atTwoPlaces"
                 }
@@ -62,6 +61,10 @@ extension RealProcesses {
                     "ticket", "fetch", ticket, String(report.hash.prefix(12)), "--to", fetched, "--data", next.folder,
                 ])
                 #expect(FileManager.default.contentsEqual(atPath: fetched, andPath: report.path))
+
+                try next.act(ticket, ["action": "acceptTransfer"])
+                try Moment.wait(for: "the author's copy to go") { try !author.holds(ticket) }
+                #expect(try place(report.hash, of: ticket, at: next) == "atTwoPlaces")
             }
         }
 

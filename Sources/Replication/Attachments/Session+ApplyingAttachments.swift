@@ -89,11 +89,14 @@ extension Session {
                 isElsewhere ? SiteStore.HubPlace.hereAndElsewhere : SiteStore.HubPlace.here
             case .notYet, .unknown: SiteStore.HubPlace.notYet
             }
-        // Where only the place was asked for, it is known now.
-        let isDone = place >= SiteStore.HubPlace.here && file.wish == SiteStore.Wish.none
+        // Where only the place was asked for, it is known now. What no other site of the entity holds is fetched whatever
+        // its size: two places, and an earlier owner may let go of its copy.
+        let isDone = place == SiteStore.HubPlace.hereAndElsewhere && file.wish == SiteStore.Wish.none
+        let isFirst = place == SiteStore.HubPlace.here && file.wish == SiteStore.Wish.none && !file.isWithdrawn
         try database.run(
-            "UPDATE attachment SET hub_place = ?, is_open = ? WHERE number = ?", place, !isDone, file.number)
-        return isDone
+            "UPDATE attachment SET hub_place = ?, is_open = ?, wanted = ? WHERE number = ?", place, !isDone,
+            isFirst ? SiteStore.Wish.policy : file.wish, file.number)
+        return isDone || isFirst
     }
 
     /// A chunk that the site has asked for. One that does not lie as it should is left out, and so asked for again.

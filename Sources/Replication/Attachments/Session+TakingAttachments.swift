@@ -14,18 +14,21 @@ extension Session {
         let isMember: Bool
     }
 
+    /// - Returns: the answer but for what the site asks for, and the entities of which it holds a file from now on.
     mutating func takeAttachments(
         _ asked: AttachmentRequest?, from peer: Peer, at milliseconds: Int64
-    ) throws -> AttachmentAnswer? {
-        guard let asked else { return nil }
+    ) throws -> (answer: AttachmentAnswer?, held: [Int64]) {
+        guard let asked else { return (nil, []) }
         var damaged: Set<AttachmentName> = []
         for part in asked.parts where try take(part, from: peer, at: milliseconds) { damaged.insert(part.name) }
         var answer = AttachmentAnswer()
+        var held: [Int64] = []
         for offer in asked.offers {
             let standing = damaged.contains(offer.name) ? .damaged : try self.standing(of: offer, from: peer)
             answer.offered.append((offer.name, standing))
+            if standing == .held, let row = try store.row(offer.name.entity) { held.append(row.number) }
         }
-        return answer
+        return (answer, held)
     }
 
     /// Nil when there is no such file that the site may speak of. Not told apart: whether the entity exists, whether it

@@ -18,7 +18,7 @@ extension SiteStore {
 
     /// Brings the files of an entity in line with its state, after it was saved.
     func noteAttachments(of row: EntityRow) throws {
-        if let change = row.grownBy, !change.edits.contains(where: \.isOfFile) { return }
+        if let change = row.grownBy, !change.edits.contains(where: \.isOfFile) { return try lookAgain(row) }
         var named: [ContentHash: EntityState.Attached] = [:]
         var order: [ContentHash] = []
         for item in row.state.attachments {
@@ -37,6 +37,16 @@ extension SiteStore {
         for hash in order where !known.contains(hash) {
             if let item = named[hash] { try note(item, hash, of: row) }
         }
+    }
+
+    /// A change may have moved the entity: those that are left ask anew whether its files are at two places.
+    private func lookAgain(_ row: EntityRow) throws {
+        guard !row.state.attachments.isEmpty else { return }
+        try database.run(
+            """
+            UPDATE attachment SET is_open = 1
+            WHERE entity = ? AND content IS NULL AND is_open = 0 AND EXISTS (SELECT 1 FROM life WHERE is_hub = 0)
+            """, row.number)
     }
 
     private func note(_ item: EntityState.Attached, _ hash: ContentHash, of row: EntityRow) throws {
@@ -79,13 +89,14 @@ extension SiteStore {
         for number in numbers { try forget(number) }
     }
 
-    /// At the hub: an origin has erased its copy of an entity, and holds none of its files any more.
-    public func forgetHolder(_ origin: OriginID, of entityNumber: Int64) throws {
+    /// At the hub: a site, by its number in the feeds, is told to erase its copy of an entity, and holds none of its
+    /// files any more.
+    public func forgetHolder(_ site: Int64, of entityNumber: Int64) throws {
         try database.run(
             """
-            DELETE FROM attachment_holder WHERE origin = ?
+            DELETE FROM attachment_holder WHERE origin = (SELECT origin FROM peer WHERE number = ?)
                 AND attachment IN (SELECT number FROM attachment WHERE entity = ?)
-            """, origin.raw, entityNumber)
+            """, site, entityNumber)
     }
 
     /// Whether every file of an entity is held here whole: at the hub, what must be so before a site erases its copy.
@@ -99,15 +110,17 @@ extension SiteStore {
         return lacking == nil
     }
 
-    /// The same, and at the hub: whether each file is held by another present database than `origin`'s besides.
-    public func hasAllAttachmentsTwice(of entityNumber: Int64, without origin: OriginID) throws -> Bool {
+    /// The same, and each file is held by a site that may see the entity, other than `site` (its number in the feeds).
+    /// What lies at others is to be erased too, and counts for none of them.
+    public func hasAllAttachmentsTwice(of entityNumber: Int64, besides site: Int64) throws -> Bool {
         guard try hasAllAttachments(of: entityNumber) else { return false }
         let lonely = try database.first(
             """
             SELECT 1 FROM attachment WHERE entity = ?1 AND NOT EXISTS (
                 SELECT 1 FROM attachment_holder AS holder JOIN peer ON peer.origin = holder.origin
-                WHERE holder.attachment = attachment.number AND holder.origin <> ?2) LIMIT 1
-            """, entityNumber, origin.raw
+                JOIN member ON member.entity = attachment.entity AND member.site = peer.number
+                WHERE holder.attachment = attachment.number AND peer.number <> ?2) LIMIT 1
+            """, entityNumber, site
         ) { _ in true }
         return lonely == nil
     }

@@ -43,6 +43,7 @@ extension SiteStore {
             """
             SELECT attachment.size, CASE WHEN content.is_whole = 1 THEN attachment.content END, EXISTS (
                 SELECT 1 FROM attachment_holder AS holder JOIN peer ON peer.origin = holder.origin
+                JOIN member AS other ON other.entity = attachment.entity AND other.site = peer.number
                 WHERE holder.attachment = attachment.number)
             FROM entity JOIN member ON member.entity = entity.number AND member.site = ? AND member.is_whole = 1
             JOIN attachment ON attachment.entity = entity.number

@@ -101,7 +101,7 @@ public struct AttachmentAnswer: Equatable, Sendable {
     }
 
     public enum Wanted: Equatable, Sendable {
-        /// Here; `isElsewhere` when another place holds it too.
+        /// Here; `isElsewhere` when a site that may see the entity holds it too.
         case here(isElsewhere: Bool)
         /// The entity names it and the hub has not received it.
         case notYet

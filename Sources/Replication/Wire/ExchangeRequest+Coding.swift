@@ -43,16 +43,19 @@ extension ExchangeRequest {
     }
 
     private var sections: [Section] {
-        [
+        var sections = [
             compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
             attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
         ].compactMap(\.self)
+        if wantsProof { sections.append(Section(tag: Section.Tag.proof, body: [])) }
+        return sections
     }
 
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareRequest(encoded: section.body)
         case Section.Tag.attachments: attachments = try AttachmentRequest(encoded: section.body)
+        case Section.Tag.proof: wantsProof = true
         default: return
         }
     }

@@ -29,8 +29,8 @@ struct AttachmentTests {
         #expect(try hub.store.lonelyAttachments(limit: 9).isEmpty)
         let number = try #require(try hub.store.row(ticket)?.number)
         #expect(try hub.store.hasAllAttachments(of: number))
-        let origin = try branch.life().origin
-        #expect(try !hub.store.hasAllAttachmentsTwice(of: number, without: origin))
+        let site = try #require(try hub.store.peerNumber(of: branch.id))
+        #expect(try !hub.store.hasAllAttachmentsTwice(of: number, besides: site))
     }
 
     @Test("nothing is exchanged when no file is named")
@@ -61,8 +61,8 @@ struct AttachmentTests {
         try province.converge()
         #expect(try province.content(large, of: ticket, at: member) == large.content)
         let number = try #require(try province.hub.store.row(ticket)?.number)
-        let origin = try author.life().origin
-        #expect(try province.hub.store.hasAllAttachmentsTwice(of: number, without: origin))
+        let site = try #require(try province.hub.store.peerNumber(of: author.id))
+        #expect(try province.hub.store.hasAllAttachmentsTwice(of: number, besides: site))
         #expect(try !province.demand(TestFile(bytes: 5, tag: 9), of: ticket, at: member))
     }
 
@@ -148,10 +148,33 @@ struct AttachmentTests {
         let later = TestFile(bytes: 20, tag: 2)
         try province.attach(later, to: ticket, at: province.hub)
         try province.converge()
-        #expect(try author.store.row(ticket)?.isWithdrawn == true)
+        #expect(try author.store.row(ticket) == nil)
         #expect(try province.content(file, of: ticket, at: owner) == file.content)
         #expect(try province.content(later, of: ticket, at: owner) == later.content)
-        #expect(try province.held(later, of: ticket, at: author) == nil)
+        #expect(try province.chunkCount(at: author) == 0)
+        #expect(!province.hasSent(later.content, to: author))
+    }
+
+    @Test("a copy stays locked until a site that is left holds every file, however large, and is erased then")
+    func erasedAfterTheFile() throws {
+        let province = try TestProvince(branches: 2)
+        let (author, owner) = (province.branches[0], province.branches[1])
+        let file = TestFile(bytes: AttachmentLimits.bytesFetchedUnasked + 3)
+        let ticket = try province.ticket(at: author, sharedWith: [owner])
+        try province.attach(file, to: ticket, at: author)
+        try province.converge()
+        #expect(try province.content(file, of: ticket, at: owner) == nil)
+        try province.write(
+            TestProvince.home(owner), .remove(TestDomain.collaborators, .text(owner.id.text)), on: ticket,
+            at: province.hub)
+        try province.sync(author)
+        #expect(try author.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.chunkCount(at: author) > 0)
+        try province.converge()
+        #expect(try province.content(file, of: ticket, at: owner) == file.content)
+        #expect(try author.store.row(ticket) == nil)
+        #expect(try province.chunkCount(at: author) == 0)
+        #expect(try province.place(file, of: ticket, at: province.hub) == .atTwoPlaces)
     }
 
     @Test("a hub that starts a new epoch without the files is brought them again")

@@ -57,6 +57,11 @@ extension TestProvince {
         }
     }
 
+    /// Whether a content has gone to a site in any answer.
+    func hasSent(_ content: [UInt8], to site: TestSite) -> Bool {
+        answers.contains { $0.site == site.id && $0.bytes.firstRange(of: content) != nil }
+    }
+
     func chunkCount(at site: TestSite) throws -> Int {
         try site.database.first("SELECT count(*) FROM chunk") { $0.int(0) } ?? 0
     }
