@@ -12,8 +12,8 @@ enum Tributary {
         examples: ["tributary demo"],
         commands: [
             DemoCommand.command, SoakCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
-            TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
-            AttachmentCommands.lonely,
+            TicketCommands.command, ConflictCommands.list, ConflictCommands.group, RefusalCommands.command,
+            DecisionCommands.command, AttachmentCommands.lonely,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             VerifyCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,

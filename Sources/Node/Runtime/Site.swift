@@ -65,15 +65,28 @@ public final class Site: Sendable {
         if configuration.isHub { try keepTimeGivenOut() }
         if let contradiction { log.line("exchange", "\(contradiction); it goes on under a new origin") }
         let (begun, domain, now, fresh) = (start, domain, clock.now(), Draws.origin())
-        let unjudged = try storage.writer.withDatabase { database in
+        let (unjudged, hasMore) = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
                     try session.startUp(begun, contradiction: contradiction, fresh: fresh, at: now)
-                    return session.unjudged
+                    return (session.unjudged, session.hasMoreToFold)
                 }
             }
         }
         judgeOn(unjudged)
+        if hasMore { foldOn() }
+    }
+
+    /// What an earlier version could not fold whole, turn by turn.
+    private func foldOn() {
+        write("folding again") { session, _ in
+            try session.foldAgain()
+        } completion: { result in
+            switch result {
+            case .success(let hasMore): if hasMore { self.foldOn() }
+            case .failure(let error): self.log.line("storage", "folding again after the upgrade: \(error)")
+            }
+        }
     }
 
     /// What one turn of the writer left waiting is judged in turns of its own, so that others have theirs in between.

@@ -19,6 +19,9 @@ public struct Session {
     /// Entities, by number, behind which changes wait that this transaction had no turn left to judge: whoever runs
     /// sessions goes on with ``judgeWaiting(behind:at:)``, in a transaction of its own.
     public internal(set) var unjudged: [Int64] = []
+    /// Whether entities that an earlier version could not fold whole are left for another transaction:
+    /// ``foldAgain(atMost:)``.
+    public internal(set) var hasMoreToFold = false
     /// What refusing changes cost in this transaction, in bytes, by the site that made them.
     public internal(set) var refusedBytes: [SiteID: Int] = [:]
     /// Own changes of branches that were admitted in this transaction, as runs of sequences by origin.

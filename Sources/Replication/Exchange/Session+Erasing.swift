@@ -138,6 +138,7 @@ extension SiteStore {
         try forgetAttachments(of: row.number)
         for table in [
             "DELETE FROM wanted WHERE entity = ?", "DELETE FROM bucket WHERE entity = ?",
+            "DELETE FROM not_understood WHERE entity = ?",
             "DELETE FROM entity WHERE number = ?",
         ] as [SQL] { try database.run(table, row.number) }
     }

@@ -25,8 +25,9 @@ public enum Schema {
                 try database.execute(feeds)
                 try database.execute(once)
             },
-            Migration(name: "replication: restores, comparisons, epochs") { try $0.execute(survival) },
-            Migration(name: "replication: contents of attachments") { try $0.execute(attachments) },
+            Migration(name: "replication: restores, comparisons, epochs", since: 2) { try $0.execute(survival) },
+            Migration(name: "replication: what to fold again after an upgrade", since: 2) { try $0.execute(levels) },
+            Migration(name: "replication: contents of attachments", since: 2) { try $0.execute(attachments) },
         ]
     }
 
