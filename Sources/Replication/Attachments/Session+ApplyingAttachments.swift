@@ -89,8 +89,8 @@ extension Session {
                 isElsewhere ? SiteStore.HubPlace.hereAndElsewhere : SiteStore.HubPlace.here
             case .notYet, .unknown: SiteStore.HubPlace.notYet
             }
-        // Where only the place was asked for, it is known now. What no other site of the entity holds is fetched whatever
-        // its size: two places, and an earlier owner may let go of its copy.
+        // Where only the place was asked for, it is known now. What no other site of the entity holds is fetched
+        // whatever its size: then it is at two places, and an earlier owner may let go of its copy.
         let isDone = place == SiteStore.HubPlace.hereAndElsewhere && file.wish == SiteStore.Wish.none
         let isFirst = place == SiteStore.HubPlace.here && file.wish == SiteStore.Wish.none && !file.isWithdrawn
         try database.run(

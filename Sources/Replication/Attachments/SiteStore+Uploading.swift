@@ -24,8 +24,8 @@ extension SiteStore {
     ///   - offset: where it lies, a multiple of ``AttachmentLimits/bytesInChunk``.
     ///   - bytes: whole chunks, but for the end of the file.
     ///   - milliseconds: province time.
-    /// - Throws: `oversized` beyond the limits, `malformed` when the piece does not lie as it should, `limited` when too
-    ///   much waits to be attached already.
+    /// - Throws: `oversized` beyond the limits, `malformed` when the piece does not lie as it should, `limited` when
+    ///   too much waits to be attached already.
     public func putIn(
         _ bytes: [UInt8], at offset: Int, of hash: ContentHash, size: Int, at milliseconds: Int64
     ) throws -> Upload {

@@ -73,8 +73,8 @@ public struct AttachmentProblem: Equatable, Sendable {
         guard isPlain, (1...AttachmentLimits.bytesInName).contains(file.name.utf8.count) else {
             return Self(
                 .name,
-                "A file's name has 1 to \(AttachmentLimits.bytesInName) bytes, control characters and slashes not among "
-                    + "them. Give it another name.")
+                "A file's name has 1 to \(AttachmentLimits.bytesInName) bytes, control characters and slashes not "
+                    + "among them. Give it another name.")
         }
         guard others < AttachmentLimits.filesOfEntity else {
             return Self(

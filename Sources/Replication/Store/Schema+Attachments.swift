@@ -1,7 +1,7 @@
 import SQLite
 
 extension Schema {
-    /// Contents of files lie in the database, so that its backups, its erasing and its safety in a crash are theirs too.
+    /// Contents of files lie in the database, so that its backups, its erasing and its safety in a crash are theirs.
     ///
     /// A content is kept once, whole, for all entities that name it. While it is coming in, each entity's copy is its
     /// own: chunks of a stranger can spoil no other's. An `attachment` is an entity's naming of a file, and its content

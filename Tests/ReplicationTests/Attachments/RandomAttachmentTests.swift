@@ -63,7 +63,10 @@ struct RandomAttachmentTests {
         ) { $0.int(0) }
         #expect(stray == 0, "seed \(seed): chunks of nothing at \(site.id)")
         let unnamed = try site.database.first(
-            "SELECT count(*) FROM content WHERE number NOT IN (SELECT content FROM attachment WHERE content IS NOT NULL)"
+            """
+            SELECT count(*) FROM content
+            WHERE number NOT IN (SELECT content FROM attachment WHERE content IS NOT NULL)
+            """
         ) { $0.int(0) }
         #expect(unnamed == 0, "seed \(seed): contents without a name at \(site.id)")
     }
