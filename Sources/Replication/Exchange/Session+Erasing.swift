@@ -30,11 +30,14 @@ extension Session {
         // One of protocol 1 cannot erase: it keeps its locked copy until it has been upgraded.
         guard try store.peer(number: site).map({ $0.speaks >= ProtocolRange.sections }) ?? false else { return }
         let row = try store.row(number: entity)
-        guard try isHeardOut(row, site), try hasSecondHolder(row, besides: site) else { return }
+        guard try isHeardOut(row, site), try hasSecondHolder(row, besides: site),
+            try store.hasAllAttachmentsTwice(of: entity, besides: site)
+        else { return }
         try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, entity)
         store.memo?.hasErasing = nil
         try flushVerdicts()
         try queue(FeedEntry(number: nextNumber(), content: .erase(row.id)), for: site, entity: nil)
+        try store.forgetHolder(site, of: entity)
     }
 
     private static let refusedThere: SQL =
@@ -149,6 +152,7 @@ extension SiteStore {
             }
         }
         memo?.lastPosition = nil
+        try forgetAttachments(of: row.number)
         for table in [
             "DELETE FROM wanted WHERE entity = ?", "DELETE FROM bucket WHERE entity = ?",
             "DELETE FROM not_understood WHERE entity = ?",

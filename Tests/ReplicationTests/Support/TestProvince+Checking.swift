@@ -53,7 +53,7 @@ extension TestProvince {
         }
     }
 
-    /// No answer carries a change of an entity that its receiver may not see at that moment.
+    /// No answer carries a change, or a file's chunk, of an entity that its receiver may not see at that moment.
     func checkSecrecy(of answer: ExchangeAnswer, for site: TestSite) throws {
         var changes = answer.histories.flatMap(\.changes).map(\.record)
         for entry in answer.entries {
@@ -61,6 +61,12 @@ extension TestProvince {
             case .change(let change): changes.append(change.record)
             case .stored(let record): changes.append(record)
             case .admitted, .refused, .enter, .withdraw, .erase, .emptied: break
+            }
+        }
+        for part in answer.attachments?.parts ?? [] {
+            guard let row = try hub.store.row(part.name.entity), isMember(site, of: row) else {
+                Issue.record("a chunk of \(part.name.hash.text) was sent to \(site.id), which may not see its entity")
+                continue
             }
         }
         for change in changes where change.entity.kind.rawValue >= TestDomain.ticket.rawValue {
