@@ -91,7 +91,8 @@ extension Session {
         ) { $0.int64(0) }
     }
 
-    /// Removes this site's copy of an entity. Of its own changes number and hash stay, so that its stream proves itself.
+    /// Removes this site's copy of an entity. Of its own changes number and hash stay, so that its stream proves
+    /// itself.
     mutating func erase(_ entity: EntityID) throws {
         guard let row = try store.row(entity) else { return }
         guard row.isWithdrawn else {

@@ -15,8 +15,8 @@ enum CallerStanding: Equatable {
 }
 
 extension Session {
-    /// The peer that calls. A hub that was rebuilt from nothing knows its sites by their credentials until the directory
-    /// has come back.
+    /// The peer that calls. A hub that was rebuilt from nothing knows its sites by their credentials until the
+    /// directory has come back.
     func caller(_ site: SiteID, _ request: ExchangeRequest) throws -> Peer {
         if let peer = try store.peer(site: site) { return peer }
         guard life.isGathering else {
@@ -114,11 +114,11 @@ extension Session {
         let read = request.cursor.chain
         guard read.number >= peer.feed.number, read != peer.feed else { return nil }
         if read.number > life.admission {
-            return "\(peer.site) has read its feed up to \(read.number), and \(life.admission) was given out here: this "
-                + "database was put back"
+            return "\(peer.site) has read its feed up to \(read.number), and \(life.admission) was given out here: "
+                + "this database was put back"
         }
         guard try store.feedChain(of: peer, at: read.number) != read else { return nil }
-        return "\(peer.site) has read another feed up to \(read.number) than this hub has given it: this database was put "
-            + "back"
+        return "\(peer.site) has read another feed up to \(read.number) than this hub has given it: this "
+            + "database was put back"
     }
 }

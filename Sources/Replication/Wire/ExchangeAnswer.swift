@@ -55,7 +55,8 @@ public struct ExchangeAnswer: Equatable, Sendable {
     public var histories: [HistoryChunk]
     public var compare: CompareAnswer?
     public var attachments: AttachmentAnswer?
-    /// The sums of all buckets of what the site holds, as of the snapshot that emptied its feed; empty if not asked for.
+    /// The sums of all buckets of what the site holds, as of the snapshot that emptied its feed; empty if not asked
+    /// for.
     public var proof: [Digest128]
     /// That a new epoch was begun by who knows the site's credential; empty where none was.
     public var epochProof: [UInt8]

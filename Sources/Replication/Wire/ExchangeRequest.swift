@@ -1,7 +1,8 @@
 import Hashing
 
 /// What a site says to the hub. An empty one measures the clock and compares positions; a poll carries no changes and
-/// may be held open; a push carries changes and is answered at once. Comparisons and attachments have lanes of their own.
+/// may be held open; a push carries changes and is answered at once. Comparisons and attachments have lanes of their
+/// own.
 public struct ExchangeRequest: Equatable, Sendable {
     public enum Lane: UInt8, Sendable, CaseIterable {
         case hello = 0

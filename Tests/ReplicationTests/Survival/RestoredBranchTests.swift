@@ -2,8 +2,8 @@ import Testing
 
 @testable import Replication
 
-/// A branch put back from a backup, or copied, heals by itself: nothing that a surviving disk holds is lost, and nothing
-/// is there twice.
+/// A branch put back from a backup, or copied, heals by itself: nothing that a surviving disk holds is lost, and
+/// nothing is there twice.
 struct RestoredBranchTests {
     private let province: TestProvince
     private let branch: TestSite
