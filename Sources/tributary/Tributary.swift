@@ -14,7 +14,7 @@ enum Tributary {
             DemoCommand.command, SoakCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
             TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
-            VerifyCommand.command,
+            IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])

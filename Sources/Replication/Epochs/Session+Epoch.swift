@@ -79,6 +79,8 @@ extension Session {
         life.isGathering = false
         try record(
             "epoch", of: life.site, "Enough sites are compared: this hub judges and decides again.", at: milliseconds)
+        // A hub that was built anew could not name itself in a directory that had not come back.
+        if try store.site(of: life.origin) == nil { try announceHub(actor: "epoch", at: milliseconds) }
         try judgeAllWaiting(at: milliseconds)
     }
 
@@ -89,7 +91,9 @@ extension Session {
                 .notFound, "The directory has no site \(site).", remedy: "List them: tributary site list.")
         }
         try database.run("UPDATE peer SET is_lost = 1, is_compared = 1, is_counting = 0 WHERE number = ?", peer.number)
-        try record("site lost", of: site, "\(site) was declared lost by \(actor).", at: milliseconds)
+        try record(
+            "site lost", of: site, "\(site) was declared lost by \(actor). It \(peer.lastWords).",
+            at: milliseconds)
         try endGathering(at: milliseconds)
         try enterPostponed()
     }
@@ -128,7 +132,8 @@ extension Session {
             let row = try store.row(number: item.entity)
             guard try !isPostponed(row) else { continue }
             let number = nextNumber()
-            try queue(FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: item.site, entity: row.number)
+            try queue(
+                FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: item.site, entity: row.number)
             try database.run(
                 "UPDATE member SET enter = ? WHERE entity = ? AND site = ?", number, item.entity, item.site)
         }
@@ -141,7 +146,8 @@ extension SiteStore {
     func hasUncompared() throws -> Bool {
         let memo = memo
         if let known = memo?.hasUncompared { return known }
-        let found = try database.first("SELECT EXISTS (SELECT 1 FROM peer WHERE is_compared = 0)") { $0.bool(0) } ?? false
+        let found =
+            try database.first("SELECT EXISTS (SELECT 1 FROM peer WHERE is_compared = 0)") { $0.bool(0) } ?? false
         memo?.hasUncompared = found
         return found
     }
