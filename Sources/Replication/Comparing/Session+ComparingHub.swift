@@ -52,6 +52,7 @@ extension Session {
         try database.run("UPDATE withdrawal SET number = 0, sequence = NULL WHERE site = ?", peer.number)
         try database.run("UPDATE member SET is_whole = 0, enter = 0 WHERE site = ?", peer.number)
         store.forgetMembers()
+        guard previous != origin else { return }
         try record(
             "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).", at: milliseconds)
     }
@@ -163,6 +164,8 @@ extension Session {
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ? AND number = 0", peer.number)
         guard !peer.isCompared else { return }
         try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+        // This site has brought the directory.
+        try releaseUnjoined()
         try endGathering(at: milliseconds)
         try enterPostponed()
     }

@@ -52,6 +52,7 @@ extension Session {
         try database.run(
             "UPDATE outbox SET state = ? WHERE state <> ?", Effect.State.uncertain.rawValue, Effect.State.sent.rawValue)
         store.forgetMembers()
+        try releaseUnjoined()
         // Without anybody to wait for there is nothing to gather.
         if try !isWaitingForSites() { life.isGathering = false }
     }
@@ -64,13 +65,24 @@ extension Session {
             Draft(entity: entity, edits: [.add(SiteField.origins, life.origin.value)], actor: actor), at: milliseconds)
     }
 
+    /// Sites of the directory that have never joined hold nothing: nobody waits for them. One that did join and whose
+    /// joining is lost makes itself known when it calls.
+    func releaseUnjoined() throws {
+        for peer in try store.peers() where !peer.isCompared && peer.origin == nil {
+            guard let entry = try store.directoryEntry(of: peer.site), !entry.hasJoined else { continue }
+            try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+            store.memo?.hasUncompared = nil
+        }
+    }
+
     /// Whether so many sites that count are not compared yet that a decision of an earlier epoch might be unknown here.
     func isWaitingForSites() throws -> Bool {
         let peers = try store.peers().filter { !$0.isLost }
-        let counting = peers.filter(\.isCounting)
+        // One that joined after the backup may have counted too; what it says when it comes tells.
+        let counting = peers.filter { $0.isCounting || !$0.isCompared }
         let needed = min(ReplicationLimits.witnesses, counting.count)
         // A hub that knows of nobody waits for the first.
-        guard needed > 0 else { return peers.isEmpty || peers.contains { !$0.isCompared } }
+        guard needed > 0 else { return peers.isEmpty }
         return counting.count { !$0.isCompared } >= needed
     }
 
@@ -94,6 +106,7 @@ extension Session {
         try record(
             "site lost", of: site, "\(site) was declared lost by \(actor). It \(peer.lastWords).",
             at: milliseconds)
+        try releaseUnjoined()
         try endGathering(at: milliseconds)
         try enterPostponed()
     }

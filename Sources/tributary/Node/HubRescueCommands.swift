@@ -133,7 +133,7 @@ enum HubRescueCommands {
             return .done
         }
         for line in rescue.restore?.lines ?? [] { Terminal.say(line) }
-        Terminal.say("\(rescue.site) begins epoch \(rescue.epoch). Run it: tributary hub run --data \(data)")
+        Terminal.say("\(rescue.site) begins epoch \(rescue.epoch), or one above what its branches have followed. Run it: tributary hub run --data \(data)")
         Terminal.say(
             awaited.isEmpty
                 ? "The branches bring what they hold, and who they are, when they call."
