@@ -14,6 +14,8 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
         /// The hub was put back behind what it has acknowledged or given out: it does nothing until an administrator has
         /// begun a new epoch.
         case behind
+        /// The hub keeps this site's feed no longer: the two have to be compared.
+        case feedDropped
         /// A request or batch that is older than one already had.
         case stale
         /// Stamps lie too far in the future.
@@ -49,7 +51,7 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
     /// Whether doing the same again later may succeed without anybody's help.
     public var isRecoverable: Bool {
         switch kind {
-        case .malformed, .stale, .tooFarAhead, .foreign, .limited, .behind, .superseded: true
+        case .malformed, .stale, .tooFarAhead, .foreign, .limited, .behind, .superseded, .feedDropped: true
         case .oversized, .forked, .refused, .changedSince, .keyReused, .notFound, .inconsistent: false
         }
     }

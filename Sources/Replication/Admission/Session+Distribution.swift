@@ -67,6 +67,9 @@ extension Session {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
         store.forgetMembers()
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
+        if try store.hasErasing() {
+            try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, row.number)
+        }
     }
 
     /// Verdicts go first: a site compares the sum with that of its changes which it knows to be admitted.

@@ -123,6 +123,11 @@ extension Session {
             (content: $0.blob(0), position: $0.int64(1))
         }
         guard let earlier else { return nil }
+        if earlier.content == key.content, try store.isEmptied(earlier.position) {
+            throw ReplicationError(
+                .notFound, "This request was carried out; what it was about has left this site since.",
+                remedy: "Ask the site that owns it now, or the province.")
+        }
         guard earlier.content == key.content, let entry = try store.entry(at: earlier.position),
             let row = try store.row(entry.change.entity)
         else {

@@ -10,6 +10,8 @@ public struct Session {
     public internal(set) var news: Set<Int64> = []
     /// The site's own changes that were written here.
     public internal(set) var hasWritten = false
+    /// Whether a copy was erased: what the database file and its log still hold of it is to be wiped now.
+    public internal(set) var hasErased = false
     /// Changes that folds had to read again in this transaction.
     var changesReadAgain = 0
     /// Entities, by number, behind which changes wait that this transaction had no turn left to judge: whoever runs

@@ -31,6 +31,12 @@ public protocol Domain: Sendable {
     /// Lays a folded state out for reading. `isVisible` is false for a copy that was withdrawn.
     func project(_ row: EntityRow, isVisible: Bool, in database: Database) throws
 
+    /// Removes everything that is laid out of an entity whose copy is erased.
+    func forget(_ row: EntityRow, in database: Database) throws
+
+    /// What is wrong with what is laid out of an entity, if its row is as given.
+    func problems(of row: EntityRow, in database: Database) throws -> [String]
+
     /// What the hub writes of its own accord, in the same transaction, when it has admitted a change.
     func consequences(
         of change: Change, before: EntityState, after: EntityState, in database: Database
@@ -41,6 +47,10 @@ extension Domain {
     public var mischief: Mischief { .none }
 
     public func isForEveryone(_ kind: EntityKind) -> Bool { false }
+
+    public func forget(_ row: EntityRow, in database: Database) throws {}
+
+    public func problems(of row: EntityRow, in database: Database) throws -> [String] { [] }
 }
 
 /// Who may write entities of a kind. One writer is a rule of authority, not of the fold.

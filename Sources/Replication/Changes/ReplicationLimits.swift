@@ -41,6 +41,12 @@ public enum ReplicationLimits {
     public static let entitiesInList = 1 << 15
     /// Entities whose bucket is looked for in one turn of the writer.
     public static let entitiesBucketedInTurn = 20_000
+    /// Days for which the feed of a site that is not heard is kept.
+    public static let feedDays: Int64 = 30
+    /// Entries that a site's feed may hold unread: about 64 bytes each beside the log.
+    public static let feedEntries = 1_000_000
+    /// Copies that one request may bring to be erased; the rest goes with the next.
+    public static let erasesInTurn = 256
     /// Incidents that a site remembers.
     public static let incidentsKept = 1_000
     /// Acknowledgements of withdraws and histories in one request.

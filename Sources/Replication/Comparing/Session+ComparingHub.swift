@@ -20,9 +20,8 @@ extension Session {
         case .announce: return nil
         case .claim(let claim): return .standing(try take(claim, from: peer, at: milliseconds))
         case .deliver(let part): return .delivered(try take(part, from: peer, at: milliseconds))
-        case .buckets, .list:
-            // The reader that fills the answer needs every entity in its bucket.
-            return try store.extendBuckets() ? nil : .notReady
+        // A reader answers these.
+        case .buckets, .list: return nil
         case .returned(let changes):
             try takeReturned(changes, from: peer, at: milliseconds)
             return .done
@@ -40,21 +39,27 @@ extension Session {
     private mutating func succeed(
         _ peer: Peer, with origin: OriginID, previous: OriginID, at milliseconds: Int64
     ) throws {
-        if peer.origin == origin { return }
-        try adopt(origin, of: peer, at: milliseconds)
+        if peer.origin != origin {
+            try adopt(origin, of: peer, at: milliseconds)
+            try database.run(
+                "UPDATE peer SET origin = ?, joined = ?, is_counting = 0, watermark = 0 WHERE number = ?", origin.raw,
+                life.admission, peer.number)
+            try record(
+                "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).",
+                at: milliseconds)
+        }
+        try dropFeed(of: peer)
+    }
+
+    /// A feed begins anew: what its site holds is found by comparing.
+    mutating func dropFeed(of peer: Peer) throws {
         try database.run(
-            """
-            UPDATE peer SET origin = ?, joined = ?, is_counting = 0, feed = 0, feed_digest = ?, watermark = 0
-            WHERE number = ?
-            """, origin.raw, life.admission, Digest128.zero, peer.number)
+            "UPDATE peer SET feed = 0, feed_digest = ?, is_dropped = 0 WHERE number = ?", Digest128.zero, peer.number)
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // An earlier copy may hold what was withdrawn from a later one, and edits it until it hears of that again.
         try database.run("UPDATE withdrawal SET number = 0, sequence = NULL WHERE site = ?", peer.number)
         try database.run("UPDATE member SET is_whole = 0, enter = 0 WHERE site = ?", peer.number)
         store.forgetMembers()
-        guard previous != origin else { return }
-        try record(
-            "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).", at: milliseconds)
     }
 
     /// Names an origin as one of a site's in the directory, unless it is.

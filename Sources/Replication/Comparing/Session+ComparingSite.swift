@@ -20,9 +20,11 @@ extension Session {
                 }
                 life.comparing = .buckets
             case .buckets:
+                // Later steps look entities up by their buckets.
                 guard try store.extendBuckets() else { return nil }
                 return .buckets(try store.bucketSums())
             case .listing:
+                guard try store.extendBuckets() else { return nil }
                 guard let list = try nextList() else {
                     life.comparing = .finishing
                     continue

@@ -22,16 +22,16 @@ extension SiteStore {
 
     /// Of what a site holds: the sum of the admitted changes' hashes, bucket by bucket.
     func bucketSums() throws -> [Digest128] {
-        try sums("""
-            SELECT bucket.number, entity.sum FROM bucket JOIN entity ON entity.number = bucket.entity
-            WHERE is_withdrawn = 0
-            """, [])
+        try sums("SELECT kind, id, sum FROM entity WHERE is_withdrawn = 0", [])
     }
 
     /// The same of what the hub believes a site to hold.
     func bucketSums(of peer: Peer) throws -> [Digest128] {
-        try sums(Self.heldBy + " WHERE member.site IS NOT NULL OR entity.kind IN (SELECT value FROM json_each(?2))",
-            [peer.number, kindsForEveryone])
+        try sums(
+            """
+            SELECT kind, id, sum FROM entity LEFT JOIN member ON member.entity = entity.number AND member.site = ?1
+            WHERE member.site IS NOT NULL OR kind IN (SELECT value FROM json_each(?2))
+            """, [peer.number, kindsForEveryone])
     }
 
     private static let heldBy: SQL = """
@@ -49,8 +49,9 @@ extension SiteStore {
     private func sums(_ sql: SQL, _ values: [(any SQLiteBindable)?]) throws -> [Digest128] {
         var sums = [Digest128](repeating: .zero, count: Bucket.count)
         try database.forEach(sql, values: values) { row in
-            let bucket = row.int(0)
-            if sums.indices.contains(bucket) { sums[bucket] = sums[bucket] &+ (try row.digest(1)) }
+            guard let id = row.entityID(kind: 0, id: 1) else { return true }
+            let bucket = Bucket.number(of: id)
+            sums[bucket] = sums[bucket] &+ (try row.digest(2))
             return true
         }
         return sums

@@ -119,6 +119,18 @@ extension Session {
         try record("hub stopped", of: site, reason, at: milliseconds)
     }
 
+    /// A hub decides nothing while it does not know what was decided.
+    func requireReign() throws {
+        guard life.doubt.isEmpty else { throw Self.doubtful(life.doubt) }
+        guard !life.isGathering else {
+            let missing = try store.peers().filter { !$0.isCompared }.map(\.site.text).joined(separator: ", ")
+            throw ReplicationError(
+                .behind, "The hub has begun epoch \(life.cursor.epoch.number) and waits for \(missing).",
+                remedy: "It decides again when enough of them have been heard. One that will not come back is declared "
+                    + "lost: tributary site lost SITE.")
+        }
+    }
+
     static func doubtful(_ reason: String) -> ReplicationError {
         ReplicationError(
             .behind, "This hub neither exchanges nor decides: \(reason).",

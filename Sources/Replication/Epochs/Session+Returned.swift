@@ -192,12 +192,13 @@ extension SiteStore {
 
     /// Number and hash of a change whose content was erased: they fill its place in the stream.
     func keepStub(_ reference: ChangeReference, _ hash: Digest128) throws {
-        let placeholder = try row(Self.erasedEntity)?.number ?? makePlaceholder()
+        let placeholder = try placeholderNumber()
         try database.run(
             "INSERT INTO log VALUES (?, ?, ?, 0, ?, 0, ?, NULL, 0, 0, ?, NULL)", try nextPosition(),
             try originNumber(reference.origin), reference.sequence, placeholder, Schema.Condition.emptied, hash)
     }
 
+    /// Makes room for the content that has come back.
     func dropStub(_ position: Int64) throws {
         try database.run("DELETE FROM log WHERE position = ?", position)
         memo?.lastPosition = nil
@@ -206,7 +207,10 @@ extension SiteStore {
     /// What the rows of erased changes name in place of their entity.
     static let erasedEntity = EntityID(kind: EntityKind(rawValue: 0), high: 0, low: 0)
 
-    private func makePlaceholder() throws -> Int64 {
+    func placeholderNumber() throws -> Int64 {
+        let known = try database.first(
+            "SELECT number FROM entity WHERE id = ? AND kind = 0", Self.erasedEntity.bytes, map: { $0.int64(0) })
+        if let known { return known }
         try database.run(
             "INSERT INTO entity VALUES (NULL, 0, ?, 0, 1, ?, 0, 0, NULL)", Self.erasedEntity.bytes, Digest128.zero)
         return database.lastInsertedRowID

@@ -12,6 +12,8 @@ extension Session {
         public var acknowledged = 0
         /// Whether another poll would bring more at once.
         public var hasMore = false
+        /// Whether what is here was proved to be what the hub has; nil when that was not asked.
+        public var isProved: Bool?
         /// Whether this site has to compare with the hub before it goes on.
         public var mustCompare = false
         /// Whether the next poll has something to acknowledge or ask for.
@@ -56,6 +58,7 @@ extension Session {
         }
         try checkIdentity(answer, request)
         if !life.isAnnounced && request.lane == .hello { return comparing() }
+        if answer.refusal?.kind == .feedDropped { return try compareFeedDropped() }
         if let refusal = answer.refusal {
             throw ReplicationError(refusal.kind, refusal.message, remedy: refusal.remedy)
         }
@@ -82,7 +85,20 @@ extension Session {
             $0.bool(0)
         }
         applied.hasAcknowledgements = open ?? false
+        if !answer.proof.isEmpty, !applied.hasAcknowledgements, answer.isCaughtUp {
+            applied.isProved = try check(answer.proof, at: milliseconds)
+            applied.mustCompare = life.comparing != .none
+        }
         return applied
+    }
+
+    private mutating func compareFeedDropped() throws -> Applied {
+        guard life.comparing == .none else { return comparing() }
+        life.cursor = FeedCursor(epoch: life.cursor.epoch, chain: .start)
+        life.isAnnounced = false
+        for table in ["DELETE FROM wanted", "DELETE FROM withdrawn"] as [SQL] { try database.run(table) }
+        try compareAnew()
+        return comparing()
     }
 
     private func comparing() -> Applied {
@@ -167,14 +183,13 @@ extension Session {
         case .enter(let entity, let sum): try enter(entity, sum: sum, number: entry.number)
         case .withdraw(let entity): try withdraw(entity, number: entry.number)
         case .emptied: break
-        case .erase:
-            throw ReplicationError(
-                .refused, "The hub asks for an erase, which this version cannot do.", remedy: "Upgrade this site.")
+        case .erase(let entity): try erase(entity)
         }
     }
 
     private mutating func store(_ change: Change, admission: UInt64) throws {
-        if try store.holds(change.reference) { return }
+        let before = try store.condition(of: change.reference)
+        if let before, try !take(change, over: before) { return }
         var row = try store.rowOrNew(change.entity)
         if change.entity.kind == .marker && row.state.exists {
             throw ReplicationError(
@@ -184,7 +199,29 @@ extension Session {
         life.clock.observe(change.stamp)
         let position = try store.keep(
             change, onto: &row, condition: Schema.Condition.admitted, admission: admission)
+        if let before {
+            // A stub has given way to its content: the client's key leads to that.
+            try database.run("UPDATE idempotency SET position = ? WHERE position = ?", position, before.position)
+        }
         try keepKey(of: change, at: position)
+    }
+
+    /// - Returns: whether the change is still to be stored.
+    private mutating func take(_ change: Change, over held: SiteStore.Held) throws -> Bool {
+        switch held.condition {
+        case Schema.Condition.emptied:
+            guard held.hash == change.hash else {
+                throw ReplicationError(
+                    .foreign, "Change \(change.reference) comes back otherwise than it was written here.",
+                    remedy: "Run `tributary verify` at both ends.")
+            }
+            try store.dropStub(held.position)
+            return true
+        case Schema.Condition.pending where held.hash == change.hash:
+            try markAdmitted(change.origin, change.sequence...change.sequence)
+            return false
+        default: return false
+        }
     }
 
     /// What this site did in an earlier life comes back with its keys, so that a client that repeats a request which it
@@ -223,6 +260,7 @@ extension Session {
 
     /// A copy that differs from the hub's stays hidden until its history has come whole.
     private mutating func enter(_ entity: EntityID, sum: Digest128, number: UInt64) throws {
+        try mendBeforeEntering(entity, sum)
         var row = try store.rowOrNew(entity)
         let isWhole = row.sum == sum && row.state.exists
         row.isWithdrawn = !isWhole
@@ -231,6 +269,15 @@ extension Session {
         try database.run("DELETE FROM wanted WHERE entity = ?", row.number)
         try database.run(
             "INSERT INTO wanted VALUES (?, ?, ?, ?)", number, row.number, isWhole ? number : 0, isWhole)
+    }
+
+    /// A copy that differs may have been damaged here: what its log proves is kept, and the history brings the rest.
+    private func mendBeforeEntering(_ entity: EntityID, _ sum: Digest128) throws {
+        guard let number = try store.number(of: entity) else { return }
+        let isEqual = try database.first("SELECT sum FROM entity WHERE number = ?", number) { try $0.digest(0) == sum }
+        guard !(isEqual ?? false) else { return }
+        let proven = try store.proven(number)
+        if try !store.isSound(number, proven) { try store.mend(entity, number, proven) }
     }
 
     private mutating func withdraw(_ entity: EntityID, number: UInt64) throws {

@@ -58,6 +58,13 @@ extension Session {
             guard isKnown, request.lane != .poll, error.kind == .superseded else { return .refused(error) }
             return .superseded
         }
+        guard !peer.isDropped else {
+            return .refused(
+                ReplicationError(
+                    .feedDropped,
+                    "\(peer.site) was away longer, or had more to read, than its feed is kept for.",
+                    remedy: "It compares with the hub by itself; what it has not sent is kept."))
+        }
         if let reason = try sayBehind(request, of: peer) {
             try doubt(reason, of: peer.site, at: milliseconds)
             return .refused(Self.doubtful(reason))

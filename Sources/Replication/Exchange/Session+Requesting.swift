@@ -12,6 +12,8 @@ extension Session {
         public var isMeasured: Bool
         public var software: String
         public var batchBytes: Int
+        /// Whether it is time to hold what is here against what the hub has.
+        public var wantsProof = false
 
         public init(
             now: Int64, wallClock: Int64, isMeasured: Bool, software: String,
@@ -36,7 +38,12 @@ extension Session {
         request.wallClock = circumstances.wallClock
         switch lane {
         case .hello: break
-        case .poll: try fillAcknowledgements(&request)
+        case .poll:
+            try fillAcknowledgements(&request)
+            // While anything is on its way the two differ.
+            request.wantsProof =
+                circumstances.wantsProof && life.hubProtocol >= ProtocolRange.sections && request.wishes.isEmpty
+                && request.withdrawn.isEmpty && request.whole.isEmpty
         case .push: try fillChanges(&request, bytes: circumstances.batchBytes)
         case .compare: request.compare = try compareRequest()
         case .attachments: break

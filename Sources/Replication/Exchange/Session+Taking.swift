@@ -32,12 +32,15 @@ extension Session {
             try hear(request, of: peer, tip: answer.stored, at: milliseconds)
             return answer
         }
-        if standing == .fed { try takeCursor(request, of: peer) }
+        let read = try standing == .fed ? takeCursor(request, of: peer) : []
         if standing != .ofEarlierEpoch {
             try checkAcknowledged(request)
             try takeChanges(request, from: peer, at: milliseconds)
         }
-        if standing == .fed { try takeAcknowledgements(request, of: peer) }
+        if standing == .fed {
+            let whole = try takeAcknowledgements(request, of: peer)
+            try eraseWhatMayGo(peer, holding: read + whole)
+        }
         try settleWitnessed(at: milliseconds)
         try flushVerdicts()
         answer.stored = try store.tip(of: request.origin)
@@ -51,6 +54,9 @@ extension Session {
             "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ? WHERE number = ?",
             backlog(of: request, tip: tip), request.wallClock - milliseconds, milliseconds, request.software,
             peer.number)
+        guard peer.speaks != request.protocols.highest else { return }
+        try database.run(
+            "UPDATE peer SET protocol = ? WHERE number = ?", Int64(request.protocols.highest), peer.number)
     }
 
     /// What waits at the site beyond what is held here. A poll that was made while a push was under way counts that
@@ -91,10 +97,11 @@ extension Session {
     ///
     /// A push or a poll may be overtaken on its way by a poll that was made after it, and then names an earlier place.
     /// A hello is not: nothing else is made while it is under way, so an earlier place in it shows a database put back.
-    private mutating func takeCursor(_ request: ExchangeRequest, of peer: Peer) throws {
+    /// - Returns: entities of which it has now read everything, and which wait to be erased elsewhere.
+    private mutating func takeCursor(_ request: ExchangeRequest, of peer: Peer) throws -> [Int64] {
         let chain = request.cursor.chain
-        guard chain != peer.feed else { return }
-        if chain.number < peer.feed.number && request.lane == .push { return }
+        guard chain != peer.feed else { return [] }
+        if chain.number < peer.feed.number && request.lane == .push { return [] }
         guard chain.number >= peer.feed.number || request.lane == .hello else {
             throw ReplicationError(
                 .stale, "The poll asks for what follows \(chain.number); the site has read up to \(peer.feed.number).",
@@ -107,7 +114,9 @@ extension Session {
         }
         try database.run(
             "UPDATE peer SET feed = ?, feed_digest = ? WHERE number = ?", chain.number, chain.digest, peer.number)
+        let read = try readNow(by: peer, upTo: chain.number)
         try database.run("DELETE FROM feed WHERE site = ? AND number <= ?", peer.number, chain.number)
+        return read
     }
 
     /// What the site believes that this hub holds must be so.
@@ -216,24 +225,30 @@ extension Session {
         }
     }
 
-    private mutating func takeAcknowledgements(_ request: ExchangeRequest, of peer: Peer) throws {
+    /// - Returns: the entities whose history it now has whole.
+    private mutating func takeAcknowledgements(_ request: ExchangeRequest, of peer: Peer) throws -> [Int64] {
         for item in request.withdrawn {
-            try database.run(
+            let count = try database.run(
                 "UPDATE withdrawal SET sequence = ? WHERE site = ? AND number = ? AND sequence IS NULL", item.sequence,
                 peer.number, item.number)
+            guard count > 0 else { continue }
+            let entity = try database.first(
+                "SELECT entity FROM withdrawal WHERE site = ? AND number = ?", peer.number, item.number
+            ) { $0.int64(0) }
+            if let entity { try noteLocked(entity, at: peer, sequence: item.sequence) }
         }
-        for item in request.whole { try takeWhole(item, of: peer, origin: request.origin) }
+        return try request.whole.compactMap { try takeWhole($0, of: peer, origin: request.origin) }
     }
 
     /// The history is there; what was admitted while it travelled follows in the feed, and from now on the site is
     /// told.
     private mutating func takeWhole(
         _ item: ExchangeRequest.HistoryWhole, of peer: Peer, origin: OriginID
-    ) throws {
+    ) throws -> Int64? {
         let entity = try database.first(
             "SELECT entity FROM member WHERE site = ? AND enter = ? AND is_whole = 0", peer.number, item.enter
         ) { $0.int64(0) }
-        guard let entity else { return }
+        guard let entity else { return nil }
         try database.run("UPDATE member SET is_whole = 1 WHERE entity = ? AND site = ?", entity, peer.number)
         store.forgetMembers()
         var missing: [Int64] = []
@@ -244,6 +259,7 @@ extension Session {
         for position in missing {
             try queueChange(at: position, number: nextNumber(), for: peer.number, entity: entity)
         }
+        return entity
     }
 
     /// At most hub now, and held back by what waits to be judged.

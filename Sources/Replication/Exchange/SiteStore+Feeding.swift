@@ -34,6 +34,15 @@ extension SiteStore {
             return true
         }
         try fillHistories(&answer, request.wishes, peer, budget: max(budget - bytes, budget / 4))
+        if request.wantsProof, answer.isCaughtUp, try isWhole(peer) { answer.proof = try bucketSums(of: peer) }
+    }
+
+    /// Whether no history is on its way to a site.
+    private func isWhole(_ peer: Peer) throws -> Bool {
+        let isPending = try database.first(
+            "SELECT EXISTS (SELECT 1 FROM member WHERE site = ? AND is_whole = 0)", peer.number
+        ) { $0.bool(0) }
+        return !(isPending ?? false)
     }
 
     private func fillHistories(

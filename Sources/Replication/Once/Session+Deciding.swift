@@ -28,6 +28,7 @@ extension Session {
         _ request: ChangeReference, _ outcome: Answer.Outcome, reason: String, actor: String, hubKey: [UInt8],
         at milliseconds: Int64
     ) throws -> Decision {
+        try requireReign()
         guard let entry = try store.entry(of: request), entry.isAdmitted, let row = try store.row(entry.change.entity),
             let asked = row.state.requests.first(where: { $0.by == request })?.request
         else {
@@ -42,6 +43,16 @@ extension Session {
             "SELECT request_origin, request_sequence FROM once WHERE key = ?", key
         ) { ChangeReference(origin: OriginID(raw: $0.uint64(0)), sequence: $0.uint64(1)) }
         if taken == request { return .marked }
+        if taken == nil, let earlier = try markedEarlier(key, request, hubKey) {
+            guard earlier.isThis else {
+                let why = "The same \(asked.purpose) was granted to another request in an earlier epoch."
+                let refused = Answer(request: request, outcome: .refused, reason: why)
+                return .answered(try answer(refused, on: row.id, actor, at: milliseconds))
+            }
+            try take(key, for: request, row, reason, actor, marker: earlier.number)
+            try settleWitnessed(at: milliseconds)
+            return try store.row(entry.change.entity)?.state.answer(to: request).map { .answered($0) } ?? .marked
+        }
         guard outcome == .granted, taken == nil else {
             let why = taken == nil ? reason : "The same \(asked.purpose) has been granted to another request already."
             return .answered(
@@ -49,9 +60,7 @@ extension Session {
                     Answer(request: request, outcome: .refused, reason: why), on: row.id, actor, at: milliseconds))
         }
         let marker = try mark(key, request, hubKey, actor, at: milliseconds)
-        try database.run(
-            "INSERT INTO once VALUES (?, ?, ?, ?, ?, ?, ?, 0)", key, row.number, request.origin.raw, request.sequence,
-            reason, actor, marker)
+        try take(key, for: request, row, reason, actor, marker: marker)
         try settleWitnessed(at: milliseconds)
         return try store.row(entry.change.entity)?.state.answer(to: request).map { .answered($0) } ?? .marked
     }
@@ -64,6 +73,33 @@ extension Session {
         return Array(HMACSHA256.authenticate(writer.bytes, key: hubKey).prefix(16))
     }
 
+    private func take(
+        _ key: [UInt8], for request: ChangeReference, _ row: EntityRow, _ reason: String, _ actor: String, marker: UInt64
+    ) throws {
+        try database.run(
+            "INSERT INTO once VALUES (?, ?, ?, ?, ?, ?, ?, 0)", key, row.number, request.origin.raw, request.sequence,
+            reason, actor, marker)
+    }
+
+    /// What the markers that came back say of a key: a hub that was lost may have died between marker and answer.
+    private func markedEarlier(
+        _ key: [UInt8], _ request: ChangeReference, _ hubKey: [UInt8]
+    ) throws -> (number: UInt64, isThis: Bool)? {
+        guard let entity = EntityID(kind: .marker, bytes: key), let row = try store.row(entity), row.state.exists,
+            let created = row.state.createdBy
+        else { return nil }
+        let isThis = row.state[MarkerField.outcome] == .bytes(Self.keyedOutcome(of: request, hubKey))
+        return (try admissionNumber(of: created), isThis)
+    }
+
+    static func keyedOutcome(of request: ChangeReference, _ hubKey: [UInt8]) -> [UInt8] {
+        var writer = ByteWriter()
+        writer.text("answer")
+        request.write(to: &writer)
+        writer.byte(Answer.Outcome.granted.rawValue)
+        return Array(HMACSHA256.authenticate(writer.bytes, key: hubKey).prefix(16))
+    }
+
     /// - Returns: the feed number of the marker.
     private mutating func mark(
         _ key: [UInt8], _ request: ChangeReference, _ hubKey: [UInt8], _ actor: String, at milliseconds: Int64
@@ -71,11 +107,7 @@ extension Session {
         guard let entity = EntityID(kind: .marker, bytes: key) else {
             throw ReplicationError(.inconsistent, "A keyed hash is not 16 bytes long.", remedy: "Report this.")
         }
-        var writer = ByteWriter()
-        writer.text("answer")
-        request.write(to: &writer)
-        writer.byte(Answer.Outcome.granted.rawValue)
-        let outcome = Array(HMACSHA256.authenticate(writer.bytes, key: hubKey).prefix(16))
+        let outcome = Self.keyedOutcome(of: request, hubKey)
         let draft = Draft(
             entity: entity,
             edits: [
@@ -110,6 +142,7 @@ extension Session {
 
     /// Appends the answers whose markers enough sites have passed, and releases their effects.
     mutating func settleWitnessed(at milliseconds: Int64) throws {
+        guard !life.isGathering, life.doubt.isEmpty else { return }
         try countWitnesses()
         // Asked at every request, and hardly ever is anything open: the witnesses are looked up only when it is.
         let open = try database.all(
@@ -137,10 +170,20 @@ extension Session {
             _ = try answer(granted, on: row.id, item.actor, at: milliseconds)
             try database.run("UPDATE once SET is_answered = 1 WHERE key = ?", item.key)
             let asked = row.state.requests.first { $0.by == item.request }?.request
+            // Of an earlier epoch's marker nobody here knows whether its effect has left already.
+            let isOfThisEpoch = try isOfThisEpoch(item.key)
             try database.run(
-                "INSERT INTO outbox (key, purpose, entity, amount, request) VALUES (?, ?, ?, ?, ?)", item.key,
-                asked?.purpose ?? "", item.entity, asked?.amount ?? 0, item.request.description)
+                "INSERT INTO outbox (key, purpose, entity, amount, request, state) VALUES (?, ?, ?, ?, ?, ?)", item.key,
+                asked?.purpose ?? "", item.entity, asked?.amount ?? 0, item.request.description,
+                (isOfThisEpoch ? Effect.State.pending : .uncertain).rawValue)
         }
+    }
+
+    private func isOfThisEpoch(_ key: [UInt8]) throws -> Bool {
+        guard let entity = EntityID(kind: .marker, bytes: key), let row = try store.row(entity) else { return true }
+        let epoch = life.cursor.epoch
+        return row.state[MarkerField.epochNumber] == .integer(Int64(epoch.number))
+            && row.state[MarkerField.epochRandom] == .integer(Int64(bitPattern: epoch.random))
     }
 
     /// A site counts once it has every earlier marker, and its joining is itself held by those that counted before.

@@ -23,6 +23,10 @@ public struct Peer: Sendable {
     public let isCompared: Bool
     /// Whether an administrator has said that it will not come back.
     public let isLost: Bool
+    /// Whether its feed was over its budget and is kept no longer.
+    public let isDropped: Bool
+    /// The highest protocol that it has announced.
+    public let speaks: UInt16
 
     /// What a database that will not come back had last told of itself, as the end of a sentence.
     var lastWords: String {
@@ -38,7 +42,7 @@ public struct Peer: Sendable {
 extension SiteStore {
     private static let columns: SQL = """
         SELECT number, site, origin, joined, is_counting, feed, feed_digest, watermark, backlog, wall_offset, heard,
-            software, is_compared, is_lost FROM peer
+            software, is_compared, is_lost, is_dropped, protocol FROM peer
         """
     private static let peersBySite = columns + " ORDER BY site"
     private static let peerOfSite = columns + " WHERE site = ?"
@@ -50,7 +54,8 @@ extension SiteStore {
             joined: row.uint64OrNil(3), isCounting: row.bool(4),
             feed: Chain(number: row.uint64(5), digest: try row.digest(6)), watermark: row.int64(7),
             backlog: row.uint64(8), wallOffset: row.int64(9), heard: row.int64(10), software: row.text(11),
-            isCompared: row.bool(12), isLost: row.bool(13))
+            isCompared: row.bool(12), isLost: row.bool(13), isDropped: row.bool(14),
+            speaks: UInt16(clamping: row.int(15)))
     }
 
     public func peers() throws -> [Peer] {

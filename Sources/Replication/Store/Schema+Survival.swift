@@ -16,6 +16,21 @@ extension Schema {
         ALTER TABLE origin ADD COLUMN attachments_count INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE peer ADD COLUMN is_compared INTEGER NOT NULL DEFAULT 1;
         ALTER TABLE peer ADD COLUMN is_lost INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE peer ADD COLUMN is_dropped INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE peer ADD COLUMN protocol INTEGER NOT NULL DEFAULT 1;
+        CREATE TABLE erasing (
+            site INTEGER NOT NULL,
+            entity INTEGER NOT NULL,
+            origin INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY (site, entity)) WITHOUT ROWID;
+        CREATE INDEX erasing_entity ON erasing (entity);
+        CREATE TABLE recheck (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            up_to INTEGER NOT NULL,
+            begun INTEGER NOT NULL,
+            finished INTEGER NOT NULL);
+        INSERT INTO recheck VALUES (1, 0, 0, 0);
         CREATE TABLE own_stream (
             number INTEGER PRIMARY KEY,
             origin INTEGER NOT NULL UNIQUE REFERENCES origin (number),

@@ -18,6 +18,16 @@ extension SiteStore {
             }, map: { row in (row: try Self.row(row, id), state: row.blob(6)) })
     }
 
+    /// The site's own small number for an entity; nil if nothing has been heard of it.
+    func number(of id: EntityID) throws -> Int64? {
+        try database.first(
+            "SELECT number FROM entity WHERE id = ? AND kind = ?",
+            adding: { parameters in
+                parameters.add(high: id.high, low: id.low)
+                parameters.add(Int64(id.kind.rawValue))
+            }, map: { $0.int64(0) })
+    }
+
     public func row(number: Int64) throws -> EntityRow {
         let stored = try database.first(
             """

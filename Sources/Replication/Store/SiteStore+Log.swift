@@ -183,14 +183,35 @@ extension SiteStore {
         try database.forEach(Self.entriesOfOrigin, number, sequence) { try body(Self.entry($0)) }
     }
 
+    /// What a row of the log turns out to hold.
+    enum StoredContent {
+        case entry(LogEntry)
+        /// Erased; its hash stays.
+        case emptied
+        case unread
+    }
+
     /// Every row of an origin's stream with the hash as stored, and the change where it can be read: for `verify`.
     func forEachStored(
-        of origin: Int64, _ body: (_ sequence: UInt64, _ hash: Digest128?, _ entry: LogEntry?) throws -> Void
+        of origin: Int64, _ body: (_ sequence: UInt64, _ hash: Digest128?, _ content: StoredContent) throws -> Void
     ) throws {
-        try database.forEach(Self.columns + " WHERE log.origin = ? ORDER BY log.sequence", origin) { row in
-            try body(row.uint64(2), row.digest128(7), try? Self.entry(row, isProved: true))
+        try database.forEach(
+            Self.columns + " WHERE log.origin = ? AND log.sequence > 0 ORDER BY log.sequence", origin
+        ) { row in
+            let content: StoredContent =
+                row.int64(10) == Schema.Condition.emptied
+                ? .emptied : (try? Self.entry(row, isProved: true)).map { .entry($0) } ?? .unread
+            try body(row.uint64(2), row.digest128(7), content)
             return true
         }
+    }
+
+    /// A change whose content is what its hash says; nil for any other.
+    func provenEntry(at position: Int64) throws -> LogEntry? {
+        try database.first(Self.entryAtPosition, position) { row in
+            guard let entry = try? Self.entry(row, isProved: true), entry.change.hash == entry.hash else { return nil }
+            return entry
+        } ?? nil
     }
 
     /// An entity's admitted changes in the order of their admission, from after `admission` on.
@@ -205,6 +226,22 @@ extension SiteStore {
         }
     }
 
+    /// Where a change is held and what became of it.
+    struct Held {
+        let position: Int64
+        let condition: Int64
+        let hash: Digest128
+    }
+
+    func condition(of reference: ChangeReference) throws -> Held? {
+        try database.first(
+            """
+            SELECT log.position, condition, hash FROM log JOIN origin ON origin.number = log.origin
+            WHERE origin.id = ? AND log.sequence = ?
+            """, reference.origin.raw, reference.sequence
+        ) { Held(position: $0.int64(0), condition: $0.int64(1), hash: try $0.digest(2)) }
+    }
+
     /// Whether a change is held here, whatever became of it.
     func holds(_ reference: ChangeReference) throws -> Bool {
         try database.first(
@@ -212,5 +249,12 @@ extension SiteStore {
             SELECT 1 FROM log JOIN origin ON origin.number = log.origin WHERE origin.id = ? AND log.sequence = ?
             """, reference.origin.raw, reference.sequence
         ) { _ in true } ?? false
+    }
+
+    /// Whether the content at a position was erased.
+    func isEmptied(_ position: Int64) throws -> Bool {
+        try database.first("SELECT condition FROM log WHERE position = ?", position) {
+            $0.int64(0) == Schema.Condition.emptied
+        } ?? false
     }
 }

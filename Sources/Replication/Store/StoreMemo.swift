@@ -20,6 +20,8 @@ final class StoreMemo: TransactionMemo {
     var hasWaiting: Bool?
     /// Whether an epoch has begun and a site is not compared yet.
     var hasUncompared: Bool?
+    /// Whether a copy waits to be erased.
+    var hasErasing: Bool?
 
     func forget() {
         origins.removeAll(keepingCapacity: true)
@@ -29,6 +31,7 @@ final class StoreMemo: TransactionMemo {
         lastPosition = nil
         hasWaiting = nil
         hasUncompared = nil
+        hasErasing = nil
         forgetDirectory()
     }
 

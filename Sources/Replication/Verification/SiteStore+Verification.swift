@@ -45,15 +45,15 @@ extension SiteStore {
         var expected = Dictionary(checkpoints, uniquingKeysWith: { first, _ in first })
         var chain = Chain.start
         var isWhole = true
-        try forEachStored(of: number) { sequence, hash, entry in
+        try forEachStored(of: number) { sequence, hash, content in
             verification.changes += 1
             let name = ChangeReference(origin: origin, sequence: sequence)
-            guard let entry, let hash else {
+            guard let hash, content.isRead else {
                 verification.report("Change \(name) cannot be read.")
                 isWhole = false
                 return
             }
-            if entry.change.hash != hash {
+            if case .entry(let entry) = content, entry.change.hash != hash {
                 verification.report("Change \(name) does not have the hash stored with it.")
             }
             guard tip != nil, isWhole else { return }
@@ -78,7 +78,7 @@ extension SiteStore {
         var digest = SHA256()
         var reached = 0
         try database.forEach(
-            "SELECT number, kind, id, version, sum, is_withdrawn FROM entity ORDER BY id, kind"
+            "SELECT number, kind, id, version, sum, is_withdrawn FROM entity WHERE kind <> 0 ORDER BY id, kind"
         ) { row in
             verification.entities += 1
             guard let id = EntityID(kind: EntityKind(rawValue: UInt8(clamping: row.int(1))), bytes: row.blob(2)) else {
@@ -121,7 +121,7 @@ extension SiteStore {
         if astray > 0 {
             verification.report("\(astray) changes name no earlier one before them: none can be folded behind.")
         }
-        let stored = try database.first("SELECT count(*) FROM log") { $0.int(0) } ?? 0
+        let stored = try database.first("SELECT count(*) FROM log WHERE condition <> 4") { $0.int(0) } ?? 0
         if reached != stored {
             verification.report("The entities' changes lead to \(reached) of the \(stored) in the log.")
         }
@@ -143,5 +143,11 @@ extension SiteStore {
         case .everyone: true
         case .sites(let sites): sites.contains(site)
         }
+    }
+}
+
+extension SiteStore.StoredContent {
+    fileprivate var isRead: Bool {
+        if case .unread = self { false } else { true }
     }
 }

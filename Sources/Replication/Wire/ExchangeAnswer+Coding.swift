@@ -46,6 +46,11 @@ extension ExchangeAnswer {
 
     private var sections: [Section] {
         var sections = [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        if !proof.isEmpty {
+            var writer = ByteWriter(reserving: proof.count * 16)
+            for sum in proof { writer.digest(sum) }
+            sections.append(Section(tag: Section.Tag.proof, body: writer.bytes))
+        }
         if !epochProof.isEmpty { sections.append(Section(tag: Section.Tag.epoch, body: epochProof)) }
         return sections
     }
@@ -53,6 +58,10 @@ extension ExchangeAnswer {
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareAnswer(encoded: section.body)
+        case Section.Tag.proof:
+            var reader = ByteReader(section.body)
+            proof = try (0..<Bucket.count).map { _ in try reader.digest() }
+            try reader.expectEnd()
         case Section.Tag.epoch: epochProof = section.body
         default: return
         }

@@ -43,12 +43,15 @@ extension ExchangeRequest {
     }
 
     private var sections: [Section] {
-        [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        var sections = [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        if wantsProof { sections.append(Section(tag: Section.Tag.proof, body: [])) }
+        return sections
     }
 
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareRequest(encoded: section.body)
+        case Section.Tag.proof: wantsProof = true
         default: return
         }
     }

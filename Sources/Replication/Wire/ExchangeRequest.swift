@@ -96,6 +96,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     public var before: Chain?
     public var after: Digest128?
     public var changes: [Change]
+    /// Whether a poll asks for the sums of all buckets, to hold them against its own.
+    public var wantsProof: Bool
     /// What a request of the lane for comparisons asks.
     public var compare: CompareRequest?
 
@@ -116,6 +118,7 @@ public struct ExchangeRequest: Equatable, Sendable {
         before = nil
         after = nil
         changes = []
+        wantsProof = false
         compare = nil
     }
 }

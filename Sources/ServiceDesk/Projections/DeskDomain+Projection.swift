@@ -2,6 +2,10 @@ import Replication
 import SQLite
 
 extension DeskDomain {
+    public func problems(of row: EntityRow, in database: Database) throws -> [String] {
+        try SiteStore(database, domain: self).projectionProblems(of: row)
+    }
+
     public func project(_ row: EntityRow, isVisible: Bool, in database: Database) throws {
         switch row.id.kind {
         case .ticket: try projectTicket(row, isVisible: isVisible, in: database)

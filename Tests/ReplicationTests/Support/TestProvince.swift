@@ -125,9 +125,10 @@ final class TestProvince {
 
     func prepare(_ lane: ExchangeRequest.Lane, at site: TestSite) throws -> Message {
         let number = site.nextNumber(lane)
-        let circumstances = Session.Circumstances(
+        var circumstances = Session.Circumstances(
             now: site.time(at: now), wallClock: now + site.ahead, isMeasured: site.isMeasured, software: "test",
             batchBytes: budget)
+        circumstances.wantsProof = site.wantsProof && lane == .poll
         let request = try site.session { try $0.request(lane, number: number, circumstances) }
         return Message(request: request, bytes: request.encoded)
     }

@@ -17,6 +17,8 @@ final class TestSite {
     private(set) var isMeasured = false
     /// Whether this process has said hello under its present origin.
     var isOpen = false
+    /// Whether its next poll asks for a proof.
+    var wantsProof = false
 
     init(_ id: SiteID, in folder: String, domain: any Domain) throws {
         self.id = id
@@ -68,6 +70,9 @@ final class TestSite {
         database = try Self.open(path)
         try begin(start: start, ahead: ahead)
     }
+
+    /// What a shell does when a copy was erased: the log keeps nothing of it.
+    func wipe() throws { try database.checkpoint(truncate: true) }
 
     /// A copy of the database as it is, for ``putBack(_:)`` or for a clone.
     func backUp() throws -> Data {

@@ -123,6 +123,7 @@ public struct StatusReport {
             "lastHeard": wording.time(peer.heard), "wallOffsetMilliseconds": .integer(peer.wallOffset),
             "skew": .string(Self.skew(peer.wallOffset)), "software": .string(peer.software),
             "counting": .bool(peer.isCounting), "compared": .bool(peer.isCompared), "lost": .bool(peer.isLost),
+            "dropped": .bool(peer.isDropped),
             "superseded": .bool(report.superseded.contains(peer.site)),
             "revoked": .bool(try store.credential(of: peer.site)?.isRevoked ?? false),
             "latencyMilliseconds": latency ?? .null,

@@ -1,0 +1,68 @@
+import Hashing
+import SQLite
+
+/// Everything stored is computed again, a slice at a time and round after round: what a disk has let rot, or somebody
+/// changed with a SQLite shell, is found although nobody reads it.
+extension Session {
+    /// Checks the next entities of the round.
+    /// - Parameter fresh: 64 bits that the shell has drawn: an origin to go on under when a change was damaged before it
+    ///   was sent.
+    /// - Returns: how many were not what their log proves; these are mended, or fetched again from the hub.
+    public mutating func recheck(
+        atMost limit: Int, fresh: OriginID, at milliseconds: Int64
+    ) throws -> Int {
+        let known = try database.first("SELECT up_to FROM recheck") { $0.int64(0) } ?? 0
+        let found = try database.all(
+            "SELECT number, kind, id FROM entity WHERE number > ? AND kind <> 0 ORDER BY number LIMIT ?", known,
+            Int64(limit)
+        ) { (number: $0.int64(0), id: $0.entityID(kind: 1, id: 2)) }
+        guard let last = found.last else {
+            try database.run("UPDATE recheck SET up_to = 0, finished = ? WHERE up_to > 0", milliseconds)
+            return 0
+        }
+        var damaged: [EntityID] = []
+        var unsent = 0
+        for item in found {
+            guard let id = item.id else { continue }
+            let proven = try store.proven(item.number)
+            guard try !store.isSound(item.number, proven) else { continue }
+            try store.mend(id, item.number, proven)
+            unsent += proven.damaged.count(where: \.isUnsent)
+            try record(
+                "damage", of: life.site,
+                "Entity \(id.text) was not stored as its changes say (\(proven.damaged.count) of them damaged); it is "
+                    + "folded again"
+                    + (life.isHub ? "." : " and compared with the hub."), at: milliseconds)
+            damaged.append(id)
+        }
+        try database.run("UPDATE recheck SET up_to = ?", last.number)
+        if unsent > 0 {
+            try renewOrigin(
+                fresh, because: "The disk has damaged \(unsent) changes that had not been sent", at: milliseconds)
+        } else if !life.isHub, !damaged.isEmpty {
+            try compare(buckets: damaged.map { Bucket.number(of: $0) })
+        }
+        return damaged.count
+    }
+
+    /// Holds what the hub says of all buckets against what is here; what differs is compared entity by entity.
+    /// - Returns: whether all agree.
+    mutating func check(_ proof: [Digest128], at milliseconds: Int64) throws -> Bool {
+        let own = try store.bucketSums()
+        let differing = (0..<Bucket.count).filter { own[$0] != proof[$0] }
+        guard !differing.isEmpty else { return true }
+        try record(
+            "proof failed", of: life.site,
+            "\(differing.count) of \(Bucket.count) buckets differ from the hub's; they are compared.", at: milliseconds)
+        try compare(buckets: differing)
+        return false
+    }
+
+    private mutating func compare(buckets: [Int]) throws {
+        guard life.comparing == .none || life.comparing == .listing else { return }
+        for bucket in buckets {
+            try database.run("INSERT OR IGNORE INTO comparing (bucket) VALUES (?)", Int64(bucket))
+        }
+        life.comparing = .listing
+    }
+}

@@ -1,0 +1,107 @@
+import Hashing
+import SQLite
+import Testing
+
+@testable import Replication
+
+/// What a site holds is proved against what the hub has, and what differs heals and is told.
+struct ProofTests {
+    private let province: TestProvince
+    private let branch: TestSite
+    private let other: TestSite
+    private let ticket: EntityID
+
+    init() throws {
+        province = try TestProvince(branches: 2)
+        branch = province.branches[0]
+        other = province.branches[1]
+        ticket = try province.ticket(at: branch, sharedWith: [other])
+        try province.write(TestProvince.note("one"), on: ticket, at: other)
+        for _ in 0..<20 { _ = try province.ticket(at: branch) }
+        try province.converge()
+    }
+
+    private func prove() throws -> Bool? {
+        branch.wantsProof = true
+        defer { branch.wantsProof = false }
+        let applied = try province.exchange(.poll, branch)
+        if applied?.mustCompare ?? false { try province.compare(branch) }
+        return applied?.isProved
+    }
+
+    private func heal() throws {
+        try province.converge()
+        #expect(try prove() == true)
+        try province.checkAgreement()
+        #expect(try branch.store.verify(for: branch.id).problems == [])
+    }
+
+    @Test("two that agree prove it, also while changes are on their way up")
+    func agreement() throws {
+        #expect(try prove() == true)
+        try province.write(TestProvince.note("not sent yet"), on: ticket, at: branch)
+        #expect(try prove() == true)
+        #expect(try branch.store.incidents(limit: 1).isEmpty)
+    }
+
+    @Test("a change that is missing is found, told, and fetched")
+    func missing() throws {
+        try branch.database.execute(
+            """
+            DELETE FROM log WHERE position = (SELECT last FROM entity WHERE id = (SELECT id FROM entity
+                WHERE kind = 16 ORDER BY number LIMIT 1));
+            UPDATE entity SET last = 1, folded = 0, state = NULL, sum = zeroblob(16)
+                WHERE number = (SELECT min(number) FROM entity WHERE kind = 16);
+            """)
+        let exchanges = province.exchanges
+        #expect(try prove() == false)
+        #expect(province.exchanges - exchanges <= 8)
+        #expect(try branch.store.incidents(limit: 9).contains { $0.kind == "proof failed" })
+        try heal()
+    }
+
+    @Test(
+        "what a disk damages is found by the next round of checks, and comes back from the hub",
+        arguments: [
+            "UPDATE log SET body = x'00' WHERE position = (SELECT max(position) FROM log WHERE condition = 1)",
+            "UPDATE entity SET sum = zeroblob(16) WHERE number = (SELECT max(number) FROM entity)",
+            "UPDATE log SET body = substr(body, 1, length(body) - 1) || x'FF' WHERE condition = 1 AND stamp > 0",
+        ] as [SQL])
+    func damaged(_ damage: SQL) throws {
+        try branch.database.execute(damage)
+        let found = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+        #expect(found > 0)
+        try province.recover(branch)
+        try heal()
+        #expect(try branch.store.incidents(limit: 99).contains { $0.kind == "damage" })
+        #expect(try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) } == 0)
+    }
+
+    @Test("a change that is damaged before it was sent is given up, and everything else arrives")
+    func damagedUnsent() throws {
+        try province.write(TestProvince.note("will rot"), on: ticket, at: branch)
+        let position = try branch.database.first("SELECT max(position) FROM log") { $0.int64(0) }
+        try province.write(TestProvince.note("stays"), on: ticket, at: branch)
+        try branch.database.run("UPDATE log SET body = x'00' WHERE position = ?", position)
+        _ = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+        try province.recover(branch)
+        try heal()
+        #expect(try province.state(ticket, at: province.hub).notes == 2)
+    }
+
+    @Test("a site that was away longer than its feed is kept compares, and keeps what it has not sent")
+    func droppedFeed() throws {
+        try province.write(TestProvince.note("of the other"), on: ticket, at: other)
+        try province.sync(other)
+        try province.write(TestProvince.note("not sent"), on: ticket, at: branch)
+        province.now += 40 * 86_400_000
+        let dropped = try province.hub.session { try $0.boundFeeds(at: province.now) }
+        #expect(dropped.contains(branch.id))
+        #expect(try province.hub.database.first("SELECT count(*) FROM feed WHERE site <> 0") { $0.int(0) } == 0)
+        try province.recover(branch)
+        try province.recover(other)
+        try heal()
+        #expect(try province.state(ticket, at: province.hub).notes == 3)
+        #expect(try province.state(ticket, at: branch).notes == 3)
+    }
+}
