@@ -8,7 +8,7 @@ enum BranchCommands {
             "tributary branch join --hub http://10.0.0.1:7070 --token T --data yinchuan",
             "tributary branch run --data yinchuan",
         ],
-        commands: [join, run, point])
+        commands: [join, run, point, keep])
 
     private static let join = Command(
         "join", "Joins the hub once and makes the branch's data folder",
@@ -36,6 +36,19 @@ enum BranchCommands {
         exits: [.done, .usage, .refused]
     ) { invocation in
         try NodeCommands.pointBranch(hub: try invocation.required("hub"), data: try invocation.required("data"))
+    }
+
+    private static let keep = Command(
+        "keep", "Of two databases of one branch, says that this one stays",
+        explanation: [
+            "When a branch's disk was copied and both copies run, both are heard, and the hub feeds the one that announced "
+                + "itself last. Stop both, type this for the one that stays, start it, and never start the other again. It "
+                + "goes on under a new origin and is compared; nothing that either has sent is lost."
+        ],
+        options: [HubCommands.data], examples: ["tributary branch keep --data yinchuan"],
+        exits: [.done, .usage, .refused]
+    ) { invocation in
+        try NodeCommands.keepBranch(data: try invocation.required("data"))
     }
 
     private static let run = Command(

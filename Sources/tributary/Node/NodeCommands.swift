@@ -57,6 +57,15 @@ enum NodeCommands {
         return .done
     }
 
+    /// Of two databases of a branch this one is to be fed.
+    static func keepBranch(data: String) throws -> ExitCode {
+        try explain("keep \(data)") {
+            let site = try BranchRescue.keep(Node.DataFolder(data))
+            Terminal.say("\(site) goes on with this database. Run it: tributary branch run --data \(data)")
+        }
+        return .done
+    }
+
     /// Looks for what an operator should know about a site: versions, modes, space, keys.
     static func doctor(data: String, asJSON: Bool) throws -> ExitCode {
         var remarks = try explain("examine \(data)") { try Doctor.examine(Node.DataFolder(data)) }
