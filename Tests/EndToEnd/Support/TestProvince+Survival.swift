@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Standards
 
 /// What happens to disks.
@@ -33,10 +34,18 @@ extension TestProvince {
         try Moment.wait(for: "the hub to have gathered") { try hub.status().value("gathering") == false }
     }
 
-    /// What each branch may see, folded at the hub.
-    func digestsAtHub() throws -> [String: String] {
-        Dictionary(
-            uniqueKeysWithValues: try branches.keys.sorted().map { ($0, try hub.digest(for: Self.site($0))) })
+    /// Every ticket of a branch, whole, with its timeline.
+    func tickets(at city: String) throws -> [JSONValue] {
+        let branch = try branch(city)
+        return try branch.tickets().map { try branch.ticket($0.text("id")) }.sorted { $0.text() < $1.text() }
+    }
+
+    /// Ends what a page of the runbook has started.
+    func endStarted() {
+        for name in ["hub", "hub-new"] + branches.keys.sorted() {
+            let run = try? JSONValue(parsing: Scratch.text(of: scratch.file(name) + "/run.json"), sizeLimit: 1 << 16)
+            if let pid = run?["pid"]?.intValue.flatMap({ Int32(exactly: $0) }), pid > 1 { kill(pid, SIGKILL) }
+        }
     }
 
     /// Lines of the file by which the hub pays.
