@@ -26,7 +26,9 @@ let package = Package(
 
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),
         .testTarget(name: "SQLiteTests", dependencies: ["CSQLite", "Hashing", "SQLite"]),
-        .testTarget(name: "ReplicationTests", dependencies: ["Hashing", "Replication", "SQLite"]),
+        .testTarget(
+            name: "ReplicationTests", dependencies: ["Hashing", "Replication", "SQLite"],
+            exclude: ["Versions/Fixtures"]),
         .testTarget(name: "StandardsTests", dependencies: ["Standards"]),
         .testTarget(
             name: "ServiceDeskTests", dependencies: ["Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),

@@ -12,7 +12,8 @@ enum Tributary {
         examples: ["tributary demo"],
         commands: [
             DemoCommand.command, SoakCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
-            TicketCommands.command, ConflictCommands.command, RefusalCommands.command, DecisionCommands.command,
+            TicketCommands.command, ConflictCommands.list, ConflictCommands.group, RefusalCommands.command,
+            DecisionCommands.command,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,

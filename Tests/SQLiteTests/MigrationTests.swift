@@ -67,4 +67,16 @@ struct MigrationTests {
         #expect(error?.message.contains("orphan") == true)
         #expect(try tables() == [])
     }
+
+    @Test("a later step of one list does not come before the earlier steps of another")
+    func editions() throws {
+        let folder = try TemporaryFolder()
+        let database = try Database(path: folder.file("a.db"), mode: .readWriteCreate)
+        defer { database.close() }
+        try database.migrate([first, second])
+        let later = Migration(name: "later", since: 2) { try $0.execute("CREATE TABLE later (id)") }
+        try database.migrate([first, later, second])
+        #expect(try database.schemaVersion() == 3)
+        #expect(try database.first("SELECT count(*) FROM later") { $0.int(0) } == 0)
+    }
 }

@@ -78,16 +78,29 @@ public final class Site: Sendable {
     private func begin(_ contradiction: String?) throws {
         if configuration.isHub { try keepTimeGivenOut() }
         let (begun, now, fresh) = (start, clock.now(), Draws.origin())
-        let (unjudged, recorded, life) = try storage.writer.withDatabase { database in
+        let (after, hasMore) = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(store(database)) { session in
                     try session.startUp(begun, contradiction: contradiction, fresh: fresh, at: now)
-                    return (session.unjudged, session.recorded, session.life)
+                    return (Aftermath(session), session.hasMoreToFold)
                 }
             }
         }
-        watch.note(life, recorded, log)
-        judgeOn(unjudged)
+        watch.note(after.life, after.recorded, log)
+        judgeOn(after.unjudged)
+        if hasMore { foldOn() }
+    }
+
+    /// What an earlier version could not fold whole, turn by turn.
+    private func foldOn() {
+        write("folding again") { session, _ in
+            try session.foldAgain()
+        } completion: { result in
+            switch result {
+            case .success(let hasMore): if hasMore { self.foldOn() }
+            case .failure(let error): self.log.line("storage", "folding again after the upgrade: \(error)")
+            }
+        }
     }
 
     /// What one turn of the writer left waiting is judged in turns of its own, so that others have theirs in between.

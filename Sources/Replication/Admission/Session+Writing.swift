@@ -86,6 +86,11 @@ extension Session {
                 .notFound, "There is no entity \(change.entity.text) here.",
                 remedy: "Check the number; a ticket of another branch is not held here.")
         }
+        guard life.isHub || change.levelNeeded(store.domain.levels) <= max(1, life.hubProtocol) else {
+            throw ReplicationError(
+                .refused, "The hub does not know this kind of edit yet (it speaks protocol \(life.hubProtocol)).",
+                remedy: "Upgrade the hub first.")
+        }
         let author = Author(site: life.site, isHub: life.isHub, isMember: true)
         switch try store.judge(change, before: row.state, author: author) {
         case .admit: return

@@ -17,6 +17,9 @@ public struct Session {
     /// Entities, by number, behind which changes wait that this transaction had no turn left to judge: whoever runs
     /// sessions goes on with ``judgeWaiting(behind:at:)``, in a transaction of its own.
     public internal(set) var unjudged: [Int64] = []
+    /// Whether entities that an earlier version could not fold whole are left for another transaction:
+    /// ``foldAgain(atMost:)``.
+    public internal(set) var hasMoreToFold = false
     /// What refusing changes cost in this transaction, in bytes, by the site that made them.
     public internal(set) var refusedBytes: [SiteID: Int] = [:]
     /// What this transaction has recorded for administrators, for the log.

@@ -15,6 +15,9 @@ public protocol Domain: Sendable {
     /// Whether this version knows the field; a change with an unknown one waits at the hub for its upgrade.
     func knows(_ field: Field, of kind: EntityKind) -> Bool
 
+    /// Since which protocol kinds and fields exist that the first did not know.
+    var levels: LevelTable { get }
+
     /// Whether only the province may write this field of a shared kind.
     func isProvinces(_ field: Field, of kind: EntityKind) -> Bool
 
@@ -45,6 +48,8 @@ public protocol Domain: Sendable {
 
 extension Domain {
     public var mischief: Mischief { .none }
+
+    public var levels: LevelTable { .first }
 
     public func isForEveryone(_ kind: EntityKind) -> Bool { false }
 

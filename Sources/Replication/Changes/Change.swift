@@ -21,7 +21,7 @@ public struct Change: Hashable, Sendable {
     public let creation: Creation?
     /// The edit that moves the entity, if there is one.
     public let transition: Transition?
-    /// Whether this version does not know one of the edits.
+    /// Whether this version does not know one of the edits, or the rules that its creation names.
     public let hasUnknownEdits: Bool
     /// What a log row keeps beside its columns: seen, actor, key and edits. Made once, since hash, log and limits all
     /// ask for it.
@@ -57,7 +57,9 @@ public struct Change: Hashable, Sendable {
         var (creation, transition, hasUnknownEdits) = (nil as Creation?, nil as Transition?, false)
         for edit in edits {
             switch edit {
-            case .create(let found): creation = creation ?? found
+            case .create(let found):
+                creation = creation ?? found
+                if found.foldRules == nil { hasUnknownEdits = true }
             case .transition(let found): transition = transition ?? found
             case .unknown: hasUnknownEdits = true
             default: break

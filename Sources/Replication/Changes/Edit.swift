@@ -24,9 +24,9 @@ public enum Edit: Hashable, Sendable {
 /// The birth of an entity: which rules fold it, the state it starts in, and its human label (a ticket's number).
 public struct Creation: Hashable, Sendable {
     /// The version of the fold rules that new entities are born under.
-    public static let currentRules: UInt8 = 1
+    public static let currentRules = FoldRules.first.rawValue
 
-    /// The version of the fold rules; old ones stay in the code.
+    /// The version of the fold rules; an entity that names a newer one than this version knows is kept and not folded.
     public let rules: UInt8
     public let state: String
     public let label: String

@@ -18,7 +18,8 @@ extension Session {
         let answer = try take(request, from: site, at: milliseconds)
         let hasFeed = try store.hasFeed(for: site, after: request.cursor.chain.number)
         return HubTurn(
-            answer: answer, isQuiet: request.isQuiet && !hasFeed && answer.refusal == nil, time: milliseconds, refusedBytes: refusedBytes)
+            answer: answer, isQuiet: request.isQuiet && !hasFeed && answer.refusal == nil, time: milliseconds,
+            refusedBytes: refusedBytes)
     }
 }
 

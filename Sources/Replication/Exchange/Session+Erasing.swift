@@ -134,6 +134,7 @@ extension SiteStore {
         memo?.lastPosition = nil
         for table in [
             "DELETE FROM wanted WHERE entity = ?", "DELETE FROM bucket WHERE entity = ?",
+            "DELETE FROM not_understood WHERE entity = ?",
             "DELETE FROM entity WHERE number = ?",
         ] as [SQL] { try database.run(table, row.number) }
     }

@@ -53,7 +53,8 @@ public struct EntityState: Sendable, Equatable {
     public internal(set) var conflicts: [Conflict] = []
     /// Notes are read from the log; the state counts them.
     public internal(set) var notes: UInt64 = 0
-    /// Whether a change holds an edit that this version does not know: folded again after the upgrade.
+    /// Whether a change holds an edit that this version does not know, or the creation names rules that it does not
+    /// know: folded again after the upgrade.
     public internal(set) var hasUnknownEdits = false
     public internal(set) var vector = VersionVector()
     /// The place of the last change folded; a change that sorts after it takes the fast path.
@@ -61,7 +62,8 @@ public struct EntityState: Sendable, Equatable {
 
     public init() {}
 
-    public var exists: Bool { creation != nil }
+    /// Whether the entity has been created, by rules that this version knows.
+    public var exists: Bool { creation?.foldRules != nil }
     /// The state reached; empty before a creation.
     public var stageName: String { stage?.value.textValue ?? "" }
 

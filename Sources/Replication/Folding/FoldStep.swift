@@ -13,6 +13,20 @@ struct FoldStep {
     mutating func fold() {
         // First of all, so that neither the order of the edits nor a transition beside it can lose an entity's birth.
         if let creation = change.creation { create(creation) }
+        // What sorts before every creation folds by the first rules.
+        switch state.creation.map(\.foldRules) ?? .first {
+        case .first: foldByFirstRules()
+        case nil: wait()
+        }
+    }
+
+    /// What the rules of a newer version make of this change is not known here, and nothing is made up.
+    private mutating func wait() {
+        state.hasUnknownEdits = true
+        trace?(.unknown)
+    }
+
+    private mutating func foldByFirstRules() {
         if let transition = change.transition, !transition.leaves(state.stageName) {
             foldOvertaken(transition)
             return
@@ -61,8 +75,9 @@ struct FoldStep {
     private mutating func create(_ creation: Creation) {
         guard state.creation == nil else { return }
         state.creation = creation
-        state.fields.reserve(change.edits.count)
         state.createdBy = change.reference
+        guard creation.foldRules != nil else { return }
+        state.fields.reserve(change.edits.count)
         state.stage = EntityState.Assigned(value: .text(creation.state), by: change.reference)
         trace?(.created)
     }

@@ -25,7 +25,8 @@ public enum Schema {
                 try database.execute(feeds)
                 try database.execute(once)
             },
-            Migration(name: "replication: restores, comparisons, epochs") { try $0.execute(survival) },
+            Migration(name: "replication: restores, comparisons, epochs", since: 2) { try $0.execute(survival) },
+            Migration(name: "replication: what to fold again after an upgrade", since: 2) { try $0.execute(levels) },
         ]
     }
 

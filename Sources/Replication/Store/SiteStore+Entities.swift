@@ -75,6 +75,7 @@ extension SiteStore {
             }
             Fold.apply(change, to: &row.state)
         }
+        if row.state.hasUnknownEdits, try isFoldedBelowLevel(row.number) { try foldFromLog(&row) }
         return row
     }
 
@@ -151,6 +152,7 @@ extension SiteStore {
         if condition == Schema.Condition.admitted { row.sum &+= change.hash }
         try extend(&row, mayWait: row.grownBy != nil)
         try append(change, to: row, previous: previous, version: row.version, condition, admission)
+        try noteLevel(of: change, on: row)
         try project(row)
         return row.last
     }

@@ -1,12 +1,16 @@
 extension Database {
-    /// Brings the schema up to date: runs the steps the database has not had, each in its own transaction.
+    /// Brings the schema up to date: runs the steps the database has not had, each in its own transaction, in the order
+    /// of their editions and within one as given.
     ///
     /// The number of steps taken is kept in `PRAGMA user_version`. A step that throws is rolled back, and those
     /// before it stand.
     ///
     /// - Throws: ``SQLiteError`` of kind `newerDatabase`, before anything is changed, when the database has had
     ///   more steps than are given; what a step throws.
-    public func migrate(_ migrations: [Migration]) throws {
+    public func migrate(_ steps: [Migration]) throws {
+        let migrations = steps.enumerated().sorted {
+            ($0.element.since, $0.offset) < ($1.element.since, $1.offset)
+        }.map(\.element)
         var version = try schemaVersion()
         guard version <= migrations.count else {
             throw SQLiteError(

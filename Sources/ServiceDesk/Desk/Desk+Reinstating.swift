@@ -5,7 +5,8 @@ extension Desk {
     public func reinstate(refused: ChangeReference, key: IdempotencyKey?, in session: inout Session) throws -> Written {
         guard let change = try store.refusedChange(refused) else {
             throw DeskError(
-                .notFound, "Change \(refused) was not refused.", remedy: "List refused changes: GET /api/refusals.")
+                .notFound, "Change \(refused) was not refused.",
+                remedy: "`tributary refusals list` lists those that were.")
         }
         let exists = try store.row(change.entity)?.state.exists ?? false
         if exists || change.creation == nil {

@@ -1,3 +1,4 @@
+import Replication
 import SQLite
 
 /// The desk's tables: projections of the log for lists and figures, rebuilt by `verify --repair` and never evidence.
@@ -6,9 +7,35 @@ public enum DeskSchema {
         [
             Migration(name: "desk: tickets, requests, conflicts, standards") { database in
                 try database.execute(tables)
-            }
+            },
+            Migration(name: "desk: conflicts by field, rule and site") { database in
+                try database.execute(conflicts)
+                try fillConflicts(database)
+            },
         ]
     }
+
+    /// From the tickets that are there already; settled ones are named nowhere else than in a ticket's own state.
+    private static func fillConflicts(_ database: Database) throws {
+        let store = SiteStore(database, domain: DeskDomain())
+        for number in try database.all("SELECT entity FROM ticket ORDER BY entity", map: { $0.int64(0) }) {
+            try ConflictRow.project(store.row(number: number), in: database)
+        }
+    }
+
+    /// What lists and counts are made of, so that neither reads the log.
+    private static let conflicts: SQL = """
+        CREATE TABLE conflict (
+            entity INTEGER NOT NULL REFERENCES entity (number),
+            place INTEGER NOT NULL,
+            rule INTEGER NOT NULL,
+            field INTEGER,
+            losing INTEGER NOT NULL,
+            winning INTEGER NOT NULL,
+            is_settled INTEGER NOT NULL,
+            PRIMARY KEY (entity, place)) WITHOUT ROWID;
+        CREATE INDEX conflict_figures ON conflict (rule, field, losing, winning, is_settled);
+        """
 
     private static let tables: SQL = """
         CREATE TABLE ticket (

@@ -8,10 +8,12 @@ public enum DeskVerification {
     public static func run(_ store: SiteStore, for site: SiteID) throws -> Verification {
         var visible = 0
         var requests = 0
+        var conflicts = 0
         var verification = try store.verify(for: site) { row in
             if row.id.kind == .ticket && row.state.exists && !row.isWithdrawn {
                 visible += 1
                 requests += row.state.requests.count
+                conflicts += row.state.conflicts.count
             }
             return try store.projectionProblems(of: row)
         }
@@ -22,6 +24,10 @@ public enum DeskVerification {
         let listed = try count("SELECT count(*) FROM request", in: store.database)
         if listed != requests {
             verification.report("The list of requests has \(listed) rows; the log makes it \(requests).")
+        }
+        let kept = try count("SELECT count(*) FROM conflict", in: store.database)
+        if kept != conflicts {
+            verification.report("The list of conflicts has \(kept) rows; the log makes it \(conflicts).")
         }
         return verification
     }
@@ -38,6 +44,9 @@ extension SiteStore {
         var problems: [String] = []
         if try TicketSummary.stored(row, in: database) != TicketSummary(row) {
             problems.append("Ticket \(row.id.text) is listed otherwise than its changes say.")
+        }
+        if try ConflictRow.stored(row.number, in: database) != row.state.conflicts.map(ConflictRow.init) {
+            problems.append("The conflicts of ticket \(row.id.text) are listed otherwise than its changes say.")
         }
         for requested in row.state.requests {
             let outcome = try database.first(

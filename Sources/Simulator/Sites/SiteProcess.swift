@@ -48,15 +48,24 @@ final class SiteProcess: @unchecked Sendable {
         guard contradiction == nil else { return }
         if site.isHub { _ = time.keep(life.clock.highest.milliseconds, steady: site.steady) }
         let (domain, begun, now, fresh) = (domain, start, now, OriginID(raw: site.draw()))
-        let unjudged = try writer.withDatabase { database in
+        let (unjudged, hasMore) = try writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain)) { session in
                     try session.startUp(begun, contradiction: count.contradiction, fresh: fresh, at: now)
-                    return session.unjudged
+                    return (session.unjudged, session.hasMoreToFold)
                 }
             }
         }
         judgeOn(unjudged)
+        if hasMore { foldOn() }
+    }
+
+    private func foldOn() {
+        write("folding again") { session, _ in
+            try session.foldAgain()
+        } completion: { [self] result in
+            if case .success(true) = result { foldOn() }
+        }
     }
 
     /// Province time, in milliseconds since 1970.

@@ -36,15 +36,18 @@ enum RefusalCommands {
     private static let reinstate = Command(
         "reinstate", "Does a refused change again, as a new change of yours",
         parameters: [ParameterRule("CHANGE", "the change, as `refusals list` names it")],
-        options: NodeOptions.writing, examples: ["tributary refusals reinstate 9a5e8bccb2c29f15-41 --data hub"],
+        options: [TicketCommands.key] + NodeOptions.writing,
+        examples: ["tributary refusals reinstate 9a5e8bccb2c29f15-41 --data hub"],
         exits: NodeOptions.exits
     ) { invocation in
         let change = try invocation.requiredWord("CHANGE")
-        let json = try NodeOptions.client(invocation).post("/api/refusals/\(NodeClient.segment(change))/reinstate").json
+        let answer = try NodeOptions.client(invocation).post(
+            "/api/refusals/\(NodeClient.segment(change))/reinstate", key: invocation.text("key"))
         if invocation.has("json") {
-            JSONText.say(json)
+            JSONText.say(answer.json)
         } else {
-            Terminal.say("done again as \(JSONText.value(json["change"]))")
+            let said = answer.isReplayed ? "was done again already, as" : "done again as"
+            Terminal.say("\(said) \(JSONText.value(answer.json["change"]))")
         }
         return .done
     }

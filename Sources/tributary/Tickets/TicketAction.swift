@@ -19,9 +19,8 @@ enum TicketAction {
             + "assign: writes fields (--field). note: adds a note (--text, --visibility).",
         "offer-transfer: offers the ticket to another branch (--to), which answers with accept-transfer or "
             + "decline-transfer. request-refund: asks the hub for a refund (--charge, --amount, --reason).",
-        "settle: says that a conflict has been looked at (--losing). reinstate: does the losing or refused "
-            + "change again "
-            + "(--losing).",
+        "settle: says that what one change lost has been looked at (--losing). reinstate: does one losing or "
+            + "refused change again (--losing). `tributary conflict` does either for a run of steps as one.",
     ]
 
     static let options = [

@@ -50,7 +50,7 @@ enum TicketCommands {
         "show", "Shows a ticket with its fields, its timeline and its conflicts",
         explanation: [
             "The timeline says who did what, at which site and when; each field with its old and new value. A conflict "
-                + "shows both values and the rule that decided; the losing one can be reinstated with `ticket act`."
+                + "shows both values and the rule that decided; `tributary conflict` settles or reinstates."
         ],
         parameters: [ticket], options: NodeOptions.reading,
         examples: ["tributary ticket show YC-7K2M9QPA --data yinchuan"], exits: NodeOptions.exits, action: showTicket)

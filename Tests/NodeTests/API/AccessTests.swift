@@ -103,7 +103,7 @@ import Testing
         let targets = [
             "/api/tickets?stat=closed", "/api/tickets?state=a&state=b", "/api/tickets?limit=0",
             "/api/tickets?limit=501", "/api/tickets?after=x", "/api/tickets?conflicts=all",
-            "/api/conflicts?open=false", "/api/decisions?state=no",
+            "/api/conflicts?open=no", "/api/decisions?state=no",
             "/api/sites?x=1", "/api/standards?x=1", "/api/status?x=1", "/api/verify?x=1",
         ]
         for target in targets {

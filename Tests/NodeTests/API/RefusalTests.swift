@@ -68,8 +68,12 @@ import Testing
             "site": "nx-zhongwei", "name": ["zh": "中卫", "en": "Zhongwei"], "divisionCode": "640500", "letters": "ZW",
         ]
         #expect(try refused.hub.post("/api/sites", place).status == 201)
-        let answer = try refused.hub.post("/api/refusals/\(change)/reinstate", text: "")
+        let key = ("Idempotency-Key", "again")
+        let answer = try refused.hub.post("/api/refusals/\(change)/reinstate", text: "", headers: [key])
         #expect(answer.status == 200, "\(answer.text)")
+        let again = try refused.hub.post("/api/refusals/\(change)/reinstate", text: "", headers: [key])
+        #expect(again.json == answer.json)
+        #expect(again.headers["idempotency-replayed"] == "true")
         let ticket = try refused.hub.get("/api/tickets/\(refused.ticket.text)").json["ticket"]
         #expect(ticket?["home"] == "nx-zhongwei")
         #expect(ticket?["subject"] == "宽带频繁掉线")

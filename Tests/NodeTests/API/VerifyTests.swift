@@ -57,6 +57,8 @@ import Testing
             Damage("UPDATE ticket SET state = 'closed'", "listed otherwise"),
             Damage("DELETE FROM ticket WHERE home = 'nx-wuzhong'", "list"),
             Damage("UPDATE request SET outcome = 1", "Request"), Damage("DELETE FROM request", "Request"),
+            Damage(
+                "INSERT INTO conflict SELECT entity, 0, 1, 2, 3, 4, 0 FROM ticket LIMIT 1", "conflicts of ticket"),
         ]
     }
 

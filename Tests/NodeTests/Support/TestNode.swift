@@ -89,6 +89,15 @@ final class TestNode: Sendable {
         return try result.get()
     }
 
+    /// Waits until this node's clock is past another's, so that what is written here now sorts after what was written
+    /// there: the clocks of two nodes may be some milliseconds apart.
+    func waitUntilLater(than other: TestNode) throws {
+        let (there, deadline) = (other.site.now() + 5, ContinuousClock.now + .seconds(10))
+        while site.now() <= there {
+            guard ContinuousClock.now < deadline else { throw RawClient.Failure(what: "the clock stands still") }
+        }
+    }
+
     func get(_ target: String, headers: [(String, String)] = []) throws -> RawAnswer {
         try RawClient.send(port: port, "GET", target, headers: [token] + headers)
     }

@@ -114,17 +114,20 @@ struct TicketListTests {
         }
         try province.converge()
         var found: [ConflictListing] = []
-        var after: TicketQuery.Place?
+        var query = ConflictQuery()
+        query.limit = 2
         repeat {
-            let page = try ConflictListing.open(in: province.yinchuan.store, limit: 2, after: after)
+            let page = try query.page(in: province.yinchuan.store)
             found += page.conflicts
-            after = page.next
-        } while after != nil
+            query.after = page.next
+        } while query.after != nil
         #expect(found.map(\.row.id) == tickets.reversed())
-        #expect(found.allSatisfy { $0.losing?.actor == "clerk" && $0.winning != nil })
-        #expect(found.allSatisfy { $0.conflict.winningValue == .text("at the branch") })
-        let losing = try #require(found.first?.conflict.losing)
+        #expect(found.allSatisfy { $0.change($0.item.first.losing)?.actor == "clerk" })
+        #expect(found.allSatisfy { $0.change($0.item.first.winning) != nil })
+        #expect(found.allSatisfy { $0.item.first.winningValue == .text("at the branch") })
+        let losing = try #require(found.first?.item.first.losing)
         try province.act(.settle(losing), on: try #require(found.first?.row.id), at: province.yinchuan)
-        #expect(try ConflictListing.open(in: province.yinchuan.store, limit: 10, after: nil).conflicts.count == 2)
+        query.limit = 10
+        #expect(try query.page(in: province.yinchuan.store).conflicts.count == 2)
     }
 }

@@ -38,7 +38,7 @@ import Testing
             "YC-7K2M9QPA  宽带频繁掉线", "only here so far", "\"a-1\"",
             "2026-11-22T10:00:00+08:00  王芳 at nx-yinchuan, only here so far, times corrected",
             "customerGrade: – → silver", "accept: acknowledged → inProgress", "dreamt of sheep",
-            "the later of two concurrent edits", "in force  silver  王芳 at nx-yinchuan",
+            "of two concurrent edits the later won", "in force  silver  王芳 at nx-yinchuan",
             "lost      gold  周敏 at nx-hub, t1, change h-9", "refund of 3600 fen for charge C1, refused: r",
         ] {
             #expect(text.contains(part), "\(part)")

@@ -45,7 +45,8 @@ struct DecisionRoutes {
                 hubKey: call.site.hubKey, at: now)
             guard let standing = try RequestStanding.find(named, in: session.store) else {
                 throw NodeError(
-                    .notFound, "There is no request \(named) here.", remedy: "List them: GET /api/decisions.")
+                    .notFound, "There is no request \(named) here.",
+                    remedy: "`tributary decisions list` lists those there are.")
             }
             let wording = Wording(
                 session.store, life: session.life, shelf: call.site.domain.shelf,

@@ -33,13 +33,16 @@ struct RefusalRoutes {
     private static func reinstate(_ call: Call) throws {
         guard let change = ChangeReference(call.request.parameter("change")) else {
             throw NodeError(
-                .badRequest, "That is no change's name.", remedy: "List refused changes: GET /api/refusals.")
+                .badRequest, "That is no change's name.",
+                remedy: "`tributary refusals list` names the changes that were refused.")
         }
+        let conditions = try Preconditions(call.request, actor: call.actor)
         call.write("reinstate") { session, now in
-            let written = try call.desk(session.store, now: now).reinstate(refused: change, key: nil, in: &session)
-            return Answers.json([
-                "change": .string(written.change.reference.description), "ticket": .string(written.row.id.text),
-            ])
+            let written = try call.desk(session.store, now: now).reinstate(
+                refused: change, key: conditions.key, in: &session)
+            return Answers.json(
+                ["change": .string(written.change.reference.description), "ticket": .string(written.row.id.text)],
+                headers: written.isReplay ? [("Idempotency-Replayed", "true")] : [])
         }
     }
 }

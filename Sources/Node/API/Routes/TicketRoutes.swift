@@ -50,7 +50,7 @@ struct TicketRoutes {
         }
     }
 
-    private static func wording(_ call: Call, _ session: Session) -> Wording {
+    static func wording(_ call: Call, _ session: Session) -> Wording {
         Wording(
             session.store, life: session.life, shelf: call.site.domain.shelf,
             timeZone: call.site.configuration.timeZone)
@@ -65,7 +65,8 @@ struct TicketRoutes {
             body, status: status, headers: headers + [("ETag", Preconditions.tag(wording.version(of: row)))])
     }
 
-    private static func refuse(_ stale: ChangedSince, _ call: Call, _ session: Session) throws -> Response {
+    /// That the ticket is no longer as it was shown, with both values.
+    static func refuse(_ stale: ChangedSince, _ call: Call, _ session: Session) throws -> Response {
         let wording = wording(call, session)
         var response = Answers.problem(
             .preconditionFailed,

@@ -48,7 +48,7 @@ struct TicketView {
         members["timeline"] = .array(try TimelineView(row: row, wording: wording, words: words).timeline())
         members["refused"] = .array(try TimelineView(row: row, wording: wording, words: words).refused())
         members["conflicts"] = .array(
-            try ConflictListing.list(of: row, in: wording.store).map { try ConflictView($0, wording, words).json })
+            try ConflictListing.list(of: row, in: wording.store).map { try ConflictView($0, wording).json })
         members["requests"] = .array(row.state.requests.map(request))
         return .object(members)
     }

@@ -34,10 +34,26 @@ struct Wording {
 
     /// The words of a ticket's form, from the standard that it was opened under.
     func words(of row: EntityRow) throws -> FieldWords {
-        let name = row.state[TicketField.pack].bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
-        guard let pack = try name.flatMap({ try shelf.pack($0, in: store) }) else { return FieldWords([], zone) }
+        guard let pack = try pack(of: row) else { return FieldWords([], zone) }
         let type = row.state[TicketField.type].textValue.flatMap { pack.ticketType($0) }
         return FieldWords((type.map { [$0] } ?? pack.ticketTypes).flatMap(\.fields), zone)
+    }
+
+    /// The words of every form of the standard in force.
+    func wordsInForce(at milliseconds: Int64) throws -> FieldWords {
+        let pack = try shelf.current(in: store, at: milliseconds)?.pack
+        return FieldWords((pack?.ticketTypes ?? []).flatMap(\.fields), zone)
+    }
+
+    /// The type of a ticket, from the standard that it was opened under; nil while that is not here.
+    func type(of row: EntityRow) throws -> TicketType? {
+        guard let pack = try pack(of: row) else { return nil }
+        return row.state[TicketField.type].textValue.flatMap { pack.ticketType($0) }
+    }
+
+    private func pack(of row: EntityRow) throws -> StandardPack? {
+        let name = row.state[TicketField.pack].bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
+        return try name.flatMap { try shelf.pack($0, in: store) }
     }
 
     func version(of row: EntityRow) -> RowVersion { RowVersion(origin: life.origin, version: row.version) }
@@ -51,6 +67,7 @@ struct Wording {
 /// The names of fields, from their numbers.
 struct FieldWords {
     private let names: [Field: String]
+    private let labels: [Field: LocalText]
     private let times: Set<Field>
     private let zone: TimeText
 
@@ -61,6 +78,8 @@ struct FieldWords {
                 TicketField.openedAt, TicketField.sourceTime,
             ])
         names = Dictionary(fields.map { (FieldNumbers.field($0.id), $0.id) }, uniquingKeysWith: { first, _ in first })
+        labels = Dictionary(
+            fields.map { (FieldNumbers.field($0.id), $0.name) }, uniquingKeysWith: { first, _ in first })
     }
 
     func name(_ field: Field) -> String {
@@ -68,6 +87,12 @@ struct FieldWords {
     }
 
     func json(_ field: Field) -> JSONValue { .string(name(field)) }
+
+    /// What people call a field, in both languages: as the standard does, where it names it.
+    func label(_ field: Field) -> LocalText {
+        let name = name(field)
+        return labels[field] ?? FieldLabels.label(field) ?? LocalText(zh: name, en: name)
+    }
 
     /// A field's value; a time as RFC 3339.
     func json(_ value: Value, of field: Field) -> JSONValue {
