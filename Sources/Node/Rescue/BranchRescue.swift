@@ -4,7 +4,7 @@ import ServiceDesk
 
 /// What an operator says of one of two databases of a branch.
 public enum BranchRescue {
-    /// The stopped branch goes on under a new origin at its next start: announced last, it is the one that the hub feeds.
+    /// The stopped branch goes on under a new origin at its next start: announced last, it is the one that is fed.
     public static func keep(_ folder: DataFolder) throws -> SiteID {
         let configuration = try NodeConfiguration(folder: folder)
         guard !configuration.isHub else {

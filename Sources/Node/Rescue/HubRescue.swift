@@ -4,8 +4,8 @@ import SQLite
 import ServiceDesk
 import Standards
 
-/// What an operator does to a hub that was lost or put back: each begins a new epoch, in which its sites bring what they
-/// hold before anything is judged or decided.
+/// What an operator does to a hub that was lost or put back: each begins a new epoch, in which its sites bring what
+/// they hold before anything is judged or decided.
 public struct HubRescue: Sendable {
     public let site: SiteID
     public let epoch: UInt32

@@ -47,7 +47,7 @@ public struct Restore: Sendable {
             guard !Files.exists(folder.database) else {
                 throw NodeError(
                     .badFolder,
-                    "\(folder.path) holds a database and no \(URL(fileURLWithPath: folder.configuration).lastPathComponent).",
+                    "\(folder.path) holds a database and no node.json.",
                     remedy: "Name a new folder, or put the configuration back first.")
             }
             try folder.create()

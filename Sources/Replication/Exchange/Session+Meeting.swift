@@ -15,7 +15,8 @@ enum CallerStanding: Equatable {
 }
 
 extension Session {
-    /// The peer that calls. A hub that was rebuilt from nothing knows its sites by their credentials until the directory
+    /// The peer that calls. A hub that was rebuilt from nothing knows its sites by their credentials until the
+    /// directory
     /// has come back.
     func caller(_ site: SiteID, _ request: ExchangeRequest) throws -> Peer {
         if let peer = try store.peer(site: site) { return peer }

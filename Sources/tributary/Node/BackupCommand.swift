@@ -8,7 +8,8 @@ enum BackupCommand {
         explanation: [
             "The copy is one moment of the database. It is opened again, checked page by page and folded anew before "
                 + "the folder appears under its name; an existing folder is never touched.",
-            "It holds customers' words, a branch's credential, and a hub's list of payments; it never holds the hub key, "
+            "It holds customers' words, a branch's credential, and a hub's list of payments; it never holds the hub "
+                + "key, "
                 + "which `hub key` exports. Copy it to another disk: on the same one it is lost with the site.",
         ],
         options: [

@@ -28,7 +28,8 @@ enum BranchCommands {
     private static let point = Command(
         "point", "Tells a stopped branch that its hub is at another address",
         explanation: [
-            "The branch keeps its database and its credential. It learns by itself whether the hub there is the one that "
+            "The branch keeps its database and its credential. It learns by itself whether the hub there is the one "
+                + "that "
                 + "it follows, or one that has begun a new epoch."
         ],
         options: [OptionRule("hub", "URL", "the hub's new address", .required), HubCommands.data],
@@ -41,8 +42,10 @@ enum BranchCommands {
     private static let keep = Command(
         "keep", "Of two databases of one branch, says that this one stays",
         explanation: [
-            "When a branch's disk was copied and both copies run, both are heard, and the hub feeds the one that announced "
-                + "itself last. Stop both, type this for the one that stays, start it, and never start the other again. It "
+            "When a branch's disk was copied and both copies run, both are heard, and the hub feeds the one that "
+                + "announced "
+                + "itself last. Stop both, type this for the one that stays, start it, and never start the other "
+                + "again. It "
                 + "goes on under a new origin and is compared; nothing that either has sent is lost."
         ],
         options: [HubCommands.data], examples: ["tributary branch keep --data yinchuan"],

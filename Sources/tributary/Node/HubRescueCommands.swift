@@ -13,9 +13,11 @@ enum HubRescueCommands {
         "restore", "Makes a hub of a backup, or of a database that was put back",
         explanation: [
             "The hub must be stopped. With --from, a backup is put into --data, a new folder or the hub's; a database "
-                + "that is there is moved aside, never deleted. Without --from, the database that is in --data is taken "
+                + "that is there is moved aside, never deleted. Without --from, the database that is in --data is "
+                + "taken "
                 + "as it is.",
-            "A new epoch begins: every site is compared with the hub and brings back what it has lost, by itself. Until "
+            "A new epoch begins: every site is compared with the hub and brings back what it has lost, by itself. "
+                + "Until "
                 + "enough have come, the hub judges and decides nothing; of a site that will not come back say so with "
                 + "`tributary site lost`.",
         ],
@@ -46,8 +48,10 @@ enum HubRescueCommands {
     private static let rebuild = Command(
         "rebuild", "Makes an empty hub from its key: all else comes back from the branches",
         explanation: [
-            "For a hub whose disk is lost with every backup. The directory, the standards and every ticket that a branch "
-                + "holds come back by themselves when the branches call; nothing is published anew. What no branch held "
+            "For a hub whose disk is lost with every backup. The directory, the standards and every ticket that a "
+                + "branch "
+                + "holds come back by themselves when the branches call; nothing is published anew. What no branch "
+                + "held "
                 + "is lost.",
             "Give --listen the address that the branches call, or tell each of them the new one with `tributary branch "
                 + "point`.",
@@ -105,7 +109,8 @@ enum HubRescueCommands {
         explanation: [
             "A hub stops by itself when a branch, or the file that counts its starts, proves that its database was put "
                 + "back. Nearly always that is right, and `hub restore` is what is needed. Use this only when you know "
-                + "that the proof is wrong, such as after a branch's folder was tampered with. A branch that proves the "
+                + "that the proof is wrong, such as after a branch's folder was tampered with. A branch that proves "
+                + "the "
                 + "same again stops the hub again."
         ],
         options: [HubCommands.data, NodeOptions.actor], examples: ["tributary hub continue --data hub"],
@@ -133,13 +138,16 @@ enum HubRescueCommands {
             return .done
         }
         for line in rescue.restore?.lines ?? [] { Terminal.say(line) }
-        Terminal.say("\(rescue.site) begins epoch \(rescue.epoch), or one above what its branches have followed. Run it: tributary hub run --data \(data)")
+        Terminal.say(
+            "\(rescue.site) begins epoch \(rescue.epoch), or one above what its branches have followed. Run it: "
+                + "tributary hub run --data \(data)")
         Terminal.say(
             awaited.isEmpty
                 ? "The branches bring what they hold, and who they are, when they call."
                 : "These sites bring what they hold when they call: \(awaited.joined(separator: ", "))")
         Terminal.say(
-            "Until enough have come it decides nothing: `tributary status --data \(data)` says who is awaited. Of one that "
+            "Until enough have come it decides nothing: `tributary status --data \(data)` says who is awaited. Of one "
+                + "that "
                 + "will not come back say so: tributary site lost SITE --data \(data)")
         return .done
     }

@@ -5,7 +5,8 @@ enum IncidentsCommand {
     static let command = Command(
         "incidents", "Lists what happened to databases: put back, copied, lost, compared, stopped",
         explanation: [
-            "Nothing of it needs an answer unless `status` says so too. With --data of a site whose node is stopped, it "
+            "Nothing of it needs an answer unless `status` says so too. With --data of a site whose node is stopped, "
+                + "it "
                 + "looks into the database itself."
         ],
         options: [OptionRule("limit", "N", "how many, 1 to 1000, the newest first; else 50")] + NodeOptions.reading,

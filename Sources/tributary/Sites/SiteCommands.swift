@@ -42,8 +42,10 @@ enum SiteCommands {
         "lost", "Says that a site's disk will not come back, so that nobody waits for it",
         explanation: [
             "A hub that was restored or rebuilt waits for its sites to bring what it has lost. What only the lost disk "
-                + "held is lost with it; how much that was, as far as it has told, is said here and kept in `incidents`.",
-            "Should the site come back all the same, it is compared like any other. If its disk may be in others' hands, "
+                + "held is lost with it; how much that was, as far as it has told, is said here and kept in "
+                + "`incidents`.",
+            "Should the site come back all the same, it is compared like any other. If its disk may be in others' "
+                + "hands, "
                 + "revoke it too.",
         ],
         parameters: [site], options: NodeOptions.writing,

@@ -56,7 +56,8 @@ extension TestProvince {
     /// Asks for a refund on a ticket and returns the request's name.
     func requestRefund(_ charge: String, on ticket: String, at node: TestNode) throws -> String {
         try node.act(
-            ticket, ["action": "requestRefund", "charge": .string(charge), "amountFen": 3_600, "reason": "重复扣费"])
+            ticket,
+            ["action": "requestRefund", "charge": .string(charge), "amountFen": 3_600, "reason": "重复扣费"])
         var name: String?
         try Moment.wait(for: "the request to reach the hub") {
             name = try hub.get("/api/decisions").list("decisions").first { $0["ticket"] == .string(ticket) }?

@@ -6,7 +6,7 @@ import Testing
 extension RealProcesses {
     @Suite("The runbook, typed word for word")
     struct RunbookTests {
-        @Test("planned-backup.md")
+        @Test("the page on planned backups holds")
         func plannedBackup() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
@@ -16,7 +16,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("hub-disk-lost.md")
+        @Test("the page on a lost hub disk holds")
         func hubDiskLost() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in
                 defer { province.endStarted() }
@@ -30,7 +30,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("hub-put-back.md")
+        @Test("the page on a hub put back holds")
         func hubPutBack() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
@@ -50,7 +50,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("branch-disk-lost.md")
+        @Test("the page on a lost branch disk holds")
         func branchDiskLost() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
@@ -63,7 +63,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("branch-put-back.md")
+        @Test("the page on a branch put back holds")
         func branchPutBack() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
@@ -82,7 +82,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("two-machines-one-identity.md")
+        @Test("the page on two machines with one identity holds")
         func twoMachines() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
@@ -104,7 +104,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("moving-the-hub.md")
+        @Test("the page on moving the hub holds")
         func movingTheHub() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
