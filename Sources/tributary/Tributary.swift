@@ -15,7 +15,7 @@ enum Tributary {
             TicketCommands.command, ConflictCommands.list, ConflictCommands.group, RefusalCommands.command,
             DecisionCommands.command, AttachmentCommands.lonely,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
-            VerifyCommand.command,
+            IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])

@@ -24,6 +24,8 @@ public struct Session {
     public internal(set) var hasMoreToFold = false
     /// What refusing changes cost in this transaction, in bytes, by the site that made them.
     public internal(set) var refusedBytes: [SiteID: Int] = [:]
+    /// What this transaction has recorded for administrators, for the log.
+    public internal(set) var recorded: [(kind: String, site: SiteID, text: String)] = []
     /// Own changes of branches that were admitted in this transaction, as runs of sequences by origin.
     var admitted: [(peer: Int64, origin: OriginID, first: UInt64, last: UInt64)] = []
 

@@ -191,6 +191,8 @@ extension Session {
         guard !peer.isCompared else { return }
         try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
         store.memo?.hasUncompared = nil
+        // This site has brought the directory.
+        try releaseUnjoined()
         try endGathering(at: milliseconds)
         try enterPostponed()
     }

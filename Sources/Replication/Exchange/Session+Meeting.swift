@@ -29,7 +29,8 @@ extension Session {
             Chain.start.digest)
         store.memo?.forgetDirectory()
         guard let peer = try store.peer(site: site) else {
-            throw ReplicationError(.inconsistent, "A peer was made and is not there.", remedy: "Run `tributary verify`.")
+            throw ReplicationError(
+                .inconsistent, "A peer was made and is not there.", remedy: "Run `tributary verify`.")
         }
         return peer
     }
@@ -54,7 +55,9 @@ extension Session {
             let error = ReplicationError(
                 request.protocols.highest >= ProtocolRange.sections ? .superseded : .forked,
                 "Origin \(request.origin) is not the one that \(peer.site) announced last.",
-                remedy: "Two databases of one site are alive, or an old one was started: stop one of the two.")
+                remedy:
+                    "Two databases of one site are alive, or an old one was started: stop one of the two. If it is the "
+                    + "other, type here: tributary branch keep --help.")
             guard isKnown, request.lane != .poll, error.kind == .superseded else { return .refused(error) }
             return .superseded
         }
