@@ -93,6 +93,7 @@ extension Session {
             "SELECT number, tag, position, body FROM feed WHERE entity = ? AND site = ?", row.number, site
         ) { (number: $0.uint64(0), tag: UInt8(clamping: $0.int(1)), position: $0.int64OrNil(2), body: $0.blobOrNil(3)) }
         for item in queued where item.tag != FeedTag.emptied && item.tag != FeedTag.withdraw {
+            if store.domain.mischief.contains(.sendsWithdrawn) { continue }
             let hash =
                 try item.position.map { try store.hash(at: $0) }
                 ?? FeedEntry(number: item.number, tag: item.tag, body: item.body ?? []).hash

@@ -37,4 +37,14 @@ public struct Mischief: OptionSet, Sendable {
     public static let keepsErased = Mischief(rawValue: 1 << 20)
     /// A branch counts every twentieth entry of its feed as read without having applied it.
     public static let cursorBeforeApply = Mischief(rawValue: 1 << 13)
+    /// A database that was put back or copied goes on under the origin that it has.
+    public static let keepsOrigin = Mischief(rawValue: 1 << 14)
+    /// Where two histories are compared, what has a number is taken for what the other has under that number.
+    public static let knowsByNumber = Mischief(rawValue: 1 << 15)
+    /// The hub leaves in a site's feed what was queued before the entity was withdrawn from it.
+    public static let sendsWithdrawn = Mischief(rawValue: 1 << 16)
+    /// A hub in a new epoch lets entities enter before those that may know better are compared.
+    public static let sendsDownEarly = Mischief(rawValue: 1 << 17)
+    /// An effect is released before any site has passed its marker.
+    public static let releasesEarly = Mischief(rawValue: 1 << 18)
 }

@@ -188,12 +188,14 @@ extension Session {
 
     private mutating func finishComparing(_ peer: Peer, at milliseconds: Int64) throws {
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ? AND number = 0", peer.number)
-        guard !peer.isCompared else { return }
-        try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
-        store.memo?.hasUncompared = nil
-        // This site has brought the directory.
-        try releaseUnjoined()
-        try endGathering(at: milliseconds)
+        if !peer.isCompared {
+            try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+            store.memo?.hasUncompared = nil
+            // This site has brought the directory.
+            try releaseUnjoined()
+            try endGathering(at: milliseconds)
+        }
+        // What came to the site while it was being compared is entered too.
         try enterPostponed()
     }
 }
@@ -207,7 +209,8 @@ extension SiteStore {
         while low < high {
             let middle = (low + high) / 2
             let point = points[middle]
-            if try point.number <= tip.number && chain(of: origin, at: point.number) == point {
+            let isKnown = domain.mischief.contains(.knowsByNumber)
+            if try point.number <= tip.number && (isKnown || chain(of: origin, at: point.number) == point) {
                 low = middle + 1
             } else {
                 high = middle

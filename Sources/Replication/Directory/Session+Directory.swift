@@ -82,12 +82,17 @@ extension Session {
         try database.run(
             """
             UPDATE peer SET origin = ?, joined = ?, is_counting = 0, feed = 0, feed_digest = ?, watermark = 0,
-                backlog = 0 WHERE number = ?
+                is_compared = 1, is_lost = 0, backlog = 0 WHERE number = ?
             """, origin.raw, try admissionNumber(of: written.change.reference), Digest128.zero, peer.number)
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // The new database has never held what had left the old one: nothing that it says of it is from before.
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ?", peer.number)
+        // So nobody waits for what the old one knew: it is lost.
+        store.memo?.hasUncompared = nil
         try enterAnew(peer)
+        guard !peer.isCompared else { return }
+        try endGathering(at: milliseconds)
+        try enterPostponed()
     }
 
     /// Everything that a site may see enters its feed anew, as if it held nothing.

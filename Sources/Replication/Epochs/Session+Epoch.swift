@@ -140,7 +140,7 @@ extension Session {
 
     /// No entity gains a site while one of its audience is not compared: that one may know better.
     func isPostponed(_ row: EntityRow) throws -> Bool {
-        guard try store.hasUncompared() else { return false }
+        guard try store.hasUncompared(), !store.domain.mischief.contains(.sendsDownEarly) else { return false }
         guard case .sites(let sites) = store.audience(of: row) else { return false }
         return try sites.contains { try store.peer(site: $0).map { !$0.isCompared } ?? false }
     }

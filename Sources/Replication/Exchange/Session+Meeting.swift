@@ -68,6 +68,14 @@ extension Session {
                     "\(peer.site) was away longer, or had more to read, than its feed is kept for.",
                     remedy: "It compares with the hub by itself; what it has not sent is kept."))
         }
+        guard peer.isCompared else {
+            // What it was told in an earlier epoch says nothing of this hub. A comparison that was cut off goes on.
+            if request.lane == .hello { return .ofEarlierEpoch }
+            return .refused(
+                ReplicationError(
+                    .foreign, "\(peer.site) has not been compared in epoch \(own.number).",
+                    remedy: "The site opens its exchange anew and compares."))
+        }
         if let reason = try sayBehind(request, of: peer) {
             try doubt(reason, of: peer.site, at: milliseconds)
             return .refused(Self.doubtful(reason))

@@ -10,6 +10,7 @@ extension Session {
     ///   - reason: what gave the database away, in words for an administrator.
     ///   - milliseconds: province time.
     public mutating func renewOrigin(_ origin: OriginID, because reason: String, at milliseconds: Int64) throws {
+        if store.domain.mischief.contains(.keepsOrigin) { return }
         let old = life.origin
         try follow(streamOf: old)
         _ = try store.originNumber(origin, site: life.site)

@@ -164,7 +164,8 @@ extension Session {
         }
         let needed = min(ReplicationLimits.witnesses, counting.count)
         guard needed > 0 else { return }
-        for item in open where counting.count(where: { $0.feed.number >= item.marker }) >= needed {
+        let isEarly = store.domain.mischief.contains(.releasesEarly)
+        for item in open where isEarly || counting.count(where: { $0.feed.number >= item.marker }) >= needed {
             let row = try store.row(number: item.entity)
             let granted = Answer(request: item.request, outcome: .granted, reason: item.reason)
             _ = try answer(granted, on: row.id, item.actor, at: milliseconds)

@@ -11,8 +11,7 @@ enum Checkers {
             OrderChecker(books),
             HybridClockChecker(walk),
             WaitingChecker(7, "service time only grows", waitsFor: "clocks of service limits"),
-            WaitingChecker(
-                8, "a site holds only what it may see", waitsFor: "copies that are erased when a ticket has left"),
+            ScopeChecker(),
             WaitingChecker(
                 9, "one standard everywhere", waitsFor: "limits and ceilings that branches judge by a standard"),
             ProcedureChecker(books),
@@ -20,8 +19,7 @@ enum Checkers {
             AuditChainChecker(walk),
             BoundChecker(),
             CursorChecker(),
-            WaitingChecker(
-                15, "hub and branch agree after a restore", waitsFor: "sites that recover from a database put back"),
+            PositionChecker(),
             IntegrityChecker(),
             WaitingChecker(17, "an old version reads a new one", waitsFor: "a second version of the program"),
             SecretsChecker(),

@@ -20,6 +20,14 @@ final class CursorChecker: Checker {
         look(at: site, after: seen[site.number] ?? 0, in: world)
     }
 
+    func replaced(_ site: SimulatedSite, in world: World) { forget(site) }
+    func renewed(_ site: SimulatedSite, in world: World) { forget(site) }
+
+    /// Another database reads another feed; another hub gives everybody another.
+    private func forget(_ site: SimulatedSite) {
+        if site.isHub { seen = [:] } else { seen[site.number] = nil }
+    }
+
     /// From the beginning, as far as the hub still has it.
     func started(_ site: SimulatedSite, in world: World) {
         if !site.isHub { look(at: site, after: 0, in: world) }
@@ -30,7 +38,10 @@ final class CursorChecker: Checker {
     }
 
     private func look(at site: SimulatedSite, after first: Int64, in world: World) {
-        guard !world.staysBroken(site.number), !world.staysBroken(0) else { return }
+        // A hub that was put back has another feed, and says so when it is asked.
+        guard !world.staysBroken(site.number), !world.staysBroken(0), !world.faults.isEpochDue,
+            epoch(of: site, in: world) == epoch(of: world.sites[0], in: world)
+        else { return }
         let feed = world.look(at: site) { try $0.first("SELECT feed FROM life") { $0.int64(0) } } ?? nil
         guard let feed, feed > first, let entries = entries(of: site, first, feed, in: world) else { return }
         _ = world.look(at: site) { database in
@@ -47,6 +58,10 @@ final class CursorChecker: Checker {
         }
         look(at: site, hasVerdictsUpTo: feed, in: world)
         seen[site.number] = feed
+    }
+
+    private func epoch(of site: SimulatedSite, in world: World) -> UInt64? {
+        world.look(at: site) { try $0.first("SELECT epoch_random FROM life") { $0.uint64(0) } } ?? nil
     }
 
     /// The changes that its feed names, those emptied since left out.
@@ -89,18 +104,32 @@ final class CursorChecker: Checker {
                 ) { $0.int64(0) }
             } ?? nil
         guard let admitted else { return }
-        let verdict =
-            world.look(at: world.sites[0]) { database in
-                try database.first(
-                    """
-                    SELECT min(number) FROM feed WHERE site = (SELECT number FROM peer WHERE site = ?) AND tag = 2
-                        AND number > ?
-                    """, site.id.text, admitted
-                ) { $0.isNull(0) ? Int64.max : $0.int64(0) }
-            } ?? nil
-        guard let verdict, verdict != .max else { return }
+        guard let verdict = verdict(on: sequence, of: open.origin, at: site, after: admitted, in: world) else { return }
         tally.expect(
             feed < verdict, world, [site],
             "the verdict on its change \(sequence) is counted as read, and the change is still on its way")
+    }
+
+    /// The number of the entry that tells a site of its change, if it is still in its feed.
+    private func verdict(
+        on sequence: UInt64, of origin: UInt64, at site: SimulatedSite, after admitted: Int64, in world: World
+    ) -> Int64? {
+        world.look(at: world.sites[0]) { database in
+            try database.all(
+                """
+                SELECT number, body FROM feed WHERE site = (SELECT number FROM peer WHERE site = ?) AND tag = 2
+                    AND number > ? ORDER BY number
+                """, site.id.text, admitted
+            ) { (number: $0.int64(0), body: $0.blob(1)) }
+            .first { Self.run($0.body, holds: sequence, of: origin) }?.number
+        } ?? nil
+    }
+
+    /// Whether an entry's content, an origin and the first and last of a run of its changes, is about a change.
+    private static func run(_ body: [UInt8], holds sequence: UInt64, of origin: UInt64) -> Bool {
+        guard body.count > 8, body[..<8].reduce(UInt64(0), { $0 << 8 | UInt64($1) }) == origin else { return false }
+        var place = 8
+        let first = StoredBody.groups(body, &place)
+        return (first...max(first, StoredBody.groups(body, &place))).contains(sequence)
     }
 }

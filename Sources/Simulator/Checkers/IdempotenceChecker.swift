@@ -11,6 +11,8 @@ final class IdempotenceChecker: Checker, LogVisitor {
     private var taken: Set<Request> = []
     private var sums: [Int64: Sum128] = [:]
     private var last: Journal.Key?
+    /// How often the hub holds a deed that has the same person's key, by its essence.
+    private var essences: [UInt64: Int] = [:]
 
     private struct Request: Hashable {
         let origin: UInt64
@@ -33,6 +35,11 @@ final class IdempotenceChecker: Checker, LogVisitor {
             "request \(name.start).\(name.count) of \(world.sites[site].id) was carried out twice")
     }
 
+    /// A hub that was put back has forgotten which requests it had, and is asked by other origins or once more.
+    func replaced(_ site: SimulatedSite, in world: World) {
+        if site.isHub { taken = [] }
+    }
+
     func started(_ site: SimulatedSite, in world: World) { walk.started(site, in: world) }
     func hour(_ world: World) { walk.hour(world) }
 
@@ -49,12 +56,27 @@ final class IdempotenceChecker: Checker, LogVisitor {
     func begins(at site: SimulatedSite, in world: World) {
         sums = [:]
         last = nil
+        essences = [:]
     }
 
     func sees(_ row: LogRow, at site: SimulatedSite, in world: World) {
         tally.expect(last != row.key, world, [site], "change \(row.sequence) of one origin is in the log twice")
         last = row.key
+        count(row, at: site, in: world)
         if row.condition == 1 { sums[row.entity, default: Sum128()].add(row.hash) }
+    }
+
+    /// A site that was put back issues again what has not arrived, and nothing that has: one deed is there once.
+    private func count(_ row: LogRow, at site: SimulatedSite, in world: World) {
+        guard world.hasRenewed, row.condition == 1, let body = row.body, row.kind == 16 else { return }
+        let essence = StoredBody(body).essence(of: row.kind, row.id)
+        let tries = world.journal.tries(of: essence)
+        guard tries > 0 else { return }
+        essences[essence, default: 0] += 1
+        tally.expect(
+            essences[essence] ?? 0 <= tries, world, [site],
+            "what was done once is in the log of \(site.id) \(essences[essence] ?? 0) times, last as change "
+                + "\(row.sequence) of one origin")
     }
 
     func ends(at site: SimulatedSite, in world: World) {

@@ -51,15 +51,16 @@ final class IntegrityChecker: Checker {
         _ = world.look(at: hub) { database in
             try database.forEach(
                 """
-                SELECT origin.id, log.sequence, log.body FROM log JOIN origin ON origin.number = log.origin
-                WHERE origin.id = (SELECT origin FROM peer WHERE site = ?) ORDER BY log.sequence
+                SELECT origin.id, log.sequence, log.stamp, log.condition, log.entity, entity.kind, entity.id,
+                    log.hash, log.body
+                FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
+                WHERE origin.id = (SELECT origin FROM peer WHERE site = ?) AND log.sequence > 0 ORDER BY log.sequence
                 """, site.id.text
             ) { row in
+                let row = LogRow(row)
                 self.tally.expect(
-                    world.journal.wasIssued(
-                        Journal.Key(origin: row.uint64(0), sequence: row.uint64(1)),
-                        fingerprint: Fingerprint.of(body: row.blob(2))), world, [site, hub],
-                    "change \(row.uint64(1)) of \(site.id), whose disk is damaged, is at the hub, and nobody did it"
+                    world.journal.wasIssued(row), world, [site, hub],
+                    "change \(row.sequence) of \(site.id), whose disk is damaged, is at the hub, and nobody did it"
                 )
                 return true
             }

@@ -17,6 +17,7 @@ final class OutboxChecker: Checker {
 
     private func waiting(at site: SimulatedSite, in world: World) -> [(String, Int64)]? {
         var atHub: [(String, SQL)] = [("effects in the outbox", "SELECT count(*) FROM outbox WHERE state <> 2")]
+        atHub.append(("sites to hear what was lost", "SELECT count(*) FROM life WHERE is_gathering = 1"))
         if world.canDecide {
             atHub.append(("decisions without their answer", "SELECT count(*) FROM once WHERE is_answered = 0"))
         }
@@ -24,6 +25,8 @@ final class OutboxChecker: Checker {
             ("changes to be sent", "SELECT sequence - acknowledged FROM life"),
             ("histories to be fetched", "SELECT count(*) FROM wanted"),
             ("withdraws to be acknowledged", "SELECT count(*) FROM withdrawn"),
+            ("streams to be compared", "SELECT count(*) FROM own_stream WHERE is_settled = 0"),
+            ("comparisons", "SELECT count(*) FROM life WHERE comparing <> 0 OR is_announced = 0"),
         ]
         let questions = site.isHub ? atHub : atBranch
         return world.look(at: site) { database in

@@ -1,14 +1,14 @@
 import SQLite
 
-/// 2: whatever a site holds was done by somebody: of a branch's changes each was tried there under its number, and of
-/// the hub's a branch holds only what the hub holds, with the same bytes.
+/// 2: whatever a site holds was done by somebody: of a branch's changes each was tried there, under its number or under
+/// one that the branch had before, and of the hub's a branch holds only what a hub has held, with the same bytes.
 final class PhantomChecker: Checker, LogVisitor {
     let number = 2
     let name = "nothing is stored that nobody did"
     let tally = Tally()
     private let walk: LogWalk
-    private var places: [UInt64: Int] = [:]
-    private var hubs: [UInt64: Held] = [:]
+    /// What a hub has been seen to hold of its own changes.
+    private var hubs: [Journal.Key: Held] = [:]
 
     private struct Held: Equatable {
         let stamp: UInt64
@@ -25,35 +25,45 @@ final class PhantomChecker: Checker, LogVisitor {
     func hour(_ world: World) { walk.hour(world) }
     func ended(_ world: World) { walk.ended(world) }
 
-    func begins(at site: SimulatedSite, in world: World) {
-        guard places.count < world.sites.count else { return }
-        for site in world.sites {
-            let origin = world.look(at: site) { try $0.first("SELECT origin FROM life") { $0.uint64(0) } } ?? nil
-            if let origin { places[origin] = site.number }
+    /// What it held of its own goes with a disk, and branches may have it still.
+    func replacing(_ site: SimulatedSite, in world: World) {
+        guard site.isHub else { return }
+        _ = world.inspect(site) { database in
+            try database.forEach(
+                """
+                SELECT origin.id, log.sequence, log.stamp, log.body
+                FROM log JOIN origin ON origin.number = log.origin WHERE log.body IS NOT NULL AND log.sequence > 0
+                """
+            ) { row in
+                let key = Journal.Key(origin: row.uint64(0), sequence: row.uint64(1))
+                if world.journal.homes[key.origin] == 0 {
+                    self.hubs[key] = Held(stamp: row.uint64(2), fingerprint: Fingerprint.of(body: row.blob(3)))
+                }
+                return true
+            }
         }
     }
 
+    func begins(at site: SimulatedSite, in world: World) {}
+
     func sees(_ row: LogRow, at site: SimulatedSite, in world: World) {
         guard row.body != nil else { return }
-        guard let author = places[row.origin] else {
-            // A site that has not run since the first look cannot have said who it is.
-            guard places.count == world.sites.count else { return }
+        guard let author = world.journal.homes[row.origin] else {
             return tally.expect(false, world, [site], "change \(row.sequence) is of an origin that no site has")
         }
         guard author == 0 else {
             return tally.expect(
-                world.journal.wasIssued(row.key, fingerprint: row.fingerprint), world, [world.sites[author], site],
-                about: .change(row.key),
+                world.journal.wasIssued(row), world, [world.sites[author], site], about: .change(row.key),
                 "change \(row.sequence) of \(world.sites[author].id), held at \(site.id), is not what anybody did")
         }
         let held = Held(stamp: row.stamp, fingerprint: row.fingerprint)
         if site.isHub {
-            hubs[row.sequence] = held
-        } else if hubs[row.sequence] == nil, !askHub(row.sequence, in: world) {
+            hubs[row.key] = held
+        } else if hubs[row.key] == nil, !askHub(row.key, in: world) {
             // The hub is down.
         } else {
             tally.expect(
-                hubs[row.sequence] == held, world, [world.sites[0], site],
+                hubs[row.key] == held, world, [world.sites[0], site],
                 "the hub's change \(row.sequence), held at \(site.id), is not in the hub's log as it is there")
         }
     }
@@ -61,15 +71,16 @@ final class PhantomChecker: Checker, LogVisitor {
     func ends(at site: SimulatedSite, in world: World) {}
 
     /// - Returns: whether the hub could be asked.
-    private func askHub(_ sequence: UInt64, in world: World) -> Bool {
+    private func askHub(_ key: Journal.Key, in world: World) -> Bool {
         let found = world.look(at: world.sites[0]) { database in
             try database.first(
-                "SELECT stamp, body FROM log WHERE origin = (SELECT number FROM origin, life WHERE id = life.origin) "
-                    + "AND sequence = ?", sequence
+                """
+                SELECT stamp, body FROM log WHERE origin = (SELECT number FROM origin WHERE id = ?) AND sequence = ?
+                """, key.origin, key.sequence
             ) { Held(stamp: $0.uint64(0), fingerprint: Fingerprint.of(body: $0.blob(1))) }
         }
         guard let found else { return false }
-        hubs[sequence] = found
+        hubs[key] = found
         return true
     }
 }

@@ -1,6 +1,7 @@
 import SQLite
 
-/// 3: a charge is paid back once at most, and only as it was asked and granted.
+/// 3: a charge is paid back once at most, only as it was asked and granted, and not before so many branches hold the
+/// mark of the decision that no loss of a disk can make it a second time.
 final class RefundChecker: Checker {
     let number = 3
     let name = "refunds are paid once"
@@ -13,32 +14,63 @@ final class RefundChecker: Checker {
     }
 
     private var asked: [Journal.Key: Asked] = [:]
-    private var entriesSeen = 0
     private var paymentsSeen = 0
     private var paid: [String: Int64] = [:]
 
+    /// As the design has it.
+    private static let witnesses = 3
+
     func hour(_ world: World) { lookAtPayments(world) }
+
+    func paid(_ payment: PaymentOffice.Payment, in world: World) {
+        let counting = world.look(at: world.sites[0]) { database in
+            try database.all("SELECT site FROM peer WHERE is_counting = 1 ORDER BY site") { $0.text(0) }
+        }
+        guard let counting else { return }
+        let holders = counting.count { name in
+            guard let number = world.number(of: name) else { return false }
+            // What has lost its disk since may have held it.
+            if world.missing[number] != nil || world.isDamaged(world.sites[number]) { return true }
+            let isThere = world.inspect(world.sites[number]) { database in
+                try database.first("SELECT 1 FROM entity WHERE id = ? AND kind = 2", payment.key) { _ in true } ?? false
+            }
+            return isThere ?? true
+        }
+        tally.expect(
+            holders >= min(Self.witnesses, counting.count), world, [world.sites[0]],
+            "\(payment.fen) fen are paid, and \(holders) branches hold the mark of the decision")
+    }
 
     func ended(_ world: World) {
         lookAtPayments(world)
         lookAtAnswers(world)
     }
 
-    private func learn(_ world: World) {
-        for entry in world.journal.entries[entriesSeen...] {
-            for case .asked(let charge, let fen) in entry.deed.kinds {
-                let key = Journal.Key(origin: entry.deed.origin, sequence: entry.deed.sequence)
-                asked[key] = Asked(charge: charge, fen: fen, entity: entry.deed.entity)
+    /// What was asked for by a change that the hub holds, under whatever number it was first written.
+    private func asked(by key: Journal.Key, _ world: World) -> Asked? {
+        if let known = asked[key] { return known }
+        let held = world.look(at: world.sites[0]) { database in
+            try database.first(
+                """
+                SELECT entity.kind, entity.id, log.body FROM log JOIN entity ON entity.number = log.entity
+                WHERE log.origin = (SELECT number FROM origin WHERE id = ?) AND log.sequence = ?
+                """, key.origin, key.sequence
+            ) {
+                world.journal.deed(
+                    key, kind: UInt8(truncatingIfNeeded: $0.int64(0)), entity: $0.blob(1), body: $0.blob(2))
             }
         }
-        entriesSeen = world.journal.entries.count
+        let deed = ((held ?? nil) ?? nil) ?? world.journal.deed(named: key)
+        for case .asked(let charge, let fen) in deed?.kinds ?? [] {
+            asked[key] = Asked(charge: charge, fen: fen, entity: deed?.entity ?? "")
+        }
+        return asked[key]
     }
 
     private func lookAtPayments(_ world: World) {
-        learn(world)
         let hub = [world.sites[0]]
         for payment in world.payments.payments[paymentsSeen...] {
-            let request = Self.key(payment.request).flatMap { asked[$0] }
+            let request = Self.key(payment.request).flatMap { asked(by: $0, world) }
             tally.expect(request != nil, world, hub, "\(payment.fen) fen were paid, and nobody asked")
             tally.expect(payment.fen > 0, world, hub, "a payment of \(payment.fen) fen")
             guard let request else { continue }
@@ -58,7 +90,7 @@ final class RefundChecker: Checker {
         let hub = world.sites[0]
         guard !world.staysBroken(0), let granted = granted(at: hub, in: world) else { return }
         var charges: [String: Int] = [:]
-        for key in granted.sorted() { charges[asked[key]?.charge ?? "what nobody asked", default: 0] += 1 }
+        for key in granted.sorted() { charges[asked(by: key, world)?.charge ?? "what nobody asked", default: 0] += 1 }
         for (charge, count) in charges.sorted(by: { $0.key < $1.key }) {
             tally.expect(count == 1, world, [hub], about: .charge(charge), "\(charge) was granted \(count) times")
         }
@@ -66,7 +98,7 @@ final class RefundChecker: Checker {
         tally.expect(payments.isSubset(of: granted), world, [hub], "something was paid that was not granted")
         guard world.isSettled else { return }
         // order does not matter: a sum
-        let due = granted.reduce(Int64(0)) { $0 + (asked[$1]?.fen ?? 0) }
+        let due = granted.reduce(Int64(0)) { $0 + (asked(by: $1, world)?.fen ?? 0) }
         let sum = world.payments.payments.reduce(Int64(0)) { $0 + $1.fen }
         tally.expect(due == sum, world, [hub], "\(due) fen were granted and \(sum) paid")
     }

@@ -66,6 +66,9 @@ final class StormChecker: Checker {
 
     func started(_ site: SimulatedSite, in world: World) { note(site, world) { $0.starts += 1 } }
 
+    /// A new origin opens anew at once.
+    func renewed(_ site: SimulatedSite, in world: World) { note(site, world) { $0.starts += 1 } }
+
     func ended(_ world: World) {
         for site in world.sites where !site.isHub { judge(site, world) }
     }

@@ -25,6 +25,9 @@ public struct Deed: Hashable, Sendable {
     public let kinds: [Kind]
     /// Of everything but its time, which may be corrected before it leaves.
     public let fingerprint: UInt64
+    /// Of what was done, and to what, whatever number it has: a database that was put back issues it again under
+    /// another.
+    public let essence: UInt64
 
     init(_ change: Change, at site: Int) {
         self.site = site
@@ -36,7 +39,22 @@ public struct Deed: Hashable, Sendable {
             change.seen.entries.map { ($0.origin.raw, $0.sequence) },
             uniquingKeysWith: { first, second in max(first, second) })
         kinds = change.edits.map(Self.kind)
-        fingerprint = Fingerprint.of(body: change.bodyAsStored)
+        let body = change.bodyAsStored
+        fingerprint = Fingerprint.of(body: body)
+        essence = StoredBody(body).essence(of: change.entity.kind.rawValue, change.entity.bytes)
+    }
+
+    /// The same deed under the number that it was issued again under.
+    init(_ deed: Deed, as key: Journal.Key, _ body: StoredBody) {
+        site = deed.site
+        origin = key.origin
+        sequence = key.sequence
+        entity = deed.entity
+        isTicket = deed.isTicket
+        seen = body.seen
+        kinds = deed.kinds
+        fingerprint = Fingerprint.of(body: body.bytes)
+        essence = deed.essence
     }
 
     private static func kind(_ edit: Edit) -> Kind {

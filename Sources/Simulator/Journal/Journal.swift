@@ -7,8 +7,10 @@ public final class Journal {
         public let issued: VirtualTime
         /// When the person was told that it is kept; nil if they never were.
         public var acknowledged: VirtualTime?
-        /// When the hub had it; nil until then.
+        /// When the hub had it; nil until then, and again when the hub's disk was lost with it.
         public var admitted: VirtualTime?
+        /// Whether the last disk that held it is gone: nobody can be blamed for not having it.
+        public var isLost = false
     }
 
     public struct Key: Hashable, Comparable, Sendable {
@@ -27,54 +29,109 @@ public final class Journal {
 
     /// The entries in the order in which they were first tried.
     public private(set) var entries: [Entry] = []
-    /// Where in ``entries`` the last try of a number stands: one that came to nothing is tried again with others.
-    private var places: [Key: Int] = [:]
-    /// Everything ever tried under a number, by fingerprint.
-    private var tried: [Key: [UInt64]] = [:]
+    /// Where in ``entries`` the tries of a number stand, the last one last: one that came to nothing is tried again with
+    /// others, and a database that was put back counts on from where it was.
+    private var places: [Key: [Int]] = [:]
+    private var essences: [UInt64: [Int]] = [:]
+    /// By the number it has now: what was issued again.
+    private var again: [Key: [(place: Int, deed: Deed)]] = [:]
+    private var numbers: [Int: [Key]] = [:]
+    /// Whose each origin is, by the site's number.
+    private(set) var homes: [UInt64: Int] = [:]
     /// Acknowledged entries by the site's number, as places.
     public private(set) var acknowledgedAt: [[Int]]
 
     public init(sites: Int) { acknowledgedAt = Array(repeating: [], count: sites) }
 
+    /// A site's database has this origin.
+    func note(origin: UInt64, of site: Int) { homes[origin] = site }
+
     /// A change is about to be committed.
     func issue(_ change: Change, at site: Int, _ now: VirtualTime) {
         let deed = Deed(change, at: site)
         let key = Key(origin: deed.origin, sequence: deed.sequence)
-        if let place = places[key], entries[place].deed == deed { return }
-        places[key] = entries.count
-        tried[key, default: []].append(deed.fingerprint)
+        if let place = places[key]?.last, entries[place].deed == deed { return }
+        places[key, default: []].append(entries.count)
+        essences[deed.essence, default: []].append(entries.count)
+        homes[deed.origin] = site
         entries.append(Entry(deed: deed, issued: now))
     }
 
     /// The person was told.
     /// - Returns: what was told for the first time; nil for a repetition.
     func acknowledge(_ key: Key, _ now: VirtualTime) -> Entry? {
-        guard let place = places[key], entries[place].acknowledged == nil else { return nil }
+        guard let place = places[key]?.last, entries[place].acknowledged == nil else { return nil }
         entries[place].acknowledged = now
         acknowledgedAt[entries[place].deed.site].append(place)
         return entries[place]
     }
 
+    /// The hub has a change.
+    /// - Returns: how long ago it was issued, if it has it for the first time.
+    @discardableResult
+    func admit(_ change: Change, _ now: VirtualTime) -> VirtualTime? {
+        let key = Key(origin: change.origin.raw, sequence: change.sequence)
+        guard let place = place(of: key, change.entity.kind.rawValue, { change.entity.bytes }, change.bodyAsStored),
+            entries[place].admitted == nil
+        else { return nil }
+        entries[place].admitted = now
+        return now - entries[place].issued
+    }
+
     /// The hub's own changes are at the hub.
     func admitHubs(_ key: Key, _ now: VirtualTime) {
-        if let place = places[key] { entries[place].admitted = now }
+        if let place = places[key]?.last { entries[place].admitted = now }
     }
 
-    /// The hub has an origin's changes up to `sequence`.
-    /// - Returns: for those that it has for the first time, how long ago they were issued.
-    func admit(origin: UInt64, from first: UInt64, upTo last: UInt64, _ now: VirtualTime) -> [VirtualTime] {
-        guard first <= last else { return [] }
-        return (first...last).compactMap { sequence in
-            guard let place = places[Key(origin: origin, sequence: sequence)], entries[place].admitted == nil else {
-                return nil
-            }
-            entries[place].admitted = now
-            return now - entries[place].issued
+    /// The hub's disk is gone, and what came in its place does not hold this.
+    func forgetAdmission(at place: Int) { entries[place].admitted = nil }
+
+    func lose(at place: Int) { entries[place].isLost = true }
+
+    /// The deed behind a row of a log: what was issued under its number, or under another before.
+    func deed(_ key: Key, kind: UInt8, entity: [UInt8], body: [UInt8]) -> Deed? {
+        guard let place = place(of: key, kind, { entity }, body) else { return nil }
+        if entries[place].deed.origin == key.origin, entries[place].deed.sequence == key.sequence {
+            return entries[place].deed
         }
+        return again[key]?.first { $0.place == place }?.deed
     }
 
-    public func entry(_ key: Key) -> Entry? { places[key].map { entries[$0] } }
+    /// The deed that a number stands for, where only one ever had it and it has been seen in a log or on a line.
+    func deed(named key: Key) -> Deed? {
+        let found = (places[key] ?? []).map { entries[$0].deed } + (again[key] ?? []).map(\.deed)
+        return found.last
+    }
 
-    /// Whether somebody has ever tried to write this under this number.
-    public func wasIssued(_ key: Key, fingerprint: UInt64) -> Bool { tried[key]?.contains(fingerprint) ?? false }
+    private func place(
+        of key: Key, _ kind: UInt8, _ entity: () -> [UInt8], _ body: [UInt8]
+    ) -> Int? {
+        let fingerprint = Fingerprint.of(body: body)
+        if let own = places[key]?.last(where: { entries[$0].deed.fingerprint == fingerprint }) { return own }
+        if let known = again[key]?.first(where: { $0.deed.fingerprint == fingerprint }) { return known.place }
+        // Whose origin it is decides who may have issued it again.
+        guard let home = homes[key.origin] else { return nil }
+        let stored = StoredBody(body)
+        let tries = essences[stored.essence(of: kind, entity())] ?? []
+        let last = tries.last { entries[$0].deed.site == home && entries[$0].deed.origin != key.origin }
+        guard let place = last else { return nil }
+        again[key, default: []].append((place, Deed(entries[place].deed, as: key, stored)))
+        numbers[place, default: []].append(key)
+        return place
+    }
+
+    /// Every number that an entry is known to have had.
+    func keys(of place: Int) -> [Key] {
+        let deed = entries[place].deed
+        return [Key(origin: deed.origin, sequence: deed.sequence)] + (numbers[place] ?? [])
+    }
+
+    /// Whether somebody has ever tried to write this, under this number or under an earlier one of the same site.
+    func wasIssued(_ row: LogRow) -> Bool {
+        guard let body = row.body else { return true }
+        return place(of: row.key, row.kind, { row.id }, body) != nil
+    }
+
+    /// How often a deed was tried.
+    func tries(of essence: UInt64) -> Int { essences[essence]?.count ?? 0 }
 }

@@ -13,8 +13,7 @@ enum ConflictCensus {
 
     static func counts(in world: World) -> [ConflictCount] {
         guard let process = world.sites[0].process else { return [] }
-        var origins: [UInt64: String] = [:]
-        for entry in world.journal.entries { origins[entry.deed.origin] = world.sites[entry.deed.site].id.text }
+        let origins = world.journal.homes.mapValues { world.sites[$0].id.text }
         let listed = try? process.read { store in
             try store.database.all("SELECT entity FROM ticket WHERE conflicts > 0 ORDER BY entity") { $0.int64(0) }
                 .flatMap { try store.row(number: $0).state.conflicts }

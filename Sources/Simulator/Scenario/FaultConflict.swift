@@ -6,8 +6,8 @@
 /// | two of one kind | two numbers, or two ends, for one thing |
 /// | linkCut, linkOneWay, swizzle, flapping, captivePortal, any two | each says otherwise whether the line carries |
 /// | traced and loss, traced and delay | the trace already says how much is lost, and how long it takes |
-/// | crash, crashLoop, powerLoss, pause, rollingUpgrade, restoredBackup, replacedMachine, clonedDisk, any two | what is
-///   down or held cannot go down |
+/// | crash, crashLoop, powerLoss, pause, rollingUpgrade, restoredBackup, replacedMachine, clonedDisk, failOver,
+///   any two | what is down or held cannot go down |
 /// | clockOffset, clockStep, wrongYear, wrongZone, any two, at the same moment | the clock's reading hangs on which is
 ///   first |
 /// | crash, powerLoss or pause, and bulkImport, standardChanged, forcedResync or spuriousRetry | only a site that runs
@@ -20,6 +20,7 @@ enum FaultConflict {
     private static let measured: Set<FaultKind> = [.loss, .delay]
     private static let stops: Set<FaultKind> = [
         .crash, .crashLoop, .powerLoss, .pause, .rollingUpgrade, .restoredBackup, .replacedMachine, .clonedDisk,
+        .failOver,
     ]
     private static let clockReadings: Set<FaultKind> = [.clockOffset, .clockStep, .wrongYear, .wrongZone]
     private static let absences: Set<FaultKind> = [.crash, .powerLoss, .pause]

@@ -38,9 +38,9 @@ extension FaultKind {
         case .pause: "The process stands still and goes on as if nothing had been"
         case .slowNode: "The process is slow at everything"
         case .rollingUpgrade: "Sites are restarted with the next version, one after the other"
-        case .restoredBackup: "An operator puts yesterday's database back"
+        case .restoredBackup: "An operator puts an earlier database back"
         case .replacedMachine: "The machine is replaced by a new one under the same name"
-        default: "Two machines run with one identity"
+        default: "Two machines run with one identity, in turns"
         }
     }
 
@@ -81,7 +81,7 @@ extension FaultKind {
         switch self {
         case .slowQueries: "The hub's database is slow"
         case .overload: "The hub's processor is busy with something else"
-        case .failOver: "A copy that is behind takes the hub's place"
+        case .failOver: "The hub's disk is lost: a copy that is behind, or nothing, takes its place, and an operator begins anew"
         case .tinyBatches: "Batches are tiny"
         case .earlyTimer: "Timers fire early"
         case .spuriousRetry: "A request is sent again that was answered"

@@ -41,17 +41,6 @@ public enum FaultKind: String, CaseIterable, Comparable, Sendable {
         }
     }
 
-    /// What a kind waits for that cannot be rehearsed yet; nil for all others.
-    public var waitsFor: String? {
-        switch self {
-        case .restoredBackup: "branches that recover from a database put back"
-        case .replacedMachine: "a branch's machine replaced under the same name"
-        case .clonedDisk: "branches that recover from being copied"
-        case .failOver: "a standby that can be promoted"
-        default: nil
-        }
-    }
-
     /// Whether it happens in a moment, so that a duration makes no sense.
     public var isMomentary: Bool {
         switch self {
@@ -72,6 +61,7 @@ public enum FaultKind: String, CaseIterable, Comparable, Sendable {
 
     /// Whether the hub may be named as its site.
     public var mayBeAtHub: Bool {
-        isHubOnly || [.process, .disk, .clock].contains(device) || self == .smallQueue || self == .earlyTimer
+        if [.restoredBackup, .replacedMachine, .clonedDisk].contains(self) { return false }
+        return isHubOnly || [.process, .disk, .clock].contains(device) || self == .smallQueue || self == .earlyTimer
     }
 }

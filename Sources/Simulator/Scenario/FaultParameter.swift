@@ -24,6 +24,14 @@ extension FaultKind {
         case .flapping: [FaultParameter("periodSeconds", 1...86_400, usual: 5)]
         case .traced: [FaultParameter("offlineLossPerMille", 1...1_000, usual: 500)]
         case .crash, .powerLoss: [FaultParameter("downSeconds", 1...2_592_000, usual: 120)]
+        case .restoredBackup: [Self.hoursBack, Self.putsBackStarts, FaultParameter("downSeconds", 1...2_592_000, usual: 600)]
+        case .replacedMachine: [FaultParameter("downSeconds", 1...2_592_000, usual: 3_600)]
+        case .clonedDisk: [FaultParameter("turnMinutes", 5...10_080, usual: 60), FaultParameter("turns", 2...100, usual: 4)]
+        case .failOver:
+            [
+                FaultParameter("hoursBack", 0...8_784, usual: 24), Self.putsBackStarts,
+                FaultParameter("actsAfterMinutes", 0...10_080, usual: 30),
+            ]
         case .crashLoop: [FaultParameter("everySeconds", 1...86_400, usual: 60)]
         case .slowNode: [FaultParameter("timesSlower", 2...1_000, usual: 20)]
         case .rollingUpgrade: [FaultParameter("minutesBetween", 1...10_080, usual: 30)]
@@ -45,9 +53,14 @@ extension FaultKind {
         case .tinyBatches: [FaultParameter("batchBytes", 1...1_000_000, usual: 200)]
         case .smallQueue: [FaultParameter("jobs", 1...10_000, usual: 4)]
         case .flood: [FaultParameter("perSecond", 1...1_000, usual: 100)]
-        case .linkCut, .hubIsolated, .captivePortal, .pause, .restoredBackup, .replacedMachine, .clonedDisk, .syncFails,
-            .standardChanged, .failOver, .earlyTimer, .spuriousRetry, .forcedResync:
+        case .linkCut, .hubIsolated, .captivePortal, .pause, .syncFails, .standardChanged, .earlyTimer, .spuriousRetry,
+            .forcedResync:
             []
         }
     }
+
+    /// How old the copy is that is put back.
+    private static let hoursBack = FaultParameter("hoursBack", 1...8_784, usual: 24)
+    /// 1: the count of starts that lies beside the database is put back with it, so that it does not give it away.
+    private static let putsBackStarts = FaultParameter("putsBackStarts", 0...1, usual: 0)
 }

@@ -6,6 +6,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgetsEntries, refundKeyPerRequest, mergesByArrival, believesAnyStep, forgetsLosers
     case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
     case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
+    case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
@@ -32,6 +33,11 @@ extension PlantedBug {
         case .forgetsChain: .forgetsChain
         case .ignoresBatchLimit: .ignoresBatchLimit
         case .cursorBeforeApply: .cursorBeforeApply
+        case .keepsOrigin: .keepsOrigin
+        case .knowsByNumber: .knowsByNumber
+        case .sendsWithdrawn: .sendsWithdrawn
+        case .sendsDownEarly: .sendsDownEarly
+        case .releasesEarly: .releasesEarly
         }
     }
 }

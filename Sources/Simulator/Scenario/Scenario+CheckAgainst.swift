@@ -26,11 +26,6 @@ extension Scenario {
     func checkAlone(_ log: FindingLog) {
         for (index, fault) in faults.enumerated() {
             let path = path(ofFault: index)
-            if let reason = fault.kind.waitsFor {
-                log.add(
-                    path + "/kind", "\(fault.kind.rawValue) cannot be rehearsed yet: it waits for \(reason)",
-                    "leave it out")
-            }
             if fault.at < .zero { log.add(path + "/at", "is negative", "begin at \"0s\" or later") }
             if fault.at >= lasts {
                 log.add(
@@ -76,7 +71,7 @@ extension Scenario {
         if kind == .bitRot, let hub = cast.hub?.id, let index = fault.sites.firstIndex(of: hub) {
             log.add(
                 "\(path)/sites/\(index)", "damage to the hub's disk is only survived with its backup at hand",
-                "name branches; it waits for \(FaultKind.failOver.waitsFor ?? "a backup")")
+                "name branches, or lose the hub's disk whole: failOver")
         }
     }
 

@@ -93,9 +93,8 @@ extension Scenario {
             ], required: ["kind"])
     }
 
-    /// One for each kind that can be rehearsed.
     private static var faultSchemas: [JSONValue] {
-        FaultKind.allCases.filter { $0.waitsFor == nil }.map { kind in
+        FaultKind.allCases.map { kind in
             var properties: [String: JSONValue] = [
                 "kind": ["const": .string(kind.rawValue)],
                 "at": SchemaPart.duration("When, from the scenario's start"),

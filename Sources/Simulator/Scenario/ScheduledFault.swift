@@ -34,9 +34,14 @@ public struct ScheduledFault: Hashable, Sendable {
     /// site is up again.
     public func span(until end: VirtualTime) -> Range<VirtualTime> {
         let moment = VirtualTime(microseconds: 1)
-        let down = kind.parameters.contains { $0.key == "downSeconds" } ? number("downSeconds") : 0
-        let last = kind.isMomentary ? at + .seconds(down) : min(ends ?? end, end)
+        let last = kind.isMomentary ? at + takes : min(ends ?? end, end)
         return at..<max(last, at + moment)
+    }
+
+    /// How long what begins in a moment keeps the site from its work.
+    var takes: VirtualTime {
+        .seconds(number("downSeconds")) + .minutes(number("turnMinutes") * number("turns"))
+            + .minutes(number("actsAfterMinutes"))
     }
 }
 

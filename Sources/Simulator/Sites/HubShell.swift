@@ -147,6 +147,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
             let body = filled.encoded
             let delay = site.capacity?.answered(filled, bytes: body.count, at: site.now) ?? .zero
             site.watcher?.framed(body.count, at: site)
+            site.watcher?.answering(filled, body, to: item.site)
             process.after(delay, "filled") { item.reply(NetworkReply(status: 200, body: body)) }
         } catch {
             site.log("answer to \(ids[item.site]) failed: \(error)")

@@ -12,6 +12,8 @@ public final class PaymentOffice {
     public private(set) var payments: [Payment] = []
     /// Calls that repeated a key: nothing was paid for them.
     public private(set) var repeats: Int64 = 0
+    /// Told of every payment when it is made.
+    var observe: ((Payment) -> Void)?
     private var keys: Set<[UInt8]> = []
 
     public init() {}
@@ -22,5 +24,6 @@ public final class PaymentOffice {
             return
         }
         payments.append(payment)
+        observe?(payment)
     }
 }

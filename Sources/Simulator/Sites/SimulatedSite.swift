@@ -26,6 +26,10 @@ final class SimulatedSite: @unchecked Sendable {
     var capacity: HubCapacity?
     var payments: PaymentOffice?
     private(set) var process: SiteProcess?
+    /// What the hub's own changes are sealed with, so that they count when a branch brings them back.
+    var sealKey: [UInt8] { isHub ? hubKey : [] }
+    /// A new machine that no hub has taken in yet: nothing can start on it.
+    var waitsForEnrolment = false
     /// A machine that stands still: nothing happens on it before this time.
     var pausedUntil = VirtualTime.zero
     private var random: RandomStream
@@ -67,7 +71,7 @@ final class SimulatedSite: @unchecked Sendable {
 
     /// Starts a process on the site's database, as a node does.
     func start() {
-        guard process == nil, !disk.isOff else { return }
+        guard process == nil, !disk.isOff, !waitsForEnrolment else { return }
         do {
             let process = try SiteProcess(self)
             self.process = process

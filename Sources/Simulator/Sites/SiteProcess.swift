@@ -15,6 +15,8 @@ final class SiteProcess: @unchecked Sendable {
     /// Why the exchange must not go on.
     let contradiction: String?
     var isDead = false
+    /// As it was when somebody was last told.
+    private var origin: OriginID?
     private var branch: BranchShell?
     private var hub: HubShell?
     private var outbox: OutboxShell?
@@ -48,9 +50,10 @@ final class SiteProcess: @unchecked Sendable {
         guard contradiction == nil else { return }
         if site.isHub { _ = time.keep(life.clock.highest.milliseconds, steady: site.steady) }
         let (domain, begun, now, fresh) = (domain, start, now, OriginID(raw: site.draw()))
+        let sealKey = site.sealKey
         let (unjudged, hasMore) = try writer.withDatabase { database in
             try database.transaction(.immediate) {
-                try Session.run(SiteStore(database, domain: domain)) { session in
+                try Session.run(SiteStore(database, domain: domain, sealKey: sealKey)) { session in
                     try session.startUp(begun, contradiction: count.contradiction, fresh: fresh, at: now)
                     return (session.unjudged, session.hasMoreToFold)
                 }
@@ -115,10 +118,10 @@ final class SiteProcess: @unchecked Sendable {
         _ name: String, cost: VirtualTime = .zero, _ body: @escaping @Sendable (inout Session, Int64) throws -> T,
         completion: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
-        let domain = domain
+        let (domain, sealKey) = (domain, site.sealKey)
         do {
             try writer.enqueue(name) { [self] database -> (T, News, [Int64]) in
-                let store = SiteStore(database, domain: domain)
+                let store = SiteStore(database, domain: domain, sealKey: sealKey)
                 let (value, session) = try Session.perform(store) { try body(&$0, now) }
                 return (value, try News(session, store), session.unjudged)
             } completion: { [self] result in
@@ -128,6 +131,7 @@ final class SiteProcess: @unchecked Sendable {
                     commitFailure = commitFailure ?? error
                 }
                 if case .success(let done) = result {
+                    note(done.1.origin)
                     tell(done.1)
                     judgeOn(done.2)
                 }
@@ -204,6 +208,18 @@ final class SiteProcess: @unchecked Sendable {
 
     var phase: BranchExchange.Phase? { branch?.phase }
 
+    /// Says under which origin the database goes on, once for each.
+    func noteOrigin() {
+        guard let origin = (try? read { try $0.life().origin }) else { return }
+        note(origin)
+    }
+
+    private func note(_ origin: OriginID) {
+        guard origin != self.origin else { return }
+        self.origin = origin
+        site.watcher?.renewed(origin, at: site)
+    }
+
     /// A desk for one transaction.
     func desk(_ store: SiteStore, actor: String, now: Int64) -> Desk {
         Desk(store, shelf: domain.shelf, actor: actor, now: now, letters: site.place.ticketLetters)
@@ -222,9 +238,11 @@ struct News: Sendable {
     var sites: Set<SiteID> = []
     var isForEveryone = false
     var hasWritten = false
+    let origin: OriginID
 
     init(_ session: Session, _ store: SiteStore) throws {
         hasWritten = session.hasWritten
+        origin = session.life.origin
         isForEveryone = session.news.contains(0)
         if !session.news.isEmpty {
             sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))

@@ -19,6 +19,10 @@ protocol SiteWatcher: AnyObject {
     func hadItsTurn(_ call: UInt64)
     /// It will not come to the writer: nobody waits for it any longer, or a later one has taken its place.
     func dropped(_ call: UInt64)
+    /// A site's database goes on under an origin that it had not before.
+    func renewed(_ origin: OriginID, at site: SimulatedSite)
+    /// The hub has filled an answer from what it holds at this moment.
+    func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int)
     /// A line that the site's log would show.
     func logged(_ line: String, at site: SimulatedSite)
     /// Disk and power: the site's power was cut in the middle of a write.

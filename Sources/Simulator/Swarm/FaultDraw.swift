@@ -11,7 +11,7 @@ struct FaultDraw {
     /// How many faults of a kind there are.
     func count(_ kind: FaultKind, _ stream: inout RandomStream) -> Int64 {
         // One upgrade at a time reaches every site, and each damaged database costs a branch all that it holds.
-        if kind == .rollingUpgrade || kind == .bitRot { return 1 }
+        if [.rollingUpgrade, .bitRot, .failOver].contains(kind) { return 1 }
         switch intensity {
         case .calm: return 1
         case .ordinary: return stream.within(1...3)
@@ -31,6 +31,7 @@ struct FaultDraw {
         // What a site is down for counts as well: it is up again before healing begins.
         let left = max(1, (window.upperBound - at).seconds)
         if let down = fault.numbers["downSeconds"] { fault.numbers["downSeconds"] = min(down, left) }
+        if let acts = fault.numbers["actsAfterMinutes"] { fault.numbers["actsAfterMinutes"] = min(acts, left / 60) }
         if !kind.isMomentary {
             fault.lasts = .seconds(min(left, stream.within(seconds(kind, fault))))
         }
@@ -45,6 +46,9 @@ struct FaultDraw {
             // A quarter of the sites, as for mischief inside the code elsewhere.
             case .inside: (Int64(branches.count) + 3) / 4
             case .disk where kind == .bitRot: 1
+            // Half of the disks of a province do not fail in one day.
+            case .process where [.restoredBackup, .replacedMachine, .clonedDisk].contains(kind):
+                stream.within(1...max(1, Int64(branches.count) / 3))
             default: stream.happens(perMille: 500) ? 1 : stream.within(1...Int64(branches.count))
             }
         let chosen = stream.shuffled(branches).prefix(Int(count))
@@ -64,6 +68,14 @@ struct FaultDraw {
         let range = parameter.range
         switch kind {
         case .linkOneWay: return stream.within(range)
+        case .restoredBackup, .failOver:
+            if parameter.key == "putsBackStarts" { return stream.within(range) }
+            // Within a run of three days.
+            if parameter.key == "hoursBack" {
+                let isAll = range.contains(0) && stream.happens(perMille: 300)
+                return isAll ? 0 : stream.within(1...36)
+            }
+            if parameter.key == "actsAfterMinutes", stream.happens(perMille: 300) { return 0 }
         case .wrongYear: return stream.pick([-10, -1, -1, 1, 1, 10])
         case .wrongZone: return stream.pick([-480, -60, 60, 120, 480])
         case .diskFull: return stream.pick([0, 4_096, 1 << 20])

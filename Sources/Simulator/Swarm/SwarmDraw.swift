@@ -52,9 +52,8 @@ public enum SwarmDraw {
         return drawn
     }
 
-    /// Kinds that can be drawn: a trace needs a file, a flood costs a branch its database, and some wait for what is
-    /// still to be built.
-    static var kinds: [FaultKind] { FaultKind.allCases.filter { $0.waitsFor == nil && $0.isNumbered } }
+    /// Kinds that can be drawn: a trace needs a file, and a flood costs a branch its database.
+    static var kinds: [FaultKind] { FaultKind.allCases.filter(\.isNumbered) }
 
     private static func presentKinds(_ settings: SwarmSettings, _ stream: inout RandomStream) -> [FaultKind] {
         // Every kind is drawn for, so that omitting one changes nothing about the others.

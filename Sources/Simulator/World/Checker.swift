@@ -42,6 +42,16 @@ protocol Checker: AnyObject {
     func turned(to site: SimulatedSite, with number: Int, in world: World)
     /// The person was told what became of it.
     func told(at site: SimulatedSite, of number: Int, in world: World)
+    /// A site's disk is about to lose its contents; nothing runs on it.
+    func replacing(_ site: SimulatedSite, in world: World)
+    /// A site's disk has other contents from now on.
+    func replaced(_ site: SimulatedSite, in world: World)
+    /// A site goes on under a new origin.
+    func renewed(_ site: SimulatedSite, in world: World)
+    /// The hub has filled an answer for a branch from what it holds at this moment.
+    func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World)
+    /// A refund has just been paid.
+    func paid(_ payment: PaymentOffice.Payment, in world: World)
     /// Every simulated hour.
     func hour(_ world: World)
     /// The province had the time that it should need; whether it became level is in ``World/isSettled``.
@@ -68,6 +78,11 @@ extension Checker {
     func corrected(at site: SimulatedSite, in world: World) {}
     func turned(to site: SimulatedSite, with number: Int, in world: World) {}
     func told(at site: SimulatedSite, of number: Int, in world: World) {}
+    func replacing(_ site: SimulatedSite, in world: World) {}
+    func replaced(_ site: SimulatedSite, in world: World) {}
+    func renewed(_ site: SimulatedSite, in world: World) {}
+    func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World) {}
+    func paid(_ payment: PaymentOffice.Payment, in world: World) {}
     func hour(_ world: World) {}
     func ended(_ world: World) {}
 }

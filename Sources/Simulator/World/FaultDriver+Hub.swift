@@ -1,10 +1,11 @@
 /// What begins and ends at the hub alone.
 extension FaultDriver {
-    func start(_ fault: ScheduledFault) {
+    func start(_ fault: ScheduledFault, _ number: Int) {
         switch fault.kind {
         case .slowQueries: world.capacity.timesSlower = fault.number("timesSlower")
         case .overload: world.capacity.takenPerMille = fault.number("busyPerMille")
         case .standardChanged: world.publishNextStandard()
+        case .failOver: failOver(fault, number)
         default: break
         }
     }

@@ -101,6 +101,7 @@ extension FaultDriver {
                 machine.crash()
                 restart(machine, after: .seconds(20))
             }
+        case .restoredBackup, .replacedMachine, .clonedDisk: startMachine(fault, number, machine)
         default: break
         }
     }

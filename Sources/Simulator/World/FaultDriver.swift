@@ -14,6 +14,10 @@ final class FaultDriver: @unchecked Sendable {
     var random: RandomStream
     /// Sites whose data a fault has damaged for good.
     private(set) var damaged: Set<Int> = []
+    /// By the fault's number and the site's: what is to be put back.
+    var backups: [Int: [Int: DiskImage]] = [:]
+    /// The hub's disk was lost, and its operator has not acted yet.
+    var isEpochDue = false
 
     init(_ world: World) {
         self.world = world
@@ -23,6 +27,7 @@ final class FaultDriver: @unchecked Sendable {
 
     func schedule(_ faults: [ScheduledFault]) {
         for (number, fault) in faults.enumerated() {
+            scheduleBackups(number, fault)
             world.kernel.at(fault.at, "fault") { [unowned self] in begin(number, fault) }
         }
     }
@@ -36,7 +41,9 @@ final class FaultDriver: @unchecked Sendable {
 
     private func begin(_ number: Int, _ fault: ScheduledFault) {
         let sites = numbers(of: fault)
-        let ends = fault.kind.isMomentary ? fault.at + momentaryLength(fault) : fault.ends ?? world.scenario.lasts
+        let ends =
+            fault.kind.isMomentary
+            ? fault.at + max(fault.takes, Self.momentsLength) : fault.ends ?? world.scenario.lasts
         bands.append(
             FaultBand(kind: fault.kind, sites: sites.map { world.sites[$0].id.text }, from: fault.at, to: ends))
         if !fault.kind.isMomentary {
@@ -49,15 +56,11 @@ final class FaultDriver: @unchecked Sendable {
             world.kernel.at(ends, "fault over") { [unowned self] in world.healed(sites, of: fault.kind) }
         }
         for site in sites { start(fault, number, at: site, until: ends) }
-        if fault.kind.isHubOnly || fault.kind.device == .hub { start(fault) }
+        if fault.kind.isHubOnly || fault.kind.device == .hub { start(fault, number) }
     }
 
-    private func momentaryLength(_ fault: ScheduledFault) -> VirtualTime {
-        switch fault.kind {
-        case .crash, .powerLoss: .seconds(fault.number("downSeconds"))
-        default: .minutes(1)
-        }
-    }
+    /// How long what happens in a moment is shown for.
+    private static let momentsLength = VirtualTime.minutes(1)
 
     private func end(_ number: Int) {
         guard let index = active.firstIndex(where: { $0.number == number }) else { return }
@@ -84,6 +87,7 @@ final class FaultDriver: @unchecked Sendable {
             site.disk.cancelPowerCut()
             if site.process == nil { site.start() }
         }
+        finishWork()
     }
 
     func refreshLine(_ site: Int) {

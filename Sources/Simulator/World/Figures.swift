@@ -52,6 +52,9 @@ final class Figures {
         lags[site][Int(now.seconds / 3_600), default: []] += waits.map(\.milliseconds)
     }
 
+    /// A change that had been delivered is to be delivered again.
+    func returned(by site: Int) { delivered[site] -= 1 }
+
     func sample(_ bytes: [(up: Int64, down: Int64)], at now: VirtualTime) {
         let day = Int(now.seconds / 86_400)
         for site in backlogs.indices {

@@ -9,6 +9,7 @@ extension World: SiteWatcher {
             return faults.restart(site, after: .minutes(10))
         }
         moment(.started, site)
+        site.process?.noteOrigin()
         for checker in checkers { checker.started(site, in: self) }
     }
 
@@ -23,12 +24,36 @@ extension World: SiteWatcher {
     }
 
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int) {
-        if let first = request.changes.first {
-            let stored = turn.answer.stored.number
-            let lags = journal.admit(origin: request.origin.raw, from: first.sequence, upTo: stored, kernel.now)
-            figures.admitted(lags, from: site, at: kernel.now)
-        }
+        let stored = turn.answer.stored.number
+        let brought = request.changes.filter { $0.sequence <= stored } + Self.delivered(request, turn)
+        let lags = brought.compactMap { journal.admit($0, kernel.now) }
+        figures.admitted(lags, from: site, at: kernel.now)
         for checker in checkers { checker.took(request, turn, from: site, in: self) }
+    }
+
+    /// What a comparison has brought to the hub.
+    private static func delivered(_ request: ExchangeRequest, _ turn: HubTurn) -> [Change] {
+        guard turn.answer.refusal == nil else { return [] }
+        switch request.compare {
+        case .deliver(let part):
+            return part.items.compactMap { item in
+                switch item {
+                case .pending(let change), .admitted(let change), .refused(let change, _): change
+                case .emptied: nil
+                }
+            }
+        case .returned(let changes): return changes
+        default: return []
+        }
+    }
+
+    func renewed(_ origin: OriginID, at site: SimulatedSite) {
+        journal.note(origin: origin.raw, of: site.number)
+        for checker in checkers { checker.renewed(site, in: self) }
+    }
+
+    func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int) {
+        for checker in checkers { checker.answering(answer, body, to: site, in: self) }
     }
 
     func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite) {

@@ -31,6 +31,12 @@ final class World: @unchecked Sendable {
     private var editions = 0
     /// How long a machine whose power was cut stays down, in seconds, by site.
     var downSeconds: [Int: Int64] = [:]
+    /// Contents of disks that are on no machine and may come back: the other half of a pair of copies.
+    var parked: [(site: Int, image: DiskImage)] = []
+    /// By site: acknowledged entries of the journal that its disk did not hold when it was last replaced.
+    var missing: [Int: Set<Int>] = [:]
+    /// Whether some site goes on under another origin than at first.
+    var hasRenewed: Bool { journal.homes.count > sites.count }
     /// Whether every site of the core was level when the time was up.
     var isSettled = false
     /// Follows a ticket, where somebody asks.
@@ -64,6 +70,7 @@ final class World: @unchecked Sendable {
         }
         self.pack = pack
         makeSites(places)
+        payments.observe = { [unowned self] payment in for checker in self.checkers { checker.paid(payment, in: self) } }
     }
 
     private static func condition(_ link: LinkProfile?) -> LinkCondition {
@@ -116,9 +123,10 @@ final class World: @unchecked Sendable {
             defer { database.close() }
             try database.migrate(SiteProcess.migrations)
             try database.transaction(.immediate) {
-                let store = SiteStore(database, domain: DeskDomain())
+                let store = SiteStore(database, domain: DeskDomain(), sealKey: site.sealKey)
                 try store.found(
                     site: site.id, isHub: site.isHub, origin: origins[site.number], epoch: site.isHub ? epoch : .none)
+                journal.note(origin: origins[site.number].raw, of: site.number)
                 if site.isHub { try Session.run(store) { try furnish(&$0, store, origins) } }
             }
         }
@@ -178,12 +186,13 @@ final class World: @unchecked Sendable {
 
     /// Whether the hub has all that a branch has written, and the branch all that the hub has for it.
     func isLevel(_ site: SimulatedSite) -> Bool {
-        guard !site.isHub else { return site.process != nil }
+        guard !site.isHub else { return isHubAtWork }
         let own = look(at: site) { database in
             try database.first(
                 """
                 SELECT sequence, acknowledged, feed,
-                    (SELECT count(*) FROM wanted) + (SELECT count(*) FROM withdrawn) FROM life
+                    (SELECT count(*) FROM wanted) + (SELECT count(*) FROM withdrawn) + comparing
+                        + (SELECT count(*) FROM own_stream WHERE is_settled = 0) FROM life
                 """
             ) { (written: $0.int64(0), acknowledged: $0.int64(1), feed: $0.int64(2), open: $0.int64(3)) }
         }
@@ -196,6 +205,14 @@ final class World: @unchecked Sendable {
             ) { $0.isNull(0) ? 0 : $0.int64(0) }
         }
         return (last ?? nil).map { $0 <= own.feed } ?? false
+    }
+
+    /// Whether the hub judges and decides: it doubts nothing and waits for nobody.
+    private var isHubAtWork: Bool {
+        guard sites[0].process?.contradiction == nil else { return false }
+        return look(at: sites[0]) { database in
+            try database.first("SELECT doubt = '' AND is_gathering = 0 FROM life") { $0.bool(0) } ?? false
+        } ?? false
     }
 
     /// A fault is over at these sites: from now on it is watched when each is level again.

@@ -3,7 +3,8 @@ import SQLite
 /// Reads a site's whole log once, row by row, for all the checkers that hold something against it.
 ///
 /// It is read after a start, if it has not been for an hour or the power was lost, once a day, and in the end. The log
-/// of a site that a fault has damaged for good proves nothing, and is passed over.
+/// of a site that a fault has damaged for good proves nothing, and is passed over. So is what a hub has set aside: what
+/// another site had brought back under a number that its author had used otherwise.
 final class LogWalk {
     private static let pause = VirtualTime.hours(1)
     private static let hoursBetween: Int64 = 24
@@ -47,6 +48,7 @@ final class LogWalk {
                 SELECT origin.id, log.sequence, log.stamp, log.condition, log.entity, entity.kind, entity.id,
                     log.hash, log.body
                 FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
+                WHERE log.sequence > 0
                 ORDER BY log.origin, log.sequence
                 """
             ) { row in

@@ -42,18 +42,12 @@ final class TicketBooks {
 
     private var read: [Int: [Page]] = [:]
     private var readAt: UInt64?
-    private var branchOrigins: Set<UInt64> = []
-    private var entriesSeen = 0
 
     /// - Returns: nil where nothing can be read.
     func pages(at site: SimulatedSite, in world: World) -> [Page]? {
         if readAt != world.kernel.digest.events { read = [:] }
         readAt = world.kernel.digest.events
         if let known = read[site.number] { return known }
-        for entry in world.journal.entries[entriesSeen...] where entry.deed.site > 0 {
-            branchOrigins.insert(entry.deed.origin)
-        }
-        entriesSeen = world.journal.entries.count
         guard let process = site.process, let pages = try? process.read({ try pages(in: $0, world.journal) }) else {
             return nil
         }
@@ -65,18 +59,17 @@ final class TicketBooks {
         var lines: [Int64: [Line]] = [:]
         try store.database.forEach(
             """
-            SELECT log.entity, origin.id, log.sequence, log.stamp, log.condition, log.body
+            SELECT log.entity, origin.id, log.sequence, log.stamp, log.condition, log.body, entity.id
             FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
-            WHERE entity.kind = 16
+            WHERE entity.kind = 16 AND log.sequence > 0
             """
         ) { row in
             let key = Journal.Key(origin: row.uint64(1), sequence: row.uint64(2))
-            let deed = journal.entry(key).map(\.deed)
-            let isOurs = deed.map { $0.fingerprint == Fingerprint.of(body: row.blob(5)) } ?? false
+            let deed = journal.deed(key, kind: 16, entity: row.blob(6), body: row.blob(5))
             lines[row.int64(0), default: []].append(
                 Line(
                     key: key, stamp: row.uint64(3), isRefused: row.int64(4) == 3, isWaiting: row.int64(4) == 2,
-                    deed: isOurs ? deed : nil))
+                    deed: deed))
             return true
         }
         let names = try store.database.all("SELECT number, lower(hex(id)) FROM entity WHERE kind = 16") {
@@ -87,7 +80,7 @@ final class TicketBooks {
             let sorted = (lines[number] ?? []).sorted { ($0.stamp, $0.key.origin) < ($1.stamp, $1.key.origin) }
             return Page(
                 ticket: name, lines: sorted, shown: shown[number],
-                hasStranger: sorted.contains { $0.deed == nil && branchOrigins.contains($0.key.origin) })
+                hasStranger: sorted.contains { $0.deed == nil && journal.homes[$0.key.origin] ?? 0 > 0 })
         }
     }
 

@@ -1,0 +1,159 @@
+import Replication
+import SQLite
+
+/// 8: a site is sent, and shows, only what it may see. Each answer is looked through when the hub fills it: every change
+/// in it, and the mark of every personal value in its bytes, is of a ticket that is the site's or offered to it.
+///
+/// While a hub gathers what it lost, no ticket goes to a site that did not see it before, unless all that did have told
+/// what they know.
+final class ScopeChecker: Checker {
+    let number = 8
+    let name = "a site holds only what it may see"
+    let tally = Tally()
+
+    /// By ticket: who saw it when the hub lost its disk.
+    private var before: [String: Set<String>] = [:]
+    /// Which tickets have a personal value with this number in it.
+    private var marked: [Int: Set<String>] = [:]
+    private var entriesSeen = 0
+
+    private struct Audience {
+        let home: String
+        let offered: String?
+
+        func has(_ site: String) -> Bool { home == site || offered == site }
+        var sites: Set<String> { Set([home, offered].compactMap(\.self)) }
+    }
+
+    func replacing(_ site: SimulatedSite, in world: World) {
+        guard site.isHub else { return }
+        let known = world.inspect(site) { database in
+            try database.all(
+                """
+                SELECT lower(hex(entity.id)), home, transfer_to
+                FROM ticket JOIN entity ON entity.number = ticket.entity
+                """
+            ) { (ticket: $0.text(0), audience: Audience(home: $0.text(1), offered: $0.textOrNil(2))) }
+        }
+        for row in known ?? [] { before[row.ticket] = row.audience.sites }
+    }
+
+    func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World) {
+        let place = world.sites[site].id.text
+        for ticket in Self.tickets(in: answer).sorted() {
+            guard let audience = audience(of: ticket, in: world) else {
+                tally.expect(false, world, [world.sites[site]], "ticket \(ticket) is sent, and the hub does not list it")
+                continue
+            }
+            tally.expect(
+                audience.has(place), world, [world.sites[0], world.sites[site]], about: .ticket(ticket),
+                "ticket \(ticket) of \(audience.home) is sent to \(place)")
+            if let unheard = unheard(of: ticket, besides: place, in: world) {
+                tally.expect(
+                    false, world, [world.sites[0], world.sites[site]], about: .ticket(ticket),
+                    "ticket \(ticket) is sent to \(place), which did not see it before the hub lost its disk, and "
+                        + "\(unheard), which did, has not been heard yet")
+            }
+        }
+        look(at: body, to: place, in: world)
+    }
+
+    /// Whoever saw a ticket before and has not been compared; nil where the site itself did, or all have been.
+    private func unheard(of ticket: String, besides site: String, in world: World) -> String? {
+        guard let saw = before[ticket], !saw.contains(site) else { return nil }
+        return saw.sorted().first { name in
+            let isCompared = world.look(at: world.sites[0]) { database in
+                try database.first("SELECT is_compared FROM peer WHERE site = ?", name) { $0.bool(0) }
+            }
+            return !((isCompared ?? nil) ?? true)
+        }
+    }
+
+    /// The tickets of which an answer holds changes, by their identifiers.
+    private static func tickets(in answer: ExchangeAnswer) -> Set<String> {
+        var found: Set<String> = []
+        func note(_ entity: EntityID) { if entity.kind.rawValue == 16 { found.insert(entity.text) } }
+        for entry in answer.entries {
+            switch entry.content {
+            case .change(let change): note(change.entity)
+            case .stored(let record): note(record.entity)
+            default: break
+            }
+        }
+        for chunk in answer.histories { for change in chunk.changes { note(change.entity) } }
+        return found
+    }
+
+    private func audience(of ticket: String, in world: World) -> Audience? {
+        guard let id = EntityID(kind: .ticket, text: ticket) else { return nil }
+        return world.look(at: world.sites[0]) { database in
+            try database.first(
+                """
+                SELECT home, transfer_to FROM ticket
+                WHERE entity = (SELECT number FROM entity WHERE id = ? AND kind = 16)
+                """, id.bytes
+            ) { Audience(home: $0.text(0), offered: $0.textOrNil(1)) }
+        } ?? nil
+    }
+
+    // MARK: The mark in the bytes
+
+    private func look(at body: [UInt8], to place: String, in world: World) {
+        let numbers = Self.marks(in: body)
+        guard !numbers.isEmpty else { return }
+        learn(world)
+        for number in numbers.sorted() {
+            // A customer's name may have the same number, and tickets of one number are few.
+            guard let tickets = marked[number] else { continue }
+            tally.expect(
+                tickets.contains { audience(of: $0, in: world)?.has(place) ?? true }, world, [world.sites[0]],
+                "the bytes of an answer to \(place) hold a personal value of a ticket that it may not see")
+        }
+    }
+
+    private func learn(_ world: World) {
+        for entry in world.journal.entries[entriesSeen...] {
+            for case .assigned(_, let value) in entry.deed.kinds {
+                for number in Self.marks(in: Array(value.utf8)) {
+                    // Whoever may see a customer of that name is not known here.
+                    marked[number, default: []].insert(entry.deed.isTicket ? entry.deed.entity : "")
+                }
+            }
+        }
+        entriesSeen = world.journal.entries.count
+    }
+
+    /// The numbers behind each mark of a personal value.
+    static func marks(in bytes: [UInt8]) -> Set<Int> {
+        let mark = Array((FormFiller.canary + " ").utf8)
+        var found: Set<Int> = []
+        var place = 0
+        while let start = bytes[place...].firstIndex(of: mark[0]) {
+            place = start + 1
+            guard start + mark.count <= bytes.count, bytes[start..<start + mark.count].elementsEqual(mark) else {
+                continue
+            }
+            let digits = bytes[(start + mark.count)...].prefix(9).prefix { (0x30...0x39).contains($0) }
+            if let number = Int(String(decoding: digits, as: UTF8.self)) { found.insert(number) }
+        }
+        return found
+    }
+
+    // MARK: At rest
+
+    func ended(_ world: World) {
+        guard world.isSettled else { return }
+        for site in world.core where !site.isHub {
+            let shown = world.look(at: site) { database in
+                try database.all(
+                    "SELECT lower(hex(entity.id)) FROM ticket JOIN entity ON entity.number = ticket.entity"
+                ) { $0.text(0) }
+            }
+            for ticket in shown ?? [] {
+                tally.expect(
+                    audience(of: ticket, in: world)?.has(site.id.text) ?? false, world, [site],
+                    about: .ticket(ticket), "ticket \(ticket) is shown at \(site.id), which may not see it")
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import SQLite
+
+/// Which changes a database holds, read with nobody's eyes but SQLite's.
+struct Holdings {
+    /// Numbers whose content was erased.
+    private(set) var erased: Set<Journal.Key> = []
+    private var fingerprints: [Journal.Key: UInt64] = [:]
+    /// Under which origins each deed is there.
+    private var origins: [UInt64: [UInt64]] = [:]
+
+    /// Nothing.
+    init() {}
+
+    /// - Parameter knowsAgain: what was issued again is known for what it was. It costs a second look at every row.
+    init(reading database: Database, knowsAgain: Bool = true) throws {
+        try database.forEach(
+            """
+            SELECT origin.id, log.sequence, entity.kind, entity.id, log.body
+            FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
+            WHERE log.sequence > 0
+            """
+        ) { row in
+            let key = Journal.Key(origin: row.uint64(0), sequence: row.uint64(1))
+            guard let body = row.blobOrNil(4) else {
+                erased.insert(key)
+                return true
+            }
+            fingerprints[key] = Fingerprint.of(body: body)
+            guard knowsAgain else { return true }
+            let essence = StoredBody(body).essence(of: UInt8(truncatingIfNeeded: row.int64(2)), row.blob(3))
+            origins[essence, default: []].append(row.uint64(0))
+            return true
+        }
+    }
+
+    /// Under its own number, or issued again by a database that was put back.
+    func holds(_ deed: Deed) -> Bool {
+        fingerprints[Journal.Key(origin: deed.origin, sequence: deed.sequence)] == deed.fingerprint
+            || origins[deed.essence]?.contains { $0 != deed.origin } ?? false
+    }
+
+    /// Whether something else is there under its number.
+    func hasOther(_ deed: Deed) -> Bool {
+        let found = fingerprints[Journal.Key(origin: deed.origin, sequence: deed.sequence)]
+        return found != nil && found != deed.fingerprint
+    }
+}

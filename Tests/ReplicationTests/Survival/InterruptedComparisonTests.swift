@@ -1,0 +1,69 @@
+import Testing
+
+@testable import Replication
+
+/// A comparison may be cut off at any step, its site be replaced before it was heard, and what did not differ goes on.
+struct InterruptedComparisonTests {
+    private let province: TestProvince
+    private let first: TestSite
+    private let second: TestSite
+
+    init() throws {
+        province = try TestProvince(branches: 2, hubKey: Array("a hub key of thirty-two bytes....".utf8))
+        first = province.branches[0]
+        second = province.branches[1]
+        try province.converge()
+    }
+
+    @Test("a site whose comparison in a new epoch was cut off opens anew, and the hub does not take itself for put back")
+    func cutOff() throws {
+        let copy = try province.hub.backUp()
+        let ticket = try province.ticket(at: first)
+        try province.sync(first)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        _ = try province.exchange(.hello, first)
+        _ = try province.exchange(.compare, first)
+        let applied = try province.exchange(.hello, first)
+        #expect(applied?.mustCompare == true)
+        #expect(try province.hub.life().doubt == "")
+        try province.recover(first)
+        try province.recover(second)
+        try province.converge()
+        #expect(try province.state(ticket, at: province.hub).exists)
+        try province.checkAgreement()
+    }
+
+    @Test("what a put-back branch held as the hub does is told of what others do to it afterwards")
+    func goesOn() throws {
+        let quiet = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        let copy = try first.backUp()
+        _ = try province.ticket(at: first)
+        try province.sync(first)
+        try first.putBack(copy)
+        try first.begin()
+        try first.renew(province.drawOrigin(), at: province.now)
+        try province.recover(first)
+        try province.sync(first)
+        try province.write(TestProvince.note("after the comparison"), on: quiet, at: second)
+        try province.sync(second)
+        try province.sync(first)
+        #expect(try province.state(quiet, at: first).notes == 1)
+    }
+
+    @Test("a machine that takes the place of one that the new epoch had not heard is not waited for")
+    func replaced() throws {
+        let shared = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        try province.rebuildHub()
+        try province.recover(first)
+        let fresh = try province.replace(second, origin: OriginID(raw: 0xC2))
+        #expect(try province.hub.life().isGathering == false)
+        try province.recover(fresh)
+        try province.converge()
+        #expect(try fresh.store.row(shared)?.isWithdrawn == false)
+        try province.checkAgreement()
+    }
+}
