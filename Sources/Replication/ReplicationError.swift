@@ -11,8 +11,8 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
         case forked
         /// Another database of the same site has been announced since: this one may send, and is not fed.
         case superseded
-        /// The hub was put back behind what it has acknowledged or given out: it does nothing until an administrator has
-        /// begun a new epoch.
+        /// The hub was put back behind what it has acknowledged or given out: it does nothing until an administrator
+        /// has begun a new epoch.
         case behind
         /// The hub keeps this site's feed no longer: the two have to be compared.
         case feedDropped

@@ -21,7 +21,8 @@ public struct APIRoutes: Sendable {
     public func routes() -> [Route] {
         let gate = Gate(site: site)
         return TicketRoutes(gate: gate).routes + ImportRoutes(gate: gate).routes + ConflictRoutes(gate: gate).routes
-            + RefusalRoutes(gate: gate).routes
+            + RefusalRoutes(gate: gate).routes + AttachmentRoutes(gate: gate).routes + UploadRoutes(gate: gate).routes
+            + IncidentRoutes(gate: gate).routes
             + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
             + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes

@@ -29,11 +29,18 @@ final class OutboxSender: Sendable {
 
     private func carryOut(_ action: OutboxDelivery.Action) {
         switch action {
-        case .look: post(.found((try? site.read { try $0.nextEffect() }) ?? nil))
+        case .look: post(.found((try? next()) ?? nil))
         case .mark(let state, let effect): mark(state, effect)
         case .attempt(let effect): attempt(effect)
         case .setTimer(let delay):
             queue.asyncAfter(deadline: .now() + .milliseconds(Int(delay))) { [weak self] in self?.post(.timer) }
+        }
+    }
+
+    /// Nothing while the hub does not know what an earlier one has paid.
+    private func next() throws -> Effect? {
+        try site.read { store in
+            try HubStanding(store, contradiction: site.contradiction).isDeciding ? store.nextEffect() : nil
         }
     }
 

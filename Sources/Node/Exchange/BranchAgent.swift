@@ -14,6 +14,8 @@ public final class BranchAgent: Sendable {
         public var lastError: String?
         /// How far this site's clock was ahead when last measured, in milliseconds.
         public var offset: Int64 = 0
+        /// Whether the hub has said that another database of this site was announced since.
+        public var isSuperseded = false
     }
 
     private struct State {
@@ -35,7 +37,10 @@ public final class BranchAgent: Sendable {
         self.site = site
         self.client = client
         state = Mutex(State(machine: BranchExchange(start: site.start, site: site.configuration.site)))
-        site.listen { [weak self] news in if news.hasWritten { self?.post(.written) } }
+        site.listen { [weak self] news in
+            if news.hasWritten { self?.post(.written) }
+            if news.hasDemanded { self?.post(.demanded) }
+        }
     }
 
     public func report() -> Report {
@@ -89,7 +94,7 @@ public final class BranchAgent: Sendable {
             switch result {
             case .success(let request):
                 self.state.withLock { $0.prepared[lane] = request }
-                self.post(.prepared(lane, isEmpty: lane == .push && request.changes.isEmpty))
+                self.post(.prepared(lane, isEmpty: request.isEmpty))
             case .failure(let error): self.fail(lane, error)
             }
         }
@@ -144,6 +149,7 @@ public final class BranchAgent: Sendable {
                 self.state.withLock { state in
                     state.report.lastHeard = now
                     state.report.lastError = nil
+                    if lane == .poll { state.report.isSuperseded = false }
                 }
                 self.post(.applied(lane, applied, backlog: backlog))
             case .failure(let error): self.fail(lane, error)
@@ -159,9 +165,11 @@ public final class BranchAgent: Sendable {
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {
         let isForked = (error as? ReplicationError)?.kind == .forked
+        let isSuperseded = (error as? ReplicationError)?.kind == .superseded
         let text = PlainText.line("\(error)")
         let isNew = state.withLock { state in
             defer { state.report.lastError = text }
+            if isSuperseded { state.report.isSuperseded = true }
             return state.report.lastError != text && !state.isClosed
         }
         if isNew { site.log.line("exchange", kind: "\(lane) failed", text) }
@@ -175,9 +183,7 @@ public final class BranchAgent: Sendable {
             try session.renewOrigin(origin, because: reason, at: now)
         } completion: { result in
             switch result {
-            case .success:
-                self.site.log.line("exchange", "this database was put back or copied: it goes on as origin \(origin)")
-                self.post(.renewed)
+            case .success: self.post(.renewed)
             case .failure(let error): self.fail(.hello, error)
             }
         }

@@ -10,6 +10,8 @@ public final class HubAgent: Sendable {
     private struct Pending {
         let request: ExchangeRequest
         let site: SiteID
+        /// Of the credential that it has shown.
+        let serial: Int64
         let responder: Responder
         let received: Int64
         var answer: ExchangeAnswer?
@@ -20,9 +22,16 @@ public final class HubAgent: Sendable {
         var pending: [UInt64: Pending] = [:]
         var next: UInt64 = 0
         var latencies: [SiteID: Latency] = [:]
+        /// When a second database of a site was last refused, by site: steady time in milliseconds.
+        var superseded: [SiteID: Int64] = [:]
+        /// How many changes a site has brought in the comparison that it is in.
+        var brought: [SiteID: Int] = [:]
         var refusedRequests = Allowance.ofRefusedRequests()
         var refusedChanges = Allowance.ofRefusedChanges()
     }
+
+    /// How long after it was last refused a second database counts as alive: a site polls far more often.
+    private static let copyMilliseconds: Int64 = 5 * 60 * 1_000
 
     private let site: Site
     private let state: Mutex<State>
@@ -36,6 +45,14 @@ public final class HubAgent: Sendable {
 
     /// How long changes took from being written at a branch to being admitted here, by site.
     public func latencies() -> [SiteID: Latency] { state.withLock { $0.latencies } }
+
+    /// Sites of which two databases were alive lately: one of the two is not fed.
+    public func superseded() -> Set<SiteID> {
+        let now = SystemClock.steady()
+        return state.withLock { state in
+            Set(state.superseded.filter { now - $0.value < Self.copyMilliseconds }.keys)
+        }
+    }
 
     /// How long a site has to wait before its next request of a lane, and why; nil when it may send now.
     func wait(of sender: SiteID, before lane: ExchangeRequest.Lane) -> (milliseconds: Int64, reason: String)? {
@@ -76,13 +93,13 @@ public final class HubAgent: Sendable {
     }
 
     /// Takes a request whose credential has been checked.
-    public func receive(_ request: ExchangeRequest, from sender: SiteID, _ responder: Responder) {
+    public func receive(_ request: ExchangeRequest, from sender: SiteID, serial: Int64, _ responder: Responder) {
         let received = site.now()
         let (number, effects) = state.withLock { state -> (UInt64, [HubExchange.Effect]) in
             state.next += 1
             let number = state.next
             state.pending[number] = Pending(
-                request: request, site: sender, responder: responder, received: received)
+                request: request, site: sender, serial: serial, responder: responder, received: received)
             let event = HubExchange.Event.arrived(request: number, site: sender, lane: request.lane)
             return (number, state.machine.handle(event, at: SystemClock.steady()))
         }
@@ -119,10 +136,34 @@ public final class HubAgent: Sendable {
             case .success(let turn):
                 self.count(turn.refusedBytes)
                 self.keep(turn.answer, of: number)
+                self.note(pending, turn.answer)
                 self.measure(pending, at: turn.time)
                 self.handle(.taken(request: number, isQuiet: turn.isQuiet))
             case .failure(let error): self.queue.async { self.refuse(number, pending, because: error) }
             }
+        }
+    }
+
+    /// Tells the log of comparisons, and of databases that are refused although their credential is good.
+    private func note(_ pending: Pending, _ answer: ExchangeAnswer) {
+        let sender = pending.site
+        if let refusal = answer.refusal {
+            site.log.line(
+                "exchange", about: sender.text, kind: "refused as \(refusal.kind.rawValue)",
+                "refused \(sender): \(refusal.message) \(refusal.remedy)")
+            if refusal.kind == .superseded {
+                let now = SystemClock.steady()
+                state.withLock { $0.superseded[sender] = now }
+            }
+        }
+        guard answer.refusal == nil, let step = pending.request.compare else { return }
+        let brought = state.withLock { state in
+            state.brought[sender, default: 0] += step.changeCount
+            return step.isLast ? state.brought.removeValue(forKey: sender) : nil
+        }
+        if case .announce = step { site.log.line("exchange", about: sender.text, "\(sender) begins to compare") }
+        if let brought {
+            site.log.line("exchange", about: sender.text, "\(sender) is compared; it has brought \(brought) changes")
         }
     }
 
@@ -176,7 +217,9 @@ public final class HubAgent: Sendable {
             answer.received = pending.received
             answer.sent = site.now()
             if answer.epoch != pending.request.cursor.epoch {
-                answer.proveEpoch(to: pending.request, credential: try credential(of: pending.site))
+                answer.proveEpoch(
+                    to: pending.request,
+                    credential: Secrets.credential(of: pending.site, serial: pending.serial, hubKey: site.hubKey))
             }
             pending.responder.send(
                 Response(headers: ["Content-Type": "application/octet-stream"], body: .bytes(answer.encoded)))
@@ -187,11 +230,6 @@ public final class HubAgent: Sendable {
             pending.responder.send(
                 .problem(status: .internalServerError, detail: "The feed cannot be read. See the hub's log."))
         }
-    }
-
-    private func credential(of sender: SiteID) throws -> String {
-        let serial = try site.read { try $0.credential(of: sender)?.serial } ?? 1
-        return Secrets.credential(of: sender, serial: serial, hubKey: site.hubKey)
     }
 
     private func supersede(_ number: UInt64) {

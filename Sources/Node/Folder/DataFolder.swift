@@ -17,6 +17,10 @@ public struct DataFolder: Sendable {
     /// The bearer token of the API.
     public var token: String { path + "/token" }
     public var hubKey: String { path + "/hub.key" }
+    /// Says that the hub key was exported, and which.
+    public var keyExport: String { path + "/hub.key.exported" }
+    /// In a backup: what it holds, and of when.
+    public var backup: String { path + "/backup.json" }
     /// Refunds that were paid out: the hub's channel to whoever pays.
     public var payments: String { path + "/payments.jsonl" }
     /// Where the running process answers.

@@ -38,11 +38,7 @@ public enum Doctor {
             [folder.configuration, folder.token] + (configuration.isHub ? [folder.hubKey] : [])
         remarks += secrets.map(secrecy)
         if configuration.isHub {
-            remarks.append(
-                Remark(
-                    subject: "hub key", level: .warning,
-                    text: "Keep a copy of \(folder.hubKey) at another place: without it a lost hub cannot tell who is "
-                        + "calling. This is said every time, since no program can see the copy."))
+            remarks.append(keyExport(folder))
         }
         return remarks
     }
@@ -55,6 +51,18 @@ public enum Doctor {
             text: "\(version) can corrupt a database that two connections write or checkpoint at once (fixed "
                 + "in 3.51.3). "
                 + "This program writes through one; let no other program open the file.")
+    }
+
+    /// No program can see whether the copy is still there; that one was made at all it can.
+    private static func keyExport(_ folder: DataFolder) -> Remark {
+        HubKey.isExported(folder)
+            ? Remark(
+                subject: "hub key", level: .good,
+                text: "exported; see now and then that the copy is still where you keep it")
+            : Remark(
+                subject: "hub key", level: .wrong,
+                text: "It was never exported: without it a lost hub cannot be rebuilt. Type: tributary hub key --data "
+                    + "\(folder.path) --to FILE, and keep FILE at another place.")
     }
 
     private static func space(_ folder: DataFolder) -> Remark {

@@ -66,6 +66,8 @@ public final class NodeProcess: Sendable {
         var report = ExchangeReport()
         report.measured = site.clock.isMeasured
         report.lastError = site.contradiction
+        report.contradiction = site.contradiction
+        report.superseded = hub?.superseded() ?? []
         if site.contradiction != nil { report.phase = "\(BranchExchange.Phase.stopped)" }
         if let branch {
             let state = branch.report()
@@ -73,6 +75,7 @@ public final class NodeProcess: Sendable {
             report.lastHeard = state.lastHeard
             report.lastError = state.lastError ?? site.contradiction
             report.offsetMilliseconds = state.offset
+            report.isSuperseded = state.isSuperseded
         }
         for (sender, latency) in hub?.latencies() ?? [:] {
             guard let p50 = latency.quantile(perMille: 500), let p95 = latency.quantile(perMille: 950) else { continue }

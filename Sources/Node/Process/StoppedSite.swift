@@ -23,12 +23,25 @@ public struct StoppedSite {
     public func status() throws -> JSONValue {
         let configuration = try NodeConfiguration(folder: folder)
         return try look { store in
+            let life = try store.life()
+            let side = try SideFile(folder: folder).contradiction(after: life.start, isHub: life.isHub)
             let status = try StatusReport.json(
-                store, configuration: configuration, shelf: PackShelf(), report: ExchangeReport(), mode: .writing,
+                store, configuration: configuration, shelf: PackShelf(),
+                report: StatusReport.report(ofStopped: life, contradiction: side), mode: .writing,
                 now: SystemClock.wall())
             guard case .object(var members) = status else { return status }
             members["running"] = false
             return .object(members)
+        }
+    }
+
+    /// Like `GET /api/incidents`.
+    public func incidents(limit: Int) throws -> JSONValue {
+        let configuration = try NodeConfiguration(folder: folder)
+        return try look { store in
+            let wording = Wording(
+                store, life: try store.life(), shelf: PackShelf(), timeZone: configuration.timeZone)
+            return ["incidents": .array(try store.incidents(limit: limit).map { IncidentView.json($0, wording) })]
         }
     }
 

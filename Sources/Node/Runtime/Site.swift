@@ -12,8 +12,21 @@ public final class Site: Sendable {
         public var sites: Set<SiteID> = []
         public var isForEveryone = false
         public var hasWritten = false
+        /// Somebody has asked for a file that is to be fetched.
+        public var hasDemanded = false
         /// The tickets that are no longer as they were, by their rows' own numbers.
         public var tickets: [Int64] = []
+    }
+
+    /// What the site itself has to see to after a commit.
+    private struct Aftermath: Sendable {
+        let life: Life
+        let recorded: [(kind: String, site: SiteID, text: String)]
+        let unjudged: [Int64]
+
+        init(_ session: Session) {
+            (life, recorded, unjudged) = (session.life, session.recorded, session.unjudged)
+        }
     }
 
     public let folder: DataFolder
@@ -28,7 +41,13 @@ public final class Site: Sendable {
     public let log: Log
     public let apiToken: String
     public let hubKey: [UInt8]
+    private let watch = LifeWatch()
     private let listeners = Mutex<[@Sendable (News) -> Void]>([])
+
+    static let copied = "this is a backup, which only `tributary hub restore` makes a hub of"
+
+    /// The site's database as replication sees it.
+    public func store(_ database: Database) -> SiteStore { SiteStore(database, domain: domain, sealKey: hubKey) }
 
     public static var migrations: [Migration] {
         Schema.migrations + DeskSchema.migrations + EnrolmentSchema.migrations
@@ -53,25 +72,24 @@ public final class Site: Sendable {
         let known = try storage.read { try SiteStore($0, domain: domain).life() }
         let side = try SideFile(folder: folder).next(after: known.start, isHub: known.isHub)
         start = side.start
-        let copied = known.isCopy ? "this is a backup: `tributary hub restore` makes a hub of it" : nil
-        contradiction = known.isHub ? side.contradiction ?? copied : nil
+        contradiction = known.isHub ? side.contradiction ?? (known.isCopy ? Self.copied : nil) : nil
         if contradiction == nil { try begin(side.contradiction) }
     }
 
     /// - Parameter contradiction: what tells that a branch's database was put back.
     private func begin(_ contradiction: String?) throws {
         if configuration.isHub { try keepTimeGivenOut() }
-        if let contradiction { log.line("exchange", "\(contradiction); it goes on under a new origin") }
-        let (begun, domain, now, fresh) = (start, domain, clock.now(), Draws.origin())
-        let (unjudged, hasMore) = try storage.writer.withDatabase { database in
+        let (begun, now, fresh) = (start, clock.now(), Draws.origin())
+        let (after, hasMore) = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
-                try Session.run(SiteStore(database, domain: domain)) { session in
+                try Session.run(store(database)) { session in
                     try session.startUp(begun, contradiction: contradiction, fresh: fresh, at: now)
-                    return (session.unjudged, session.hasMoreToFold)
+                    return (Aftermath(session), session.hasMoreToFold)
                 }
             }
         }
-        judgeOn(unjudged)
+        watch.note(after.life, after.recorded, log)
+        judgeOn(after.unjudged)
         if hasMore { foldOn() }
     }
 
@@ -112,7 +130,7 @@ public final class Site: Sendable {
     public func now() -> Int64 { clock.now() }
 
     public func read<T: Sendable>(_ body: @Sendable (SiteStore) throws -> T) throws -> T {
-        try storage.read { try body(SiteStore($0, domain: domain)) }
+        try storage.read { try body(store($0)) }
     }
 
     /// Runs a session in the next group of the writer. The completion is called when the commit has returned, after
@@ -121,23 +139,24 @@ public final class Site: Sendable {
         _ name: String, _ body: @escaping @Sendable (inout Session, Int64) throws -> T,
         completion: @escaping @Sendable (Result<T, any Error>) -> Void
     ) {
-        let domain = domain
         let clock = clock
-        storage.write(name) { database -> (T, News, [Int64]) in
-            let store = SiteStore(database, domain: domain)
+        storage.write(name) { database -> (T, News, Aftermath) in
+            let store = self.store(database)
             let (value, session) = try Session.perform(store) { try body(&$0, clock.now()) }
             var news = News()
             news.hasWritten = session.hasWritten
+            news.hasDemanded = session.hasDemanded
             news.tickets = session.changed(.ticket)
             news.isForEveryone = session.news.contains(0)
             if !session.news.isEmpty {
                 news.sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))
             }
-            return (value, news, session.unjudged)
+            return (value, news, Aftermath(session))
         } completion: { result in
-            if case .success((_, let news, let unjudged)) = result {
+            if case .success((_, let news, let after)) = result {
+                self.watch.note(after.life, after.recorded, self.log)
                 self.tell(news)
-                self.judgeOn(unjudged)
+                self.judgeOn(after.unjudged)
             }
             completion(result.map { $0.0 })
         }
@@ -148,7 +167,8 @@ public final class Site: Sendable {
     }
 
     private func tell(_ news: News) {
-        guard news.hasWritten || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty else { return }
+        guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty
+        else { return }
         for listener in listeners.withLock({ $0 }) { listener(news) }
     }
 

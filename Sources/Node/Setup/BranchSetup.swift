@@ -69,6 +69,30 @@ public enum BranchSetup {
         return configuration.site
     }
 
+    /// Tells a stopped branch that its hub is at another address; its credential is good there too.
+    /// - Returns: the branch's site, and where its hub was.
+    public static func point(_ folder: DataFolder, to hub: String) throws -> (site: SiteID, before: String) {
+        var configuration = try NodeConfiguration(folder: folder)
+        guard !configuration.isHub else {
+            throw NodeError(.badFolder, "\(folder.path) holds a hub.", remedy: "Name a branch's folder.")
+        }
+        guard let url = URL(string: hub), url.scheme == "http" || url.scheme == "https", url.host != nil else {
+            throw NodeError(
+                .badConfiguration, "\(hub) is no address of a hub.", remedy: "Write it as http://10.0.0.1:7070.")
+        }
+        let lock: LockFile
+        do {
+            lock = try LockFile(path: folder.lock, name: "\(configuration.site) (pointing)")
+        } catch let error as SQLiteError where error.kind == .locked {
+            throw NodeError(.busy, "\(error.message).", remedy: "Stop that process first.")
+        }
+        defer { lock.release() }
+        let before = configuration.hub ?? ""
+        configuration.hub = hub
+        try folder.replace(folder.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
+        return (configuration.site, before)
+    }
+
     private static func draftPath(_ folder: DataFolder) -> String { folder.path + "/joining" }
 
     /// The origin is drawn once and kept, so that joining may be repeated after a lost answer.

@@ -29,7 +29,8 @@ public enum HubSetup {
         }
         try folder.create()
         let site = SiteID(hub.id)
-        try folder.replace(folder.hubKey, with: Array(Secrets.hex(Secrets.random(bytes: 32)).utf8))
+        let key = Array(Secrets.hex(Secrets.random(bytes: 32)).utf8)
+        try folder.replace(folder.hubKey, with: key)
         try folder.replace(folder.token, with: Array((Secrets.hex(Secrets.random(bytes: 16)) + "\n").utf8))
         let storage = try Storage(path: folder.database, migrations: { Site.migrations })
         defer { storage.close() }
@@ -39,7 +40,7 @@ public enum HubSetup {
         let epoch = Epoch(number: 1, random: Draws.number())
         try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
-                let store = SiteStore(database, domain: domain)
+                let store = SiteStore(database, domain: domain, sealKey: key)
                 try store.found(site: site, isHub: true, origin: origin, epoch: epoch)
                 try Session.run(store) { session in
                     for place in topology.sites { try session.add(describe(place), actor: "hub init", at: now) }
@@ -61,19 +62,5 @@ public enum HubSetup {
         SiteDescription(
             site: SiteID(place.id), isHub: place.role == .hub, nameZH: place.name.zh, nameEN: place.name.en,
             divisionCode: place.divisionCode, ticketLetters: place.ticketLetters)
-    }
-}
-
-/// Numbers that a shell draws for the core.
-enum Draws {
-    static func number() -> UInt64 { Secrets.random(bytes: 8).reduce(0) { $0 << 8 | UInt64($1) } }
-
-    static func origin() -> OriginID { OriginID(raw: number()) }
-
-    /// An identifier of 16 bytes: 48 bits of milliseconds, then 80 random ones. What was made at about the same time
-    /// lies together on the disk and is near in steps on the wire; nothing else is read from the time in it.
-    static func identifier(at milliseconds: Int64) -> [UInt8] {
-        let time = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * Int64($0))) }
-        return time + Secrets.random(bytes: 10)
     }
 }

@@ -10,6 +10,8 @@ public struct Session {
     public internal(set) var news: Set<Int64> = []
     /// The site's own changes that were written here.
     public internal(set) var hasWritten = false
+    /// Somebody has asked for a file that is to be fetched.
+    public internal(set) var hasDemanded = false
     /// Whether a copy was erased: what the database file and its log still hold of it is to be wiped now.
     public internal(set) var hasErased = false
     /// Changes that folds had to read again in this transaction.
@@ -22,6 +24,8 @@ public struct Session {
     public internal(set) var hasMoreToFold = false
     /// What refusing changes cost in this transaction, in bytes, by the site that made them.
     public internal(set) var refusedBytes: [SiteID: Int] = [:]
+    /// What this transaction has recorded for administrators, for the log.
+    public internal(set) var recorded: [(kind: String, site: SiteID, text: String)] = []
     /// Own changes of branches that were admitted in this transaction, as runs of sequences by origin.
     var admitted: [(peer: Int64, origin: OriginID, first: UInt64, last: UInt64)] = []
 

@@ -63,6 +63,12 @@ extension Session {
                 remedy: "Add it at the hub: tributary site add \(site).")
         }
         if peer.origin == origin { return }
+        if let previous = peer.origin {
+            try record(
+                "joined anew", of: site,
+                "\(site) has joined with an empty database in place of \(previous), which \(peer.lastWords).",
+                at: milliseconds)
+        }
         let taken = try store.peer(of: origin)
         guard taken == nil, origin != life.origin else {
             throw ReplicationError(
@@ -76,7 +82,7 @@ extension Session {
         try database.run(
             """
             UPDATE peer SET origin = ?, joined = ?, is_counting = 0, feed = 0, feed_digest = ?, watermark = 0,
-                is_compared = 1, is_lost = 0 WHERE number = ?
+                is_compared = 1, is_lost = 0, backlog = 0 WHERE number = ?
             """, origin.raw, try admissionNumber(of: written.change.reference), Digest128.zero, peer.number)
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // The new database has never held what had left the old one: nothing that it says of it is from before.

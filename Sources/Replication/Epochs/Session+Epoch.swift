@@ -52,6 +52,7 @@ extension Session {
         try database.run(
             "UPDATE outbox SET state = ? WHERE state <> ?", Effect.State.uncertain.rawValue, Effect.State.sent.rawValue)
         store.forgetMembers()
+        try releaseUnjoined()
         // Without anybody to wait for there is nothing to gather.
         if try !isWaitingForSites() { life.isGathering = false }
     }
@@ -64,13 +65,24 @@ extension Session {
             Draft(entity: entity, edits: [.add(SiteField.origins, life.origin.value)], actor: actor), at: milliseconds)
     }
 
+    /// Sites of the directory that have never joined hold nothing: nobody waits for them. One that did join and whose
+    /// joining is lost makes itself known when it calls.
+    func releaseUnjoined() throws {
+        for peer in try store.peers() where !peer.isCompared && peer.origin == nil {
+            guard let entry = try store.directoryEntry(of: peer.site), !entry.hasJoined else { continue }
+            try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+            store.memo?.hasUncompared = nil
+        }
+    }
+
     /// Whether so many sites that count are not compared yet that a decision of an earlier epoch might be unknown here.
     func isWaitingForSites() throws -> Bool {
         let peers = try store.peers().filter { !$0.isLost }
-        let counting = peers.filter(\.isCounting)
+        // One that joined after the backup may have counted too; what it says when it comes tells.
+        let counting = peers.filter { $0.isCounting || !$0.isCompared }
         let needed = min(ReplicationLimits.witnesses, counting.count)
         // A hub that knows of nobody waits for the first.
-        guard needed > 0 else { return peers.isEmpty || peers.contains { !$0.isCompared } }
+        guard needed > 0 else { return peers.isEmpty }
         return counting.count { !$0.isCompared } >= needed
     }
 
@@ -79,6 +91,8 @@ extension Session {
         life.isGathering = false
         try record(
             "epoch", of: life.site, "Enough sites are compared: this hub judges and decides again.", at: milliseconds)
+        // A hub that was built anew could not name itself in a directory that had not come back.
+        if try store.site(of: life.origin) == nil { try announceHub(actor: "epoch", at: milliseconds) }
         try judgeAllWaiting(at: milliseconds)
     }
 
@@ -89,7 +103,11 @@ extension Session {
                 .notFound, "The directory has no site \(site).", remedy: "List them: tributary site list.")
         }
         try database.run("UPDATE peer SET is_lost = 1, is_compared = 1, is_counting = 0 WHERE number = ?", peer.number)
-        try record("site lost", of: site, "\(site) was declared lost by \(actor).", at: milliseconds)
+        store.memo?.hasUncompared = nil
+        try record(
+            "site lost", of: site, "\(site) was declared lost by \(actor). It \(peer.lastWords).",
+            at: milliseconds)
+        try releaseUnjoined()
         try endGathering(at: milliseconds)
         try enterPostponed()
     }
@@ -131,16 +149,18 @@ extension Session {
     mutating func enterPostponed() throws {
         let rows = try database.all(
             """
-            SELECT member.entity, member.site FROM member JOIN peer ON peer.number = member.site
-            WHERE member.is_whole = 0 AND member.enter = 0 AND peer.is_compared = 1 AND peer.is_lost = 0
+            SELECT member.entity, member.site, member.enter FROM member JOIN peer ON peer.number = member.site
+            WHERE member.is_whole = 0 AND member.enter <= 0 AND peer.is_compared = 1 AND peer.is_lost = 0
             ORDER BY member.entity, member.site
             """
-        ) { (entity: $0.int64(0), site: $0.int64(1)) }
-        for item in rows {
+        ) { (entity: $0.int64(0), site: $0.int64(1), isDoubtful: $0.int64(2) < 0) }
+        let hasUncompared = try store.hasUncompared()
+        for item in rows where !(item.isDoubtful && hasUncompared) {
             let row = try store.row(number: item.entity)
             guard try !isPostponed(row) else { continue }
             let number = nextNumber()
-            try queue(FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: item.site, entity: row.number)
+            try queue(
+                FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: item.site, entity: row.number)
             try database.run(
                 "UPDATE member SET enter = ? WHERE entity = ? AND site = ?", number, item.entity, item.site)
         }
@@ -153,7 +173,8 @@ extension SiteStore {
     func hasUncompared() throws -> Bool {
         let memo = memo
         if let known = memo?.hasUncompared { return known }
-        let found = try database.first("SELECT EXISTS (SELECT 1 FROM peer WHERE is_compared = 0)") { $0.bool(0) } ?? false
+        let found =
+            try database.first("SELECT EXISTS (SELECT 1 FROM peer WHERE is_compared = 0)") { $0.bool(0) } ?? false
         memo?.hasUncompared = found
         return found
     }

@@ -3,8 +3,8 @@ import SQLite
 
 /// What sites bring back to a hub that has lost it.
 extension Session {
-    /// Takes the next part of a stream of the site itself, with what became of each change: nothing that was admitted or
-    /// refused once is judged again.
+    /// Takes the next part of a stream of the site itself, with what became of each change: nothing that was admitted
+    /// or refused once is judged again.
     mutating func take(_ part: StreamPart, from peer: Peer, at milliseconds: Int64) throws -> Chain {
         let owner = try database.first("SELECT site FROM origin WHERE id = ?", part.origin.raw) { $0.textOrNil(0) }
         guard owner == peer.site.text else {

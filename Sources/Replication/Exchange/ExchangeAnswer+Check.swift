@@ -6,7 +6,8 @@ extension ExchangeAnswer {
     /// - Throws: `stale` when it belongs to another request, `foreign` when it is not of the hub that the site follows,
     ///   `malformed` when it holds changes from a time that has not come.
     ///
-    /// - Parameter credential: what the site shows to the hub, under which a new epoch is proved; empty where there is none.
+    /// - Parameter credential: what the site shows to the hub, under which a new epoch is proved; empty where there is
+    ///   none.
     public func check(answers request: ExchangeRequest, credential: String = "") throws {
         guard self.request == request.number else {
             throw ReplicationError(

@@ -2,7 +2,7 @@
 public struct HubTurn: Sendable {
     /// The answer but for the feed.
     public let answer: ExchangeAnswer
-    /// Whether there is nothing to say yet, so that a poll may be held.
+    /// Whether there is nothing to say yet, so that a poll may be held; a refusal is said at once.
     public let isQuiet: Bool
     /// Province time of the turn, in milliseconds.
     public let time: Int64
@@ -18,7 +18,8 @@ extension Session {
         let answer = try take(request, from: site, at: milliseconds)
         let hasFeed = try store.hasFeed(for: site, after: request.cursor.chain.number)
         return HubTurn(
-            answer: answer, isQuiet: request.isQuiet && !hasFeed, time: milliseconds, refusedBytes: refusedBytes)
+            answer: answer, isQuiet: request.isQuiet && !hasFeed && answer.refusal == nil, time: milliseconds,
+            refusedBytes: refusedBytes)
     }
 }
 
@@ -34,6 +35,7 @@ extension SiteStore {
         var answer = answer
         guard answer.refusal == nil else { return answer }
         if request.lane == .poll { try fill(&answer, for: request, of: site) }
+        if request.lane == .attachments { try fillAttachments(&answer, for: request, of: site) }
         if let step = request.compare, answer.compare == nil, let peer = try peer(site: site) {
             answer.compare = try compareAnswer(to: step, of: peer)
         }

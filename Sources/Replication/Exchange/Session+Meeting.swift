@@ -15,8 +15,8 @@ enum CallerStanding: Equatable {
 }
 
 extension Session {
-    /// The peer that calls. A hub that was rebuilt from nothing knows its sites by their credentials until the directory
-    /// has come back.
+    /// The peer that calls. A hub that was rebuilt from nothing knows its sites by their credentials until the
+    /// directory has come back.
     func caller(_ site: SiteID, _ request: ExchangeRequest) throws -> Peer {
         if let peer = try store.peer(site: site) { return peer }
         guard life.isGathering else {
@@ -29,7 +29,8 @@ extension Session {
             Chain.start.digest)
         store.memo?.forgetDirectory()
         guard let peer = try store.peer(site: site) else {
-            throw ReplicationError(.inconsistent, "A peer was made and is not there.", remedy: "Run `tributary verify`.")
+            throw ReplicationError(
+                .inconsistent, "A peer was made and is not there.", remedy: "Run `tributary verify`.")
         }
         return peer
     }
@@ -54,7 +55,9 @@ extension Session {
             let error = ReplicationError(
                 request.protocols.highest >= ProtocolRange.sections ? .superseded : .forked,
                 "Origin \(request.origin) is not the one that \(peer.site) announced last.",
-                remedy: "Two databases of one site are alive, or an old one was started: stop one of the two.")
+                remedy:
+                    "Two databases of one site are alive, or an old one was started: stop one of the two. If it is the "
+                    + "other, type here: tributary branch keep --help.")
             guard isKnown, request.lane != .poll, error.kind == .superseded else { return .refused(error) }
             return .superseded
         }
@@ -122,11 +125,11 @@ extension Session {
         let read = request.cursor.chain
         guard read.number >= peer.feed.number, read != peer.feed else { return nil }
         if read.number > life.admission {
-            return "\(peer.site) has read its feed up to \(read.number), and \(life.admission) was given out here: this "
-                + "database was put back"
+            return "\(peer.site) has read its feed up to \(read.number), and \(life.admission) was given out here: "
+                + "this database was put back"
         }
         guard try store.feedChain(of: peer, at: read.number) != read else { return nil }
-        return "\(peer.site) has read another feed up to \(read.number) than this hub has given it: this database was put "
-            + "back"
+        return "\(peer.site) has read another feed up to \(read.number) than this hub has given it: this "
+            + "database was put back"
     }
 }

@@ -1,7 +1,7 @@
 import SQLite
 
-/// Feeds are kept within budgets, so that a site that is away for ever does not fill the hub's disk: one over its budget
-/// is compared when it comes back.
+/// Feeds are kept within budgets, so that a site that is away for ever does not fill the hub's disk: one over its
+/// budget is compared when it comes back.
 extension Session {
     /// Drops the feeds of sites that are over their budget of days or entries. The hub's shell asks now and then.
     /// - Returns: the sites whose feed was dropped.

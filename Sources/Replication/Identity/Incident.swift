@@ -16,6 +16,7 @@ extension Session {
     mutating func record(_ kind: String, of site: SiteID, _ text: String, at milliseconds: Int64) throws {
         try database.run(
             "INSERT INTO incident (time, kind, site, text) VALUES (?, ?, ?, ?)", milliseconds, kind, site.text, text)
+        recorded.append((kind, site, text))
         try database.run(
             "DELETE FROM incident WHERE number <= (SELECT max(number) FROM incident) - ?",
             Int64(ReplicationLimits.incidentsKept))

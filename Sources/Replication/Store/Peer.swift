@@ -28,6 +28,13 @@ public struct Peer: Sendable {
     /// The highest protocol that it has announced.
     public let speaks: UInt16
 
+    /// What a database that will not come back had last told of itself, as the end of a sentence.
+    var lastWords: String {
+        guard heard > 0 else { return "was never heard" }
+        let held = backlog == 1 ? "1 change that only it held" : "\(backlog) changes that only it held"
+        return "last spoke of \(backlog == 0 ? "no change" : held); what it wrote after that is not known here"
+    }
+
     /// The shared list, of which everyone's feed is a part.
     static let everyone: Int64 = 0
 }

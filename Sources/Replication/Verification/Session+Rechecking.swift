@@ -5,8 +5,8 @@ import SQLite
 /// changed with a SQLite shell, is found although nobody reads it.
 extension Session {
     /// Checks the next entities of the round.
-    /// - Parameter fresh: 64 bits that the shell has drawn: an origin to go on under when a change was damaged before it
-    ///   was sent.
+    /// - Parameter fresh: 64 bits that the shell has drawn: an origin to go on under when a change was damaged before
+    ///   it was sent.
     /// - Returns: how many were not what their log proves; these are mended, or fetched again from the hub.
     public mutating func recheck(
         atMost limit: Int, fresh: OriginID, at milliseconds: Int64

@@ -1,7 +1,8 @@
 import Hashing
 import SQLite
 
-/// What a disk has damaged, or somebody changed behind the program's back, is found out and mended one entity at a time.
+/// What a disk has damaged, or somebody changed behind the program's back, is found out and mended one entity at a
+/// time.
 extension SiteStore {
     /// One entity as its log proves it.
     struct Proven {

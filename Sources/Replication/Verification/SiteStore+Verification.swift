@@ -21,12 +21,12 @@ extension SiteStore {
         let origins = try database.all("SELECT number, id, position, digest FROM origin ORDER BY number") {
             (number: $0.int64(0), id: OriginID(raw: $0.uint64(1)), position: $0.uint64(2), digest: $0.digest128(3))
         }
+        let life = try life()
         for origin in origins {
             // Of an origin that this site does not follow in order it holds single changes, and no tip.
             let tip = origin.position > 0 ? Chain(number: origin.position, digest: origin.digest ?? .zero) : nil
-            try verifyStream(origin.number, origin.id, tip, &verification)
+            try verifyStream(origin.number, origin.id, tip, isPresent: origin.id == life.origin, &verification)
         }
-        let life = try life()
         let tip = try tip(of: life.origin)
         if tip != life.chain { verification.report("The site's own stream does not end where its life says.") }
         if life.acknowledged.number > tip.number {
@@ -37,7 +37,7 @@ extension SiteStore {
     }
 
     private func verifyStream(
-        _ number: Int64, _ origin: OriginID, _ tip: Chain?, _ verification: inout Verification
+        _ number: Int64, _ origin: OriginID, _ tip: Chain?, isPresent: Bool, _ verification: inout Verification
     ) throws {
         let checkpoints = try database.all("SELECT position, digest FROM checkpoint WHERE origin = ?", number) {
             ($0.uint64(0), $0.digest128(1))
@@ -56,7 +56,9 @@ extension SiteStore {
             if case .entry(let entry) = content, entry.change.hash != hash {
                 verification.report("Change \(name) does not have the hash stored with it.")
             }
-            guard tip != nil, isWhole else { return }
+            guard let tip, isWhole else { return }
+            // Of an origin that was given up, or that others have brought back, single changes lie beyond its tip.
+            guard isPresent || sequence <= tip.number else { return }
             guard sequence == chain.number + 1 else {
                 verification.report("The stream of \(origin) has a gap before change \(sequence).")
                 isWhole = false

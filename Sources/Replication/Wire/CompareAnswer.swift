@@ -27,7 +27,8 @@ public enum CompareAnswer: Equatable, Sendable {
 
 /// How far the hub agrees about a stream.
 public struct StreamStanding: Equatable, Sendable {
-    /// What the hub holds under the next number, so that a change issued again under another time is known for the same.
+    /// What the hub holds under the next number, so that a change issued again under another time is known for the
+    /// same.
     public struct Held: Equatable, Sendable {
         public let stamp: Stamp
         public let hash: Digest128

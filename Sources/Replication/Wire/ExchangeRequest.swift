@@ -1,7 +1,8 @@
 import Hashing
 
 /// What a site says to the hub. An empty one measures the clock and compares positions; a poll carries no changes and
-/// may be held open; a push carries changes and is answered at once. Comparisons and attachments have lanes of their own.
+/// may be held open; a push carries changes and is answered at once. Comparisons and attachments have lanes of their
+/// own.
 public struct ExchangeRequest: Equatable, Sendable {
     public enum Lane: UInt8, Sendable, CaseIterable {
         case hello = 0
@@ -100,6 +101,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     public var wantsProof: Bool
     /// What a request of the lane for comparisons asks.
     public var compare: CompareRequest?
+    /// What a request of the lane for attachments offers and asks for.
+    public var attachments: AttachmentRequest?
 
     public init(lane: Lane, origin: OriginID, number: Number, acknowledged: Chain, cursor: FeedCursor) {
         self.lane = lane
@@ -120,5 +123,16 @@ public struct ExchangeRequest: Equatable, Sendable {
         changes = []
         wantsProof = false
         compare = nil
+        attachments = nil
+    }
+
+    /// Whether there is nothing to send: it was made in vain.
+    public var isEmpty: Bool {
+        switch lane {
+        case .hello, .poll: false
+        case .compare: compare == nil
+        case .push: changes.isEmpty
+        case .attachments: attachments?.isEmpty ?? true
+        }
     }
 }

@@ -1,8 +1,8 @@
 /// What a request or an answer carries beyond protocol 1: numbered parts at its end, each with its length, so that a
 /// version that does not know one passes over it.
 ///
-/// A frame without sections is a frame of protocol 1, byte for byte. Sections are sent only to a peer that has announced
-/// ``ProtocolRange/sections``.
+/// A frame without sections is a frame of protocol 1, byte for byte. Sections are sent only to a peer that has
+/// announced ``ProtocolRange/sections``.
 struct Section: Equatable, Sendable {
     /// Never reused.
     enum Tag {

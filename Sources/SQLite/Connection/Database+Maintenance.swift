@@ -61,6 +61,18 @@ extension Database {
         }
     }
 
+    /// Writes a consistent copy of the database as it is now into a file of its own, without free pages. Whoever
+    /// writes meanwhile is not held up; the log cannot start anew until the copy is made.
+    ///
+    /// The copy is not on the disk yet when this returns: SQLite does not sync it.
+    /// - Throws: ``SQLiteError``; when the file exists and is not empty.
+    public func copy(to path: String) throws {
+        // Only what is written here counts as a change to SQLite, not the new file; but it cannot tell them apart.
+        try execute("PRAGMA query_only = OFF")
+        defer { try? execute("PRAGMA query_only = ON") }
+        try run("VACUUM INTO ?", path)
+    }
+
     /// What is wrong with the file, in SQLite's words, and foreign keys that point nowhere; empty when all is well.
     ///
     /// - Throws: ``SQLiteError`` when the file cannot be read at all. Damage that keeps the check from going on is

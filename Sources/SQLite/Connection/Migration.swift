@@ -2,8 +2,8 @@
 public struct Migration {
     /// What it does, for error messages.
     public let name: String
-    /// The schema's edition that brought it, from 1. Lists of several owners are put together by editions, so that a new
-    /// step of one does not come before the old ones of another.
+    /// The schema's edition that brought it, from 1. Lists of several owners are put together by editions, so that a
+    /// new step of one does not come before the old ones of another.
     public let since: Int
     /// Makes the change, inside a transaction.
     public let apply: (Database) throws -> Void

@@ -53,7 +53,8 @@ enum NodeOptions {
         invocation.refusal("it is not said which node is meant", "give --data DIR, or --node URL and --token T")
     }
 
-    private static func actor(_ invocation: Invocation) -> String {
+    /// Who acts.
+    static func actor(_ invocation: Invocation) -> String {
         invocation.text("as") ?? Environment.value("USER") ?? "operator"
     }
 }

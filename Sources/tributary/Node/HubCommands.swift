@@ -3,11 +3,11 @@ import Standards
 /// `tributary hub …`
 enum HubCommands {
     static let command = Command(
-        "hub", "Makes and runs the provincial hub",
+        "hub", "Makes, runs and rescues the provincial hub",
         examples: [
             "tributary hub init --data hub --topology Topology/ningxia.json", "tributary hub run --data hub",
         ],
-        commands: [initialise, run])
+        commands: [initialise, run] + HubRescueCommands.commands)
 
     static let data = OptionRule("data", "DIR", "the site's data folder", .required)
     static let listen = OptionRule("listen", "ADDR:PORT", "where it will listen; else 127.0.0.1 and a free port")
@@ -17,9 +17,8 @@ enum HubCommands {
     private static let initialise = Command(
         "init", "Makes a hub's data folder: key, database, directory, standard pack",
         explanation: [
-            "Every site of the topology is entered in the directory. Keep a copy of hub.key at another place: "
-                + "without it "
-                + "a lost hub cannot be rebuilt."
+            "Every site of the topology is entered in the directory. Export the key afterwards with `hub key`: "
+                + "without it a lost hub cannot be rebuilt."
         ],
         options: [
             data, OptionRule("topology", "FILE", "the province", .required),

@@ -17,6 +17,7 @@ enum NodeCommands {
             let made = try HubSetup.initialise(
                 Node.DataFolder(data), topology: topology, listen: listen ?? usualListen, document: standard)
             Terminal.say("\(made) is made in \(data). Run it: tributary hub run --data \(data)")
+            Terminal.say("Keep its key at another place: tributary hub key --data \(data) --to FILE")
         }
         return .done
     }
@@ -43,6 +44,24 @@ enum NodeCommands {
             let site = try BranchSetup.join(
                 Node.DataFolder(data), hub: hub, token: token, listen: listen ?? usualListen)
             Terminal.say("\(site) has joined. Run it: tributary branch run --data \(data)")
+        }
+        return .done
+    }
+
+    /// Tells a stopped branch where its hub is now.
+    static func pointBranch(hub: String, data: String) throws -> ExitCode {
+        try explain("point \(data) to \(hub)") {
+            let (site, before) = try BranchSetup.point(Node.DataFolder(data), to: hub)
+            Terminal.say("\(site) will call \(hub) in place of \(before). Run it: tributary branch run --data \(data)")
+        }
+        return .done
+    }
+
+    /// Of two databases of a branch this one is to be fed.
+    static func keepBranch(data: String) throws -> ExitCode {
+        try explain("keep \(data)") {
+            let site = try BranchRescue.keep(Node.DataFolder(data))
+            Terminal.say("\(site) goes on with this database. Run it: tributary branch run --data \(data)")
         }
         return .done
     }
@@ -111,6 +130,11 @@ enum NodeCommands {
         try explain("look into \(data)") { try StoppedSite(Node.DataFolder(data)).status() }
     }
 
+    /// Like `GET /api/incidents`, on a folder whose node is stopped.
+    static func incidentsOfStopped(data: String, limit: Int) throws -> JSONValue {
+        try explain("look into \(data)") { try StoppedSite(Node.DataFolder(data)).incidents(limit: limit) }
+    }
+
     /// Like `GET /api/export/…`, on a folder whose node is stopped.
     static func exportOfStopped(
         data: String, _ query: ExportQuery, _ take: ([UInt8]) throws -> Void
@@ -124,14 +148,15 @@ enum NodeCommands {
     }
 
     /// Loopback only, until people can sign in; the port is chosen when it starts.
-    private static let usualListen = "127.0.0.1:0"
+    static let usualListen = "127.0.0.1:0"
 
     /// A sentence as part of another.
     private static func clause(_ sentence: String) -> String {
         sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
     }
 
-    private static func explain<T>(_ operation: String, _ body: () throws -> T) throws -> T {
+    /// Turns what a node throws into what a command says.
+    static func explain<T>(_ operation: String, _ body: () throws -> T) throws -> T {
         do {
             return try body()
         } catch let error as NodeError {

@@ -5,7 +5,7 @@ enum SiteCommands {
     static let command = Command(
         "site", "Looks after the province's sites, at the hub",
         examples: ["tributary site list --data hub", "tributary site token nx-yinchuan --data hub"],
-        commands: [list, add, token, revoke])
+        commands: [list, add, token, revoke, lost])
 
     private static let site = ParameterRule("SITE", "the site's identifier, such as nx-yinchuan")
 
@@ -37,6 +37,34 @@ enum SiteCommands {
         explanation: ["The site can no longer exchange anything. What it did before is kept and judged as it was."],
         parameters: [site], options: NodeOptions.writing,
         examples: ["tributary site revoke nx-yinchuan --data hub"], exits: NodeOptions.exits, action: revokeOne)
+
+    private static let lost = Command(
+        "lost", "Says that a site's disk will not come back, so that nobody waits for it",
+        explanation: [
+            "A hub that was restored or rebuilt waits for its sites to bring what it has lost. What only the lost disk "
+                + "held is lost with it; how much that was, as far as it has told, is said here and kept in "
+                + "`incidents`.",
+            "Should the site come back all the same, it is compared like any other. If its disk may be in others' "
+                + "hands, "
+                + "revoke it too.",
+        ],
+        parameters: [site], options: NodeOptions.writing,
+        examples: ["tributary site lost nx-wuzhong --data hub"], exits: NodeOptions.exits, action: loseOne)
+
+    private static func loseOne(_ invocation: Invocation) throws -> ExitCode {
+        let answer = try NodeOptions.client(invocation).post(try path(invocation) + "/lost")
+        let json = answer.json
+        let site = try invocation.requiredWord("SITE")
+        let held = json["onlyThere"]?.intValue ?? 0
+        let words =
+            held == 0 ? "it last spoke of no change that only it held" : "\(held) changes that only it held are lost"
+        let awaited = (json["awaited"]?.arrayValue ?? []).map { JSONText.value($0) }.joined(separator: ", ")
+        let next =
+            json["gathering"] == true
+            ? "the hub still waits for \(awaited.isEmpty ? "its sites" : awaited)"
+            : "the hub waits for nobody"
+        return say(answer, invocation, "\(site) is given up: \(words); \(next)")
+    }
 
     private static func listAll(_ invocation: Invocation) throws -> ExitCode {
         let json = try NodeOptions.client(invocation).get("/api/sites").json

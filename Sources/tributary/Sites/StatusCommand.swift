@@ -28,6 +28,7 @@ enum StatusCommand {
         func text(_ name: String) -> String { JSONText.value(status[name]) }
         var lines = [
             "\(text("site")), \(text("role")), software \(text("software")), SQLite \(text("sqlite"))",
+            "epoch      \(JSONText.value(status["epoch"]?["number"]))",
             "standard   " + (status["standard"]?["version"]?.stringValue.map(PlainText.line) ?? "none yet"),
             "tickets    \(text("tickets")), changes \(text("changes")), own \(text("ownChanges"))",
             "attention  open conflicts \(text("openConflicts")), refused changes \(text("refusedChanges"))",
@@ -36,8 +37,27 @@ enum StatusCommand {
         if status["mode"]?.stringValue == "readOnly" {
             lines.append("READ ONLY  \(text("modeReason"))")
         }
+        lines += hubLines(status)
         if status["role"]?.stringValue == "branch" { lines += branchLines(status) }
+        let incidents = status["incidents"]?.arrayValue ?? []
+        if !incidents.isEmpty { lines += ["lately     (all: tributary incidents)"] }
+        lines += incidents.map { "  " + IncidentsCommand.line($0) }
         if let peers = status["peers"]?.arrayValue, !peers.isEmpty { lines += peerLines(peers) }
+        return lines
+    }
+
+    /// What keeps a hub from its office, and what to type.
+    private static func hubLines(_ status: JSONValue) -> [String] {
+        var lines: [String] = []
+        if let doubt = status["doubt"]?.stringValue {
+            lines.append("STOPS      it neither exchanges nor decides: \(PlainText.line(doubt))")
+        } else if status["gathering"] == true {
+            let awaited = (status["awaited"]?.arrayValue ?? []).map { JSONText.value($0) }
+            lines.append(
+                "GATHERS    it decides nothing until enough sites are compared; awaited: "
+                    + (awaited.isEmpty ? "whoever calls" : awaited.joined(separator: ", ")))
+        }
+        if let remedy = status["remedy"]?.stringValue { lines.append("           " + PlainText.line(remedy)) }
         return lines
     }
 
@@ -46,7 +66,15 @@ enum StatusCommand {
         let error = exchange?["lastError"]?.stringValue.map { ": " + PlainText.line($0) } ?? ""
         let backlog = status["backlog"]?.intValue ?? 0
         let oldest = backlog == 0 ? "" : ", the oldest of \(JSONText.value(status["oldestUnsent"]))"
-        return [
+        var lines: [String] = []
+        if let comparing = status["comparing"]?.stringValue {
+            lines.append("COMPARES   with the hub: \(PlainText.line(comparing)); work goes on meanwhile")
+        }
+        if status["superseded"] == true {
+            lines.append(
+                "TWO COPIES another database of this site is alive, and the hub feeds that one: stop one of the two")
+        }
+        return lines + [
             "line       \(JSONText.value(exchange?["phase"]))\(error), last heard "
                 + "\(JSONText.value(exchange?["lastHeard"]))",
             exchange?["measured"] == true
@@ -55,6 +83,13 @@ enum StatusCommand {
                 : "clock      not measured since the start",
             "unsent     \(backlog) changes\(oldest)",
         ]
+    }
+
+    private static func standing(_ peer: JSONValue) -> String {
+        if peer["lost"] == true { return "lost" }
+        if peer["superseded"] == true { return "TWO COPIES" }
+        if peer["compared"] == false { return "awaited" }
+        return peer["joined"] == true ? "yes" : "no"
     }
 
     private static func peerLines(_ peers: [JSONValue]) -> [String] {
@@ -67,7 +102,7 @@ enum StatusCommand {
             let isRevoked = peer["revoked"]?.boolValue == true
             table.add([
                 JSONText.value(peer["site"]),
-                isRevoked ? "revoked" : peer["joined"]?.boolValue == true ? "yes" : "no",
+                isRevoked ? "revoked" : standing(peer),
                 JSONText.value(peer["lag"]), JSONText.value(peer["backlog"]), JSONText.value(peer["watermark"]),
                 JSONText.value(peer["lastHeard"]), JSONText.value(peer["skew"]),
                 JSONText.value(peer["latencyMilliseconds"]?["p50"]),

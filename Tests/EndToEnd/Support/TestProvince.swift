@@ -65,9 +65,9 @@ final class TestProvince {
         try hub.post("/api/sites/\(Self.site(city))/token", [:]).text("token")
     }
 
-    /// Joins a branch through a line of its own; it is not started.
+    /// Joins a branch through a line of its own, the one that it had before if it joins anew; it is not started.
     func join(_ city: String) throws {
-        let line = try Relay(upstreamPort: hub.client.port)
+        let line = try lines[city] ?? Relay(upstreamPort: hub.client.port)
         let node = TestNode(.branch, folder: scratch.file(city))
         lines[city] = line
         branches[city] = node

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Replication
 
-/// A branch put back from a backup, or copied, heals by itself: nothing that a surviving disk holds is lost, and nothing
-/// is there twice.
+/// A branch put back from a backup, or copied, heals by itself: nothing that a surviving disk holds is lost, and
+/// nothing is there twice.
 struct RestoredBranchTests {
     private let province: TestProvince
     private let branch: TestSite
@@ -146,13 +146,13 @@ struct RestoredBranchTests {
         let copy = try branch.backUp()
         try province.write(TestProvince.home(other), on: ticket, at: branch)
         try province.converge()
-        #expect(try branch.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.isGone(ticket, at: branch))
         try branch.putBack(copy)
         try branch.begin()
         try branch.renew(province.drawOrigin(), at: province.now)
         try note("made before it heard", at: branch)
         try settle()
-        #expect(try branch.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.isGone(ticket, at: branch))
         #expect(try notes(at: province.hub) == ["made before it heard"])
     }
 

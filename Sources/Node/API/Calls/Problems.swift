@@ -39,7 +39,8 @@ enum Problems {
         case .malformed: return Answers.problem(.badRequest, detail: error.description)
         case .oversized: return Answers.problem(.contentTooLarge, detail: error.description)
         case .foreign, .limited: return Answers.problem(.serviceUnavailable, detail: error.description)
-        case .forked, .stale, .tooFarAhead, .superseded, .behind, .feedDropped: return Answers.problem(.conflict, detail: error.description)
+        case .forked, .stale, .tooFarAhead, .superseded, .behind, .feedDropped:
+            return Answers.problem(.conflict, detail: error.description)
         case .refused: return Answers.problem(.forbidden, detail: error.description)
         case .changedSince: return Answers.problem(.preconditionFailed, detail: error.description)
         case .keyReused: return Answers.problem(.unprocessableContent, detail: error.description)

@@ -32,11 +32,6 @@ struct DecisionRoutes {
 
     private static func decide(_ call: Call) throws {
         try call.requireHub("Requests are decided")
-        if let contradiction = call.site.contradiction {
-            throw NodeError(
-                .notNow, "This hub decides nothing: \(contradiction).",
-                remedy: "Put the right database back; what was decided since is not in this one.")
-        }
         var reader = try BodyReader(call.request, ["request", "outcome", "reason"])
         let named = reader.reference("request")
         let outcome = reader.choice("outcome", of: ["granted", "refused"])
@@ -44,6 +39,7 @@ struct DecisionRoutes {
         try reader.finish()
         guard let named else { throw NodeError(.badRequest, "No request is named.", remedy: "Name one.") }
         call.write("decide") { session, now in
+            try HubStanding(session.store, contradiction: call.site.contradiction).requireDeciding()
             _ = try session.decide(
                 named, outcome == "granted" ? .granted : .refused, reason: reason, actor: call.actor,
                 hubKey: call.site.hubKey, at: now)

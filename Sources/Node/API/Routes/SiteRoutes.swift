@@ -18,6 +18,7 @@ struct SiteRoutes {
             gate.post("/api/sites", bodyBytesMax: Self.bodyBytesMax, Self.add),
             gate.post("/api/sites/{site}/token", bodyBytesMax: Self.bodyBytesMax, Self.makeToken),
             gate.post("/api/sites/{site}/revoke", bodyBytesMax: Self.bodyBytesMax, Self.revoke),
+            gate.post("/api/sites/{site}/lost", bodyBytesMax: Self.bodyBytesMax, Self.declareLost),
         ]
     }
 
@@ -108,6 +109,22 @@ struct SiteRoutes {
             // A token that was made before must not undo it.
             try session.store.database.run("DELETE FROM enrolment WHERE site = ?", site.text)
             return try answer(site, session, status: .ok)
+        }
+    }
+
+    /// A site that nobody waits for any longer. It may come back all the same, unless it is revoked too.
+    private static func declareLost(_ call: Call) throws {
+        try call.requireHub("Sites are declared lost")
+        let site = SiteID(call.request.parameter("site"))
+        call.write("site lost") { session, now in
+            let peer = try session.store.peer(site: site)
+            try session.declareLost(site, actor: call.actor, at: now)
+            let standing = try HubStanding(session.store, contradiction: call.site.contradiction)
+            return Answers.json([
+                "site": .string(site.text), "onlyThere": .integer(Int64(clamping: peer?.backlog ?? 0)),
+                "gathering": .bool(session.life.isGathering),
+                "awaited": .array(standing.awaited.map { .string($0.text) }),
+            ])
         }
     }
 

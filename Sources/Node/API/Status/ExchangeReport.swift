@@ -24,6 +24,12 @@ public struct ExchangeReport: Sendable {
     public var offsetMilliseconds: Int64 = 0
     /// Whether it has been measured in this process life.
     public var measured = false
+    /// At a branch: another database of this site has been announced since, and this one is not fed.
+    public var isSuperseded = false
+    /// At the hub: sites of which a second database was refused lately.
+    public var superseded: Set<SiteID> = []
+    /// At the hub: what the side file says against the database.
+    public var contradiction: String?
     /// At the hub, by site.
     public var latency: [SiteID: Latency] = [:]
 

@@ -8,6 +8,9 @@ public struct StatusReport {
     /// Entries a site has not read, counted no further than this.
     public static let lagMax = 10_000
 
+    /// Of incidents the newest; all that are kept: `GET /api/incidents`.
+    static let incidentsShown = 3
+
     private let store: SiteStore
     private let life: Life
     private let wording: Wording
@@ -51,14 +54,31 @@ public struct StatusReport {
             "refusedChanges": .integer(Int64(figures.refusedChanges)),
             "backlog": .integer(Int64(clamping: life.isHub ? 0 : life.backlog)), "oldestUnsent": try oldestUnsent(),
         ]
+        members["comparing"] = life.comparing.word.map { .string($0) } ?? .null
+        members["superseded"] = .bool(report.isSuperseded)
+        members["incidents"] = .array(
+            try store.incidents(limit: Self.incidentsShown).map { IncidentView.json($0, wording) })
         let reason = Self.reason(mode)
         members["mode"] = reason == nil ? "writing" : "readOnly"
         members["modeReason"] = reason.map { .string($0) } ?? .null
         if life.isHub {
             members["waitingChanges"] = .integer(Int64(figures.waitingChanges))
+            let standing = HubStanding(life, peers, contradiction: report.contradiction)
+            members["doubt"] = standing.doubt.map { .string($0) } ?? .null
+            members["gathering"] = .bool(standing.isGathering)
+            members["awaited"] = .array(standing.awaited.map { .string($0.text) })
+            members["remedy"] = standing.remedy.map { .string($0) } ?? .null
             members["peers"] = .array(try peers.map(peer))
         }
         return .object(members)
+    }
+
+    /// The contradiction that a process would find at its start, for the status of a site whose node is stopped.
+    static func report(ofStopped life: Life, contradiction: String?) -> ExchangeReport {
+        var report = ExchangeReport()
+        guard life.isHub else { return report }
+        report.contradiction = contradiction ?? (life.isCopy ? Site.copied : nil)
+        return report
     }
 
     /// Why nothing is written; nil while it is.
@@ -102,7 +122,9 @@ public struct StatusReport {
             "backlog": .integer(Int64(clamping: peer.backlog)), "watermark": wording.time(peer.watermark),
             "lastHeard": wording.time(peer.heard), "wallOffsetMilliseconds": .integer(peer.wallOffset),
             "skew": .string(Self.skew(peer.wallOffset)), "software": .string(peer.software),
-            "counting": .bool(peer.isCounting),
+            "counting": .bool(peer.isCounting), "compared": .bool(peer.isCompared), "lost": .bool(peer.isLost),
+            "dropped": .bool(peer.isDropped),
+            "superseded": .bool(report.superseded.contains(peer.site)),
             "revoked": .bool(try store.credential(of: peer.site)?.isRevoked ?? false),
             "latencyMilliseconds": latency ?? .null,
         ]

@@ -83,8 +83,8 @@ extension RealProcesses {
             return backup
         }
 
-        /// Started on what was put back, the branch works on at once; what it had sent since comes back to it, and what it
-        /// writes now arrives.
+        /// Started on what was put back, the branch works on at once; what it had sent since comes back to it, and what
+        /// it writes now arrives.
         private func expectHealed(_ province: TestProvince) throws {
             let branch = try province.branch("yinchuan")
             let before = try province.hub.tickets().count

@@ -1,0 +1,95 @@
+import Foundation
+import Standards
+import Testing
+
+extension RealProcesses {
+    @Suite("A branch whose disk is lost")
+    struct BranchLostTests {
+        @Test("a branch whose disk is destroyed joins again and gets everything that the hub holds of it")
+        func joinedAgain() throws {
+            try TestProvince.with(["yinchuan", "wuzhong"]) { province in
+                let branch = try province.branch("yinchuan")
+                let ids = [try branch.open("银川一"), try branch.open("银川二")]
+                try branch.note(ids[0], "已电话联系")
+                try province.waitUntilEqual()
+                let before = try province.tickets(at: "yinchuan")
+                try province.destroy(branch)
+                try province.join("yinchuan")
+                let again = try province.branch("yinchuan")
+                try again.start()
+                try province.waitUntilEqual()
+                #expect(try province.tickets(at: "yinchuan") == before)
+                #expect(try again.notes(of: ids[0]) == ["已电话联系"])
+                let incidents = try Tool.done(["incidents", "--data", province.hub.folder])
+                #expect(incidents.output.contains("nx-yinchuan has joined with an empty database"))
+                #expect(incidents.output.contains("last spoke of no change"), "\(incidents.output)")
+                let id = try again.open("重新加入之后")
+                try Moment.wait(for: "new work to arrive") { try province.hub.holds(id) }
+            }
+        }
+
+        @Test("a branch restored from a backup goes on under a new origin and gets back what it had sent since")
+        func restored() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let branch = try province.branch("yinchuan")
+                let first = try branch.open("备份之前")
+                try province.waitUntilEqual()
+                let backup = province.scratch.file("backup")
+                try Tool.done(["backup", "--data", branch.folder, "--to", backup])
+                let second = try branch.open("备份之后")
+                try province.waitUntilEqual()
+                try province.destroy(branch)
+                let restore = try Tool.done(["restore", "--from", backup, "--data", branch.folder])
+                #expect(restore.output.contains("nx-yinchuan (branch): 1 tickets"), "\(restore.output)")
+                try branch.start()
+                let third = try branch.open("恢复之后")
+                try province.waitUntilEqual()
+                for id in [first, second, third] {
+                    #expect(try branch.holds(id))
+                    #expect(try province.hub.holds(id))
+                }
+                let incidents = try Tool.done(["incidents", "--data", branch.folder])
+                #expect(incidents.output.contains("new origin"), "\(incidents.output)")
+            }
+        }
+
+        @Test("a damaged database is put aside and not deleted, and what it alone held is counted")
+        func aside() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let branch = try province.branch("yinchuan")
+                try province.waitUntilEqual()
+                let backup = province.scratch.file("backup")
+                try Tool.done(["backup", "--data", branch.folder, "--to", backup])
+                #expect(try Tool(["backup", "--data", branch.folder, "--to", backup]).code == 2)
+                try province.cut("yinchuan")
+                for number in 1...3 { try branch.open("断线时受理 \(number)") }
+                #expect(try Tool(["restore", "--from", backup, "--data", branch.folder]).code == 4)
+                try branch.stop()
+                let restore = try Tool.done(["restore", "--from", backup, "--data", branch.folder])
+                #expect(restore.output.contains("3 changes in it had never left this site"), "\(restore.output)")
+                #expect(FileManager.default.fileExists(atPath: branch.folder + "/aside/tributary.db"))
+                try province.heal("yinchuan")
+                try branch.start()
+                try province.waitUntilEqual()
+                #expect(try Tool(["restore", "--from", province.hub.folder, "--data", branch.folder]).code == 2)
+            }
+        }
+
+        @Test("a hub that has moved is found again by a branch that is told its new address")
+        func pointed() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let branch = try province.branch("yinchuan")
+                try province.waitUntilEqual()
+                try branch.stop()
+                try Tool.done([
+                    "branch", "point", "--hub", "http://\(province.hubAddress)", "--data", branch.folder,
+                ])
+                // The line that it called before leads nowhere any more.
+                try province.cut("yinchuan")
+                try branch.start()
+                let id = try branch.open("迁移之后")
+                try Moment.wait(for: "the ticket to reach the hub at its new address") { try province.hub.holds(id) }
+            }
+        }
+    }
+}
