@@ -81,15 +81,9 @@ extension Session {
     }
 
     /// Entries still queued are emptied in the same transaction: number and hash stay, so that the chain agrees.
-    /// - Parameter isHeld: the site itself has just said that it shows the entity.
-    mutating func withdraw(_ site: Int64, from row: EntityRow, isHeld: Bool = false) throws {
-        if !isHeld, try store.hasUncompared(), let peer = try store.peer(number: site), !peer.isCompared {
-            // What it holds is not known yet: comparing it tells.
-            try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, site)
-            store.forgetMembers()
-            try database.run("INSERT OR REPLACE INTO withdrawal VALUES (?, ?, 0, NULL)", row.number, site)
-            return
-        }
+    ///
+    /// So it is done while the site is being compared, too: it may have said what it holds already.
+    mutating func withdraw(_ site: Int64, from row: EntityRow) throws {
         let queued = try database.all(
             "SELECT number, tag, position, body FROM feed WHERE entity = ? AND site = ?", row.number, site
         ) { (number: $0.uint64(0), tag: UInt8(clamping: $0.int(1)), position: $0.int64OrNil(2), body: $0.blobOrNil(3)) }

@@ -11,11 +11,14 @@ extension Session {
         let site = life.site
         let number = try store.originNumber(target, site: site)
         var rows: [(position: Int64, sequence: UInt64, hash: Digest128, entry: LogEntry?)] = []
+        // What lies beyond the end came back from the hub, and has its number for good.
+        let end = try store.tip(of: origin).number
         try store.forEachRow(of: origin, after: last) { position, sequence, hash, entry in
+            guard sequence <= end else { return false }
             rows.append((position, sequence, hash, entry))
             return true
         }
-        let renumbering = Renumbering(from: origin, above: last, to: target)
+        let renumbering = Renumbering(from: origin, above: last, upTo: end, to: target)
         var chain = Chain.start
         var entities: Set<EntityID> = []
         for row in rows {
@@ -83,8 +86,9 @@ extension Session {
         var chain = try store.chainBelowTip(of: origin, at: common)
         var entities: Set<EntityID> = []
         var changed: [(entry: LogEntry, change: Change)] = []
-        try store.forEachRow(of: origin, after: common) { _, _, hash, entry in
-            guard agreed < further.count else { return false }
+        let end = try store.tip(of: origin).number
+        try store.forEachRow(of: origin, after: common) { _, sequence, hash, entry in
+            guard agreed < further.count, sequence <= end else { return false }
             let held = further[agreed]
             guard let entry else {
                 if hash == held.hash { agreed += 1 }
@@ -108,8 +112,8 @@ extension Session {
         // Every digest after the first of them is another.
         try store.forgetCheckpoints(of: origin, above: common)
         try database.forEach(
-            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? ORDER BY sequence",
-            values: [try store.originNumber(origin), common]
+            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
+            values: [try store.originNumber(origin), common, end]
         ) { row in
             chain.append(try row.digest(1), number: row.uint64(0))
             return true
@@ -125,16 +129,18 @@ extension Session {
 struct Renumbering {
     let old: OriginID
     let last: UInt64
+    let end: UInt64
     let new: OriginID
 
-    init(from old: OriginID, above last: UInt64, to new: OriginID) {
+    init(from old: OriginID, above last: UInt64, upTo end: UInt64, to new: OriginID) {
         self.old = old
         self.last = last
+        self.end = end
         self.new = new
     }
 
     func renamed(_ reference: ChangeReference) -> ChangeReference {
-        guard reference.origin == old, reference.sequence > last else { return reference }
+        guard reference.origin == old, reference.sequence > last, reference.sequence <= end else { return reference }
         return ChangeReference(origin: new, sequence: reference.sequence - last)
     }
 }

@@ -42,9 +42,10 @@ final class PositionChecker: Checker {
     // MARK: A hub that has lost what it said it held
 
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World) {
-        guard turn.answer.refusal == nil, request.lane != .compare, request.cursor.epoch == turn.answer.epoch else {
-            return
-        }
+        // A hello is taken from whoever has still to be compared.
+        guard turn.answer.refusal == nil, [.poll, .push].contains(request.lane),
+            request.cursor.epoch == turn.answer.epoch
+        else { return }
         tally.expect(
             request.acknowledged.number <= turn.answer.stored.number, world, [world.sites[0], world.sites[site]],
             "\(world.sites[site].id) was told that \(request.acknowledged.number) of its changes are held; the hub has "

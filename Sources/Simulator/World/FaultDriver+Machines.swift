@@ -144,6 +144,7 @@ extension FaultDriver {
         for machine in world.sites where machine.waitsForEnrolment && !world.staysBroken(machine.number) {
             enrol(machine)
         }
+        if !world.missing.isEmpty { world.countLosses(isOver: true) }
         guard world.missing[0] != nil else { return }
         for machine in world.sites where world.staysBroken(machine.number) { declareLost(machine.id) }
     }

@@ -31,11 +31,12 @@ extension World {
         }
     }
 
-    /// What no disk holds any longer is lost, and is counted as exactly that: whatever any of them holds must be
-    /// everywhere in the end.
-    func countLosses() {
+    /// What no disk holds any longer that may yet be heard is lost, and is counted as exactly that: whatever any of them
+    /// holds must be everywhere in the end.
+    /// - Parameter isOver: the time is up, so that what stays broken tells nobody anything any more.
+    func countLosses(isOver: Bool = false) {
         let held =
-            sites.filter { !$0.waitsForEnrolment }.compactMap { site in inspect(site) { try Holdings(reading: $0) } }
+            sites.filter { !$0.waitsForEnrolment && !isDamaged($0) && !(isOver && staysBroken($0.number)) }.compactMap { site in inspect(site) { try Holdings(reading: $0) } }
             + parked.compactMap { Self.survey($0.image) { try Holdings(reading: $0) } }
         for site in sites {
             for place in journal.acknowledgedAt[site.number] where !journal.entries[place].isLost {

@@ -67,6 +67,47 @@ struct InterruptedComparisonTests {
         #expect(try first.store.row(ticket)?.isWithdrawn ?? true)
     }
 
+    @Test("what moves away when a site has said what it holds is withdrawn all the same, and nothing queued before is sent")
+    func movedInBetween() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        try province.rebuildHub()
+        try province.recover(second)
+        _ = try province.exchange(.hello, first)
+        while try [.due, .streams, .buckets].contains(first.life().comparing) {
+            _ = try province.exchange(.compare, first)
+        }
+        let sent = province.answers.count
+        try province.write(TestProvince.note("not for the first"), on: ticket, at: second)
+        try province.write(TestProvince.home(second), on: ticket, at: second)
+        try province.sync(second)
+        try province.recover(first)
+        try province.sync(first)
+        #expect(try first.store.row(ticket)?.isWithdrawn ?? true)
+        #expect(!province.hasSent("not for the first", to: first, from: sent))
+    }
+
+    @Test("a put-back branch whose own changes have come back compares once more without taking them for what it wrote")
+    func comparedAgain() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        let copy = try first.backUp()
+        for number in 0..<3 { try province.write(TestProvince.note("lost \(number)"), on: ticket, at: first) }
+        try province.converge()
+        try first.putBack(copy)
+        try first.begin()
+        try first.renew(province.drawOrigin(), at: province.now)
+        try province.recover(first)
+        try province.converge()
+        #expect(try province.state(ticket, at: first).notes == 3)
+        try first.renew(province.drawOrigin(), at: province.now)
+        try province.recover(first)
+        try province.converge()
+        #expect(try province.state(ticket, at: first).notes == 3)
+        #expect(try province.state(ticket, at: province.hub).notes == 3)
+        try province.checkAgreement()
+    }
+
     @Test("what a disk has damaged is not brought to a hub that has lost it, and the rest of its stream is")
     func damaged() throws {
         let tickets = try [province.ticket(at: first, title: "a"), province.ticket(at: first, title: "b")]
