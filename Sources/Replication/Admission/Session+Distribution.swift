@@ -81,8 +81,9 @@ extension Session {
     }
 
     /// Entries still queued are emptied in the same transaction: number and hash stay, so that the chain agrees.
-    mutating func withdraw(_ site: Int64, from row: EntityRow) throws {
-        if try store.hasUncompared(), let peer = try store.peer(number: site), !peer.isCompared {
+    /// - Parameter isHeld: the site itself has just said that it shows the entity.
+    mutating func withdraw(_ site: Int64, from row: EntityRow, isHeld: Bool = false) throws {
+        if !isHeld, try store.hasUncompared(), let peer = try store.peer(number: site), !peer.isCompared {
             // What it holds is not known yet: comparing it tells.
             try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, site)
             store.forgetMembers()

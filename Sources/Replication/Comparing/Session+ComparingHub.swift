@@ -164,7 +164,7 @@ extension Session {
         }
         for item in list.items where !known.contains(item.entity) {
             guard let row = try store.row(item.entity), row.state.exists else { continue }
-            try withdraw(peer.number, from: row)
+            try withdraw(peer.number, from: row, isHeld: true)
         }
     }
 

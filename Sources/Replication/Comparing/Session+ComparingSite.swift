@@ -103,7 +103,7 @@ extension Session {
         var entries: [LogEntry] = []
         var bytes = 0
         try database.forEach("SELECT position FROM to_return ORDER BY position") { row in
-            guard let entry = try store.entry(at: row.int64(0)) else { return true }
+            guard let entry = try store.provenEntry(at: row.int64(0)) else { return true }
             bytes += entry.change.storedBody.count + 40
             guard entries.isEmpty || bytes <= ReplicationLimits.bytesInBatch else { return false }
             entries.append(entry)

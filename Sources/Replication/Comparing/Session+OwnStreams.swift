@@ -163,7 +163,8 @@ extension SiteStore {
             """
         try database.forEach(rows, values: [origin, number, end]) { row in
             let condition = row.int64(1)
-            guard condition != Schema.Condition.emptied, let entry = try entry(at: row.int64(0)) else {
+            // What the disk has damaged keeps its place, and no more: nobody did what it says now.
+            guard condition != Schema.Condition.emptied, let entry = try provenEntry(at: row.int64(0)) else {
                 return try body(.emptied(try row.digest(2)))
             }
             switch condition {

@@ -4,8 +4,8 @@ import SQLite
 /// 8: a site is sent, and shows, only what it may see. Each answer is looked through when the hub fills it: every change
 /// in it, and the mark of every personal value in its bytes, is of a ticket that is the site's or offered to it.
 ///
-/// While a hub gathers what it lost, no ticket goes to a site that did not see it before, unless all that did have told
-/// what they know.
+/// While a hub gathers what it lost, no ticket goes to a site that did not see it before, unless all those that the hub
+/// takes for its holders have told what they know.
 final class ScopeChecker: Checker {
     let number = 8
     let name = "a site holds only what it may see"
@@ -49,20 +49,22 @@ final class ScopeChecker: Checker {
             tally.expect(
                 audience.has(place), world, [world.sites[0], world.sites[site]], about: .ticket(ticket),
                 "ticket \(ticket) of \(audience.home) is sent to \(place)")
-            if let unheard = unheard(of: ticket, besides: place, in: world) {
+            if let unheard = unheard(audience, of: ticket, besides: place, in: world) {
                 tally.expect(
                     false, world, [world.sites[0], world.sites[site]], about: .ticket(ticket),
                     "ticket \(ticket) is sent to \(place), which did not see it before the hub lost its disk, and "
-                        + "\(unheard), which did, has not been heard yet")
+                        + "\(unheard), which may know better, has not been heard yet")
             }
         }
         look(at: body, to: place, in: world)
     }
 
-    /// Whoever saw a ticket before and has not been compared; nil where the site itself did, or all have been.
-    private func unheard(of ticket: String, besides site: String, in world: World) -> String? {
+    /// Whoever else may see a ticket and has not been compared; nil where the site itself saw it before the loss.
+    private func unheard(
+        _ audience: Audience, of ticket: String, besides site: String, in world: World
+    ) -> String? {
         guard let saw = before[ticket], !saw.contains(site) else { return nil }
-        return saw.sorted().first { name in
+        return audience.sites.sorted().first { name in
             let isCompared = world.look(at: world.sites[0]) { database in
                 try database.first("SELECT is_compared FROM peer WHERE site = ?", name) { $0.bool(0) }
             }

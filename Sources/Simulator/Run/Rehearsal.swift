@@ -150,7 +150,10 @@ public final class Rehearsal {
     private func watch() {
         let world = world
         world.figures.watch(world.sites.map(\.id.text), at: world.kernel.now) { world.isLevel(world.sites[$0]) }
-        world.kernel.after(.minutes(1), "watch") { [unowned self] in watch() }
+        // A province that is quick to become level is level within seconds.
+        let isFresh = world.figures.lastHeal.map { world.kernel.now - $0 < .minutes(2) } ?? false
+        let pause: VirtualTime = world.figures.isWatching && isFresh ? .seconds(1) : .minutes(1)
+        world.kernel.after(pause, "watch") { [unowned self] in watch() }
     }
 
     private func hourNext() {

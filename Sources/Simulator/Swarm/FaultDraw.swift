@@ -22,7 +22,9 @@ struct FaultDraw {
     /// - Returns: a fault within the window, with every number written out.
     func fault(_ kind: FaultKind, _ stream: inout RandomStream) -> ScheduledFault {
         let length = window.upperBound.seconds - window.lowerBound.seconds
-        let at = VirtualTime.seconds(window.lowerBound.seconds + stream.below(max(1, length)))
+        var at = VirtualTime.seconds(window.lowerBound.seconds + stream.below(max(1, length)))
+        // Two machines have a turn each at least.
+        if kind == .clonedDisk { at = max(window.lowerBound, min(at, window.upperBound - .minutes(10))) }
         let places = sites(kind, &stream)
         var fault = ScheduledFault(kind, at: at, sites: places)
         for parameter in kind.parameters {
@@ -31,6 +33,11 @@ struct FaultDraw {
         // What a site is down for counts as well: it is up again before healing begins.
         let left = max(1, (window.upperBound - at).seconds)
         if let down = fault.numbers["downSeconds"] { fault.numbers["downSeconds"] = min(down, left) }
+        if let turns = fault.numbers["turns"] {
+            fault.numbers["turns"] = min(turns, max(2, left / 300))
+            let most = max(5, left / 60 / fault.number("turns"))
+            fault.numbers["turnMinutes"] = min(fault.number("turnMinutes"), most)
+        }
         if let acts = fault.numbers["actsAfterMinutes"] { fault.numbers["actsAfterMinutes"] = min(acts, left / 60) }
         if !kind.isMomentary {
             fault.lasts = .seconds(min(left, stream.within(seconds(kind, fault))))

@@ -144,6 +144,21 @@ extension FaultDriver {
         for machine in world.sites where machine.waitsForEnrolment && !world.staysBroken(machine.number) {
             enrol(machine)
         }
+        guard world.missing[0] != nil else { return }
+        for machine in world.sites where world.staysBroken(machine.number) { declareLost(machine.id) }
+    }
+
+    /// What stays broken tells a new epoch nothing: the administrator says so, as soon as the hub knows of the site.
+    private func declareLost(_ site: SiteID) {
+        let again: @Sendable () -> Void = { [unowned self] in
+            world.kernel.after(.minutes(1), "site lost", site: 0) { [unowned self] in declareLost(site) }
+        }
+        guard let hub = world.sites[0].process else { return again() }
+        hub.write("site lost") { session, now in
+            try session.declareLost(site, actor: "operator", at: now)
+        } completion: { result in
+            if case .failure = result { again() }
+        }
     }
 
     /// How long one machine is down before the other one runs.

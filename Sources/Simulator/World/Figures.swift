@@ -102,6 +102,8 @@ final class Figures {
         pending = left
     }
 
+    var lastHeal: VirtualTime? { heals.last?.at }
+
     var isWatching: Bool { !pending.isEmpty }
 
     func moment(_ moment: Moment) {

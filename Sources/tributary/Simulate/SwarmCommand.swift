@@ -42,6 +42,7 @@ enum SwarmCommand {
             topology: topology, path: path, seed: seed, folder: invocation.text("keep") ?? ".",
             isQuiet: invocation.has("quiet"))
         try swarm.run(first..<(first + count), seconds: minutes.map { Double($0) * 60 })
+        swarm.tidy()
         swarm.report()
         if let out = invocation.text("json") {
             try OutputFile.write(swarm.json.bytes(pretty: true) + [0x0A], to: out)

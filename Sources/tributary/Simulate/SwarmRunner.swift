@@ -39,6 +39,7 @@ final class SwarmRunner {
         for number in numbers {
             if let limit, seconds > limit { return }
             let scenario = SwarmDraw.scenario(number, seed: seed, in: topology, .init(topology: path))
+            try noteUnderWay(scenario)
             let files = RehearsalFiles(scenario, path: path, topology: topology)
             let runner = RehearsalRunner(files)
             var outcome = try runner.run(seed: scenario.seed, isQuiet: true).outcome
@@ -50,6 +51,14 @@ final class SwarmRunner {
             if outcome.verdict != .held { try keep(scenario, number, outcome) }
             progress(numbers)
         }
+    }
+
+    /// All runs came to an end.
+    func tidy() { try? FileManager.default.removeItem(atPath: "\(folder)/swarm-under-way.json") }
+
+    /// A run that ends the program would leave nothing behind: the scenario that is under way has a file.
+    private func noteUnderWay(_ scenario: Scenario) throws {
+        try OutputFile.write(scenario.json.bytes(pretty: true) + [0x0A], to: "\(folder)/swarm-under-way.json")
     }
 
     private func count(_ outcome: RehearsalOutcome) {

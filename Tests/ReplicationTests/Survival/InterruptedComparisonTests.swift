@@ -54,6 +54,36 @@ struct InterruptedComparisonTests {
         #expect(try province.state(quiet, at: first).notes == 1)
     }
 
+    @Test("what has moved away while a site was not compared yet is withdrawn from it when it is")
+    func movedMeanwhile() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        try province.rebuildHub()
+        try province.recover(second)
+        try province.write(TestProvince.home(second), on: ticket, at: second)
+        try province.sync(second)
+        #expect(try province.state(ticket, at: province.hub)[TestDomain.home] == .text(second.id.text))
+        try province.recover(first)
+        try province.sync(first)
+        #expect(try first.store.row(ticket)?.isWithdrawn ?? true)
+    }
+
+    @Test("what a disk has damaged is not brought to a hub that has lost it, and the rest of its stream is")
+    func damaged() throws {
+        let tickets = try [province.ticket(at: first, title: "a"), province.ticket(at: first, title: "b")]
+        try province.converge()
+        try first.store.database.run(
+            """
+            UPDATE log SET body = CAST(replace(CAST(body AS TEXT), 'operator', 'operatox') AS BLOB)
+            WHERE entity = (SELECT number FROM entity WHERE id = ?)
+            """, tickets[0].bytes)
+        try province.rebuildHub()
+        try province.recover(first)
+        try province.recover(second)
+        #expect(try province.hub.store.row(tickets[0])?.state.exists ?? false == false)
+        #expect(try province.title(of: tickets[1], at: province.hub) == "b")
+    }
+
     @Test("a machine that takes the place of one that the new epoch had not heard is not waited for")
     func replaced() throws {
         let shared = try province.ticket(at: first, sharedWith: [second])

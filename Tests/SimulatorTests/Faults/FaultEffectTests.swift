@@ -17,6 +17,7 @@ struct FaultEffectTests {
         .rollingUpgrade: ["minutesBetween": 10], .bitRot: ["bits": 4_000], .refundAskedTwice: ["perMille": 1_000],
         .sameTicketTwoBranches: ["perMille": 1_000], .closeAgainstEscalate: ["perMille": 1_000],
         .transferWhileOffline: ["perMille": 1_000], .reset: ["perMille": 300],
+        .clonedDisk: ["turnMinutes": 25], .failOver: ["hoursBack": 1],
     ]
 
     /// Three branches for six hours: their nodes crash once, and one line is cut in the last hour.

@@ -22,6 +22,7 @@ struct FaultConflictTests {
             (.delay, .traced), (.crash, .powerLoss), (.pause, .crash), (.crashLoop, .rollingUpgrade),
             (.clockOffset, .wrongYear), (.wrongZone, .clockStep), (.bulkImport, .pause), (.loss, .loss),
             (.storm, .storm),
+            (.restoredBackup, .crash), (.clonedDisk, .replacedMachine),
         ])
     func twoFaultsThatCannot(_ one: FaultKind, _ other: FaultKind) throws {
         let found = try ScenarioSamples.findings([Self.fault(one, "1d", "2h"), Self.fault(other, "1d", "2h")])

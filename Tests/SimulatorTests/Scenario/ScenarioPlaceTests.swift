@@ -47,13 +47,13 @@ struct ScenarioPlaceTests {
                 .map(\.path) == ["/faults/0/at"])
     }
 
-    @Test(
-        "A kind that waits for a later feature is refused with that reason",
-        arguments: FaultKind.allCases.filter { $0.waitsFor != nil })
-    func aKindThatWaits(_ kind: FaultKind) throws {
-        let found = try ScenarioSamples.findings([["kind": .string(kind.rawValue), "at": "1d"]])
-        #expect(found.map(\.path) == ["/faults/0/kind"])
-        #expect(found[0].problem.contains(kind.waitsFor ?? "?"))
+    @Test("A branch's disk is put back, replaced or copied; the hub's is lost, and no site is named for it")
+    func whoseDiskIsIt() throws {
+        for kind in ["restoredBackup", "replacedMachine", "clonedDisk"] {
+            let found = try ScenarioSamples.findings([["kind": .string(kind), "at": "1d", "sites": ["nx-hub"]]])
+            #expect(found.map(\.path) == ["/faults/0/sites/0"])
+        }
+        #expect(try ScenarioSamples.findings([["kind": "failOver", "at": "1d", "hoursBack": 0]]) == [])
     }
 
     @Test("A finding's place counts the swarm among the faults")
