@@ -139,7 +139,8 @@ extension Session {
             guard held.reduce(.zero, { $0 &+ $1.sum }) == item.sum else { return true }
             for entity in held where entity.isMember && !entity.isWhole {
                 try database.run(
-                    "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", entity.number, peer.number)
+                    "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", entity.number,
+                    peer.number)
             }
             store.forgetMembers()
             return false

@@ -45,7 +45,8 @@ extension Session {
         _ item: StreamPart.Item, at sequence: UInt64, of origin: OriginID, from peer: Peer, at milliseconds: Int64
     ) throws {
         let reference = ChangeReference(origin: origin, sequence: sequence)
-        if let position = try store.position(of: reference), try isConfirmed(position, reference, item.hash, peer, milliseconds)
+        if let position = try store.position(of: reference),
+            try isConfirmed(position, reference, item.hash, peer, milliseconds)
         {
             return
         }

@@ -49,7 +49,8 @@ extension Session {
     ) throws -> Applied {
         try answer.check(answers: request)
         life.hubProtocol = answer.protocols.highest
-        if answer.refusal == nil || request.lane == .hello, answer.epoch > life.cursor.epoch, life.cursor.epoch != .none {
+        if answer.refusal == nil || request.lane == .hello, answer.epoch > life.cursor.epoch, life.cursor.epoch != .none
+        {
             return try enterEpoch(answer, request)
         }
         guard life.cursor.epoch == .none || life.cursor.epoch == answer.epoch else {

@@ -11,9 +11,10 @@ extension Session {
         guard life.isHub else { return [] }
         var dropped: [SiteID] = []
         for peer in try store.peers() where !peer.isDropped && peer.joined != nil {
-            let unread = try store.database.first(
-                "SELECT count(*) FROM (SELECT 1 FROM feed WHERE site = ? LIMIT ?)", peer.number, Int64(entries) + 1
-            ) { $0.int(0) } ?? 0
+            let unread =
+                try store.database.first(
+                    "SELECT count(*) FROM (SELECT 1 FROM feed WHERE site = ? LIMIT ?)", peer.number, Int64(entries) + 1
+                ) { $0.int(0) } ?? 0
             let isAway = peer.heard > 0 && milliseconds - peer.heard > days * 86_400_000
             guard unread > entries || (isAway && unread > 0) else { continue }
             try dropFeed(of: peer)

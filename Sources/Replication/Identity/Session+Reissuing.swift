@@ -81,7 +81,8 @@ extension Session {
     /// The hub holds the same changes of this site under another time: its own first life had corrected it. Takes the
     /// hub's times, so that nothing is issued twice.
     /// - Returns: how many agree.
-    mutating func adoptTimes(_ further: [StreamStanding.Held], of origin: OriginID, after common: UInt64) throws -> Int {
+    mutating func adoptTimes(_ further: [StreamStanding.Held], of origin: OriginID, after common: UInt64) throws -> Int
+    {
         var agreed = 0
         var chain = try store.chainBelowTip(of: origin, at: common)
         var entities: Set<EntityID> = []
@@ -104,7 +105,8 @@ extension Session {
         guard !changed.isEmpty else { return agreed }
         for (entry, change) in changed {
             try database.run(
-                "UPDATE log SET stamp = ?, hash = ?, is_corrected = 1 WHERE position = ?", change.stamp.raw, change.hash,
+                "UPDATE log SET stamp = ?, hash = ?, is_corrected = 1 WHERE position = ?", change.stamp.raw,
+                change.hash,
                 entry.position)
             life.clock.observe(change.stamp)
             entities.insert(change.entity)

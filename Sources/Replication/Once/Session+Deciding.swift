@@ -74,7 +74,8 @@ extension Session {
     }
 
     private func take(
-        _ key: [UInt8], for request: ChangeReference, _ row: EntityRow, _ reason: String, _ actor: String, marker: UInt64
+        _ key: [UInt8], for request: ChangeReference, _ row: EntityRow, _ reason: String, _ actor: String,
+        marker: UInt64
     ) throws {
         try database.run(
             "INSERT INTO once VALUES (?, ?, ?, ?, ?, ?, ?, 0)", key, row.number, request.origin.raw, request.sequence,

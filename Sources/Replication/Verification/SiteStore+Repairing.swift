@@ -56,8 +56,10 @@ extension SiteStore {
                 "UPDATE log SET body = NULL, condition = ? WHERE position = ?", Schema.Condition.emptied, row.position)
         }
         for row in proven.damaged where !row.isUnsent {
-            try database.run("UPDATE log SET previous = ? WHERE entity = ? AND previous = ?", row.previous, entity, row.position)
-            try database.run("UPDATE entity SET last = ? WHERE number = ? AND last = ?", row.previous, entity, row.position)
+            try database.run(
+                "UPDATE log SET previous = ? WHERE entity = ? AND previous = ?", row.previous, entity, row.position)
+            try database.run(
+                "UPDATE entity SET last = ? WHERE number = ? AND last = ?", row.previous, entity, row.position)
             for table in [
                 "DELETE FROM verdict WHERE position = ?", "DELETE FROM waiting WHERE position = ?",
                 "DELETE FROM returned WHERE position = ?", "DELETE FROM log WHERE position = ?",

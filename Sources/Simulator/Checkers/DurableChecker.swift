@@ -34,7 +34,7 @@ final class DurableChecker: Checker {
         isExcused: (Int, Journal.Entry) -> Bool
     ) {
         let acknowledged = world.journal.acknowledgedAt[author.number]
-        guard !acknowledged.isEmpty, 
+        guard !acknowledged.isEmpty,
             let held = world.look(at: place, { try Holdings(reading: $0, knowsAgain: world.hasRenewed) })
         else { return }
         for index in acknowledged {

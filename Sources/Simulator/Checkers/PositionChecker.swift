@@ -21,7 +21,8 @@ final class PositionChecker: Checker {
 
     func replaced(_ site: SimulatedSite, in world: World) {
         toldOn[site.number] = nil
-        guard !site.isHub, let counted = site.disk.read("starts").flatMap({ Int64(String(decoding: $0, as: UTF8.self)) })
+        guard !site.isHub,
+            let counted = site.disk.read("starts").flatMap({ Int64(String(decoding: $0, as: UTF8.self)) })
         else { return }
         let life = world.inspect(site) { database in
             try database.first("SELECT origin, start FROM life") { (origin: $0.uint64(0), start: $0.int64(1)) }
@@ -36,7 +37,8 @@ final class PositionChecker: Checker {
         guard let now = standing(of: site, in: world) else { return }
         tally.expect(
             now.origin != old, world, [site],
-            "the database of \(site.id) was put back, its count of starts says so, and it goes on under the same origin")
+            "the database of \(site.id) was put back, its count of starts says so, and it goes on under the same origin"
+        )
     }
 
     // MARK: A hub that has lost what it said it held

@@ -42,7 +42,8 @@ final class ScopeChecker: Checker {
         let place = world.sites[site].id.text
         for ticket in Self.tickets(in: answer).sorted() {
             guard let audience = audience(of: ticket, in: world) else {
-                tally.expect(false, world, [world.sites[site]], "ticket \(ticket) is sent, and the hub does not list it")
+                tally.expect(
+                    false, world, [world.sites[site]], "ticket \(ticket) is sent, and the hub does not list it")
                 continue
             }
             tally.expect(

@@ -81,7 +81,8 @@ extension FaultKind {
         switch self {
         case .slowQueries: "The hub's database is slow"
         case .overload: "The hub's processor is busy with something else"
-        case .failOver: "The hub's disk is lost: a copy that is behind, or nothing, takes its place, and an operator begins anew"
+        case .failOver:
+            "The hub's disk is lost: a copy that is behind, or nothing, takes its place, and an operator begins anew"
         case .tinyBatches: "Batches are tiny"
         case .earlyTimer: "Timers fire early"
         case .spuriousRetry: "A request is sent again that was answered"

@@ -24,9 +24,11 @@ extension FaultKind {
         case .flapping: [FaultParameter("periodSeconds", 1...86_400, usual: 5)]
         case .traced: [FaultParameter("offlineLossPerMille", 1...1_000, usual: 500)]
         case .crash, .powerLoss: [FaultParameter("downSeconds", 1...2_592_000, usual: 120)]
-        case .restoredBackup: [Self.hoursBack, Self.putsBackStarts, FaultParameter("downSeconds", 1...2_592_000, usual: 600)]
+        case .restoredBackup:
+            [Self.hoursBack, Self.putsBackStarts, FaultParameter("downSeconds", 1...2_592_000, usual: 600)]
         case .replacedMachine: [FaultParameter("downSeconds", 1...2_592_000, usual: 3_600)]
-        case .clonedDisk: [FaultParameter("turnMinutes", 5...10_080, usual: 60), FaultParameter("turns", 2...100, usual: 4)]
+        case .clonedDisk:
+            [FaultParameter("turnMinutes", 5...10_080, usual: 60), FaultParameter("turns", 2...100, usual: 4)]
         case .failOver:
             [
                 FaultParameter("hoursBack", 0...8_784, usual: 24), Self.putsBackStarts,

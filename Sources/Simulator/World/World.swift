@@ -70,7 +70,8 @@ final class World: @unchecked Sendable {
         }
         self.pack = pack
         makeSites(places)
-        payments.observe = { [unowned self] payment in for checker in self.checkers { checker.paid(payment, in: self) } }
+        payments.observe = { [unowned self] payment in for checker in self.checkers { checker.paid(payment, in: self) }
+        }
     }
 
     private static func condition(_ link: LinkProfile?) -> LinkCondition {

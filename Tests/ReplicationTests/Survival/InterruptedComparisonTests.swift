@@ -15,7 +15,8 @@ struct InterruptedComparisonTests {
         try province.converge()
     }
 
-    @Test("a site whose comparison in a new epoch was cut off opens anew, and the hub does not take itself for put back")
+    @Test(
+        "a site whose comparison in a new epoch was cut off opens anew, and the hub does not take itself for put back")
     func cutOff() throws {
         let copy = try province.hub.backUp()
         let ticket = try province.ticket(at: first)

@@ -75,7 +75,8 @@ struct ProofTests {
         try province.recover(branch)
         try heal()
         #expect(try branch.store.incidents(limit: 99).contains { $0.kind == "damage" })
-        #expect(try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) } == 0)
+        #expect(
+            try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) } == 0)
     }
 
     @Test("a change that is damaged before it was sent is given up, and everything else arrives")
