@@ -12,6 +12,8 @@ struct FaultDraw {
     func count(_ kind: FaultKind, _ stream: inout RandomStream) -> Int64 {
         // One upgrade at a time reaches every site, and each damaged database costs a branch all that it holds.
         if [.rollingUpgrade, .bitRot, .failOver].contains(kind) { return 1 }
+        // Two machines need a turn each.
+        if kind == .clonedDisk, window.upperBound - window.lowerBound < .minutes(10) { return 0 }
         switch intensity {
         case .calm: return 1
         case .ordinary: return stream.within(1...3)

@@ -36,7 +36,8 @@ extension World {
     /// - Parameter isOver: the time is up, so that what stays broken tells nobody anything any more.
     func countLosses(isOver: Bool = false) {
         let held =
-            sites.filter { !$0.waitsForEnrolment && !isDamaged($0) && !(isOver && staysBroken($0.number)) }.compactMap { site in inspect(site) { try Holdings(reading: $0) } }
+            sites.filter { !$0.waitsForEnrolment && !isDamaged($0) && !(isOver && staysBroken($0.number)) }
+            .compactMap { site in inspect(site) { try Holdings(reading: $0) } }
             + parked.compactMap { Self.survey($0.image) { try Holdings(reading: $0) } }
         for site in sites {
             for place in journal.acknowledgedAt[site.number] where !journal.entries[place].isLost {

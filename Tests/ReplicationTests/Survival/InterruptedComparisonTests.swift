@@ -54,11 +54,18 @@ struct InterruptedComparisonTests {
         #expect(try province.state(quiet, at: first).notes == 1)
     }
 
+    /// From a copy that is as good as the lost disk was; a new epoch begins on it.
+    private func putHubBack() throws {
+        try province.hub.putBack(try province.hub.backUp())
+        try province.hub.begin()
+        try province.beginEpoch()
+    }
+
     @Test("what has moved away while a site was not compared yet is withdrawn from it when it is")
     func movedMeanwhile() throws {
         let ticket = try province.ticket(at: first, sharedWith: [second])
         try province.converge()
-        try province.rebuildHub()
+        try putHubBack()
         try province.recover(second)
         try province.write(TestProvince.home(second), on: ticket, at: second)
         try province.sync(second)
@@ -68,11 +75,11 @@ struct InterruptedComparisonTests {
         #expect(try first.store.row(ticket)?.isWithdrawn ?? true)
     }
 
-    @Test("what moves away when a site has said what it holds is withdrawn all the same, and nothing queued before is sent")
+    @Test("what moves away when a site has said what it holds is withdrawn all the same, and nothing queued is sent")
     func movedInBetween() throws {
         let ticket = try province.ticket(at: first, sharedWith: [second])
         try province.converge()
-        try province.rebuildHub()
+        try putHubBack()
         try province.recover(second)
         _ = try province.exchange(.hello, first)
         while try [.due, .streams, .buckets].contains(first.life().comparing) {
@@ -102,6 +109,7 @@ struct InterruptedComparisonTests {
         try province.converge()
         #expect(try province.state(ticket, at: first).notes == 3)
         try first.renew(province.drawOrigin(), at: province.now)
+        first.isOpen = false
         try province.recover(first)
         try province.converge()
         #expect(try province.state(ticket, at: first).notes == 3)
@@ -121,7 +129,8 @@ struct InterruptedComparisonTests {
         try province.rebuildHub()
         try province.recover(first)
         try province.recover(second)
-        #expect(try province.hub.store.row(tickets[0])?.state.exists ?? false == false)
+        let exists = try province.hub.store.row(tickets[0])?.state.exists ?? false
+        #expect(!exists)
         #expect(try province.title(of: tickets[1], at: province.hub) == "b")
     }
 
@@ -134,6 +143,7 @@ struct InterruptedComparisonTests {
         let fresh = try province.replace(second, origin: OriginID(raw: 0xC2))
         #expect(try province.hub.life().isGathering == false)
         try province.recover(fresh)
+        try province.recover(first)
         try province.converge()
         #expect(try fresh.store.row(shared)?.isWithdrawn == false)
         try province.checkAgreement()
