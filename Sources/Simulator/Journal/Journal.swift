@@ -126,12 +126,6 @@ public final class Journal {
         return [Key(origin: deed.origin, sequence: deed.sequence)] + (numbers[place] ?? [])
     }
 
-    /// Whether somebody has ever tried to write this, under this number or under an earlier one of the same site.
-    func wasIssued(_ row: LogRow) -> Bool {
-        guard let body = row.body else { return true }
-        return place(of: row.key, row.kind, { row.id }, body) != nil
-    }
-
     /// How often a deed was tried.
     func tries(of essence: UInt64) -> Int { essences[essence]?.count ?? 0 }
 }

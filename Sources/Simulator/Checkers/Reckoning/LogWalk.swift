@@ -103,6 +103,14 @@ struct LogRow {
     var key: Journal.Key { Journal.Key(origin: origin, sequence: sequence) }
 }
 
+extension Journal {
+    /// Whether somebody has ever tried to write this, under this number or under an earlier one of the same site.
+    func wasIssued(_ row: LogRow) -> Bool {
+        guard let body = row.body else { return true }
+        return deed(row.key, kind: row.kind, entity: row.id, body: body) != nil
+    }
+}
+
 /// 128 bits, added modulo 2^128: in the checkers' own arithmetic.
 struct Sum128: Hashable {
     var high: UInt64 = 0
