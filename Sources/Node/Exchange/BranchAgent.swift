@@ -37,7 +37,10 @@ public final class BranchAgent: Sendable {
         self.site = site
         self.client = client
         state = Mutex(State(machine: BranchExchange(start: site.start, site: site.configuration.site)))
-        site.listen { [weak self] news in if news.hasWritten { self?.post(.written) } }
+        site.listen { [weak self] news in
+            if news.hasWritten { self?.post(.written) }
+            if news.hasDemanded { self?.post(.demanded) }
+        }
     }
 
     public func report() -> Report {
@@ -91,7 +94,7 @@ public final class BranchAgent: Sendable {
             switch result {
             case .success(let request):
                 self.state.withLock { $0.prepared[lane] = request }
-                self.post(.prepared(lane, isEmpty: lane == .push && request.changes.isEmpty))
+                self.post(.prepared(lane, isEmpty: request.isEmpty))
             case .failure(let error): self.fail(lane, error)
             }
         }

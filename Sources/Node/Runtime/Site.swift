@@ -12,6 +12,8 @@ public final class Site: Sendable {
         public var sites: Set<SiteID> = []
         public var isForEveryone = false
         public var hasWritten = false
+        /// Somebody has asked for a file that is to be fetched.
+        public var hasDemanded = false
         /// The tickets that are no longer as they were, by their rows' own numbers.
         public var tickets: [Int64] = []
     }
@@ -143,6 +145,7 @@ public final class Site: Sendable {
             let (value, session) = try Session.perform(store) { try body(&$0, clock.now()) }
             var news = News()
             news.hasWritten = session.hasWritten
+            news.hasDemanded = session.hasDemanded
             news.tickets = session.changed(.ticket)
             news.isForEveryone = session.news.contains(0)
             if !session.news.isEmpty {
@@ -164,7 +167,8 @@ public final class Site: Sendable {
     }
 
     private func tell(_ news: News) {
-        guard news.hasWritten || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty else { return }
+        guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty
+        else { return }
         for listener in listeners.withLock({ $0 }) { listener(news) }
     }
 

@@ -128,10 +128,8 @@ extension Session {
             (content: $0.blob(0), position: $0.int64(1))
         }
         guard let earlier else { return nil }
-        if earlier.content == key.content, try store.isEmptied(earlier.position) {
-            throw ReplicationError(
-                .notFound, "This request was carried out; what it was about has left this site since.",
-                remedy: "Ask the site that owns it now, or the province.")
+        if earlier.content == key.content, let erased = try store.erasedRequest(at: earlier.position) {
+            return erased
         }
         guard earlier.content == key.content, let entry = try store.entry(at: earlier.position),
             let row = try store.row(entry.change.entity)
@@ -141,5 +139,26 @@ extension Session {
                 remedy: "Use a new key for a new request, and the old one only to repeat the old one.")
         }
         return Written(change: entry.change, row: row, isReplay: true)
+    }
+}
+
+extension SiteStore {
+    /// A request that was carried out and of whose entity the copy was erased: all that is left of it is its name and
+    /// what it was about.
+    fileprivate func erasedRequest(at position: Int64) throws -> Written? {
+        try database.first(
+            """
+            SELECT kind, erased_request.id, origin.id, sequence FROM erased_request
+            JOIN log ON log.position = erased_request.position JOIN origin ON origin.number = log.origin
+            WHERE erased_request.position = ? AND condition = 4
+            """, position
+        ) { row in
+            guard let entity = row.entityID(kind: 0, id: 1) else { return nil }
+            let change = Change(
+                origin: OriginID(raw: row.uint64(2)), sequence: row.uint64(3), stamp: .zero, entity: entity, edits: [])
+            var gone = EntityRow(unheard: entity)
+            gone.isWithdrawn = true
+            return Written(change: change, row: gone, isReplay: true)
+        } ?? nil
     }
 }

@@ -10,6 +10,8 @@ public struct Session {
     public internal(set) var news: Set<Int64> = []
     /// The site's own changes that were written here.
     public internal(set) var hasWritten = false
+    /// Somebody has asked for a file that is to be fetched.
+    public internal(set) var hasDemanded = false
     /// Whether a copy was erased: what the database file and its log still hold of it is to be wiped now.
     public internal(set) var hasErased = false
     /// Changes that folds had to read again in this transaction.

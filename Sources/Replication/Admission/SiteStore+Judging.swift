@@ -13,6 +13,7 @@ extension SiteStore {
         for edit in change.edits {
             if let judgement = judge(edit, of: change, author: author) { return judgement }
         }
+        if let problem = problem(ofFilesIn: change, before: state) { return .refuse(problem) }
         // A second creation of an entity is an edit of it, and takes the same rights.
         if !author.isMember && (change.creation == nil || state.exists) {
             return .refuse("The site is not among those that may see this entity. Ask its owner for a transfer.")
@@ -38,6 +39,16 @@ extension SiteStore {
             return author.isHub ? nil : .refuse("Only the province seals a change. Write it without a seal.")
         case .create, .transition, .vote, .grant, .revoke, .note, .attach, .request, .settle, .unknown: return nil
         }
+    }
+
+    /// Why the files that a change attaches may not be attached; nil if they may, or there are none.
+    private func problem(ofFilesIn change: Change, before state: EntityState) -> String? {
+        var others = state.attachments.count
+        for case .attach(let file) in change.edits {
+            if let problem = AttachmentProblem.of(file, besides: others) { return problem.text }
+            others += 1
+        }
+        return nil
     }
 
     func authority(over kind: EntityKind) -> Authority? {

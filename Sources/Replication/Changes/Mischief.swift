@@ -33,6 +33,8 @@ public struct Mischief: OptionSet, Sendable {
     public static let forgetsChain = Mischief(rawValue: 1 << 11)
     /// A branch puts all that waits into one batch.
     public static let ignoresBatchLimit = Mischief(rawValue: 1 << 12)
+    /// A branch keeps the copy that it is told to erase.
+    public static let keepsErased = Mischief(rawValue: 1 << 20)
     /// A branch counts every twentieth entry of its feed as read without having applied it.
     public static let cursorBeforeApply = Mischief(rawValue: 1 << 13)
 }

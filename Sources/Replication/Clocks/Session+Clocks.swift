@@ -47,7 +47,7 @@ extension Session {
         }
         guard !entries.isEmpty else { return 0 }
         let items = try entries.map { try reissueItem($0.change) }
-        let sent = try store.entry(of: ChangeReference(origin: life.origin, sequence: life.markedSent))?.change.stamp
+        let sent = try store.stamp(of: ChangeReference(origin: life.origin, sequence: life.markedSent))
         guard
             let stamps = Reissue.stamps(
                 items, current: life.start, error: error, now: now, watermark: life.watermark, sent: sent ?? .zero)
@@ -86,7 +86,7 @@ extension Session {
         ) { (number: UInt32(clamping: $0.int(0)), measured: $0.uint64(1)) }
         var floor = Stamp.zero
         for reference in change.seen.entries {
-            if let seen = try store.entry(of: reference) { floor = max(floor, seen.change.stamp) }
+            if let seen = try store.stamp(of: reference) { floor = max(floor, seen) }
         }
         let measured = start?.measured ?? 0
         return Reissue.Item(

@@ -20,8 +20,11 @@ extension Session {
         case .announce: return nil
         case .claim(let claim): return .standing(try take(claim, from: peer, at: milliseconds))
         case .deliver(let part): return .delivered(try take(part, from: peer, at: milliseconds))
-        // A reader answers these.
-        case .buckets, .list: return nil
+        case .buckets(let sums):
+            guard try store.extendBuckets() else { return .notReady }
+            return .differing(try compare(sums, of: peer))
+        // A reader answers this.
+        case .list: return nil
         case .returned(let changes):
             try takeReturned(changes, from: peer, at: milliseconds)
             return .done
@@ -129,6 +132,20 @@ extension Session {
         try flushVerdicts()
     }
 
+    /// Of a bucket that is equal the site holds everything from this moment on.
+    private func compare(_ sums: [BucketSum], of peer: Peer) throws -> [UInt16] {
+        try sums.filter { item in
+            let held = try store.held(by: peer, in: item.bucket)
+            guard held.reduce(.zero, { $0 &+ $1.sum }) == item.sum else { return true }
+            for entity in held where entity.isMember && !entity.isWhole {
+                try database.run(
+                    "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", entity.number, peer.number)
+            }
+            store.forgetMembers()
+            return false
+        }.map(\.bucket)
+    }
+
     /// Lets enter what the site does not hold as the hub does, and withdraws what it holds and may not see.
     private mutating func level(_ list: BucketList, of peer: Peer) throws {
         let listed = Dictionary(list.items.map { ($0.entity, $0.sum) }, uniquingKeysWith: { first, _ in first })
@@ -141,7 +158,7 @@ extension Session {
                     "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", held.number, peer.number)
                 store.forgetMembers()
             } else if held.sum != .zero {
-                try enterAnew(held, for: peer)
+                try enterAnew(held, for: peer, isAbsent: listed[held.id] == nil)
             }
         }
         for item in list.items where !known.contains(item.entity) {
@@ -150,10 +167,14 @@ extension Session {
         }
     }
 
-    private mutating func enterAnew(_ held: HeldEntity, for peer: Peer) throws {
-        if held.isMember, try isPostponed(store.row(number: held.number)) {
+    /// - Parameter isAbsent: the site holds nothing of it. At the beginning of an epoch that may be because it had left
+    ///   the site, which only others can tell: it waits until all are compared.
+    private mutating func enterAnew(_ held: HeldEntity, for peer: Peer, isAbsent: Bool) throws {
+        let isDoubtful = try isAbsent && store.hasUncompared()
+        if held.isMember, try isDoubtful || isPostponed(store.row(number: held.number)) {
             try database.run(
-                "UPDATE member SET is_whole = 0, enter = 0 WHERE entity = ? AND site = ?", held.number, peer.number)
+                "UPDATE member SET is_whole = 0, enter = ? WHERE entity = ? AND site = ?", isDoubtful ? -1 as Int64 : 0,
+                held.number, peer.number)
             return store.forgetMembers()
         }
         let entry = FeedEntry(number: nextNumber(), content: .enter(held.id, sum: held.sum))
@@ -169,6 +190,7 @@ extension Session {
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ? AND number = 0", peer.number)
         guard !peer.isCompared else { return }
         try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
+        store.memo?.hasUncompared = nil
         // This site has brought the directory.
         try releaseUnjoined()
         try endGathering(at: milliseconds)
@@ -197,9 +219,6 @@ extension SiteStore {
     /// What a reader answers to a step that asks and changes nothing.
     func compareAnswer(to step: CompareRequest, of peer: Peer) throws -> CompareAnswer? {
         switch step {
-        case .buckets(let sums):
-            let own = try bucketSums(of: peer)
-            return .differing((0..<Bucket.count).filter { own[$0] != sums[$0] }.map { UInt16($0) })
         case .list(let list):
             var held: [CompareAnswer.Held] = []
             for item in list.items {
@@ -208,7 +227,7 @@ extension SiteStore {
                 held.append(.init(entity: item.entity, vector: row?.state.vector ?? VersionVector()))
             }
             return .vectors(held)
-        case .announce, .claim, .deliver, .returned, .level, .finish: return nil
+        case .announce, .claim, .deliver, .buckets, .returned, .level, .finish: return nil
         }
     }
 }

@@ -18,11 +18,13 @@ extension Session {
                     try settle(stream.origin)
                     continue
                 }
+                try openAllBuckets()
                 life.comparing = .buckets
             case .buckets:
-                // Later steps look entities up by their buckets.
                 guard try store.extendBuckets() else { return nil }
-                return .buckets(try store.bucketSums())
+                let sums = try nextSums()
+                if !sums.isEmpty { return .buckets(sums) }
+                life.comparing = .listing
             case .listing:
                 guard try store.extendBuckets() else { return nil }
                 guard let list = try nextList() else {
@@ -48,6 +50,24 @@ extension Session {
             ORDER BY own_stream.number LIMIT 1
             """
         ) { OriginID(raw: $0.uint64(0)) } ?? life.origin
+    }
+
+    private static let isToBeSummed: Int64 = 2
+
+    private func openAllBuckets() throws {
+        for bucket in 0..<Int64(Bucket.count) {
+            try database.run("INSERT OR REPLACE INTO comparing VALUES (?, ?)", bucket, Self.isToBeSummed)
+        }
+    }
+
+    /// The sums of as many buckets as the hub looks through in one turn.
+    private func nextSums() throws -> [BucketSum] {
+        let entities = try database.first("SELECT max(number) FROM entity") { $0.int(0) } ?? 0
+        let count = max(1, Bucket.count * ReplicationLimits.entitiesBucketedInTurn / max(1, entities))
+        return try database.all(
+            "SELECT bucket FROM comparing WHERE is_listed = ? ORDER BY bucket LIMIT ?", Self.isToBeSummed,
+            Int64(min(count, Bucket.count))
+        ) { UInt16(clamping: $0.int64(0)) }.map { BucketSum(bucket: $0, sum: try store.sum(of: $0)) }
     }
 
     /// As many whole buckets as fit into a request.
@@ -105,12 +125,11 @@ extension Session {
         case (.claim(let claim), .standing(let standing)):
             try take(standing, of: claim, fresh: fresh, at: milliseconds)
         case (.deliver(let part), .delivered(let chain)): try take(chain, of: part.origin)
-        case (.buckets, .differing(let buckets)):
-            try database.run("DELETE FROM comparing")
+        case (.buckets(let sums), .differing(let buckets)):
+            for item in sums { try database.run("DELETE FROM comparing WHERE bucket = ?", Int64(item.bucket)) }
             for bucket in buckets {
                 try database.run("INSERT OR IGNORE INTO comparing (bucket) VALUES (?)", Int64(bucket))
             }
-            life.comparing = .listing
         case (.list, .vectors(let held)):
             try noteReturning(held)
             life.comparing = .returning

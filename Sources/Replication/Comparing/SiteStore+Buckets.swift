@@ -57,6 +57,11 @@ extension SiteStore {
         return sums
     }
 
+    /// The same of one bucket.
+    func sum(of bucket: UInt16) throws -> Digest128 {
+        try items(in: bucket).reduce(.zero) { $0 &+ $1.sum }
+    }
+
     /// What this site holds in a bucket and shows.
     func items(in bucket: UInt16) throws -> [BucketList.Item] {
         try database.all(

@@ -103,6 +103,7 @@ extension Session {
                 .notFound, "The directory has no site \(site).", remedy: "List them: tributary site list.")
         }
         try database.run("UPDATE peer SET is_lost = 1, is_compared = 1, is_counting = 0 WHERE number = ?", peer.number)
+        store.memo?.hasUncompared = nil
         try record(
             "site lost", of: site, "\(site) was declared lost by \(actor). It \(peer.lastWords).",
             at: milliseconds)
@@ -148,12 +149,13 @@ extension Session {
     mutating func enterPostponed() throws {
         let rows = try database.all(
             """
-            SELECT member.entity, member.site FROM member JOIN peer ON peer.number = member.site
-            WHERE member.is_whole = 0 AND member.enter = 0 AND peer.is_compared = 1 AND peer.is_lost = 0
+            SELECT member.entity, member.site, member.enter FROM member JOIN peer ON peer.number = member.site
+            WHERE member.is_whole = 0 AND member.enter <= 0 AND peer.is_compared = 1 AND peer.is_lost = 0
             ORDER BY member.entity, member.site
             """
-        ) { (entity: $0.int64(0), site: $0.int64(1)) }
-        for item in rows {
+        ) { (entity: $0.int64(0), site: $0.int64(1), isDoubtful: $0.int64(2) < 0) }
+        let hasUncompared = try store.hasUncompared()
+        for item in rows where !(item.isDoubtful && hasUncompared) {
             let row = try store.row(number: item.entity)
             guard try !isPostponed(row) else { continue }
             let number = nextNumber()

@@ -14,6 +14,8 @@ public struct BranchExchange: Sendable {
         case prepared(ExchangeRequest.Lane, isEmpty: Bool)
         case answered(ExchangeRequest.Lane)
         case applied(ExchangeRequest.Lane, Session.Applied, backlog: UInt64)
+        /// Somebody here has asked for a file that is to be fetched.
+        case demanded
         /// A lane came to nothing; `isFinal` when trying again cannot help.
         case failed(ExchangeRequest.Lane, isFinal: Bool)
         /// The hub and this database contradict each other in what is written under this site's origin.
@@ -61,6 +63,13 @@ public struct BranchExchange: Sendable {
     private var counts = [UInt32](repeating: 0, count: ExchangeRequest.Lane.allCases.count)
     private var busy = [Bool](repeating: false, count: ExchangeRequest.Lane.allCases.count)
     private var hasNews = false
+    /// Files are to be offered, sent or asked for; they go when nothing waits to be pushed.
+    private var hasFiles = false
+    /// Until when files are left alone, because the last exchange of them brought nothing.
+    private var filesAt: Int64?
+    private var filesPause: Int64 = 0
+    /// The feed has more, and comes first.
+    private var isFeedBehind = false
     private var pause: Int64 = 0
     /// The lane whose failure the pause is for: another's success says nothing about it.
     private var failing: ExchangeRequest.Lane?
@@ -90,6 +99,10 @@ public struct BranchExchange: Sendable {
         case .started: return phase == .closed ? open() : []
         case .written:
             hasNews = true
+            return push()
+        case .demanded:
+            hasFiles = true
+            forgetFilesPause()
             return push()
         case .prepared(let lane, let isEmpty): return prepared(lane, isEmpty, at: now)
         case .answered(let lane): return [.apply(lane)]
@@ -134,9 +147,35 @@ public struct BranchExchange: Sendable {
     }
 
     private mutating func push() -> [Effect] {
-        guard phase == .open, hasNews, !busy[ExchangeRequest.Lane.push.index] else { return [] }
+        guard phase == .open, !busy[ExchangeRequest.Lane.push.index] else { return [] }
+        guard hasNews else { return exchangeFiles() }
         hasNews = false
         return prepare(.push)
+    }
+
+    /// Behind everything else.
+    private mutating func exchangeFiles() -> [Effect] {
+        guard hasFiles, filesAt == nil, !isFeedBehind, !busy[ExchangeRequest.Lane.attachments.index] else { return [] }
+        hasFiles = false
+        return prepare(.attachments)
+    }
+
+    private mutating func forgetFilesPause() {
+        filesAt = nil
+        filesPause = 0
+    }
+
+    /// Files that the hub has not got yet are asked for again later, and later each time.
+    private mutating func takeFiles(_ applied: Session.Applied, at now: Int64) -> [Effect] {
+        if applied.hasBrought {
+            forgetFilesPause()
+            return push()
+        }
+        guard applied.hasAttachmentWork else { return push() }
+        filesPause = min(
+            max(filesPause * 2, AttachmentLimits.pauseMillisecondsMin), AttachmentLimits.pauseMillisecondsMax)
+        filesAt = now + filesPause
+        return push() + timerEffect()
     }
 
     private mutating func takeApplied(
@@ -146,6 +185,7 @@ public struct BranchExchange: Sendable {
         if backlog > 0, !mischief.contains(.forgetsToSendAgain) { hasNews = true }
         guard phase != .stopped else { return [] }
         succeeded(lane)
+        if applied.hasAttachmentWork { hasFiles = true }
         if applied.mustCompare {
             guard lane == .hello || phase == .open || phase == .comparing else { return [] }
             phase = .comparing
@@ -160,11 +200,14 @@ public struct BranchExchange: Sendable {
             openAt = nil
             pollAt = nil
             return push() + prepare(.poll)
-        case .push: return push()
-        case .attachments: return []
+        case .push:
+            forgetFilesPause()
+            return push()
+        case .attachments: return takeFiles(applied, at: now)
         case .poll:
             guard phase == .open else { return [] }
             renewals = 0
+            isFeedBehind = applied.hasMore || applied.hasAcknowledgements
             // Not what the hub promises counts, but what it brought: else a poll that promises more and brings nothing
             // would be repeated as fast as the line allows.
             if !applied.hasBrought && now - polledAt < Self.idlePollMilliseconds {
@@ -189,6 +232,7 @@ public struct BranchExchange: Sendable {
         if mischief.contains(.retriesAtOnce) { pause = 0 }
         openAt = now + pause + pause * spread / 1_024
         pollAt = nil
+        forgetFilesPause()
         return timerEffect()
     }
 
@@ -213,13 +257,17 @@ public struct BranchExchange: Sendable {
         if let openAt, openAt <= now, phase == .closed { return open() }
         if let pollAt, pollAt <= now, phase == .open {
             self.pollAt = nil
-            return prepare(.poll)
+            return prepare(.poll) + timerEffect()
+        }
+        if let filesAt, filesAt <= now, phase == .open {
+            self.filesAt = nil
+            return push() + timerEffect()
         }
         return timerEffect()
     }
 
     private func timerEffect() -> [Effect] {
-        [openAt, pollAt].compactMap { $0 }.min().map { [.setTimer($0)] } ?? []
+        [openAt, pollAt, filesAt].compactMap { $0 }.min().map { [.setTimer($0)] } ?? []
     }
 }
 

@@ -35,6 +35,7 @@ extension SiteStore {
         var answer = answer
         guard answer.refusal == nil else { return answer }
         if request.lane == .poll { try fill(&answer, for: request, of: site) }
+        if request.lane == .attachments { try fillAttachments(&answer, for: request, of: site) }
         if let step = request.compare, answer.compare == nil, let peer = try peer(site: site) {
             answer.compare = try compareAnswer(to: step, of: peer)
         }

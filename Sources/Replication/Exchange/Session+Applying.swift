@@ -10,6 +10,10 @@ extension Session {
         public var histories = 0
         /// Withdraws and histories that the hub now knows to have arrived.
         public var acknowledged = 0
+        /// Chunks of files that are new here, and news of where files are.
+        public var files = 0
+        /// Whether there are files to be offered, sent or asked for.
+        public var hasAttachmentWork = false
         /// Whether another poll would bring more at once.
         public var hasMore = false
         /// Whether what is here was proved to be what the hub has; nil when that was not asked.
@@ -19,7 +23,7 @@ extension Session {
         /// Whether the next poll has something to acknowledge or ask for.
         public var hasAcknowledgements = false
         /// Whether the answer has taken the site any further.
-        public var hasBrought: Bool { entries > 0 || histories > 0 || acknowledged > 0 }
+        public var hasBrought: Bool { entries > 0 || histories > 0 || acknowledged > 0 || files > 0 }
     }
 
     /// Takes the hub's answer to `request`; throws, leaving everything as it was, if the answer does not fit.
@@ -70,7 +74,11 @@ extension Session {
         guard life.comparing == .none || request.lane == .hello else { return comparing() }
         if life.comparing != .none { return comparing() }
         try acknowledge(answer.stored)
+        if request.lane == .attachments {
+            return try applyAttachments(answer.attachments, to: request.attachments, at: answer.sent)
+        }
         var applied = Applied()
+        applied.hasAttachmentWork = try hasAttachmentWork()
         guard request.lane != .push else { return applied }
         try dropAcknowledged(request)
         // An answer to a poll that was overtaken by another starts from a place that is behind us: the next one will
@@ -85,6 +93,7 @@ extension Session {
             $0.bool(0)
         }
         applied.hasAcknowledgements = open ?? false
+        applied.hasAttachmentWork = try hasAttachmentWork()
         if !answer.proof.isEmpty, !applied.hasAcknowledgements, answer.isCaughtUp {
             applied.isProved = try check(answer.proof, at: milliseconds)
             applied.mustCompare = life.comparing != .none

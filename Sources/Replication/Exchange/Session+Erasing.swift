@@ -30,12 +30,21 @@ extension Session {
         // One of protocol 1 cannot erase: it keeps its locked copy until it has been upgraded.
         guard try store.peer(number: site).map({ $0.speaks >= ProtocolRange.sections }) ?? false else { return }
         let row = try store.row(number: entity)
-        guard try isHeardOut(row, site), try hasSecondHolder(row, besides: site) else { return }
+        guard try isHeardOut(row, site), try hasSecondHolder(row, besides: site),
+            try store.hasAllAttachmentsTwice(of: entity, besides: site)
+        else { return }
         try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, entity)
         store.memo?.hasErasing = nil
         try flushVerdicts()
         try queue(FeedEntry(number: nextNumber(), content: .erase(row.id)), for: site, entity: nil)
+        try store.forgetHolder(site, of: entity)
     }
+
+    private static let refusedThere: SQL =
+        SiteStore.positionsOfEntity + """
+            SELECT 1 FROM mine CROSS JOIN log ON log.position = mine.position JOIN origin ON origin.number = log.origin
+            WHERE condition = 3 AND origin.site = ?2
+            """
 
     /// Whether the hub has every change that the site made before it locked its copy, and has judged them.
     private func isHeardOut(_ row: EntityRow, _ site: Int64) throws -> Bool {
@@ -46,6 +55,11 @@ extension Session {
             """, site, row.number
         ) { $0.bool(0) }
         guard isHeard ?? false else { return false }
+        // What was refused is told to those who wrote it, and no other place has it.
+        let isRefused = try database.first(
+            Self.refusedThere, row.number, try store.peer(number: site)?.site.text ?? ""
+        ) { _ in true }
+        guard isRefused == nil else { return false }
         let waits = try database.first(
             """
             SELECT EXISTS (SELECT 1 FROM waiting JOIN peer ON peer.site = waiting.site
@@ -85,6 +99,7 @@ extension Session {
                 .inconsistent, "The hub asks to erase entity \(entity.text), which it has not withdrawn.",
                 remedy: "Run `tributary verify` at both ends.")
         }
+        if store.domain.mischief.contains(.keepsErased) { return }
         let pending = try store.entries(of: row.number).contains { !$0.isAdmitted }
         guard !pending else {
             throw ReplicationError(
@@ -121,6 +136,11 @@ extension SiteStore {
             for table in ["DELETE FROM verdict WHERE position = ?", "DELETE FROM to_return WHERE position = ?"] as [SQL]
             { try database.run(table, item.position) }
             if item.site == site.text {
+                // Of a client's request its name, and what it was about, stay: made again, it is not carried out again.
+                try database.run(
+                    """
+                    INSERT OR REPLACE INTO erased_request SELECT position, ?, ? FROM idempotency WHERE position = ?
+                    """, Int64(row.id.kind.rawValue), row.id.bytes, item.position)
                 try database.run(
                     """
                     UPDATE log SET body = NULL, entity = ?, previous = 0, condition = 4, admission = NULL, stamp = 0
@@ -132,6 +152,7 @@ extension SiteStore {
             }
         }
         memo?.lastPosition = nil
+        try forgetAttachments(of: row.number)
         for table in [
             "DELETE FROM wanted WHERE entity = ?", "DELETE FROM bucket WHERE entity = ?",
             "DELETE FROM not_understood WHERE entity = ?",

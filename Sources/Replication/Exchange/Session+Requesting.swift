@@ -46,7 +46,7 @@ extension Session {
                 && request.withdrawn.isEmpty && request.whole.isEmpty
         case .push: try fillChanges(&request, bytes: circumstances.batchBytes)
         case .compare: request.compare = try compareRequest()
-        case .attachments: break
+        case .attachments: try fillAttachments(&request, at: circumstances.now)
         }
         let sent = request.changes.last?.sequence ?? life.acknowledged.number
         if lane == .poll || lane == .push, circumstances.isMeasured, sent == life.chain.number {

@@ -39,7 +39,9 @@ extension Session {
         }
         if standing == .fed {
             let whole = try takeAcknowledgements(request, of: peer)
-            try eraseWhatMayGo(peer, holding: read + whole)
+            let taken = try takeAttachments(request.attachments, from: peer, at: milliseconds)
+            answer.attachments = taken.answer
+            try eraseWhatMayGo(peer, holding: read + whole + taken.held)
         }
         try settleWitnessed(at: milliseconds)
         try flushVerdicts()
@@ -101,7 +103,7 @@ extension Session {
     private mutating func takeCursor(_ request: ExchangeRequest, of peer: Peer) throws -> [Int64] {
         let chain = request.cursor.chain
         guard chain != peer.feed else { return [] }
-        if chain.number < peer.feed.number && request.lane == .push { return [] }
+        if chain.number < peer.feed.number && [.push, .attachments].contains(request.lane) { return [] }
         guard chain.number >= peer.feed.number || request.lane == .hello else {
             throw ReplicationError(
                 .stale, "The poll asks for what follows \(chain.number); the site has read up to \(peer.feed.number).",
@@ -153,7 +155,7 @@ extension Session {
         }
         var chain = before
         let last = ChangeReference(origin: request.origin, sequence: before.number)
-        var stamp = try store.entry(of: last)?.change.stamp ?? .zero
+        var stamp = try store.stamp(of: last) ?? .zero
         for change in request.changes {
             guard change.origin == request.origin, change.sequence == chain.number + 1 else {
                 throw ReplicationError.malformed("A batch holds a change that does not follow the one before.")

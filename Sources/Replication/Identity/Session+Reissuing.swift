@@ -10,15 +10,23 @@ extension Session {
     mutating func reissue(above last: UInt64, of origin: OriginID, as target: OriginID) throws {
         let site = life.site
         let number = try store.originNumber(target, site: site)
-        var entries: [LogEntry] = []
-        try store.forEachChange(of: origin, after: last) { entry in
-            entries.append(entry)
+        var rows: [(position: Int64, sequence: UInt64, hash: Digest128, entry: LogEntry?)] = []
+        try store.forEachRow(of: origin, after: last) { position, sequence, hash, entry in
+            rows.append((position, sequence, hash, entry))
             return true
         }
         let renumbering = Renumbering(from: origin, above: last, to: target)
         var chain = Chain.start
         var entities: Set<EntityID> = []
-        for entry in entries {
+        for row in rows {
+            guard let entry = row.entry else {
+                // What the disk has damaged keeps its place.
+                chain.append(row.hash)
+                try database.run(
+                    "UPDATE log SET origin = ?, sequence = ? WHERE position = ?", number, row.sequence - last,
+                    row.position)
+                continue
+            }
             let floor = try store.lastSequence(of: origin, besides: entry.position, upTo: last)
             let change = entry.change.renumbered(renumbering, seeing: floor)
             chain.append(change.hash)
@@ -75,9 +83,13 @@ extension Session {
         var chain = try store.chainBelowTip(of: origin, at: common)
         var entities: Set<EntityID> = []
         var changed: [(entry: LogEntry, change: Change)] = []
-        try store.forEachChange(of: origin, after: common) { entry in
+        try store.forEachRow(of: origin, after: common) { _, _, hash, entry in
             guard agreed < further.count else { return false }
             let held = further[agreed]
+            guard let entry else {
+                if hash == held.hash { agreed += 1 }
+                return hash == held.hash
+            }
             let change =
                 entry.change.hash == held.hash ? entry.change : entry.change.issuedAgain(at: held.stamp)
             guard change.hash == held.hash else { return false }

@@ -102,7 +102,8 @@ extension SiteStore {
             UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
                 heard_epoch = ?, is_gathering = ?
             """,
-            life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy, life.doubt,
+            life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy,
+            life.doubt,
             Int64(life.heardEpoch), life.isGathering)
     }
 

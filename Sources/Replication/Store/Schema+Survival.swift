@@ -25,6 +25,10 @@ extension Schema {
             sequence INTEGER NOT NULL,
             PRIMARY KEY (site, entity)) WITHOUT ROWID;
         CREATE INDEX erasing_entity ON erasing (entity);
+        CREATE TABLE erased_request (
+            position INTEGER PRIMARY KEY,
+            kind INTEGER NOT NULL,
+            id BLOB NOT NULL);
         CREATE TABLE recheck (
             only INTEGER PRIMARY KEY CHECK (only = 1),
             up_to INTEGER NOT NULL,

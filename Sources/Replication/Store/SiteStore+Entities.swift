@@ -130,6 +130,7 @@ extension SiteStore {
 
     private func project(_ row: EntityRow) throws {
         changed?.insert(row)
+        try noteAttachments(of: row)
         if row.id.kind == .site { try projectDirectory(row) }
         try domain.project(row, isVisible: row.state.exists && !row.isWithdrawn, in: database)
     }

@@ -30,7 +30,9 @@ extension SiteStore {
 
         """
 
-    private static let countOfEntity: SQL = positionsOfEntity + "SELECT count(*) FROM mine WHERE position > 0"
+    private static let countOfEntity: SQL =
+        positionsOfEntity
+        + "SELECT count(*) FROM mine CROSS JOIN log ON log.position = mine.position WHERE condition <> 4"
 
     private static let admittedOfEntity: SQL =
         positionsOfEntity + """
@@ -183,6 +185,26 @@ extension SiteStore {
         try database.forEach(Self.entriesOfOrigin, number, sequence) { try body(Self.entry($0)) }
     }
 
+    /// The same with rows whose content was erased, of which there is no entry.
+    func forEachRow(
+        of origin: OriginID, after sequence: UInt64,
+        _ body: (_ position: Int64, _ sequence: UInt64, _ hash: Digest128, _ entry: LogEntry?) throws -> Bool
+    ) throws {
+        try database.forEach(Self.entriesOfOrigin, try originNumber(origin), sequence) { row in
+            let entry = row.int64(10) == Schema.Condition.emptied ? nil : try Self.entry(row)
+            return try body(row.int64(0), row.uint64(2), row.digest(7), entry)
+        }
+    }
+
+    /// When a change was stamped; nil for one that is not held.
+    func stamp(of reference: ChangeReference) throws -> Stamp? {
+        try database.first(
+            """
+            SELECT stamp FROM log JOIN origin ON origin.number = log.origin WHERE origin.id = ? AND sequence = ?
+            """, reference.origin.raw, reference.sequence
+        ) { Stamp(raw: $0.uint64(0)) }
+    }
+
     /// What a row of the log turns out to hold.
     enum StoredContent {
         case entry(LogEntry)
@@ -249,12 +271,5 @@ extension SiteStore {
             SELECT 1 FROM log JOIN origin ON origin.number = log.origin WHERE origin.id = ? AND log.sequence = ?
             """, reference.origin.raw, reference.sequence
         ) { _ in true } ?? false
-    }
-
-    /// Whether the content at a position was erased.
-    func isEmptied(_ position: Int64) throws -> Bool {
-        try database.first("SELECT condition FROM log WHERE position = ?", position) {
-            $0.int64(0) == Schema.Condition.emptied
-        } ?? false
     }
 }

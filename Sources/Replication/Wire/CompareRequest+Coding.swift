@@ -29,7 +29,11 @@ extension CompareRequest {
             part.write(to: &writer)
         case .buckets(let sums):
             writer.byte(Step.buckets)
-            for sum in sums { writer.digest(sum) }
+            writer.varint(sums.count)
+            for item in sums {
+                writer.varint(UInt64(item.bucket))
+                writer.digest(item.sum)
+            }
         case .list(let list):
             writer.byte(Step.list)
             list.write(to: &writer)
@@ -62,7 +66,13 @@ extension CompareRequest {
             }
             self = .claim(StreamClaim(origin: origin, pendingFrom: pendingFrom, points: points))
         case Step.deliver: self = .deliver(try StreamPart(from: &reader))
-        case Step.buckets: self = .buckets(try (0..<Bucket.count).map { _ in try reader.digest() })
+        case Step.buckets:
+            let count = try reader.count(atMost: Bucket.count)
+            self = .buckets(
+                try (0..<count).map { _ in
+                    BucketSum(
+                        bucket: UInt16(try reader.count(atMost: Bucket.count - 1)), sum: try reader.digest())
+                })
         case Step.list: self = .list(try BucketList(from: &reader))
         case Step.returned: self = .returned(try ChangeTable.read(from: &reader))
         case Step.level: self = .level(try BucketList(from: &reader))

@@ -8,8 +8,8 @@ public enum CompareRequest: Equatable, Sendable {
     case claim(StreamClaim)
     /// Part of a stream of this site that the hub lacks, in order, whatever became of it.
     case deliver(StreamPart)
-    /// The sums of all buckets of entities.
-    case buckets([Digest128])
+    /// The sums of some buckets of entities: which does the hub make otherwise?
+    case buckets([BucketSum])
     /// What the site holds in these buckets: which does the hub hold otherwise?
     case list(BucketList)
     /// Admitted changes that the hub lacks, whoever wrote them.
@@ -68,6 +68,17 @@ public struct StreamPart: Equatable, Sendable {
         self.origin = origin
         self.before = before
         self.items = items
+    }
+}
+
+/// The sum of the hashes of all admitted changes of a bucket's entities.
+public struct BucketSum: Hashable, Sendable {
+    public let bucket: UInt16
+    public let sum: Digest128
+
+    public init(bucket: UInt16, sum: Digest128) {
+        self.bucket = bucket
+        self.sum = sum
     }
 }
 

@@ -45,7 +45,10 @@ extension ExchangeAnswer {
     }
 
     private var sections: [Section] {
-        var sections = [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        var sections = [
+            compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
+            attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
+        ].compactMap(\.self)
         if !proof.isEmpty {
             var writer = ByteWriter(reserving: proof.count * 16)
             for sum in proof { writer.digest(sum) }
@@ -58,6 +61,7 @@ extension ExchangeAnswer {
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareAnswer(encoded: section.body)
+        case Section.Tag.attachments: attachments = try AttachmentAnswer(encoded: section.body)
         case Section.Tag.proof:
             var reader = ByteReader(section.body)
             proof = try (0..<Bucket.count).map { _ in try reader.digest() }

@@ -54,6 +54,7 @@ public struct ExchangeAnswer: Equatable, Sendable {
     public var isCaughtUp: Bool
     public var histories: [HistoryChunk]
     public var compare: CompareAnswer?
+    public var attachments: AttachmentAnswer?
     /// The sums of all buckets of what the site holds, as of the snapshot that emptied its feed; empty if not asked for.
     public var proof: [Digest128]
     /// That a new epoch was begun by who knows the site's credential; empty where none was.
@@ -74,6 +75,7 @@ public struct ExchangeAnswer: Equatable, Sendable {
         isCaughtUp = true
         histories = []
         compare = nil
+        attachments = nil
         proof = []
         epochProof = []
     }

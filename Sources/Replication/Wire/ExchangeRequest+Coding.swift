@@ -43,7 +43,10 @@ extension ExchangeRequest {
     }
 
     private var sections: [Section] {
-        var sections = [compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) }].compactMap(\.self)
+        var sections = [
+            compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
+            attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
+        ].compactMap(\.self)
         if wantsProof { sections.append(Section(tag: Section.Tag.proof, body: [])) }
         return sections
     }
@@ -51,6 +54,7 @@ extension ExchangeRequest {
     private mutating func take(_ section: Section) throws {
         switch section.tag {
         case Section.Tag.compare: compare = try CompareRequest(encoded: section.body)
+        case Section.Tag.attachments: attachments = try AttachmentRequest(encoded: section.body)
         case Section.Tag.proof: wantsProof = true
         default: return
         }
@@ -86,6 +90,9 @@ extension ExchangeRequest {
         try reader.expectEnd()
         guard lane != .compare || compare != nil else {
             throw ReplicationError.malformed("A comparison without a step.")
+        }
+        guard lane != .attachments || attachments != nil else {
+            throw ReplicationError.malformed("A request for attachments without any.")
         }
     }
 

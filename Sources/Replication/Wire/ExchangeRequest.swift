@@ -100,6 +100,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     public var wantsProof: Bool
     /// What a request of the lane for comparisons asks.
     public var compare: CompareRequest?
+    /// What a request of the lane for attachments offers and asks for.
+    public var attachments: AttachmentRequest?
 
     public init(lane: Lane, origin: OriginID, number: Number, acknowledged: Chain, cursor: FeedCursor) {
         self.lane = lane
@@ -120,5 +122,16 @@ public struct ExchangeRequest: Equatable, Sendable {
         changes = []
         wantsProof = false
         compare = nil
+        attachments = nil
+    }
+
+    /// Whether there is nothing to send: it was made in vain.
+    public var isEmpty: Bool {
+        switch lane {
+        case .hello, .poll: false
+        case .compare: compare == nil
+        case .push: changes.isEmpty
+        case .attachments: attachments?.isEmpty ?? true
+        }
     }
 }

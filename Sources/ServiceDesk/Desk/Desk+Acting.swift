@@ -43,6 +43,7 @@ extension Desk {
                     remedy: "Shorten it, or attach a file.")
             }
             return [.note(note)]
+        case .attach(let file): return [try attachment(file, row)]
         case .offerTransfer(let site): return [try offer(site, row, life)]
         case .acceptTransfer: return try acceptance(row, life)
         case .declineTransfer: return [try decline(row, life)]

@@ -5,6 +5,8 @@ public enum TicketAction: Sendable {
     case transition(String, fields: [String: Value])
     case assign([String: Value])
     case note(Note)
+    /// Names a file whose content was put in here before.
+    case attach(Attachment)
     case offerTransfer(SiteID)
     case acceptTransfer
     case declineTransfer

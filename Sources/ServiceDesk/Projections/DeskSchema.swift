@@ -8,7 +8,7 @@ public enum DeskSchema {
             Migration(name: "desk: tickets, requests, conflicts, standards") { database in
                 try database.execute(tables)
             },
-            Migration(name: "desk: conflicts by field, rule and site") { database in
+            Migration(name: "desk: conflicts by field, rule and site", since: 2) { database in
                 try database.execute(conflicts)
                 try fillConflicts(database)
             },

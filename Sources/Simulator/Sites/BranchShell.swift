@@ -64,7 +64,7 @@ final class BranchShell: @unchecked Sendable {
             switch result {
             case .success(let request):
                 prepared[lane] = request
-                post(.prepared(lane, isEmpty: lane == .push && request.changes.isEmpty))
+                post(.prepared(lane, isEmpty: request.isEmpty))
             case .failure(let error): fail(lane, error)
             }
         }

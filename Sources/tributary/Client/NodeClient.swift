@@ -52,7 +52,7 @@ final class NodeClient: Sendable {
     /// A path's segment, encoded.
     static func segment(_ text: String) -> String { PercentCoding.encode(text) }
 
-    private func call(_ request: ClientRequest, _ path: String, _ deadlineSeconds: Double) throws -> NodeAnswer {
+    func call(_ request: ClientRequest, _ path: String, _ deadlineSeconds: Double) throws -> NodeAnswer {
         let operation = "\(request.method == .get ? "read" : "write") \(path) at \(address.url)"
         let response: ClientResponse
         switch send(prepared(request), deadlineSeconds) {

@@ -9,7 +9,7 @@ enum TicketCommands {
             "tributary ticket new --data yinchuan --type complaint --field subject=宽带频繁掉线",
             "tributary ticket show YC-7K2M9QPA --data yinchuan",
         ],
-        commands: [new, list, show, act])
+        commands: [new, list, show, act] + AttachmentCommands.ofTickets)
 
     static let ticket = ParameterRule("TICKET", "the ticket's number or identifier")
     static let key = OptionRule("key", "KEY", "the idempotency key: a repetition with it makes nothing new")
@@ -119,7 +119,7 @@ enum TicketCommands {
         return .done
     }
 
-    private static func path(_ invocation: Invocation) throws -> String {
+    static func path(_ invocation: Invocation) throws -> String {
         "/api/tickets/" + NodeClient.segment(try invocation.requiredWord("TICKET"))
     }
 

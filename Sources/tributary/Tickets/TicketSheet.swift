@@ -13,7 +13,7 @@ struct TicketSheet {
     }
 
     var lines: [String] {
-        head + fields + timeline + conflicts + refused + requests
+        head + fields + attachments + timeline + conflicts + refused + requests
     }
 
     private var head: [String] {
@@ -39,6 +39,10 @@ struct TicketSheet {
             (ticket["fields"]?.objectValue ?? [:]).sorted { $0.key < $1.key }.map { field in
                 row(field.key, FieldText.value(field.value, of: field.key))
             })
+    }
+
+    private var attachments: [String] {
+        section("attachments", (ticket["attachments"]?.arrayValue ?? []).map(AttachmentLine.line))
     }
 
     private var timeline: [String] {

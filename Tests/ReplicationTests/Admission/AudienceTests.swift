@@ -16,8 +16,8 @@ struct AudienceTests {
         try province.converge()
         try province.checkAgreement()
         #expect(!province.hasSent("canary", to: two))
-        #expect(try two.store.row(ticket)?.isWithdrawn == true)
-        #expect(failure { try province.write(TestProvince.note("x"), on: ticket, at: two) } == .refused)
+        #expect(try province.isGone(ticket, at: two))
+        #expect(failure { try province.write(TestProvince.note("x"), on: ticket, at: two) } == .notFound)
         let peer = try #require(try province.hub.store.peer(site: two.id))
         #expect(try two.life().cursor.chain == peer.feed)
     }
@@ -49,7 +49,7 @@ struct AudienceTests {
         try province.write(TestProvince.note("before"), on: ticket, at: two)
         try province.exchange(.poll, two)
         try province.exchange(.poll, two)
-        #expect(try two.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.isGone(ticket, at: two))
         try two.database.run("UPDATE entity SET is_withdrawn = 0")
         let late = try province.write(TestProvince.note("after"), on: ticket, at: two)
         try province.exchange(.push, two)
@@ -80,7 +80,7 @@ struct AudienceTests {
         try province.write([.create(Creation(state: "new")), TestProvince.home(two)], on: ticket, at: one)
         try province.converge()
         try province.checkAgreement()
-        #expect(try one.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.isGone(ticket, at: one))
         #expect(try province.state(ticket, at: two).exists)
     }
 

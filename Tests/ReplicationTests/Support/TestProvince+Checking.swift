@@ -22,9 +22,10 @@ extension TestProvince {
         }
         let life = try site.life()
         var chain = Chain.start
-        try site.store.forEachChange(of: life.origin, after: 0) { entry in
-            chain.append(entry.change.hash)
-            return true
+        let own = try site.store.originNumber(life.origin)
+        try site.store.forEachStored(of: own) { _, hash, content in
+            if case .entry(let entry) = content { #expect(entry.change.hash == hash, sourceLocation: sourceLocation) }
+            chain.append(hash ?? .zero)
         }
         #expect(chain == life.chain, "the chain of \(site.id)", sourceLocation: sourceLocation)
     }
@@ -52,7 +53,7 @@ extension TestProvince {
         }
     }
 
-    /// No answer carries a change of an entity that its receiver may not see at that moment.
+    /// No answer carries a change, or a file's chunk, of an entity that its receiver may not see at that moment.
     func checkSecrecy(of answer: ExchangeAnswer, for site: TestSite) throws {
         var changes = answer.histories.flatMap(\.changes).map(\.record)
         for entry in answer.entries {
@@ -60,6 +61,12 @@ extension TestProvince {
             case .change(let change): changes.append(change.record)
             case .stored(let record): changes.append(record)
             case .admitted, .refused, .enter, .withdraw, .erase, .emptied: break
+            }
+        }
+        for part in answer.attachments?.parts ?? [] {
+            guard let row = try hub.store.row(part.name.entity), isMember(site, of: row) else {
+                Issue.record("a chunk of \(part.name.hash.text) was sent to \(site.id), which may not see its entity")
+                continue
             }
         }
         for change in changes where change.entity.kind.rawValue >= TestDomain.ticket.rawValue {
@@ -76,6 +83,11 @@ extension TestProvince {
         case .everyone: return true
         case .sites(let sites): return sites.contains(site.id)
         }
+    }
+
+    /// Whether a site shows nothing of an entity: its copy is locked, or erased already.
+    func isGone(_ entity: EntityID, at site: TestSite) throws -> Bool {
+        try site.store.row(entity)?.isWithdrawn ?? true
     }
 
     func state(_ entity: EntityID, at site: TestSite) throws -> EntityState {

@@ -188,7 +188,7 @@ final class TestProvince {
         return applied
     }
 
-    /// Exchanges until a site has nothing to send, to read or to acknowledge.
+    /// Exchanges until a site has nothing to send, to read or to acknowledge, and files get no further.
     /// - Returns: whether anything travelled.
     @discardableResult
     func sync(_ site: TestSite) throws -> Bool {
@@ -202,7 +202,11 @@ final class TestProvince {
             }
             let applied = try exchange(.poll, site)
             let isQuiet = applied.map { $0.entries == 0 && !$0.hasMore && !$0.hasAcknowledgements } ?? false
-            if try isQuiet && site.life().backlog == 0 { return hasMoved }
+            if try isQuiet && site.life().backlog == 0 {
+                guard applied?.hasAttachmentWork ?? false, try exchange(.attachments, site)?.hasBrought ?? false else {
+                    return hasMoved
+                }
+            }
             hasMoved = true
         }
         throw ReplicationError(.inconsistent, "\(site.id) does not come to rest.", remedy: "")

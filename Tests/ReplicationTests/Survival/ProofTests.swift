@@ -16,6 +16,7 @@ struct ProofTests {
         branch = province.branches[0]
         other = province.branches[1]
         ticket = try province.ticket(at: branch, sharedWith: [other])
+        try province.converge()
         try province.write(TestProvince.note("one"), on: ticket, at: other)
         for _ in 0..<20 { _ = try province.ticket(at: branch) }
         try province.converge()

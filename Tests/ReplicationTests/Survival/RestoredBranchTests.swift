@@ -146,13 +146,13 @@ struct RestoredBranchTests {
         let copy = try branch.backUp()
         try province.write(TestProvince.home(other), on: ticket, at: branch)
         try province.converge()
-        #expect(try branch.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.isGone(ticket, at: branch))
         try branch.putBack(copy)
         try branch.begin()
         try branch.renew(province.drawOrigin(), at: province.now)
         try note("made before it heard", at: branch)
         try settle()
-        #expect(try branch.store.row(ticket)?.isWithdrawn == true)
+        #expect(try province.isGone(ticket, at: branch))
         #expect(try notes(at: province.hub) == ["made before it heard"])
     }
 

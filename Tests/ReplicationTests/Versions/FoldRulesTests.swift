@@ -81,7 +81,10 @@ struct FoldRulesTests {
         #expect(refusal == .notFound)
         #expect(try province.notUnderstood(at: older) == 1)
         try province.upgrade(older, to: ShowingDomain.upgraded)
-        _ = try older.session { try $0.startUp(older.start, at: province.now) }
+        try older.session { session in
+            try session.startUp(
+                older.start, contradiction: nil, fresh: session.life.origin, at: province.now)
+        }
         #expect(try province.notUnderstood(at: older) == 1 && province.notFoldedAgain(at: older) == 0)
     }
 }

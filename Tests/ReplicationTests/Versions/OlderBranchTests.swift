@@ -35,7 +35,11 @@ struct OlderBranchTests {
     }
 
     private func start(_ site: TestSite) throws -> Bool {
-        try site.session { try $0.startUp(site.start, at: province.now) }
+        try site.session { session in
+            try session.startUp(
+                site.start, contradiction: nil, fresh: session.life.origin, at: province.now)
+            return session.hasMoreToFold
+        }
     }
 
     @Test("keeps an edit that it does not know byte for byte, says so, and gives it back as it came")

@@ -27,7 +27,7 @@ struct Preconditions: Sendable {
 
     static func tag(_ version: RowVersion) -> String { "\"\(version)\"" }
 
-    /// The same method, path and body under the same key is the same request.
+    /// The same method, path, query and body under the same key is the same request.
     private static func key(_ request: Request, _ actor: String) throws -> IdempotencyKey? {
         let values = request.headers.values("Idempotency-Key")
         guard let text = values.first else { return nil }
@@ -36,7 +36,9 @@ struct Preconditions: Sendable {
                 .badRequest, "Idempotency-Key has not 1 to \(keyBytesMax) bytes, or is sent twice.",
                 remedy: "Send one, drawn at random for each request.")
         }
-        let content = Array("\(request.method) \(request.path)\n".utf8) + request.body
+        let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+        let target = request.path + (query.isEmpty ? "" : "?" + query)
+        let content = Array("\(request.method) \(target)\n".utf8) + request.body
         return IdempotencyKey(client: "api \(actor)", key: text, content: content)
     }
 

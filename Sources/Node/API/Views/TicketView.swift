@@ -50,6 +50,7 @@ struct TicketView {
         members["conflicts"] = .array(
             try ConflictListing.list(of: row, in: wording.store).map { try ConflictView($0, wording).json })
         members["requests"] = .array(row.state.requests.map(request))
+        members["attachments"] = .array(try wording.store.attachments(of: row).map { AttachmentView($0).json })
         return .object(members)
     }
 

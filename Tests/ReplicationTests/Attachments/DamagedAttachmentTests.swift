@@ -1,0 +1,143 @@
+import Testing
+
+@testable import Replication
+
+@Suite("Chunks that are not what they should be")
+struct DamagedAttachmentTests {
+    private let chunk = AttachmentLimits.bytesInChunk
+
+    /// A file of three and a bit chunks that the hub has said it lacks.
+    private func province() throws -> (TestProvince, TestFile, EntityID) {
+        let province = try TestProvince(branches: 1)
+        let branch = province.branches[0]
+        let file = TestFile(bytes: 3 * chunk + 9)
+        let ticket = try province.ticket(at: branch)
+        try province.attach(file, to: ticket, at: branch)
+        try province.exchange(.hello, branch)
+        try province.exchange(.push, branch)
+        try province.exchange(.attachments, branch)
+        return (province, file, ticket)
+    }
+
+    private func part(_ original: AttachmentPart, bytes: [UInt8]? = nil, number: Int? = nil) -> AttachmentPart {
+        AttachmentPart(
+            name: original.name, number: number ?? original.number, bytes: bytes ?? original.bytes,
+            checksum: original.checksum)
+    }
+
+    @Test("a truncated, a swapped and a flipped chunk are refused and asked for again")
+    func refusedChunks() throws {
+        let (province, file, ticket) = try province()
+        let branch = province.branches[0]
+        var standing: AttachmentAnswer.Offered?
+        _ = try province.exchangeFiles(branch) { request in
+            #expect(request.parts.count == 4)
+            var flipped = request.parts[3].bytes
+            flipped[2] ^= 1
+            request.parts = [
+                part(request.parts[0], bytes: Array(request.parts[0].bytes.dropLast())),
+                part(request.parts[1], number: 2), request.parts[2], part(request.parts[3], bytes: flipped),
+            ]
+        } answer: {
+            standing = $0.offered.first?.standing
+        }
+        guard case .lacking(let map) = standing else {
+            Issue.record("the hub lacks nothing")
+            return
+        }
+        #expect(map.missing == [0, 1, 3])
+        try province.converge()
+        #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
+        #expect(try province.incidents(at: province.hub).isEmpty)
+    }
+
+    @Test("a whole copy that is not what its hash says is dropped, asked for again, and an incident the third time")
+    func wrongContent() throws {
+        let (province, file, ticket) = try province()
+        let branch = province.branches[0]
+        for attempt in 1...3 {
+            var last: AttachmentAnswer.Offered?
+            for _ in 0..<3 where last != .damaged {
+                _ = try province.exchangeFiles(branch) { request in
+                    // Sound by themselves, and in each other's place.
+                    request.parts = request.parts.map {
+                        AttachmentPart(
+                            name: $0.name, number: $0.number, bytes: $0.bytes.map { _ in UInt8(attempt) })
+                    }
+                } answer: {
+                    last = $0.offered.first?.standing
+                }
+                if case .lacking(let map) = last, map.held == 0, attempt < 3 { break }
+            }
+            #expect(try province.held(file, of: ticket, at: province.hub)?.bytesHere == 0, "attempt \(attempt)")
+            #expect(try province.incidents(at: province.hub).count == attempt / 3)
+        }
+        #expect(try province.incidents(at: province.hub).first?.contains("branch-1") == true)
+        try province.converge()
+        #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
+        #expect(try province.incidents(at: province.hub).count == 1)
+    }
+
+    @Test("a branch whose own copy has rotted finds out, and does not call it whole any more")
+    func rottenAuthor() throws {
+        let (province, file, ticket) = try province()
+        let branch = province.branches[0]
+        try branch.database.run(
+            "UPDATE chunk SET bytes = ? WHERE place % 1024 = 1", [UInt8](repeating: 0, count: chunk))
+        for _ in 0..<12 { try province.exchange(.attachments, branch) }
+        #expect(try province.held(file, of: ticket, at: branch)?.isHere == false)
+        #expect(try province.chunkCount(at: branch) == 0)
+        #expect(try province.incidents(at: province.hub).count == 1)
+    }
+
+    @Test("damage on the way down is refused and asked for again too")
+    func damagedAnswers() throws {
+        let province = try TestProvince(branches: 2)
+        let (author, member) = (province.branches[0], province.branches[1])
+        let file = TestFile(bytes: 3 * chunk + 9)
+        let ticket = try province.ticket(at: author, sharedWith: [member])
+        try province.attach(file, to: ticket, at: author)
+        try province.sync(author)
+        try province.exchange(.hello, member)
+        while try province.held(file, of: ticket, at: member) == nil { try province.exchange(.poll, member) }
+        _ = try province.exchangeFiles(
+            member,
+            answer: { answer in
+                answer.parts = answer.parts.enumerated().map { index, item in
+                    switch index {
+                    case 0: part(item, bytes: Array(item.bytes.dropLast()))
+                    case 1: part(item, number: 2)
+                    default: item
+                    }
+                }
+            })
+        #expect(try province.held(file, of: ticket, at: member)?.bytesHere == chunk + 9)
+        // A hub whose disk has rotted: sound chunks that are not the file's.
+        for _ in 0..<AttachmentLimits.damagedCopies {
+            _ = try province.exchangeFiles(
+                member,
+                answer: { answer in
+                    answer.parts = answer.parts.map {
+                        AttachmentPart(name: $0.name, number: $0.number, bytes: $0.bytes.map { ~$0 })
+                    }
+                })
+        }
+        #expect(try province.held(file, of: ticket, at: member)?.isHere == false)
+        #expect(try province.incidents(at: member).count == 1)
+        try province.converge()
+        #expect(try province.content(file, of: ticket, at: member) == file.content)
+    }
+
+    @Test("chunks that nobody asked for are not kept")
+    func uninvited() throws {
+        let province = try TestProvince(branches: 2)
+        let file = TestFile(bytes: 100)
+        let ticket = try province.ticket(at: province.branches[0], sharedWith: [province.branches[1]])
+        try province.converge()
+        let name = AttachmentName(entity: ticket, hash: file.hash)
+        let uninvited = AttachmentPart(name: name, number: 0, bytes: file.content)
+        _ = try province.exchangeFiles(province.branches[0]) { $0.parts = [uninvited] }
+        _ = try province.exchangeFiles(province.branches[1], answer: { $0.parts = [uninvited] })
+        for site in province.sites { #expect(try province.chunkCount(at: site) == 0, "\(site.id)") }
+    }
+}
