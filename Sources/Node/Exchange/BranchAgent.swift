@@ -18,6 +18,10 @@ public final class BranchAgent: Sendable {
         public var isSuperseded = false
     }
 
+    /// How long after its start a branch holds what it has against the hub's sums, and how often from then on.
+    static let firstProofMilliseconds: Int64 = 60_000
+    static let proofMilliseconds: Int64 = 6 * 60 * 60 * 1_000
+
     private struct State {
         var machine: BranchExchange
         var prepared: [ExchangeRequest.Lane: ExchangeRequest] = [:]
@@ -26,6 +30,8 @@ public final class BranchAgent: Sendable {
         /// What the first measurement of this process found, in milliseconds.
         var firstError: Int64?
         var isClosed = false
+        /// When the next proof is due, by the steady clock.
+        var proofAt = SystemClock.steady() + BranchAgent.firstProofMilliseconds
     }
 
     private let site: Site
@@ -85,11 +91,12 @@ public final class BranchAgent: Sendable {
 
     private func prepare(_ lane: ExchangeRequest.Lane, _ number: ExchangeRequest.Number) {
         let isMeasured = site.clock.isMeasured
+        let wantsProof = lane == .poll && state.withLock { $0.proofAt <= SystemClock.steady() }
         site.write("exchange request") { session, now in
-            try session.request(
-                lane, number: number,
-                Session.Circumstances(
-                    now: now, wallClock: SystemClock.wall(), isMeasured: isMeasured, software: Software.version))
+            var circumstances = Session.Circumstances(
+                now: now, wallClock: SystemClock.wall(), isMeasured: isMeasured, software: Software.version)
+            circumstances.wantsProof = wantsProof
+            return try session.request(lane, number: number, circumstances)
         } completion: { result in
             switch result {
             case .success(let request):
@@ -149,6 +156,7 @@ public final class BranchAgent: Sendable {
                 self.state.withLock { state in
                     state.report.lastHeard = now
                     state.report.lastError = nil
+                    if applied.isProved != nil { state.proofAt = SystemClock.steady() + Self.proofMilliseconds }
                     if lane == .poll { state.report.isSuperseded = false }
                 }
                 self.post(.applied(lane, applied, backlog: backlog))

@@ -19,12 +19,14 @@ public final class NodeProcess: Sendable {
     private let branch: BranchAgent?
     private let hub: HubAgent?
     private let outbox: OutboxSender?
+    private let housekeeping: Housekeeping
 
     public init(folder: DataFolder) throws {
         let configuration = try NodeConfiguration(folder: folder)
         lock = try Self.lock(folder, configuration.site)
         let site = try Site(folder: folder)
         self.site = site
+        housekeeping = Housekeeping(site: site)
         var routes: [Route] = []
         if configuration.isHub {
             let agent = HubAgent(site: site)
@@ -97,12 +99,14 @@ public final class NodeProcess: Sendable {
         try site.folder.replace(site.folder.run, with: run.bytes() + [0x0A])
         branch?.begin()
         outbox?.look()
+        housekeeping.begin()
         site.log.line("node", "start \(site.start) serves \(url)")
         return url
     }
 
     /// Finishes what is in flight, then closes.
     public func stop() {
+        housekeeping.end()
         branch?.close()
         let done = DispatchSemaphore(value: 0)
         hub?.close()

@@ -23,9 +23,11 @@ public final class Site: Sendable {
         let life: Life
         let recorded: [(kind: String, site: SiteID, text: String)]
         let unjudged: [Int64]
+        let hasErased: Bool
 
         init(_ session: Session) {
             (life, recorded, unjudged) = (session.life, session.recorded, session.unjudged)
+            hasErased = session.hasErased
         }
     }
 
@@ -42,6 +44,8 @@ public final class Site: Sendable {
     public let apiToken: String
     public let hubKey: [UInt8]
     private let watch = LifeWatch()
+    /// Whether a copy was erased of which the log may hold pages still; at a start nobody knows.
+    private let mustWipe = Mutex(true)
     private let listeners = Mutex<[@Sendable (News) -> Void]>([])
 
     static let copied = "this is a backup, which only `tributary hub restore` makes a hub of"
@@ -157,9 +161,16 @@ public final class Site: Sendable {
                 self.watch.note(after.life, after.recorded, self.log)
                 self.tell(news)
                 self.judgeOn(after.unjudged)
+                if after.hasErased { self.mustWipe.withLock { $0 = true } }
             }
             completion(result.map { $0.0 })
         }
+    }
+
+    /// After a copy was erased nothing of it is to stay in the log beside the database.
+    func wipeErased() {
+        guard mustWipe.withLock({ $0 }), storage.writer.wipeLog() else { return }
+        mustWipe.withLock { $0 = false }
     }
 
     public func listen(_ listener: @escaping @Sendable (News) -> Void) {

@@ -42,8 +42,8 @@ extension SiteStore {
 
     /// As a JSON list, to be bound as one value.
     private var kindsForEveryone: String {
-        let kinds = (UInt8.min...UInt8.max).filter { isForEveryone(EntityKind(rawValue: $0)) }
-        return "[" + kinds.map { String($0) }.joined(separator: ",") + "]"
+        let numbers = (UInt8.min...UInt8.max).filter { isForEveryone(EntityKind(rawValue: $0)) }
+        return "[" + numbers.map { String($0) }.joined(separator: ",") + "]"
     }
 
     private func sums(_ sql: SQL, _ values: [(any SQLiteBindable)?]) throws -> [Digest128] {

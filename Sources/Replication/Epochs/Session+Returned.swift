@@ -64,12 +64,22 @@ extension Session {
         }
     }
 
+    /// Whether a change that its author sends is here already, because another site had brought it back.
+    mutating func isHeld(_ change: Change, from peer: Peer, at milliseconds: Int64) throws -> Bool {
+        guard try store.hasReturned(), let position = try store.position(of: change.reference) else { return false }
+        return try isConfirmed(position, change.reference, change.hash, peer, milliseconds)
+    }
+
     /// Whether what another site had brought is what its author says; if not, it gives way to the author's word.
     private mutating func isConfirmed(
         _ position: Int64, _ reference: ChangeReference, _ hash: Digest128, _ peer: Peer, _ milliseconds: Int64
     ) throws -> Bool {
-        if try store.hash(at: position) == hash {
+        let held = try store.condition(of: reference)
+        if let held, held.hash == hash {
             try database.run("DELETE FROM returned WHERE position = ?", position)
+            store.memo?.hasReturned = nil
+            // Its author may not have heard that it was admitted.
+            if held.condition == Schema.Condition.admitted { noteAdmitted(reference, of: peer) }
             return true
         }
         let by = try database.first("SELECT peer FROM returned WHERE position = ?", position) { $0.int64(0) }
@@ -161,7 +171,10 @@ extension Session {
         life.clock.observe(change.stamp)
         let before = row.state
         let place = try store.keep(change, onto: &row, condition: Schema.Condition.admitted, admission: number)
-        if let peer { try database.run("INSERT OR REPLACE INTO returned VALUES (?, ?)", place, peer.number) }
+        if let peer {
+            try database.run("INSERT OR REPLACE INTO returned VALUES (?, ?)", place, peer.number)
+            store.memo?.hasReturned = true
+        }
         if let key = IdempotencyKey(bytes: change.key), store.isSealed(change) {
             try database.run(
                 "INSERT OR IGNORE INTO idempotency VALUES (?, ?, ?)", key.name, key.content, place)
@@ -183,6 +196,15 @@ extension Session {
 }
 
 extension SiteStore {
+    /// Whether anything is held that another than its author has brought back.
+    func hasReturned() throws -> Bool {
+        let memo = memo
+        if let known = memo?.hasReturned { return known }
+        let found = try database.first("SELECT EXISTS (SELECT 1 FROM returned)") { $0.bool(0) } ?? false
+        memo?.hasReturned = found
+        return found
+    }
+
     func position(of reference: ChangeReference) throws -> Int64? {
         try database.first(
             """

@@ -109,7 +109,8 @@ extension Session {
                 .stale, "The poll asks for what follows \(chain.number); the site has read up to \(peer.feed.number).",
                 remedy: "Open the exchange anew.")
         }
-        guard chain.number > peer.feed.number, try store.feedChain(of: peer, at: chain.number) == chain else {
+        // That it is one of this feed was proved before anything else of the request was looked at.
+        guard chain.number > peer.feed.number else {
             throw ReplicationError(
                 .forked, "The site's place in its feed (\(chain.number)) is not one that this hub has given it.",
                 remedy: "The site's database or the hub's was put back: join the site again in a new folder.")
@@ -187,7 +188,10 @@ extension Session {
         }
         var taken = tip
         for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
-            try receive(change, from: peer, at: milliseconds)
+            // Another site may have brought it back already.
+            if try !isHeld(change, from: peer, at: milliseconds) {
+                try receive(change, from: peer, at: milliseconds)
+            }
             taken.append(change.hash)
             try store.keepCheckpoint(of: request.origin, taken)
         }

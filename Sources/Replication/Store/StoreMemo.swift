@@ -20,6 +20,8 @@ final class StoreMemo: TransactionMemo {
     var hasWaiting: Bool?
     /// Whether an epoch has begun and a site is not compared yet.
     var hasUncompared: Bool?
+    /// Whether anything is held that another than its author has brought back.
+    var hasReturned: Bool?
     /// Whether a copy waits to be erased.
     var hasErasing: Bool?
 
@@ -32,6 +34,7 @@ final class StoreMemo: TransactionMemo {
         hasWaiting = nil
         hasUncompared = nil
         hasErasing = nil
+        hasReturned = nil
         forgetDirectory()
     }
 

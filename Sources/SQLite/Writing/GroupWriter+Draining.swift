@@ -38,6 +38,20 @@ extension GroupWriter {
         return outcome
     }
 
+    /// Puts everything into the database file and cuts the log to nothing, so that no page of the past stays in it.
+    /// - Returns: whether it was done; a reader may be in the way.
+    public func wipeLog() -> Bool {
+        connection.withLock { connection in
+            guard let database = connection.database, state == .writing else { return false }
+            do {
+                try database.checkpoint(truncate: true)
+                return true
+            } catch {
+                return false
+            }
+        }
+    }
+
     private func checkpointIfNeeded() {
         let refusals = connection.withLock { connection in
             guard let database = connection.database, state == .writing else { return WriteGroup.noDeliveries }

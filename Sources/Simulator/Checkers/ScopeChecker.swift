@@ -1,8 +1,8 @@
 import Replication
 import SQLite
 
-/// 8: a site is sent, and shows, only what it may see. Each answer is looked through when the hub fills it: every change
-/// in it, and the mark of every personal value in its bytes, is of a ticket that is the site's or offered to it.
+/// 8: a site is sent, and shows, only what it may see. Each answer is looked through when the hub fills it: every
+/// change in it, and the mark of every personal value in its bytes, is of a ticket that is the site's or offered to it.
 ///
 /// While a hub gathers what it lost, no ticket goes to a site that did not see it before, unless all those that the hub
 /// takes for its holders have told what they know.

@@ -29,8 +29,8 @@ public final class Journal {
 
     /// The entries in the order in which they were first tried.
     public private(set) var entries: [Entry] = []
-    /// Where in ``entries`` the tries of a number stand, the last one last: one that came to nothing is tried again with
-    /// others, and a database that was put back counts on from where it was.
+    /// Where in ``entries`` the tries of a number stand, the last one last: one that came to nothing is tried again
+    /// with others, and a database that was put back counts on from where it was.
     private var places: [Key: [Int]] = [:]
     private var essences: [UInt64: [Int]] = [:]
     /// By the number it has now: what was issued again.

@@ -51,10 +51,9 @@ struct LostDiskTests {
         #expect(try province.hub.store.hasUncompared() == false)
     }
 
-    @Test("one site of several that come back to a rebuilt hub is not enough to decide: the others may know of more")
+    @Test("a rebuilt hub cannot know who counted, and decides when every site that had joined is heard or given up")
     func oneIsNotEnough() throws {
-        _ = try province.enrol("branch-3", origin: province.drawOrigin())
-        _ = try province.enrol("branch-4", origin: province.drawOrigin())
+        let third = try province.enrol("branch-3", origin: province.drawOrigin())
         try province.converge()
         try province.rebuildHub()
         for _ in 0..<3 { try province.recover(first) }
@@ -62,6 +61,8 @@ struct LostDiskTests {
         #expect(try province.hub.life().isGathering)
         #expect(throws: ReplicationError.self) { try province.hub.session { try $0.requireReign() } }
         for _ in 0..<3 { try province.recover(second) }
+        #expect(try province.hub.life().isGathering)
+        try province.hub.session { try $0.declareLost(third.id, actor: "operator", at: province.now) }
         #expect(try province.hub.life().isGathering == false)
     }
 

@@ -100,6 +100,22 @@ struct NewEpochTests {
         #expect(try province.isGone(ticket, at: first))
     }
 
+    @Test("a change that its author has not been told of, and that another brings back first, is there once")
+    func broughtBackFirst() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        try province.write(TestProvince.note("admitted, and its author not told"), on: ticket, at: first)
+        try province.exchange(.push, first)
+        try province.sync(second)
+        try province.rebuildHub()
+        for site in [second, first, second] { try province.recover(site) }
+        try province.converge()
+        try province.checkAgreement()
+        #expect(try province.state(ticket, at: province.hub).notes == 1)
+        #expect(try first.life().backlog == 0)
+        for site in province.sites { #expect(try site.store.verify(for: site.id).problems == []) }
+    }
+
     @Test("what a branch invents as the province's is not believed")
     func forged() throws {
         let forged = Change(

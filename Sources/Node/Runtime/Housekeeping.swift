@@ -1,0 +1,54 @@
+import Dispatch
+import Replication
+
+/// What a node does by itself every minute, whether or not anybody asks: it wipes what was erased, checks a little of
+/// what it has stored, and keeps feeds within their budgets.
+final class Housekeeping: Sendable {
+    /// Entities checked in one round: a hundred thousand take an hour or so.
+    static let entitiesInRound = 1_000
+    static let roundSeconds = 60
+    /// Feeds are looked at once in so many rounds.
+    static let roundsBetweenFeeds: UInt64 = 60
+
+    private let site: Site
+    private let timer: any DispatchSourceTimer
+
+    init(site: Site) {
+        self.site = site
+        timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    }
+
+    func begin() {
+        let round = Counter()
+        timer.setEventHandler { [weak self] in self?.keep(house: round.next()) }
+        timer.schedule(
+            deadline: .now() + .seconds(Self.roundSeconds), repeating: .seconds(Self.roundSeconds),
+            leeway: .seconds(5))
+        timer.activate()
+    }
+
+    func end() { timer.cancel() }
+
+    private func keep(house round: UInt64) {
+        site.wipeErased()
+        let fresh = Draws.origin()
+        site.write("recheck") { session, now in
+            try session.recheck(atMost: Self.entitiesInRound, fresh: fresh, at: now)
+        } completion: { result in
+            switch result {
+            case .success(let found):
+                if found > 0 { self.site.log.line("storage", "\(found) entities were damaged on this disk and are mended") }
+            case .failure(let error): self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
+            }
+        }
+        guard round % Self.roundsBetweenFeeds == 0, site.configuration.isHub else { return }
+        site.write("feeds") { session, now in
+            try session.boundFeeds(at: now)
+        } completion: { result in
+            guard case .success(let dropped) = result else { return }
+            for away in dropped {
+                self.site.log.line("exchange", "the feed of \(away) is over its budget; it compares when it comes back")
+            }
+        }
+    }
+}
