@@ -1,5 +1,6 @@
 import Dispatch
 import Replication
+import Synchronization
 
 /// What a node does by itself every minute, whether or not anybody asks: it wipes what was erased, checks a little of
 /// what it has stored, and keeps feeds within their budgets.
@@ -8,28 +9,27 @@ final class Housekeeping: Sendable {
     static let entitiesInRound = 1_000
     static let roundSeconds = 60
     /// Feeds are looked at once in so many rounds.
-    static let roundsBetweenFeeds: UInt64 = 60
+    static let roundsBetweenFeeds = 60
 
     private let site: Site
-    private let timer: any DispatchSourceTimer
+    private let isEnded = Mutex(false)
+    private let queue = DispatchQueue(label: "tributary.housekeeping", qos: .utility)
 
-    init(site: Site) {
-        self.site = site
-        timer = DispatchSource.makeTimerSource(queue: .global(qos: .utility))
+    init(site: Site) { self.site = site }
+
+    func begin() { plan(1) }
+
+    func end() { isEnded.withLock { $0 = true } }
+
+    private func plan(_ round: Int) {
+        queue.asyncAfter(deadline: .now() + .seconds(Self.roundSeconds)) { [weak self] in
+            guard let self, !isEnded.withLock({ $0 }) else { return }
+            keep(house: round)
+            plan(round + 1)
+        }
     }
 
-    func begin() {
-        let round = Counter()
-        timer.setEventHandler { [weak self] in self?.keep(house: round.next()) }
-        timer.schedule(
-            deadline: .now() + .seconds(Self.roundSeconds), repeating: .seconds(Self.roundSeconds),
-            leeway: .seconds(5))
-        timer.activate()
-    }
-
-    func end() { timer.cancel() }
-
-    private func keep(house round: UInt64) {
+    private func keep(house round: Int) {
         site.wipeErased()
         let fresh = Draws.origin()
         site.write("recheck") { session, now in
@@ -41,7 +41,7 @@ final class Housekeeping: Sendable {
             case .failure(let error): self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
             }
         }
-        guard round % Self.roundsBetweenFeeds == 0, site.configuration.isHub else { return }
+        guard round.isMultiple(of: Self.roundsBetweenFeeds), site.configuration.isHub else { return }
         site.write("feeds") { session, now in
             try session.boundFeeds(at: now)
         } completion: { result in
