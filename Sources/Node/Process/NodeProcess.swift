@@ -12,6 +12,10 @@ public final class NodeProcess: Sendable {
     /// Seconds that requests in flight are given at a stop.
     public static let shutdownSeconds = 5.0
 
+    /// How long a start waits for the folder: a command that looks into a stopped site has it for a moment, and must
+    /// not keep the site from starting.
+    static let lockMilliseconds: Int64 = 2_000
+
     public let site: Site
     private let lock: LockFile
     private let server: Server
@@ -50,10 +54,17 @@ public final class NodeProcess: Sendable {
     }
 
     private static func lock(_ folder: DataFolder, _ site: SiteID) throws -> LockFile {
-        do {
-            return try LockFile(path: folder.lock, name: site.text)
-        } catch let error as SQLiteError where error.kind == .locked {
-            throw NodeError(.busy, error.message, remedy: "Stop that process, or use another folder.")
+        let end = SystemClock.steady() + lockMilliseconds
+        while true {
+            do {
+                return try LockFile(path: folder.lock, name: site.text)
+            } catch let error as SQLiteError where error.kind == .locked {
+                guard SystemClock.steady() >= end else {
+                    usleep(20_000)
+                    continue
+                }
+                throw NodeError(.busy, error.message, remedy: "Stop that process, or use another folder.")
+            }
         }
     }
 
