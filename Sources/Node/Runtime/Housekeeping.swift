@@ -37,8 +37,10 @@ final class Housekeeping: Sendable {
         } completion: { result in
             switch result {
             case .success(let found):
-                if found > 0 { self.site.log.line("storage", "\(found) entities were damaged on this disk and are mended") }
-            case .failure(let error): self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
+                guard found > 0 else { return }
+                self.site.log.line("storage", "\(found) entities were damaged on this disk and are mended")
+            case .failure(let error):
+                self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
             }
         }
         guard round.isMultiple(of: Self.roundsBetweenFeeds), site.configuration.isHub else { return }

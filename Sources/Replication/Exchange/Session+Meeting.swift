@@ -24,10 +24,7 @@ extension Session {
                 .forked, "The directory has no site \(site).",
                 remedy: "Add it at the hub: tributary site add \(site).")
         }
-        try store.database.run(
-            "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", site.text,
-            Chain.start.digest)
-        store.memo?.forgetDirectory()
+        try enrolAgain(site)
         guard let peer = try store.peer(site: site) else {
             throw ReplicationError(
                 .inconsistent, "A peer was made and is not there.", remedy: "Run `tributary verify`.")

@@ -44,7 +44,6 @@ struct SimulateCommandTests {
             (
                 #", "faults": [{"kind": "crash", "at": "1h"}, {"kind": "powerLoss", "at": "1h"}]"#, "/faults/1"
             ),
-            (#", "faults": [{"kind": "restoredBackup", "at": "1h"}]"#, "put back"),
             (#", "faults": [{"kind": "traced", "at": "1h", "trace": "nowhere.csv"}]"#, "nowhere.csv"),
             (#", "workloads": {}"#, "workload"),
         ])
