@@ -31,8 +31,8 @@ extension World {
         }
     }
 
-    /// What no disk holds any longer that may yet be heard is lost, and is counted as exactly that: whatever any of them
-    /// holds must be everywhere in the end.
+    /// What no disk holds any longer that may yet be heard is lost, and is counted as exactly that: whatever any of
+    /// them holds must be everywhere in the end.
     /// - Parameter isOver: the time is up, so that what stays broken tells nobody anything any more.
     func countLosses(isOver: Bool = false) {
         let held =
