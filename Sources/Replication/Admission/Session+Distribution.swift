@@ -14,7 +14,7 @@ extension Session {
         let isFirst = before.vector.isEmpty
         // Nobody holds what has just come into being, and nobody has been told to lock it.
         let members = isFirst ? [] : try store.members(of: row.number)
-        let audience = try sites.compactMap { try store.peerNumber(of: $0) }
+        let audience = try sites.compactMap { try store.peerNumber(of: $0) ?? unheardPeer($0) }
         // What an earlier database of the author's site wrote is news to the one that has taken its place.
         let holder = author.flatMap { $0.origin == change.origin ? $0.number : nil }
         for member in members where audience.contains(member.site) {
@@ -48,6 +48,16 @@ extension Session {
         {
             try withdraw(author.number, from: row)
         }
+    }
+
+    /// In a hub that was built anew a ticket may come back before the directory that names all who see it: whoever has
+    /// not called yet is kept a place, or its copy would be taken for none of its own when it does.
+    private func unheardPeer(_ site: SiteID) throws -> Int64? {
+        guard life.isGathering, site != life.site else { return nil }
+        try database.run(
+            "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", site.text, Digest128.zero)
+        store.memo?.forgetDirectory()
+        return try store.peerNumber(of: site)
     }
 
     /// Whether a site has written all there is of an entity and has never been told to lock its copy.

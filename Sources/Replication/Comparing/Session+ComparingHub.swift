@@ -171,7 +171,8 @@ extension Session {
     /// - Parameter isAbsent: the site holds nothing of it. At the beginning of an epoch that may be because it had left
     ///   the site, which only others can tell: it waits until all are compared.
     private mutating func enterAnew(_ held: HeldEntity, for peer: Peer, isAbsent: Bool) throws {
-        let isDoubtful = try isAbsent && store.hasUncompared()
+        let isEarly = store.domain.mischief.contains(.sendsDownEarly)
+        let isDoubtful = try isAbsent && !isEarly && store.hasUncompared()
         if held.isMember, try isDoubtful || isPostponed(store.row(number: held.number)) {
             try database.run(
                 "UPDATE member SET is_whole = 0, enter = ? WHERE entity = ? AND site = ?", isDoubtful ? -1 as Int64 : 0,

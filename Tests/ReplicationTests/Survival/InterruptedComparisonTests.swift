@@ -121,11 +121,14 @@ struct InterruptedComparisonTests {
     func damaged() throws {
         let tickets = try [province.ticket(at: first, title: "a"), province.ticket(at: first, title: "b")]
         try province.converge()
+        let body = try first.store.database.first(
+            "SELECT body FROM log WHERE entity = (SELECT number FROM entity WHERE id = ?)", tickets[0].bytes
+        ) { $0.blob(0) }
+        var damaged = try #require(body)
+        damaged[damaged.count - 1] ^= 1
         try first.store.database.run(
-            """
-            UPDATE log SET body = substr(body, 1, length(body) - 1) || x'FF'
-            WHERE entity = (SELECT number FROM entity WHERE id = ?)
-            """, tickets[0].bytes)
+            "UPDATE log SET body = ? WHERE entity = (SELECT number FROM entity WHERE id = ?)", damaged,
+            tickets[0].bytes)
         try province.rebuildHub()
         try province.recover(first)
         try province.recover(second)
