@@ -54,9 +54,7 @@ extension Session {
     /// not called yet is kept a place, or its copy would be taken for none of its own when it does.
     private func unheardPeer(_ site: SiteID) throws -> Int64? {
         guard life.isGathering, site != life.site else { return nil }
-        try database.run(
-            "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", site.text, Digest128.zero)
-        store.memo?.forgetDirectory()
+        try enrolAgain(site)
         return try store.peerNumber(of: site)
     }
 

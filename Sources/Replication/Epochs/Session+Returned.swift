@@ -191,21 +191,11 @@ extension Session {
         try enrolAgain(entry.site)
     }
 
-    /// Gives a site its feed back, and its place in every audience that has come back before it.
+    /// Gives a site its feed back.
     func enrolAgain(_ site: SiteID) throws {
         try database.run(
             "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", site.text, Digest128.zero)
-        let peer = database.lastInsertedRowID
         store.memo?.forgetDirectory()
-        let entities = try database.all("SELECT number FROM entity WHERE kind <> 0 ORDER BY number") { $0.int64(0) }
-        for entity in entities {
-            guard case .sites(let sites) = store.audience(of: try store.row(number: entity)), sites.contains(site)
-            else {
-                continue
-            }
-            try database.run("INSERT OR IGNORE INTO member VALUES (?, ?, 0, 0)", entity, peer)
-        }
-        store.forgetMembers()
     }
 }
 
