@@ -47,6 +47,8 @@ public enum ReplicationLimits {
     public static let feedEntries = 1_000_000
     /// Copies that one request may bring to be erased; the rest goes with the next.
     public static let erasesInTurn = 256
+    /// By so many entries a hub may have been put back: a site that claims to have read further is not believed.
+    public static let plausibleLead: UInt64 = 1 << 32
     /// Incidents that a site remembers.
     public static let incidentsKept = 1_000
     /// Acknowledgements of withdraws and histories in one request.

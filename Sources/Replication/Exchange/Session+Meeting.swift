@@ -74,6 +74,8 @@ extension Session {
                     remedy: "The site opens its exchange anew and compares."))
         }
         if let reason = try sayBehind(request, of: peer) {
+            // A claim that no hub's life could bear out is the site's own trouble.
+            guard isPlausible(request, of: peer) else { return .refused(Self.doubtful(reason)) }
             try doubt(reason, of: peer.site, at: milliseconds)
             return .refused(Self.doubtful(reason))
         }
@@ -110,6 +112,12 @@ extension Session {
             store.forgetMembers()
         }
         return .ofEarlierEpoch
+    }
+
+    private func isPlausible(_ request: ExchangeRequest, of peer: Peer) -> Bool {
+        let lead = ReplicationLimits.plausibleLead
+        return request.cursor.chain.number < life.admission &+ lead
+            && request.acknowledged.number < peer.feed.number &+ life.admission &+ lead
     }
 
     /// What in a request proves that this hub has lost what it once held; nil if nothing does.
