@@ -47,8 +47,14 @@ public enum ReplicationLimits {
     public static let feedEntries = 1_000_000
     /// Copies that one request may bring to be erased; the rest goes with the next.
     public static let erasesInTurn = 256
-    /// By so many entries a hub may have been put back: a site that claims to have read further is not believed.
-    public static let plausibleLead: UInt64 = 1 << 32
+    /// Lives of one site's database: each has its place in vectors for good, so a site that goes through more is
+    /// stopped.
+    public static let originsOfSite = 512
+    /// Verdicts that the hub repeats to a put-back site at once. Entities beyond are entered anew and bring theirs
+    /// along.
+    public static let verdictsRepeated = 100_000
+    /// By so many a hub that gathers goes above the epoch that a site speaks of without proof.
+    public static let epochsAhead: UInt32 = 1_000
     /// Incidents that a site remembers.
     public static let incidentsKept = 1_000
     /// Acknowledgements of withdraws and histories in one request.

@@ -51,6 +51,8 @@ extension Session {
                 "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).",
                 at: milliseconds)
         }
+        // Announced once more after a lost answer: nothing has been read since.
+        guard peer.origin != origin || peer.feed.number > 0 || peer.isDropped else { return }
         try dropFeed(of: peer)
     }
 
@@ -75,6 +77,14 @@ extension Session {
                     remedy: "Check which folder this process runs on; a site's folder is its own.")
             }
             guard try store.site(of: origin) == nil else { return }
+        }
+        let lives = try database.first("SELECT count(*) FROM origin WHERE site = ?", peer.site.text) { $0.int(0) } ?? 0
+        guard lives < ReplicationLimits.originsOfSite else {
+            throw ReplicationError(
+                .refused, "\(peer.site) has had \(lives) origins already.",
+                remedy:
+                    "Something puts its database back again and again: find out what, then add the site under another "
+                    + "name.")
         }
         _ = try store.originNumber(origin, site: peer.site)
         let entity = Self.directoryEntity(of: peer.site)
@@ -114,8 +124,8 @@ extension Session {
         let rows = try database.all(
             """
             SELECT sequence, condition, reason FROM log LEFT JOIN verdict ON verdict.position = log.position
-            WHERE origin = ? AND sequence BETWEEN ? AND ? ORDER BY sequence
-            """, try store.originNumber(origin), first, last
+            WHERE origin = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT ?
+            """, try store.originNumber(origin), first, last, Int64(ReplicationLimits.verdictsRepeated)
         ) { (sequence: $0.uint64(0), condition: $0.int64(1), reason: $0.textOrNil(2)) }
         for row in rows {
             let reference = ChangeReference(origin: origin, sequence: row.sequence)
@@ -221,6 +231,10 @@ extension SiteStore {
         return low == 0 ? 0 : points[low - 1].number
     }
 
+    private func isHeld(_ row: EntityRow, by peer: Peer) throws -> Bool {
+        try isForEveryone(row.id.kind) || members(of: row.number).contains { $0.site == peer.number }
+    }
+
     /// What a reader answers to a step that asks and changes nothing.
     func compareAnswer(to step: CompareRequest, of peer: Peer) throws -> CompareAnswer? {
         switch step {
@@ -229,7 +243,11 @@ extension SiteStore {
             for item in list.items {
                 let row = try row(item.entity)
                 guard row?.sum != item.sum else { continue }
-                held.append(.init(entity: item.entity, vector: row?.state.vector ?? VersionVector()))
+                // How far others have come is nobody's business who may not see it.
+                guard try !peer.isCompared || row.map({ try isHeld($0, by: peer) }) ?? true else { continue }
+                let vector = row?.state.vector ?? VersionVector()
+                let sums = try row.map { try self.sums(of: $0.number, upTo: vector) } ?? []
+                held.append(.init(entity: item.entity, vector: vector, sums: sums))
             }
             return .vectors(held)
         case .announce, .claim, .deliver, .buckets, .returned, .level, .finish: return nil

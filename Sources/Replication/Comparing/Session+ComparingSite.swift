@@ -127,7 +127,8 @@ extension Session {
         case (.deliver(let part), .delivered(let chain)): try take(chain, of: part.origin)
         case (.buckets(let sums), .differing(let buckets)):
             for item in sums { try database.run("DELETE FROM comparing WHERE bucket = ?", Int64(item.bucket)) }
-            for bucket in buckets {
+            // What was on its way when a backup was made may have left the site since.
+            for bucket in try buckets + sums.map(\.bucket).filter({ try store.hasUnadmitted(in: $0) }) {
                 try database.run("INSERT OR IGNORE INTO comparing (bucket) VALUES (?)", Int64(bucket))
             }
         case (.list, .vectors(let held)):
@@ -151,8 +152,11 @@ extension Session {
     private func noteReturning(_ held: [CompareAnswer.Held]) throws {
         for item in held {
             guard let row = try store.row(item.entity), !row.isWithdrawn else { continue }
+            let own = try store.sums(of: row.number, upTo: item.vector)
+            let differing = zip(item.vector.entries, zip(own, item.sums)).filter { $1.0 != $1.1 }.map(\.0.origin)
             for entry in try store.entries(of: row.number) where entry.isAdmitted {
-                guard !item.vector.covers(entry.change.reference) else { continue }
+                let isOther = differing.contains(entry.change.origin)
+                guard isOther || !item.vector.covers(entry.change.reference) else { continue }
                 try database.run("INSERT OR IGNORE INTO to_return VALUES (?)", entry.position)
             }
         }

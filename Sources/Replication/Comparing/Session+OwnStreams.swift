@@ -65,7 +65,7 @@ extension Session {
             items.append(item)
             return items.count < ReplicationLimits.changesInBatch / 2
         }
-        return StreamPart(origin: origin, before: try store.chainBelowTip(of: origin, at: number), items: items)
+        return StreamPart(origin: origin, before: try store.chain(of: origin, at: number), items: items)
     }
 
     /// Takes what the hub says of a stream.
@@ -89,9 +89,10 @@ extension Session {
                 because: "The hub holds \(standing.tip) changes of origin \(life.origin), and \(end) are here: this "
                     + "database was put back or copied", at: milliseconds)
         }
+        if claim.origin != life.origin { try correctTimes(of: claim.origin, after: common, now: milliseconds) }
         try note(claim.origin, common: common, tip: common)
         if claim.origin == life.origin {
-            life.acknowledged = try store.chainBelowTip(of: claim.origin, at: common)
+            life.acknowledged = try store.chain(of: claim.origin, at: common)
             life.markedSent = max(life.markedSent, common)
         }
         if try part(of: claim.origin, after: common) == nil { try settle(claim.origin) }
@@ -133,7 +134,7 @@ extension Session {
     /// A part was delivered.
     mutating func take(_ stored: Chain, of origin: OriginID) throws {
         let isKnown = store.domain.mischief.contains(.knowsByNumber)
-        guard try isKnown || store.chainBelowTip(of: origin, at: stored.number) == stored else {
+        guard try isKnown || store.chain(of: origin, at: stored.number) == stored else {
             throw ReplicationError(
                 .forked, "The hub holds other changes under origin \(origin) than were delivered.",
                 remedy: "This site asks again by itself.")
@@ -150,7 +151,7 @@ extension Session {
 extension SiteStore {
     /// The chain of a stream at each of some ascending numbers, none above its tip.
     func chains(of origin: OriginID, at numbers: [UInt64]) throws -> [Chain] {
-        try numbers.map { try chainBelowTip(of: origin, at: $0) }
+        try numbers.map { try chain(of: origin, at: $0) }
     }
 
     /// A stream's changes with what became of them.

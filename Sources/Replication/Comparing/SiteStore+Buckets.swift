@@ -62,6 +62,15 @@ extension SiteStore {
         try items(in: bucket).reduce(.zero) { $0 &+ $1.sum }
     }
 
+    /// The sum of an entity's admitted changes by each origin of a vector, up to the number that it names.
+    func sums(of entity: Int64, upTo vector: VersionVector) throws -> [Digest128] {
+        let entries = try entries(of: entity).filter(\.isAdmitted)
+        return vector.entries.map { end in
+            entries.filter { $0.change.origin == end.origin && $0.change.sequence <= end.sequence }
+                .reduce(.zero) { $0 &+ $1.hash }
+        }
+    }
+
     /// What this site holds in a bucket and shows.
     func items(in bucket: UInt16) throws -> [BucketList.Item] {
         try database.all(
@@ -70,7 +79,17 @@ extension SiteStore {
             WHERE bucket.number = ? AND is_withdrawn = 0 ORDER BY id, kind
             """, Int64(bucket)
         ) { row in try row.entityID(kind: 0, id: 1).map { BucketList.Item(entity: $0, sum: try row.digest(2)) } }
-        .compactMap(\.self).filter { $0.sum != .zero }
+        .compactMap(\.self)
+    }
+
+    /// Whether something is shown of a bucket that adds nothing to its sum, since none of it is known to be admitted.
+    func hasUnadmitted(in bucket: UInt16) throws -> Bool {
+        try database.first(
+            """
+            SELECT 1 FROM bucket JOIN entity ON entity.number = bucket.entity
+            WHERE bucket.number = ? AND is_withdrawn = 0 AND sum = ? LIMIT 1
+            """, Int64(bucket), Digest128.zero
+        ) { _ in true } ?? false
     }
 
     /// What the hub believes a site to hold in a bucket.

@@ -20,7 +20,8 @@ extension Session {
         }
         try renewOrigin(origin, because: reason, at: milliseconds)
         life.cursor = FeedCursor(
-            epoch: Epoch(number: max(number, max(life.cursor.epoch.number, life.heardEpoch) + 1), random: random),
+            epoch: Epoch(
+                number: max(number, min(max(life.cursor.epoch.number, life.heardEpoch), .max - 1) + 1), random: random),
             chain: .start)
         life.heardEpoch = life.cursor.epoch.number
         life.doubt = ""
@@ -31,7 +32,8 @@ extension Session {
     /// While a hub gathers it has given nothing to anybody, and may go above what it hears of without an operator.
     mutating func rise(above epoch: Epoch, at milliseconds: Int64) throws {
         let own = life.cursor.epoch
-        life.cursor = FeedCursor(epoch: Epoch(number: epoch.number + 1, random: own.random), chain: .start)
+        let above = min(epoch.number, .max - 1) + 1
+        life.cursor = FeedCursor(epoch: Epoch(number: above, random: own.random), chain: .start)
         life.heardEpoch = life.cursor.epoch.number
         try record(
             "epoch", of: life.site,

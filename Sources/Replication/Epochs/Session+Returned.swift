@@ -23,6 +23,12 @@ extension Session {
                 .forked, "The part continues a history that is not the one held here.",
                 remedy: "Claim the stream again.")
         }
+        let latest = milliseconds + ReplicationLimits.aheadMilliseconds
+        guard part.items.allSatisfy({ ($0.change?.stamp.milliseconds ?? 0) <= latest }) else {
+            throw ReplicationError(
+                .tooFarAhead, "A part of stream \(part.origin) is stamped more than 10 minutes ahead of the province.",
+                remedy: "Look at the clocks of the site and of this hub.")
+        }
         var chain = part.before
         for item in part.items {
             if let change = item.change {
@@ -96,7 +102,9 @@ extension Session {
     private mutating func setAside(_ position: Int64, because reason: String) throws {
         guard let entry = try store.entry(at: position) else { return }
         try database.run("DELETE FROM returned WHERE position = ?", position)
-        try database.run("UPDATE log SET condition = 3, sequence = -position WHERE position = ?", position)
+        try database.run(
+            "UPDATE log SET condition = 3, sequence = ? WHERE position = ?",
+            try store.asideNumber(for: entry.change.reference), position)
         try database.run("INSERT OR IGNORE INTO verdict (position, reason) VALUES (?, ?)", position, reason)
         try store.subtract(entry.hash, from: entry.change.entity)
         _ = try store.foldAgain(entry.change.entity)
@@ -105,8 +113,17 @@ extension Session {
     /// Takes changes of whomever that a site holds as admitted and the hub lacks.
     mutating func takeReturned(_ changes: [Change], from peer: Peer, at milliseconds: Int64) throws {
         guard !peer.isCompared else { return }
+        let latest = milliseconds + ReplicationLimits.aheadMilliseconds
         for change in changes {
             try change.validate()
+            // It would carry the province's clock away.
+            guard change.stamp.milliseconds <= latest else {
+                try record(
+                    "not believed", of: peer.site,
+                    "\(peer.site) brought back change \(change.reference), which is stamped far ahead.",
+                    at: milliseconds)
+                continue
+            }
             try takeReturned(change, from: peer, at: milliseconds)
         }
     }
@@ -132,12 +149,9 @@ extension Session {
         let held = try database.first("SELECT condition, hash FROM log WHERE position = ?", position) {
             (condition: $0.int64(0), hash: try $0.digest(1))
         }
-        guard let held, held.condition != Schema.Condition.admitted else { return }
-        guard held.hash == change.hash else {
-            return try record(
-                "returned otherwise", of: peer.site,
-                "Change \(change.reference) as \(peer.site) brings it back is not what is held here.", at: milliseconds)
-        }
+        guard let held else { return }
+        guard held.hash == change.hash else { return try takeOther(change, than: position, from: peer, milliseconds) }
+        guard held.condition != Schema.Condition.admitted else { return }
         if held.condition == Schema.Condition.emptied {
             try store.dropStub(position)
             return try admitAgain(change, broughtBy: nil, at: milliseconds)
@@ -149,6 +163,68 @@ extension Session {
         let number = nextNumber()
         try store.release(change, at: position, onto: &row, admission: number)
         try distribute(change, at: position, number: number, row: row, before: before, author: nil)
+    }
+
+    /// A site brings back another change than is held here under its number. What this hub wrote after it was put back,
+    /// before it knew, gives way and is written again; anything else that is held stays, and what is brought is kept as
+    /// refused.
+    private mutating func takeOther(
+        _ change: Change, than position: Int64, from peer: Peer, _ milliseconds: Int64
+    ) throws {
+        let isKept = try store.entriesAside(change.reference).contains { $0.hash == change.hash }
+        guard !isKept else { return }
+        try record(
+            "returned otherwise", of: peer.site,
+            "Change \(change.reference) as \(peer.site) brings it back is not what was held here.", at: milliseconds)
+        let isOwn = try store.site(of: change.origin) == life.site && change.origin != life.origin
+        guard isOwn, store.isSealed(change), let held = try store.entry(at: position) else {
+            var row = try store.rowOrNew(change.entity)
+            let place = try store.hold(
+                change, of: &row, condition: Schema.Condition.refused,
+                numbered: store.asideNumber(for: change.reference))
+            try database.run(
+                "INSERT INTO verdict (position, reason) VALUES (?, ?)", place,
+                "Another change is held under this number. Reinstate it if it is to count.")
+            return
+        }
+        try setAside(position, because: "The hub had been put back when it wrote this; it is written again.")
+        try admitAgain(change, broughtBy: nil, at: milliseconds)
+        try chainAnew(change.origin, from: change.sequence)
+        do {
+            try writeAgain(held.change, at: milliseconds)
+        } catch let error as ReplicationError {
+            try record(
+                "not written again", of: life.site, "Change \(held.change.reference): \(error.message)",
+                at: milliseconds)
+        }
+    }
+
+    /// One change of a stream is another now, and so is every digest from there on.
+    private func chainAnew(_ origin: OriginID, from sequence: UInt64) throws {
+        let end = try store.tip(of: origin).number
+        guard sequence > 0, sequence <= end else { return }
+        var chain = try store.chain(of: origin, at: sequence - 1)
+        try store.forgetCheckpoints(of: origin, above: sequence - 1)
+        try store.extend(&chain, of: origin, upTo: end)
+        try store.advance(origin, to: chain)
+    }
+
+    private mutating func writeAgain(_ change: Change, at milliseconds: Int64) throws {
+        let edits = change.edits.filter { edit in
+            if case .seal = edit { false } else { true }
+        }
+        let before = try admissionNumber(ofAside: change)
+        let draft = Draft(entity: change.entity, edits: edits, actor: change.actor)
+        guard case .written(let written) = try write(draft, at: milliseconds) else { return }
+        // A marker that is written again is to be passed again.
+        let after = try admissionNumber(of: written.change.reference)
+        try database.run("UPDATE once SET marker = ? WHERE marker = ? AND is_answered = 0", after, before)
+    }
+
+    private func admissionNumber(ofAside change: Change) throws -> UInt64? {
+        try store.entriesAside(change.reference).first { $0.hash == change.hash }.flatMap { entry in
+            try database.first("SELECT admission FROM log WHERE position = ?", entry.position) { $0.uint64OrNil(0) }
+        } ?? nil
     }
 
     /// What only the province writes counts only under its seal.

@@ -29,12 +29,26 @@ extension ExchangeRequest {
 }
 
 extension SiteStore {
+    /// Only a poll's place in the feed has been proved: a push may have been overtaken.
+    private func confirm(_ answer: inout ExchangeAnswer, to request: ExchangeRequest, of site: SiteID) {
+        let isKnowing = request.protocols.highest >= ProtocolRange.sections
+        guard !sealKey.isEmpty, isKnowing else { return }
+        answer.storedCode = Receipt.code(
+            "stored", answer.stored, request.origin, of: site, in: answer.epoch, key: sealKey)
+        guard request.lane == .poll else { return }
+        answer.feedCode = Receipt.code("feed", answer.feed, request.origin, of: site, in: answer.epoch, key: sealKey)
+    }
+
     /// The answer that a turn made, with the next part of the feed where the lane carries one.
-    public func filled(_ answer: ExchangeAnswer, for request: ExchangeRequest, of site: SiteID) throws -> ExchangeAnswer
-    {
+    /// - Parameter budget: bytes of changes.
+    public func filled(
+        _ answer: ExchangeAnswer, for request: ExchangeRequest, of site: SiteID,
+        budget: Int = ReplicationLimits.bytesInBatch
+    ) throws -> ExchangeAnswer {
         var answer = answer
         guard answer.refusal == nil else { return answer }
-        if request.lane == .poll { try fill(&answer, for: request, of: site) }
+        if request.lane == .poll { try fill(&answer, for: request, of: site, budget: budget) }
+        confirm(&answer, to: request, of: site)
         if request.lane == .attachments { try fillAttachments(&answer, for: request, of: site) }
         if let step = request.compare, answer.compare == nil, let peer = try peer(site: site) {
             answer.compare = try compareAnswer(to: step, of: peer)

@@ -69,6 +69,7 @@ extension Session {
         }
         if life.cursor.epoch == .none { life.cursor = FeedCursor(epoch: answer.epoch, chain: .start) }
         if let step = request.compare, let said = answer.compare {
+            keepReceipt(answer)
             try apply(said, to: step, fresh: fresh ?? life.origin, at: milliseconds)
             return comparing()
         }
@@ -86,6 +87,7 @@ extension Session {
         // do.
         guard request.cursor.chain == life.cursor.chain else { return applied }
         try applyFeed(answer)
+        keepReceipt(answer)
         for chunk in answer.histories where try apply(chunk) { applied.histories += 1 }
         applied.entries = answer.entries.count
         applied.acknowledged = request.withdrawn.count + request.whole.count
@@ -100,6 +102,15 @@ extension Session {
             applied.mustCompare = life.comparing != .none
         }
         return applied
+    }
+
+    private mutating func keepReceipt(_ answer: ExchangeAnswer) {
+        guard !answer.storedCode.isEmpty else { return }
+        let isSame = life.receipt.map { $0.origin == life.origin && $0.epoch == answer.epoch } ?? false
+        var receipt = isSame ? life.receipt : nil
+        receipt = receipt ?? Receipt(origin: life.origin, epoch: answer.epoch)
+        receipt?.take(answer)
+        life.receipt = receipt
     }
 
     private mutating func compareFeedDropped() throws -> Applied {
@@ -230,6 +241,12 @@ extension Session {
         case Schema.Condition.pending where held.hash == change.hash:
             try markAdmitted(change.origin, change.sequence...change.sequence)
             return false
+        case Schema.Condition.admitted where held.hash != change.hash:
+            // The hub, or its author, was put back since and wrote another under this number; the hub has found that
+            // out.
+            guard try store.site(of: change.origin) != life.site else { return false }
+            try store.letGo(of: held.position)
+            return true
         default: return false
         }
     }

@@ -73,10 +73,9 @@ extension Session {
                     .foreign, "\(peer.site) has not been compared in epoch \(own.number).",
                     remedy: "The site opens its exchange anew and compares."))
         }
-        if let reason = try sayBehind(request, of: peer) {
-            // A claim that no hub's life could bear out is the site's own trouble.
-            guard isPlausible(request, of: peer) else { return .refused(Self.doubtful(reason)) }
-            try doubt(reason, of: peer.site, at: milliseconds)
+        if let reason = try sayBehind(stored: request.acknowledged, read: request.cursor.chain, request.origin, peer) {
+            // A site may be mistaken, or lie. What this hub has confirmed itself is no claim.
+            if try isProved(request, of: peer) { try doubt(reason, of: peer.site, at: milliseconds) }
             return .refused(Self.doubtful(reason))
         }
         return .fed
@@ -85,8 +84,19 @@ extension Session {
     private mutating func meetOther(
         _ epoch: Epoch, _ request: ExchangeRequest, of peer: Peer, at milliseconds: Int64
     ) throws -> CallerStanding {
-        life.heardEpoch = max(life.heardEpoch, epoch.number)
         if epoch.number >= life.cursor.epoch.number {
+            let isProved = proves(request, epoch, of: peer)
+            // What a hub that gathers has is taken from its sites, so it may go above what they say: a little.
+            let isNear = epoch.number < life.cursor.epoch.number &+ ReplicationLimits.epochsAhead
+            guard isProved || (life.isGathering && isNear) else {
+                return .refused(
+                    ReplicationError(
+                        .foreign,
+                        "\(peer.site) has followed epoch \(epoch.number), of which this hub, in "
+                            + "\(life.cursor.epoch.number), has no proof.",
+                        remedy: "If another hub with the same key is alive, one of the two has to be stopped."))
+            }
+            life.heardEpoch = max(life.heardEpoch, epoch.number)
             guard life.isGathering else {
                 let reason = "\(peer.site) has followed epoch \(epoch.number), which another hub has begun"
                 try doubt(reason, of: peer.site, at: milliseconds)
@@ -114,20 +124,29 @@ extension Session {
         return .ofEarlierEpoch
     }
 
-    private func isPlausible(_ request: ExchangeRequest, of peer: Peer) -> Bool {
-        let lead = ReplicationLimits.plausibleLead
-        return request.cursor.chain.number < life.admission &+ lead
-            && request.acknowledged.number < peer.feed.number &+ life.admission &+ lead
+    /// Whether a hub with this one's key has begun an epoch: it has given this site a receipt in it.
+    private func proves(_ request: ExchangeRequest, _ epoch: Epoch, of peer: Peer) -> Bool {
+        guard let receipt = request.receipt, receipt.epoch == epoch else { return false }
+        return receipt.proven(for: peer.site, key: store.sealKey).stored != nil
     }
 
-    /// What in a request proves that this hub has lost what it once held; nil if nothing does.
-    private func sayBehind(_ request: ExchangeRequest, of peer: Peer) throws -> String? {
-        let tip = try store.tip(of: request.origin)
-        if request.acknowledged.number > tip.number {
-            return "\(peer.site) was told that \(request.acknowledged.number) of its changes are held, and "
+    /// Whether the hub's own receipt says the same.
+    private func isProved(_ request: ExchangeRequest, of peer: Peer) throws -> Bool {
+        guard let receipt = request.receipt, receipt.epoch == life.cursor.epoch, receipt.origin == request.origin else {
+            return false
+        }
+        let proven = receipt.proven(for: peer.site, key: store.sealKey)
+        return try sayBehind(
+            stored: proven.stored ?? .start, read: proven.feed ?? .start, request.origin, peer) != nil
+    }
+
+    /// Why this hub must have lost something if it has stored and given out so much; nil if it need not.
+    private func sayBehind(stored: Chain, read: Chain, _ origin: OriginID, _ peer: Peer) throws -> String? {
+        let tip = try store.tip(of: origin)
+        if stored.number > tip.number {
+            return "\(peer.site) was told that \(stored.number) of its changes are held, and "
                 + "\(tip.number) are here: this database was put back"
         }
-        let read = request.cursor.chain
         guard read.number >= peer.feed.number, read != peer.feed else { return nil }
         if read.number > life.admission {
             return "\(peer.site) has read its feed up to \(read.number), and \(life.admission) was given out here: "

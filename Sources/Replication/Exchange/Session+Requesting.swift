@@ -37,7 +37,8 @@ extension Session {
         request.software = circumstances.software
         request.wallClock = circumstances.wallClock
         switch lane {
-        case .hello: break
+        // Only to a hub that has shown that it knows what it is.
+        case .hello: request.receipt = life.receipt
         case .poll:
             try fillAcknowledgements(&request)
             // While anything is on its way the two differ.

@@ -58,7 +58,7 @@ extension SiteStore {
                 "SELECT 1 FROM member WHERE entity = ? AND site = ? AND enter = ? AND is_whole = 0", row.number,
                 peer.number, wish.enter
             ) { _ in true }
-            guard try isPending ?? isForEveryone(row.id.kind) else { continue }
+            guard isPending ?? isForEveryone(row.id.kind) else { continue }
             var changes: [Change] = []
             var upTo = wish.after
             var isLast = true

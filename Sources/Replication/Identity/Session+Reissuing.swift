@@ -40,7 +40,7 @@ extension Session {
             entities.insert(change.entity)
         }
         try store.forgetCheckpoints(of: origin, above: last)
-        try store.advance(origin, to: try store.chainBelowTip(of: origin, at: last))
+        try store.advance(origin, to: try store.chain(of: origin, at: last))
         try store.advance(target, to: chain)
         if target == life.origin {
             life.chain = chain
@@ -84,8 +84,6 @@ extension Session {
     mutating func adoptTimes(_ further: [StreamStanding.Held], of origin: OriginID, after common: UInt64) throws -> Int
     {
         var agreed = 0
-        var chain = try store.chainBelowTip(of: origin, at: common)
-        var entities: Set<EntityID> = []
         var changed: [(entry: LogEntry, change: Change)] = []
         let end = try store.tip(of: origin).number
         try store.forEachRow(of: origin, after: common) { _, sequence, hash, entry in
@@ -102,28 +100,52 @@ extension Session {
             agreed += 1
             return true
         }
-        guard !changed.isEmpty else { return agreed }
+        if !changed.isEmpty { try restamp(changed, of: origin, after: common, upTo: end) }
+        return agreed
+    }
+
+    /// Changes of an earlier origin that the hub has never had, written by a clock that was far ahead: what the hub
+    /// would refuse gets the present time, in the order in which it was written.
+    /// - Parameter now: province time as measured, in milliseconds.
+    mutating func correctTimes(of origin: OriginID, after last: UInt64, now: Int64) throws {
+        var previous = try store.stamp(of: ChangeReference(origin: origin, sequence: last)) ?? .zero
+        let end = try store.tip(of: origin).number
+        var changed: [(entry: LogEntry, change: Change)] = []
+        try store.forEachRow(of: origin, after: last) { _, sequence, _, entry in
+            guard sequence <= end else { return false }
+            guard let entry else { return true }
+            let isAhead = entry.change.stamp.milliseconds > now + ReplicationLimits.aheadMilliseconds
+            if !entry.isAdmitted, isAhead || entry.change.stamp <= previous {
+                var floor = previous
+                for seen in entry.change.seen.entries { floor = max(floor, try store.stamp(of: seen) ?? .zero) }
+                let stamp = max(min(entry.change.stamp, Stamp(milliseconds: now)), floor.next)
+                changed.append((entry, entry.change.issuedAgain(at: stamp)))
+                previous = stamp
+            } else {
+                previous = max(previous, entry.change.stamp)
+            }
+            return true
+        }
+        if !changed.isEmpty { try restamp(changed, of: origin, after: last, upTo: end) }
+    }
+
+    private mutating func restamp(
+        _ changed: [(entry: LogEntry, change: Change)], of origin: OriginID, after common: UInt64, upTo end: UInt64
+    ) throws {
+        var chain = try store.chain(of: origin, at: common)
         for (entry, change) in changed {
             try database.run(
                 "UPDATE log SET stamp = ?, hash = ?, is_corrected = 1 WHERE position = ?", change.stamp.raw,
                 change.hash,
                 entry.position)
             life.clock.observe(change.stamp)
-            entities.insert(change.entity)
         }
         // Every digest after the first of them is another.
         try store.forgetCheckpoints(of: origin, above: common)
-        try database.forEach(
-            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
-            values: [try store.originNumber(origin), common, end]
-        ) { row in
-            chain.append(try row.digest(1), number: row.uint64(0))
-            return true
-        }
+        try store.extend(&chain, of: origin, upTo: end)
         try store.advance(origin, to: chain)
         if origin == life.origin { life.chain = chain }
-        for entity in entities.sorted() { _ = try store.foldAgain(entity) }
-        return agreed
+        for entity in Set(changed.map(\.change.entity)).sorted() { _ = try store.foldAgain(entity) }
     }
 }
 
@@ -192,25 +214,5 @@ extension SiteStore {
                 WHERE log.origin = ?2 AND log.sequence <= ?3
                 """, entity, try originNumber(origin), limit
         ) { $0.uint64(0) } ?? 0
-    }
-
-    /// The chain of a stream at a number of which only what lies below is still there.
-    func chainBelowTip(of origin: OriginID, at number: UInt64) throws -> Chain {
-        let local = try originNumber(origin)
-        var chain =
-            try database.first(
-                """
-                SELECT position, digest FROM checkpoint WHERE origin = ? AND position <= ?
-                ORDER BY position DESC LIMIT 1
-                """, local, number
-            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? .start
-        try database.forEach(
-            "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
-            local, chain.number, number
-        ) { row in
-            chain.append(try row.digest(1), number: row.uint64(0))
-            return true
-        }
-        return chain
     }
 }

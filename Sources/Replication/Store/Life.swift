@@ -26,6 +26,8 @@ public struct Life: Equatable, Sendable {
     public internal(set) var isAnnounced: Bool
     /// Where the comparison with the hub stands that this site has to make.
     public internal(set) var comparing: ComparingStage
+    /// What the hub has confirmed; nil before it has.
+    public internal(set) var receipt: Receipt?
     /// This file is a backup, or was made from one: whoever starts on it takes a new origin, and a hub a new epoch.
     public internal(set) var isCopy: Bool
     /// At the hub: why it neither exchanges nor decides until an administrator has looked; empty when it does.
@@ -40,7 +42,7 @@ public struct Life: Equatable, Sendable {
     fileprivate func hasSameStanding(as other: Life) -> Bool {
         origin == other.origin && hubProtocol == other.hubProtocol && isAnnounced == other.isAnnounced
             && comparing == other.comparing && isCopy == other.isCopy && doubt == other.doubt
-            && heardEpoch == other.heardEpoch && isGathering == other.isGathering
+            && heardEpoch == other.heardEpoch && isGathering == other.isGathering && receipt == other.receipt
     }
 }
 
@@ -51,7 +53,7 @@ extension SiteStore {
             """
             SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
                 acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission,
-                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering
+                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt
             FROM life
             """
         ) { row in
@@ -64,7 +66,8 @@ extension SiteStore {
                     epoch: Epoch(number: UInt32(clamping: row.int(11)), random: row.uint64(12)),
                     chain: Chain(number: row.uint64(13), digest: try row.digest(14))),
                 admission: row.uint64(15), hubProtocol: UInt16(clamping: row.int(16)), isAnnounced: row.bool(17),
-                comparing: ComparingStage(rawValue: row.int64(18)) ?? .due, isCopy: row.bool(19), doubt: row.text(20),
+                comparing: ComparingStage(rawValue: row.int64(18)) ?? .due,
+                receipt: try? Receipt(encoded: row.blob(23)), isCopy: row.bool(19), doubt: row.text(20),
                 heardEpoch: UInt32(clamping: row.int(21)), isGathering: row.bool(22))
         }
         guard let life else {
@@ -100,11 +103,11 @@ extension SiteStore {
         try database.run(
             """
             UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
-                heard_epoch = ?, is_gathering = ?
+                heard_epoch = ?, is_gathering = ?, receipt = ?
             """,
             life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy,
             life.doubt,
-            Int64(life.heardEpoch), life.isGathering)
+            Int64(life.heardEpoch), life.isGathering, life.receipt?.encoded ?? [])
     }
 
     /// Begins a database's life.

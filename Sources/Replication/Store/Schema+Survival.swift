@@ -10,6 +10,7 @@ extension Schema {
         ALTER TABLE life ADD COLUMN doubt TEXT NOT NULL DEFAULT '';
         ALTER TABLE life ADD COLUMN heard_epoch INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE life ADD COLUMN is_gathering INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE life ADD COLUMN receipt BLOB NOT NULL DEFAULT x'';
         ALTER TABLE origin ADD COLUMN compare_start INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN compare_count INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE origin ADD COLUMN attachments_start INTEGER NOT NULL DEFAULT 0;

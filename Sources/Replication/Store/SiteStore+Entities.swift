@@ -160,10 +160,12 @@ extension SiteStore {
 
     /// Stores a change that has no effect: it waits, or was refused.
     /// - Returns: its position.
-    func hold(_ change: Change, of row: inout EntityRow, condition: Int64) throws -> Int64 {
+    func hold(
+        _ change: Change, of row: inout EntityRow, condition: Int64, numbered aside: Int64? = nil
+    ) throws -> Int64 {
         let previous = row.last
         try extend(&row, mayWait: true)
-        try append(change, to: row, previous: previous, version: row.version + 1, condition, nil)
+        try append(change, to: row, previous: previous, version: row.version + 1, condition, nil, numbered: aside)
         return row.last
     }
 

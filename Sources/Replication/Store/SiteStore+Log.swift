@@ -64,8 +64,9 @@ extension SiteStore {
                 remedy: "Run `tributary verify`.")
         }
         let change = try Change(
-            origin: OriginID(raw: row.uint64(1)), sequence: row.uint64(2), stamp: Stamp(raw: row.uint64(3)),
-            entity: id, storedBody: row.blob(6), hash: isProved ? nil : try row.digest(7))
+            origin: OriginID(raw: row.uint64(1)), sequence: AsideNumber.sequence(of: row.int64(2)),
+            stamp: Stamp(raw: row.uint64(3)), entity: id, storedBody: row.blob(6),
+            hash: isProved ? nil : try row.digest(7))
         return LogEntry(
             position: row.int64(0), change: change, hash: try row.digest(7), version: row.uint64(8),
             isCorrected: row.bool(9), isAdmitted: row.int64(10) == Schema.Condition.admitted)
@@ -74,15 +75,18 @@ extension SiteStore {
     private static func entry(_ row: Row) throws -> LogEntry { try entry(row, isProved: false) }
 
     /// Stores a change at the position that its entity's row names as the last.
-    /// - Parameter previous: the position of the entity's change before it; 0 for none.
+    /// - Parameters:
+    ///   - previous: the position of the entity's change before it; 0 for none.
+    ///   - aside: its ``AsideNumber``, if its own number is another's.
     func append(
-        _ change: Change, to row: EntityRow, previous: Int64, version: UInt64, _ condition: Int64, _ admission: UInt64?
+        _ change: Change, to row: EntityRow, previous: Int64, version: UInt64, _ condition: Int64, _ admission: UInt64?,
+        numbered aside: Int64? = nil
     ) throws {
         let origin = try originNumber(change.origin)
         try database.run("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)") { parameters in
             parameters.add(row.last)
             parameters.add(origin)
-            parameters.add(change.sequence)
+            parameters.add(aside ?? Int64(bitPattern: change.sequence))
             parameters.add(change.stamp.raw)
             parameters.add(row.number)
             parameters.add(previous)
@@ -166,9 +170,25 @@ extension SiteStore {
 
     /// A change that was refused, if that is what became of it.
     public func refusedChange(_ reference: ChangeReference) throws -> Change? {
-        guard let entry = try entry(of: reference) else { return nil }
-        let isRefused = try database.first("SELECT 1 FROM verdict WHERE position = ?", entry.position) { _ in true }
-        return isRefused == nil ? nil : entry.change
+        let held = try entry(of: reference)
+        if let held {
+            let isRefused = try database.first("SELECT 1 FROM verdict WHERE position = ?", held.position) { _ in true }
+            if isRefused != nil { return held.change }
+        }
+        return try entriesAside(reference).first?.change
+    }
+
+    /// Changes that had to give their number up to another.
+    func entriesAside(_ reference: ChangeReference) throws -> [LogEntry] {
+        try database.all(
+            Self.columns + " WHERE origin.id = ? AND log.sequence < 0 ORDER BY log.position", reference.origin.raw,
+            map: Self.entry
+        ).filter { $0.change.sequence == reference.sequence }
+    }
+
+    /// A free number for one more.
+    func asideNumber(for reference: ChangeReference) throws -> Int64 {
+        AsideNumber.make(reference.sequence, after: Int64(try entriesAside(reference).count))
     }
 
     public func entry(at position: Int64) throws -> LogEntry? {

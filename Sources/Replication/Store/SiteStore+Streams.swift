@@ -28,11 +28,10 @@ extension SiteStore {
             "INSERT OR REPLACE INTO checkpoint VALUES (?, ?, ?)", try originNumber(origin), chain.number, chain.digest)
     }
 
-    /// The chain of an origin at `number`, which must not be above its tip.
+    /// The chain of an origin at `number`, up to which its changes must be held.
     func chain(of origin: OriginID, at number: UInt64) throws -> Chain {
         let tip = try tip(of: origin)
         if number == tip.number { return tip }
-        precondition(number < tip.number, "a stream is asked for at a number that it has not reached")
         let local = try originNumber(origin)
         var chain =
             try database.first(
@@ -41,14 +40,21 @@ extension SiteStore {
                 ORDER BY position DESC LIMIT 1
                 """, local, number
             ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? .start
+        try extend(&chain, of: origin, upTo: number)
+        return chain
+    }
+
+    /// Goes on with a chain over what the log holds after it.
+    func extend(_ chain: inout Chain, of origin: OriginID, upTo number: UInt64) throws {
+        var next = chain
         try database.forEach(
             "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
-            local, chain.number, number
+            values: [try originNumber(origin), chain.number, number]
         ) { row in
-            chain.append(try row.digest(1), number: row.uint64(0))
+            next.append(try row.digest(1), number: row.uint64(0))
             return true
         }
-        return chain
+        chain = next
     }
 
     /// Forgets the digests above `number`, because the changes there are being issued again.

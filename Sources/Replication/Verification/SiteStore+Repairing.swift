@@ -56,17 +56,31 @@ extension SiteStore {
                 "UPDATE log SET body = NULL, condition = ? WHERE position = ?", Schema.Condition.emptied, row.position)
         }
         for row in proven.damaged where !row.isUnsent {
-            try database.run(
-                "UPDATE log SET previous = ? WHERE entity = ? AND previous = ?", row.previous, entity, row.position)
-            try database.run(
-                "UPDATE entity SET last = ? WHERE number = ? AND last = ?", row.previous, entity, row.position)
-            for table in [
-                "DELETE FROM verdict WHERE position = ?", "DELETE FROM waiting WHERE position = ?",
-                "DELETE FROM returned WHERE position = ?", "DELETE FROM log WHERE position = ?",
-            ] as [SQL] { try database.run(table, row.position) }
+            try unlink(row.position, of: entity, previous: row.previous)
         }
-        memo?.lastPosition = nil
         try database.run("UPDATE entity SET sum = ?, folded = last, state = NULL WHERE number = ?", proven.sum, entity)
         _ = try foldAgain(id)
+    }
+
+    /// Removes a change whose number has turned out to be another's.
+    func letGo(of position: Int64) throws {
+        let row = try database.first("SELECT entity, previous FROM log WHERE position = ?", position) {
+            (entity: $0.int64(0), previous: $0.int64(1))
+        }
+        guard let row else { return }
+        let id = try self.row(number: row.entity).id
+        try unlink(position, of: row.entity, previous: row.previous)
+        try mend(id, row.entity, proven(row.entity))
+    }
+
+    private func unlink(_ position: Int64, of entity: Int64, previous: Int64) throws {
+        try database.run(
+            "UPDATE log SET previous = ? WHERE entity = ? AND previous = ?", previous, entity, position)
+        try database.run("UPDATE entity SET last = ? WHERE number = ? AND last = ?", previous, entity, position)
+        for table in [
+            "DELETE FROM verdict WHERE position = ?", "DELETE FROM waiting WHERE position = ?",
+            "DELETE FROM returned WHERE position = ?", "DELETE FROM log WHERE position = ?",
+        ] as [SQL] { try database.run(table, position) }
+        memo?.lastPosition = nil
     }
 }

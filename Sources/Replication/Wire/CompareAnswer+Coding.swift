@@ -37,6 +37,7 @@ extension CompareAnswer {
             for item in held {
                 item.entity.write(to: &writer)
                 item.vector.write(to: &writer)
+                for sum in item.sums { writer.digest(sum) }
             }
         }
         return writer.bytes
@@ -61,7 +62,10 @@ extension CompareAnswer {
             let count = try reader.count(atMost: ReplicationLimits.entitiesInList)
             self = .vectors(
                 try (0..<count).map { _ in
-                    Held(entity: try EntityID(from: &reader), vector: try VersionVector(from: &reader))
+                    let entity = try EntityID(from: &reader)
+                    let vector = try VersionVector(from: &reader)
+                    let sums = try vector.entries.map { _ in try reader.digest() }
+                    return Held(entity: entity, vector: vector, sums: sums)
                 })
         default: throw ReplicationError.malformed("A comparison was answered with what this version does not know.")
         }

@@ -17,10 +17,14 @@ public enum CompareAnswer: Equatable, Sendable {
     public struct Held: Equatable, Sendable {
         public let entity: EntityID
         public let vector: VersionVector
+        /// For each origin of the vector, the sum of the hashes of its admitted changes up to there: equal numbers need
+        /// not be equal changes.
+        public let sums: [Digest128]
 
-        public init(entity: EntityID, vector: VersionVector) {
+        public init(entity: EntityID, vector: VersionVector, sums: [Digest128]) {
             self.entity = entity
             self.vector = vector
+            self.sums = sums
         }
     }
 }

@@ -54,6 +54,12 @@ extension ExchangeAnswer {
             for sum in proof { writer.digest(sum) }
             sections.append(Section(tag: Section.Tag.proof, body: writer.bytes))
         }
+        if !storedCode.isEmpty {
+            var writer = ByteWriter()
+            writer.block(storedCode)
+            writer.block(feedCode)
+            sections.append(Section(tag: Section.Tag.receipt, body: writer.bytes))
+        }
         if !epochProof.isEmpty { sections.append(Section(tag: Section.Tag.epoch, body: epochProof)) }
         return sections
     }
@@ -65,6 +71,11 @@ extension ExchangeAnswer {
         case Section.Tag.proof:
             var reader = ByteReader(section.body)
             proof = try (0..<Bucket.count).map { _ in try reader.digest() }
+            try reader.expectEnd()
+        case Section.Tag.receipt:
+            var reader = ByteReader(section.body)
+            storedCode = try reader.block()
+            feedCode = try reader.block()
             try reader.expectEnd()
         case Section.Tag.epoch: epochProof = section.body
         default: return

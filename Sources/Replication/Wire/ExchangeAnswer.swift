@@ -58,6 +58,9 @@ public struct ExchangeAnswer: Equatable, Sendable {
     /// The sums of all buckets of what the site holds, as of the snapshot that emptied its feed; empty if not asked
     /// for.
     public var proof: [Digest128]
+    /// The hub's word for ``stored`` and for ``feed``; see ``Receipt``. Empty where it gives none.
+    public var storedCode: [UInt8]
+    public var feedCode: [UInt8]
     /// That a new epoch was begun by who knows the site's credential; empty where none was.
     public var epochProof: [UInt8]
 
@@ -78,6 +81,8 @@ public struct ExchangeAnswer: Equatable, Sendable {
         compare = nil
         attachments = nil
         proof = []
+        storedCode = []
+        feedCode = []
         epochProof = []
     }
 }

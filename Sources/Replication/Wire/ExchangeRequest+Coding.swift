@@ -47,6 +47,7 @@ extension ExchangeRequest {
             compare.map { Section(tag: Section.Tag.compare, body: $0.encoded) },
             attachments.map { Section(tag: Section.Tag.attachments, body: $0.encoded) },
         ].compactMap(\.self)
+        if let receipt { sections.append(Section(tag: Section.Tag.receipt, body: receipt.encoded)) }
         if wantsProof { sections.append(Section(tag: Section.Tag.proof, body: [])) }
         return sections
     }
@@ -56,6 +57,7 @@ extension ExchangeRequest {
         case Section.Tag.compare: compare = try CompareRequest(encoded: section.body)
         case Section.Tag.attachments: attachments = try AttachmentRequest(encoded: section.body)
         case Section.Tag.proof: wantsProof = true
+        case Section.Tag.receipt: receipt = try Receipt(encoded: section.body)
         default: return
         }
     }

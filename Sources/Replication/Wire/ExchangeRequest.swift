@@ -97,6 +97,8 @@ public struct ExchangeRequest: Equatable, Sendable {
     public var before: Chain?
     public var after: Digest128?
     public var changes: [Change]
+    /// What the hub has confirmed to this site: shown with a hello.
+    public var receipt: Receipt?
     /// Whether a poll asks for the sums of all buckets, to hold them against its own.
     public var wantsProof: Bool
     /// What a request of the lane for comparisons asks.
@@ -121,6 +123,7 @@ public struct ExchangeRequest: Equatable, Sendable {
         before = nil
         after = nil
         changes = []
+        receipt = nil
         wantsProof = false
         compare = nil
         attachments = nil

@@ -10,6 +10,7 @@ struct Section: Equatable, Sendable {
         static let attachments: UInt8 = 2
         static let proof: UInt8 = 3
         static let epoch: UInt8 = 4
+        static let receipt: UInt8 = 5
     }
 
     let tag: UInt8

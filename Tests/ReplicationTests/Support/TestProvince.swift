@@ -141,11 +141,7 @@ final class TestProvince {
             answer = try hub.session { try $0.take(request, from: site.id, at: now) }
             if answer.refusal == nil {
                 try hub.database.transaction(.deferred) {
-                    if request.lane == .poll {
-                        try hub.store.fill(&answer, for: request, of: site.id, budget: budget)
-                    } else {
-                        answer = try hub.store.filled(answer, for: request, of: site.id)
-                    }
+                    answer = try hub.store.filled(answer, for: request, of: site.id, budget: budget)
                 }
             }
         } catch let error as ReplicationError {

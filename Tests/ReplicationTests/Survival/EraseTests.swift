@@ -20,7 +20,7 @@ struct EraseTests {
     /// Whether the bytes of a text are anywhere in a site's files.
     private func holdsBytes(_ text: String, at site: TestSite) throws -> Bool {
         try site.wipe()
-        return try ["", "-wal"].contains { suffix in
+        return ["", "-wal"].contains { suffix in
             guard let data = FileManager.default.contents(atPath: site.path + suffix) else { return false }
             return data.range(of: Data(text.utf8)) != nil
         }

@@ -100,6 +100,67 @@ struct NewEpochTests {
         #expect(try province.isGone(ticket, at: first))
     }
 
+    @Test("a branch that only says that the hub has lost something is refused, and stops nobody")
+    func liar() throws {
+        var hello = try province.prepare(.hello, at: first).request
+        hello.receipt = nil
+        for claim in 0..<3 {
+            hello.number = first.nextNumber(.hello)
+            switch claim {
+            case 0: hello.acknowledged = Chain(number: 99, digest: .zero)
+            case 1: hello.cursor = FeedCursor(epoch: hello.cursor.epoch, chain: Chain(number: .max, digest: .zero))
+            default: hello.cursor = FeedCursor(epoch: Epoch(number: 7, random: 7), chain: .start)
+            }
+            let answer = try ExchangeAnswer(encoded: province.deliver(hello.encoded, from: first))
+            #expect(answer.refusal?.kind == (claim == 2 ? .foreign : .behind))
+        }
+        #expect(try province.hub.life().doubt.isEmpty)
+        _ = try province.ticket(at: second)
+        try province.sync(second)
+    }
+
+    @Test("what a put-back hub wrote before it knew is written again, and what it had written before it was lost stays")
+    func hubForked() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        let copy = try province.hub.backUp()
+        try province.write(TestProvince.note("before it was lost"), on: ticket, at: province.hub)
+        try province.sync(second)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.write(TestProvince.note("before it knew"), on: ticket, at: province.hub)
+        try province.sync(first)
+        #expect(failure { try province.exchange(.hello, second) } == .behind)
+        #expect(try province.hub.life().doubt.isEmpty == false)
+        try province.beginEpoch()
+        try recoverAll()
+        for site in province.sites {
+            #expect(try province.state(ticket, at: site).notes == 2, "\(site.id)")
+            #expect(try site.store.verify(for: site.id).problems == [])
+        }
+    }
+
+    @Test("two contents under one number: the author's stands everywhere, and the other is kept and can be reinstated")
+    func twoContents() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        let hubCopy = try province.hub.backUp()
+        let copy = try first.backUp()
+        let lost = try province.write(TestProvince.note("its first life"), on: ticket, at: first)
+        try province.converge()
+        try first.putBack(copy)
+        try first.begin()
+        let kept = try province.write(TestProvince.note("its second life"), on: ticket, at: first)
+        #expect(lost.change.reference == kept.change.reference)
+        try province.hub.putBack(hubCopy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        try recoverAll()
+        #expect(try province.state(ticket, at: second).notes == 1)
+        #expect(try province.hub.store.refusedChange(lost.change.reference)?.edits == lost.change.edits)
+        for site in province.sites { #expect(try site.store.verify(for: site.id).problems == []) }
+    }
+
     @Test("a change that its author has not been told of, and that another brings back first, is there once")
     func broughtBackFirst() throws {
         let ticket = try province.ticket(at: first, sharedWith: [second])

@@ -156,6 +156,48 @@ struct RestoredBranchTests {
         #expect(try notes(at: province.hub) == ["made before it heard"])
     }
 
+    @Test("a ticket that was still unsent in the backup, and has left the branch since, is withdrawn from it again")
+    func unsentAndGone() throws {
+        let moved = try province.ticket(at: branch, title: "unsent at the backup")
+        let copy = try branch.backUp()
+        try province.write(TestProvince.home(other), on: moved, at: branch)
+        try province.converge()
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try settle()
+        #expect(try province.isGone(moved, at: branch))
+        #expect(try province.title(of: moved, at: other) == "unsent at the backup")
+    }
+
+    @Test(
+        "what a put-back branch had written with a clock a year ahead gets the present time, and harms nobody's clock")
+    func yearAhead() throws {
+        try branch.restart(ahead: 365 * 86_400_000)
+        for text in ["first", "second"] { try note(text, at: branch) }
+        let copy = try branch.backUp()
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try settle()
+        #expect(try notes(at: province.hub) == ["first", "second"])
+        let latest = province.now + ReplicationLimits.aheadMilliseconds
+        #expect(try province.hub.life().clock.highest.milliseconds <= latest)
+        #expect(try other.life().clock.highest.milliseconds <= latest)
+    }
+
+    @Test("a site cannot have more lives than may be named")
+    func livesMax() throws {
+        for number in 0..<ReplicationLimits.originsOfSite {
+            _ = try province.hub.store.originNumber(OriginID(raw: 0xE000 + UInt64(number)), site: branch.id)
+        }
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try province.exchange(.hello, branch)
+        #expect(
+            throws: ReplicationError.self,
+            performing: { try province.exchange(.compare, branch) })
+    }
+
     @Test("two databases of one identity: both are heard, and one is told that it is not the one that is fed")
     func clones() throws {
         let copy = try branch.backUp()

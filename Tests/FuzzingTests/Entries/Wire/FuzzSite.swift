@@ -7,6 +7,8 @@ final class FuzzSite {
     let id: SiteID
     let letters: String
     let database: Database
+    /// What a hub signs with.
+    private let sealKey: [UInt8]
     /// Renewed by those who have put a standard on it that was rolled back.
     var shelf = PackShelf()
     private var counts: [ExchangeRequest.Lane: UInt32] = [:]
@@ -14,6 +16,7 @@ final class FuzzSite {
     init(_ id: String, letters: String, isHub: Bool, origin: UInt64, epoch: Epoch) throws {
         self.id = SiteID(id)
         self.letters = letters
+        sealKey = isHub ? Array(repeating: 0x5E, count: 32) : []
         database = try Database(path: ":memory:", mode: .readWriteCreate)
         try database.migrate(Schema.migrations + DeskSchema.migrations)
         try database.transaction(.immediate) {
@@ -22,7 +25,7 @@ final class FuzzSite {
         }
     }
 
-    var store: SiteStore { SiteStore(database, domain: DeskDomain(shelf: shelf)) }
+    var store: SiteStore { SiteStore(database, domain: DeskDomain(shelf: shelf), sealKey: sealKey) }
 
     func desk(at now: Int64) -> Desk { Desk(store, shelf: shelf, actor: "clerk", now: now, letters: letters) }
 
