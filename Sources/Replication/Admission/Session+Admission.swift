@@ -64,12 +64,13 @@ extension Session {
     }
 
     private func isRefused(_ reference: ChangeReference) throws -> Bool {
-        try database.first(
+        let isRefused = try database.first(
             """
             SELECT condition FROM log JOIN origin ON origin.number = log.origin
             WHERE origin.id = ? AND sequence = ?
             """, reference.origin.raw, reference.sequence
-        ) { $0.int64(0) == Schema.Condition.refused } ?? false
+        ) { $0.int64(0) == Schema.Condition.refused }
+        return try isRefused ?? false || !store.entriesAside(reference).isEmpty
     }
 
     private func hasRefusedCreation(_ row: EntityRow, by peer: Peer) throws -> Bool {

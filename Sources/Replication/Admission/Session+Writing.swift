@@ -51,7 +51,7 @@ extension Session {
         if let stale = try changedSince(draft, row) { return .changedSince(stale) }
         let change = Change(
             origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
-            entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
+            entity: draft.entity, seen: (draft.seen ?? row.state.vector).without(life.origin), actor: draft.actor,
             key: draft.key?.bytes ?? [], edits: draft.edits
         ).sealed(with: store.sealKey)
         try change.validate()

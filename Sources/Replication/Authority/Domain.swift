@@ -111,6 +111,8 @@ public struct Draft: Sendable {
     public var key: IdempotencyKey?
     /// The row version that the author was shown, if the client said so.
     public var shown: RowVersion?
+    /// What its author had seen, of what is written again; nil for all that is held.
+    var seen: VersionVector?
 
     public init(
         entity: EntityID, edits: [Edit], actor: String, key: IdempotencyKey? = nil, shown: RowVersion? = nil

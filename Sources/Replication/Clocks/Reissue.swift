@@ -34,8 +34,9 @@ enum Reissue {
         guard isOff else { return nil }
         // A stamp that was held up by a higher one, and not read from the clock, must not move beyond the present.
         var shifted = items.map { item in
-            item.start == current && item.isUnmeasured
-                ? clamped(min(item.stamp.milliseconds - error, now)) : item.stamp.milliseconds
+            guard item.start == current else { return item.stamp.milliseconds }
+            if item.isUnmeasured { return clamped(min(item.stamp.milliseconds - error, now)) }
+            return item.stamp.milliseconds > now + bound ? now : item.stamp.milliseconds
         }
         lowerEarlierBlocks(items, &shifted, current: current, now: now)
         var previous = max(sent, Stamp.end(of: watermark))

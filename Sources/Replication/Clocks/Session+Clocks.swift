@@ -32,6 +32,16 @@ extension Session {
         return corrected
     }
 
+    /// What an earlier life of this site had stamped far ahead holds up what is written until that is corrected. It is
+    /// issued again before it leaves.
+    mutating func correctAhead(now: Int64) throws {
+        guard life.chain.number > life.markedSent,
+            let last = try store.stamp(of: ChangeReference(origin: life.origin, sequence: life.chain.number)),
+            last.milliseconds > now + ReplicationLimits.aheadMilliseconds
+        else { return }
+        _ = try issueAgain(error: 0, now: now)
+    }
+
     private mutating func issueAgain(error: Int64, now: Int64) throws -> Int {
         let bound = ReplicationLimits.aheadMilliseconds
         let latest = try database.first(
@@ -74,9 +84,14 @@ extension Session {
             try database.run(
                 Self.markCorrected, row.number, row.version)
         }
+        try letClockFallBack()
+        return zip(entries, stamps).count { $0.change.stamp != $1 }
+    }
+
+    /// A clock that ran ahead need not stay above what nothing is stamped with any longer.
+    mutating func letClockFallBack() throws {
         let highest = try database.first("SELECT max(stamp) FROM log") { Stamp(raw: $0.uint64(0)) } ?? .zero
         life.clock.fallBack(to: max(highest, Stamp.end(of: life.watermark)))
-        return zip(entries, stamps).count { $0.change.stamp != $1 }
     }
 
     private func reissueItem(_ change: Change) throws -> Reissue.Item {

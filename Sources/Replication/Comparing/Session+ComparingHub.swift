@@ -27,7 +27,10 @@ extension Session {
         case .list: return nil
         case .returned(let changes):
             try takeReturned(changes, from: peer, at: milliseconds)
-            return .done
+            let overruled = try changes.filter { change in
+                try store.entriesAside(change.reference).contains { $0.hash == change.hash }
+            }
+            return overruled.isEmpty ? .done : .overruled(overruled.map(\.reference))
         case .level(let list):
             guard try store.extendBuckets() else { return .notReady }
             try level(list, of: peer)
@@ -44,9 +47,12 @@ extension Session {
     ) throws {
         if peer.origin != origin {
             try adopt(origin, of: peer, at: milliseconds)
+            // Another database of the site was compared in this epoch; this one may hold what the hub has lost.
+            let isCompared = peer.isCompared && life.cursor.epoch.number <= 1
             try database.run(
-                "UPDATE peer SET origin = ?, joined = ?, is_counting = 0, watermark = 0 WHERE number = ?", origin.raw,
-                life.admission, peer.number)
+                "UPDATE peer SET origin = ?, joined = ?, is_counting = 0, watermark = 0, is_compared = ? "
+                    + "WHERE number = ?", origin.raw, life.admission, isCompared, peer.number)
+            store.memo?.hasUncompared = nil
             try record(
                 "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).",
                 at: milliseconds)

@@ -76,7 +76,7 @@ extension Session {
         var taken: [UInt16] = []
         var items: [BucketList.Item] = []
         for bucket in buckets {
-            let more = try store.items(in: bucket)
+            let more = try store.items(in: bucket, hidden: true)
             guard taken.isEmpty || items.count + more.count <= ReplicationLimits.entitiesInList / 8 else { break }
             taken.append(bucket)
             items += more
@@ -134,11 +134,9 @@ extension Session {
         case (.list, .vectors(let held)):
             try noteReturning(held)
             life.comparing = .returning
-        case (.returned(let changes), .done):
-            for change in changes {
-                guard let entry = try store.entry(of: change.reference) else { continue }
-                try database.run("DELETE FROM to_return WHERE position = ?", entry.position)
-            }
+        case (.returned(let changes), .done): try noteReturned(changes, overruled: [], at: milliseconds)
+        case (.returned(let changes), .overruled(let references)):
+            try noteReturned(changes, overruled: Set(references), at: milliseconds)
         case (.level(let list), .done):
             for bucket in list.buckets { try database.run("DELETE FROM comparing WHERE bucket = ?", Int64(bucket)) }
             life.comparing = .listing
@@ -148,10 +146,28 @@ extension Session {
         }
     }
 
+    /// What the hub has set aside it keeps, and tells why; the one that counts comes with the entity's history. What
+    /// this site did itself it does again.
+    private mutating func noteReturned(
+        _ changes: [Change], overruled: Set<ChangeReference>, at milliseconds: Int64
+    ) throws {
+        for change in changes {
+            guard let held = try store.condition(of: change.reference) else { continue }
+            try database.run("DELETE FROM to_return WHERE position = ?", held.position)
+            guard overruled.contains(change.reference), held.condition == Schema.Condition.admitted,
+                held.hash == change.hash, let entry = try store.entry(at: held.position)
+            else { continue }
+            let isOwn = try store.site(of: change.origin) == life.site
+            let seen = try isOwn ? seen(of: entry) : nil
+            try store.letGo(of: held.position)
+            if let seen { try writeAgain(change, having: seen, at: milliseconds) }
+        }
+    }
+
     /// Admitted changes that the hub's copy does not reach.
     private func noteReturning(_ held: [CompareAnswer.Held]) throws {
         for item in held {
-            guard let row = try store.row(item.entity), !row.isWithdrawn else { continue }
+            guard let row = try store.row(item.entity) else { continue }
             let own = try store.sums(of: row.number, upTo: item.vector)
             let differing = zip(item.vector.entries, zip(own, item.sums)).filter { $1.0 != $1.1 }.map(\.0.origin)
             for entry in try store.entries(of: row.number) where entry.isAdmitted {

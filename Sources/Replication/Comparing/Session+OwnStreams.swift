@@ -113,10 +113,12 @@ extension Session {
         if origin == life.origin {
             try renewOrigin(fresh, because: reason, at: milliseconds)
             try reissue(above: common, of: origin, as: fresh)
+            try correctTimes(of: fresh, after: 0, now: milliseconds)
         } else {
             let isFree = life.chain.number == 0
             if !isFree { try record("issued again", of: life.site, reason, at: milliseconds) }
             try reissue(above: common, of: origin, as: isFree ? life.origin : fresh)
+            if isFree { try correctTimes(of: life.origin, after: 0, now: milliseconds) }
         }
         try note(origin, common: 0, tip: nil)
     }

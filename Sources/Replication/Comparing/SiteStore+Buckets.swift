@@ -72,12 +72,14 @@ extension SiteStore {
     }
 
     /// What this site holds in a bucket and shows.
-    func items(in bucket: UInt16) throws -> [BucketList.Item] {
+    /// - Parameter hidden: with copies that it does not show: of one that waits for its history, say, the hub may have
+    ///   overruled something.
+    func items(in bucket: UInt16, hidden: Bool = false) throws -> [BucketList.Item] {
         try database.all(
             """
             SELECT kind, id, sum FROM bucket JOIN entity ON entity.number = bucket.entity
-            WHERE bucket.number = ? AND is_withdrawn = 0 ORDER BY id, kind
-            """, Int64(bucket)
+            WHERE bucket.number = ? AND is_withdrawn <= ? ORDER BY id, kind
+            """, Int64(bucket), hidden
         ) { row in try row.entityID(kind: 0, id: 1).map { BucketList.Item(entity: $0, sum: try row.digest(2)) } }
         .compactMap(\.self)
     }

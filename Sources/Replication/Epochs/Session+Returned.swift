@@ -94,20 +94,46 @@ extension Session {
             "returned otherwise", of: peer.site,
             "Change \(reference) as \(name) has brought it back is not what its author wrote. The author's stands; the "
                 + "other is kept as refused.", at: milliseconds)
-        try setAside(position, because: "Its author wrote something else under this number.")
+        try setAside(position, because: "Its author wrote something else under this number.", by: peer, at: milliseconds)
         return false
     }
 
     /// Keeps a change out of the way of the one that its number belongs to.
-    private mutating func setAside(_ position: Int64, because reason: String) throws {
+    /// - Parameter peer: who has brought the other.
+    private mutating func setAside(
+        _ position: Int64, because reason: String, by peer: Peer, at milliseconds: Int64
+    ) throws {
         guard let entry = try store.entry(at: position) else { return }
         try database.run("DELETE FROM returned WHERE position = ?", position)
         try database.run(
             "UPDATE log SET condition = 3, sequence = ? WHERE position = ?",
             try store.asideNumber(for: entry.change.reference), position)
         try database.run("INSERT OR IGNORE INTO verdict (position, reason) VALUES (?, ?)", position, reason)
+        try database.run("DELETE FROM waiting WHERE position = ?", position)
+        guard entry.isAdmitted else { return }
+        // Number and hash stay, so that the feeds prove themselves.
+        try database.run(
+            "UPDATE feed SET tag = ?, entity = NULL, position = NULL, body = ? WHERE position = ?",
+            Int64(FeedTag.emptied), entry.hash.bytes, position)
         try store.subtract(entry.hash, from: entry.change.entity)
         _ = try store.foldAgain(entry.change.entity)
+        try compareAnew(holdersOf: entry.change.entity, besides: peer)
+        // What has seen it waits for nothing any longer.
+        if try store.hasWaiting(), !life.isGathering, let row = try store.row(entry.change.entity) {
+            try judgeWaiting(behind: [row.number], at: milliseconds)
+        }
+    }
+
+    /// Whoever may have been given what does not count any longer compares again, and lets it go; so does who is being
+    /// compared, and may have said already what it holds.
+    private mutating func compareAnew(holdersOf entity: EntityID, besides other: Peer) throws {
+        guard let row = try store.row(entity) else { return }
+        let members = store.isForEveryone(entity.kind) ? nil : try store.members(of: row.number).map(\.site)
+        for peer in try store.peers() where peer.number != other.number && !peer.isLost && !peer.isDropped {
+            guard members?.contains(peer.number) ?? true else { continue }
+            if peer.isCompared { try dropFeed(of: peer) }
+            try database.run("UPDATE peer SET is_dropped = 1, is_counting = 0 WHERE number = ?", peer.number)
+        }
     }
 
     /// Takes changes of whomever that a site holds as admitted and the hub lacks.
@@ -187,16 +213,17 @@ extension Session {
                 "Another change is held under this number. Reinstate it if it is to count.")
             return
         }
-        try setAside(position, because: "The hub had been put back when it wrote this; it is written again.")
+        try setAside(
+            position, because: "The hub had been put back when it wrote this; it is written again.", by: peer,
+            at: milliseconds)
         try admitAgain(change, broughtBy: nil, at: milliseconds)
         try chainAnew(change.origin, from: change.sequence)
-        do {
-            try writeAgain(held.change, at: milliseconds)
-        } catch let error as ReplicationError {
-            try record(
-                "not written again", of: life.site, "Change \(held.change.reference): \(error.message)",
-                at: milliseconds)
-        }
+        let before = try database.first("SELECT admission FROM log WHERE position = ?", position) { $0.uint64OrNil(0) }
+        guard let written = try writeAgain(held.change, having: seen(of: held), at: milliseconds) else { return }
+        // A marker that is written again is to be passed again.
+        let after = try database.first("SELECT admission FROM log WHERE position = ?", written) { $0.uint64OrNil(0) }
+        try database.run(
+            "UPDATE once SET marker = ? WHERE marker = ? AND is_answered = 0", after ?? nil, before ?? nil)
     }
 
     /// One change of a stream is another now, and so is every digest from there on.
@@ -207,24 +234,6 @@ extension Session {
         try store.forgetCheckpoints(of: origin, above: sequence - 1)
         try store.extend(&chain, of: origin, upTo: end)
         try store.advance(origin, to: chain)
-    }
-
-    private mutating func writeAgain(_ change: Change, at milliseconds: Int64) throws {
-        let edits = change.edits.filter { edit in
-            if case .seal = edit { false } else { true }
-        }
-        let before = try admissionNumber(ofAside: change)
-        let draft = Draft(entity: change.entity, edits: edits, actor: change.actor)
-        guard case .written(let written) = try write(draft, at: milliseconds) else { return }
-        // A marker that is written again is to be passed again.
-        let after = try admissionNumber(of: written.change.reference)
-        try database.run("UPDATE once SET marker = ? WHERE marker = ? AND is_answered = 0", after, before)
-    }
-
-    private func admissionNumber(ofAside change: Change) throws -> UInt64? {
-        try store.entriesAside(change.reference).first { $0.hash == change.hash }.flatMap { entry in
-            try database.first("SELECT admission FROM log WHERE position = ?", entry.position) { $0.uint64OrNil(0) }
-        } ?? nil
     }
 
     /// What only the province writes counts only under its seal.

@@ -45,7 +45,9 @@ extension Session {
             request.wantsProof =
                 circumstances.wantsProof && life.hubProtocol >= ProtocolRange.sections && request.wishes.isEmpty
                 && request.withdrawn.isEmpty && request.whole.isEmpty
-        case .push: try fillChanges(&request, bytes: circumstances.batchBytes)
+        case .push:
+            if circumstances.isMeasured { try correctAhead(now: circumstances.now) }
+            try fillChanges(&request, bytes: circumstances.batchBytes)
         case .compare: request.compare = try compareRequest()
         case .attachments: try fillAttachments(&request, at: circumstances.now)
         }

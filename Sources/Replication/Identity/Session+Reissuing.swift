@@ -5,7 +5,8 @@ import SQLite
 /// anything of it has been taken anywhere.
 extension Session {
     /// Issues the changes of one of this site's streams above `last` again under `target`, whose stream must be empty:
-    /// time, entity and edits stay.
+    /// time, entity and edits stay. What an earlier hub had admitted keeps its number, since others may hold it by
+    /// that: the comparison shows whether it counts.
     /// - Parameter last: the last number that the hub and this site have in common.
     mutating func reissue(above last: UInt64, of origin: OriginID, as target: OriginID) throws {
         let site = life.site
@@ -18,7 +19,8 @@ extension Session {
             rows.append((position, sequence, hash, entry))
             return true
         }
-        let renumbering = Renumbering(from: origin, above: last, upTo: end, to: target)
+        let kept = rows.compactMap { $0.entry?.isAdmitted ?? false ? $0.sequence : nil }
+        let renumbering = Renumbering(from: origin, above: last, upTo: end, to: target, besides: Set(kept))
         var chain = Chain.start
         var entities: Set<EntityID> = []
         for row in rows {
@@ -30,7 +32,12 @@ extension Session {
                     row.position)
                 continue
             }
-            let floor = try store.lastSequence(of: origin, besides: entry.position, upTo: last)
+            guard !entry.isAdmitted else {
+                chain.append(row.hash)
+                try store.keepStub(ChangeReference(origin: target, sequence: row.sequence - last), row.hash)
+                continue
+            }
+            let floor = try store.lastSequence(of: origin, besides: entry.position, upTo: row.sequence - 1)
             let change = entry.change.renumbered(renumbering, seeing: floor)
             chain.append(change.hash)
             try store.keepCheckpoint(of: target, chain)
@@ -63,9 +70,7 @@ extension Session {
         }
         try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
         for entry in entries {
-            let floor = try store.lastSequence(
-                of: renumbering.old, besides: entry.position, upTo: renumbering.last)
-            let change = entry.change.renamed(renumbering, seeing: floor)
+            let change = entry.change.renamed(renumbering, seeing: try names(entry, renumbering))
             chain.append(change.hash)
             try store.keepCheckpoint(of: life.origin, chain)
             guard change.hash != entry.change.hash else { continue }
@@ -76,6 +81,18 @@ extension Session {
         life.chain = chain
         try store.advance(life.origin, to: chain)
         return entities
+    }
+
+    /// The names now of what a change has seen of those that were issued again.
+    private func names(_ entry: LogEntry, _ renumbering: Renumbering) throws -> [ChangeReference] {
+        guard let reference = entry.change.seen.entries.first(where: renumbering.covers) else { return [] }
+        let ends = [
+            (renumbering.old, reference.sequence), (renumbering.new, reference.sequence - renumbering.last),
+        ]
+        return try ends.compactMap { origin, limit in
+            let sequence = try store.lastSequence(of: origin, besides: entry.position, upTo: limit)
+            return sequence > 0 ? ChangeReference(origin: origin, sequence: sequence) : nil
+        }
     }
 
     /// The hub holds the same changes of this site under another time: its own first life had corrected it. Takes the
@@ -104,11 +121,12 @@ extension Session {
         return agreed
     }
 
-    /// Changes of an earlier origin that the hub has never had, written by a clock that was far ahead: what the hub
-    /// would refuse gets the present time, in the order in which it was written.
+    /// Changes of an earlier life that the hub has never had, written by a clock that was far ahead: what the hub would
+    /// refuse gets the present time, in the order in which it was written.
     /// - Parameter now: province time as measured, in milliseconds.
     mutating func correctTimes(of origin: OriginID, after last: UInt64, now: Int64) throws {
         var previous = try store.stamp(of: ChangeReference(origin: origin, sequence: last)) ?? .zero
+        if origin == life.origin { previous = max(previous, Stamp.end(of: life.watermark)) }
         let end = try store.tip(of: origin).number
         var changed: [(entry: LogEntry, change: Change)] = []
         try store.forEachRow(of: origin, after: last) { _, sequence, _, entry in
@@ -126,7 +144,9 @@ extension Session {
             }
             return true
         }
-        if !changed.isEmpty { try restamp(changed, of: origin, after: last, upTo: end) }
+        guard !changed.isEmpty else { return }
+        try restamp(changed, of: origin, after: last, upTo: end)
+        try letClockFallBack()
     }
 
     private mutating func restamp(
@@ -155,16 +175,23 @@ struct Renumbering {
     let last: UInt64
     let end: UInt64
     let new: OriginID
+    /// Those that keep their numbers.
+    let kept: Set<UInt64>
 
-    init(from old: OriginID, above last: UInt64, upTo end: UInt64, to new: OriginID) {
+    init(from old: OriginID, above last: UInt64, upTo end: UInt64, to new: OriginID, besides kept: Set<UInt64>) {
         self.old = old
         self.last = last
         self.end = end
         self.new = new
+        self.kept = kept
+    }
+
+    func covers(_ reference: ChangeReference) -> Bool {
+        reference.origin == old && reference.sequence > last && reference.sequence <= end
     }
 
     func renamed(_ reference: ChangeReference) -> ChangeReference {
-        guard reference.origin == old, reference.sequence > last, reference.sequence <= end else { return reference }
+        guard covers(reference), !kept.contains(reference.sequence) else { return reference }
         return ChangeReference(origin: new, sequence: reference.sequence - last)
     }
 }
@@ -182,14 +209,11 @@ extension Change {
     }
 
     /// The same change with the new names of what it has seen.
-    func renamed(_ renumbering: Renumbering, seeing floor: UInt64) -> Change {
+    /// - Parameter names: those of what was issued again.
+    func renamed(_ renumbering: Renumbering, seeing names: [ChangeReference]) -> Change {
         var seen = VersionVector()
         for reference in self.seen.entries {
-            let name = renumbering.renamed(reference)
-            seen.include(name)
-            if name != reference, floor > 0 {
-                seen.include(ChangeReference(origin: renumbering.old, sequence: floor))
-            }
+            for name in renumbering.covers(reference) ? names : [reference] { seen.include(name) }
         }
         return Change(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen.without(origin), actor: actor,
@@ -211,7 +235,7 @@ extension SiteStore {
         return try database.first(
             Self.positionsOfEntity + """
                 SELECT max(log.sequence) FROM mine CROSS JOIN log ON log.position = mine.position
-                WHERE log.origin = ?2 AND log.sequence <= ?3
+                WHERE log.origin = ?2 AND log.sequence BETWEEN 1 AND ?3
                 """, entity, try originNumber(origin), limit
         ) { $0.uint64(0) } ?? 0
     }

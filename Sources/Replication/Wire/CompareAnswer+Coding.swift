@@ -8,6 +8,7 @@ extension CompareAnswer {
         static let delivered: UInt8 = 4
         static let differing: UInt8 = 5
         static let vectors: UInt8 = 6
+        static let overruled: UInt8 = 7
     }
 
     var encoded: [UInt8] {
@@ -39,6 +40,10 @@ extension CompareAnswer {
                 item.vector.write(to: &writer)
                 for sum in item.sums { writer.digest(sum) }
             }
+        case .overruled(let references):
+            writer.byte(Word.overruled)
+            writer.varint(references.count)
+            for reference in references { reference.write(to: &writer) }
         }
         return writer.bytes
     }
@@ -67,6 +72,9 @@ extension CompareAnswer {
                     let sums = try vector.entries.map { _ in try reader.digest() }
                     return Held(entity: entity, vector: vector, sums: sums)
                 })
+        case Word.overruled:
+            let count = try reader.count(atMost: ReplicationLimits.changesInBatch)
+            self = .overruled(try (0..<count).map { _ in try ChangeReference(from: &reader) })
         default: throw ReplicationError.malformed("A comparison was answered with what this version does not know.")
         }
         try reader.expectEnd()

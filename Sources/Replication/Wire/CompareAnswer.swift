@@ -13,6 +13,8 @@ public enum CompareAnswer: Equatable, Sendable {
     case differing([UInt16])
     /// How much the hub holds of each listed entity that it holds otherwise; empty where it does not know one.
     case vectors([Held])
+    /// Of the changes that were returned, those in whose place another counts: the hub keeps them as refused.
+    case overruled([ChangeReference])
 
     public struct Held: Equatable, Sendable {
         public let entity: EntityID

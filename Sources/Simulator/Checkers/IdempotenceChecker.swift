@@ -27,6 +27,8 @@ final class IdempotenceChecker: Checker, LogVisitor {
     }
 
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int, in world: World) {
+        // What was refused was not carried out.
+        guard turn.answer.refusal == nil else { return }
         let name = Request(
             origin: request.origin.raw, lane: request.lane.rawValue, start: request.number.start,
             count: request.number.count)

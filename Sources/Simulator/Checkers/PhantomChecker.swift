@@ -7,10 +7,10 @@ final class PhantomChecker: Checker, LogVisitor {
     let name = "nothing is stored that nobody did"
     let tally = Tally()
     private let walk: LogWalk
-    /// What a hub has been seen to hold of its own changes.
-    private var hubs: [Journal.Key: Held] = [:]
+    /// What a hub has been seen to hold of its own changes: more than one under a number after it was put back.
+    private var hubs: [Journal.Key: Set<Held>] = [:]
 
-    private struct Held: Equatable {
+    private struct Held: Hashable {
         let stamp: UInt64
         let fingerprint: UInt64
     }
@@ -37,7 +37,8 @@ final class PhantomChecker: Checker, LogVisitor {
             ) { row in
                 let key = Journal.Key(origin: row.uint64(0), sequence: row.uint64(1))
                 if world.journal.homes[key.origin] == 0 {
-                    self.hubs[key] = Held(stamp: row.uint64(2), fingerprint: Fingerprint.of(body: row.blob(3)))
+                    let held = Held(stamp: row.uint64(2), fingerprint: Fingerprint.of(body: row.blob(3)))
+                    self.hubs[key, default: []].insert(held)
                 }
                 return true
             }
@@ -58,12 +59,12 @@ final class PhantomChecker: Checker, LogVisitor {
         }
         let held = Held(stamp: row.stamp, fingerprint: row.fingerprint)
         if site.isHub {
-            hubs[row.key] = held
-        } else if hubs[row.key] == nil, !askHub(row.key, in: world) {
+            hubs[row.key, default: []].insert(held)
+        } else if hubs[row.key]?.contains(held) != true, !askHub(row.key, in: world) {
             // The hub is down.
         } else {
             tally.expect(
-                hubs[row.key] == held, world, [world.sites[0], site],
+                hubs[row.key]?.contains(held) ?? false, world, [world.sites[0], site],
                 "the hub's change \(row.sequence), held at \(site.id), is not in the hub's log as it is there")
         }
     }
@@ -80,7 +81,8 @@ final class PhantomChecker: Checker, LogVisitor {
             ) { Held(stamp: $0.uint64(0), fingerprint: Fingerprint.of(body: $0.blob(1))) }
         }
         guard let found else { return false }
-        hubs[key] = found
+        guard let found else { return true }
+        hubs[key, default: []].insert(found)
         return true
     }
 }

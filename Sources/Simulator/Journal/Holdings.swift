@@ -5,6 +5,8 @@ struct Holdings {
     /// Numbers whose content was erased.
     private(set) var erased: Set<Journal.Key> = []
     private var fingerprints: [Journal.Key: UInt64] = [:]
+    /// What had to give its number up to another, and is kept as refused.
+    private var aside: [Journal.Key: Set<UInt64>] = [:]
     /// Under which origins each deed is there.
     private var origins: [UInt64: [UInt64]] = [:]
 
@@ -17,9 +19,13 @@ struct Holdings {
             """
             SELECT origin.id, log.sequence, entity.kind, entity.id, log.body
             FROM log JOIN origin ON origin.number = log.origin JOIN entity ON entity.number = log.entity
-            WHERE log.sequence > 0
             """
         ) { row in
+            guard row.int64(1) > 0 else {
+                let key = Journal.Key(origin: row.uint64(0), sequence: Self.sequence(ofAside: row.int64(1)))
+                aside[key, default: []].insert(Fingerprint.of(body: row.blob(4)))
+                return true
+            }
             let key = Journal.Key(origin: row.uint64(0), sequence: row.uint64(1))
             guard let body = row.blobOrNil(4) else {
                 erased.insert(key)
@@ -33,10 +39,17 @@ struct Holdings {
         }
     }
 
-    /// Under its own number, or issued again by a database that was put back.
+    /// The number of a change that was set aside: 48 bits below zero.
+    static func sequence(ofAside number: Int64) -> UInt64 { UInt64(bitPattern: -number) & (1 << 48 - 1) }
+
+    /// Under its own number, or issued again by a database that was put back, or kept beside another of its number.
     func holds(_ deed: Deed) -> Bool {
-        fingerprints[Journal.Key(origin: deed.origin, sequence: deed.sequence)] == deed.fingerprint
+        holdsAside(deed) || fingerprints[Journal.Key(origin: deed.origin, sequence: deed.sequence)] == deed.fingerprint
             || origins[deed.essence]?.contains { $0 != deed.origin } ?? false
+    }
+
+    func holdsAside(_ deed: Deed) -> Bool {
+        aside[Journal.Key(origin: deed.origin, sequence: deed.sequence)]?.contains(deed.fingerprint) ?? false
     }
 
     /// Whether something else is there under its number.

@@ -23,8 +23,12 @@ struct StoredBody {
     }
 
     func essence(of kind: UInt8, _ entity: [UInt8]) -> UInt64 {
-        Fingerprint.of(body: [kind] + entity + bytes[rest...])
+        Fingerprint.of(body: [kind] + entity + bytes[rest..<(isSealed ? bytes.count - Self.seal : bytes.count)])
     }
+
+    /// The hub's signature is the last of its edits: tag 15, 16 bytes. It is another under another number.
+    private static let seal = 16
+    private var isSealed: Bool { bytes.count - rest > Self.seal + 2 && Array(bytes.suffix(18).prefix(2)) == [15, 16] }
 
     /// Seven bits a byte, the least significant first, the eighth set in all but the last.
     static func groups(_ bytes: [UInt8], _ place: inout Int) -> UInt64 {

@@ -58,6 +58,15 @@ public final class Rehearsal {
     /// A digest over all that arrived on the lines, and nothing of what is planned: what a fault by itself has changed.
     public var travelled: String { world.network.travelled.text }
 
+    /// The database files on every site's disk, after a run, as programs would see them.
+    public var disks: [(site: String, file: String, bytes: [UInt8])] {
+        world.sites.flatMap { site in
+            site.disk.fileNames.filter { !$0.hasSuffix("-shm") }.compactMap { name in
+                site.disk.bytes(of: name).map { (site.id.text, name, $0) }
+            }
+        }
+    }
+
     public func run() throws -> Outcome {
         try world.found()
         for site in world.sites { site.start() }

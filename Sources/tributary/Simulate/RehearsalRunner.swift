@@ -27,12 +27,29 @@ struct RehearsalRunner {
     }
 
     /// Runs it again, following a ticket where one is named.
+    /// - Parameter disks: a folder for what the sites' disks hold in the end.
     func follow(
-        _ ticket: String?, seed: UInt64, until stop: VirtualTime?, log: @escaping (VirtualTime, String, String) -> Void
+        _ ticket: String?, seed: UInt64, until stop: VirtualTime?, disks: String?,
+        log: @escaping (VirtualTime, String, String) -> Void
     ) throws -> (RehearsalOutcome, TicketTrace?) {
         let rehearsal = try Rehearsal(try files.input(), seed: seed, until: stop, following: ticket, log: log)
         let outcome = try rehearsal.run()
+        if let disks { try Self.write(rehearsal, to: disks) }
         return (outcome, rehearsal.trace)
+    }
+
+    private static func write(_ rehearsal: Rehearsal, to folder: String) throws {
+        for disk in rehearsal.disks {
+            let place = folder + "/" + disk.site
+            do {
+                try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            } catch {
+                throw CommandError(
+                    .usage, "write the disks to \(folder)", reason: error.localizedDescription,
+                    remedy: "choose another folder")
+            }
+            try OutputFile.write(disk.bytes, to: place + "/" + disk.file)
+        }
     }
 
     /// Runs the same seed in another process, where hash tables lie otherwise, and compares.

@@ -1,3 +1,4 @@
+import Foundation
 import Simulator
 import Standards
 
@@ -18,6 +19,7 @@ enum ReplayCommand {
             OptionRule("site", "SITE", "only what this site said"),
             OptionRule("trace", "ticket=NUMBER", "follows a ticket, by its number or its identifier"),
             OptionRule("diagram", "OUT.svg", "with --trace: draws the followed ticket's messages"),
+            OptionRule("disks", "DIR", "writes each site's database there as it is in the end, for sqlite3"),
         ],
         examples: [
             "tributary simulate replay Simulations/wrong-clock.json --until 1d06:00:00",
@@ -37,9 +39,13 @@ enum ReplayCommand {
             }
             try OutputFile.check(path)
         }
+        let disks = invocation.text("disks")
+        if let disks, FileManager.default.fileExists(atPath: disks) {
+            throw invocation.refusal("\(disks) is there already", "name a folder that is to be made")
+        }
         Terminal.say(RehearsalLines.first(files, seed))
         let runner = RehearsalRunner(files)
-        let (outcome, trace) = try runner.follow(ticket, seed: seed, until: stop) { time, place, line in
+        let (outcome, trace) = try runner.follow(ticket, seed: seed, until: stop, disks: disks) { time, place, line in
             guard ticket == nil, site == nil || site == place else { return }
             Terminal.say("\(DurationText.clock(time))  \(place)  \(PlainText.line(line))")
         }
