@@ -49,8 +49,9 @@ extension Session {
                 remedy: "Ask the site that owns it now, or the province.")
         }
         if let stale = try changedSince(draft, row) { return .changedSince(stale) }
+        let stamp = life.clock.tick(milliseconds: try stampTime(milliseconds))
         let change = Change(
-            origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
+            origin: life.origin, sequence: life.chain.number + 1, stamp: stamp,
             entity: draft.entity, seen: row.state.vector.without(life.origin), actor: draft.actor,
             key: draft.key?.bytes ?? [], edits: draft.edits
         ).sealed(with: store.sealKey)
