@@ -30,6 +30,8 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
         case notFound
         /// What answers is not the hub that this site follows: nothing of it is believed, and it is asked again.
         case foreign
+        /// The hub's clock is not believed: it tells nobody its time, so this is never sent in an answer that does.
+        case unsureOfTime
         /// The other end has had too much of this for now; later it takes more.
         case limited
         /// The database holds something that this code does not allow: damage, or a defect of ours.
@@ -51,7 +53,9 @@ public struct ReplicationError: Error, Equatable, Sendable, CustomStringConverti
     /// Whether doing the same again later may succeed without anybody's help.
     public var isRecoverable: Bool {
         switch kind {
-        case .malformed, .stale, .tooFarAhead, .foreign, .limited, .behind, .superseded, .feedDropped: true
+        case .malformed, .stale, .tooFarAhead, .foreign, .limited, .behind, .superseded, .feedDropped,
+            .unsureOfTime:
+            true
         case .oversized, .forked, .refused, .changedSince, .keyReused, .notFound, .inconsistent: false
         }
     }

@@ -29,7 +29,10 @@ final class OutboxSender: Sendable {
 
     private func carryOut(_ action: OutboxDelivery.Action) {
         switch action {
-        case .look: post(.found((try? next()) ?? nil))
+        case .look:
+            let found = (try? next()) ?? nil
+            if found == nil { site.jobs.end(.outbox) }
+            post(.found(found))
         case .mark(let state, let effect): mark(state, effect)
         case .attempt(let effect): attempt(effect)
         case .setTimer(let delay):
@@ -45,13 +48,21 @@ final class OutboxSender: Sendable {
     }
 
     private func attempt(_ effect: Effect) {
+        beginJob()
         do {
             try channel.pay(effect)
+            site.jobs.move(.outbox)
             post(.attempted(true))
         } catch {
             site.log.line("outbox", "\(error)")
             post(.attempted(false))
         }
+    }
+
+    /// An attempt is no progress: what fails again and again stands still.
+    private func beginJob() {
+        guard !site.jobs.report().contains(where: { $0.name.kind == .outbox }) else { return }
+        site.jobs.move(.outbox)
     }
 
     private func mark(_ state: Effect.State, _ effect: Effect) {

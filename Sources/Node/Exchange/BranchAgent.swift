@@ -12,8 +12,6 @@ public final class BranchAgent: Sendable {
         /// When the hub last answered, province time in milliseconds.
         public var lastHeard: Int64?
         public var lastError: String?
-        /// How far this site's clock was ahead when last measured, in milliseconds.
-        public var offset: Int64 = 0
         /// Whether the hub has said that another database of this site was announced since.
         public var isSuperseded = false
     }
@@ -131,19 +129,14 @@ public final class BranchAgent: Sendable {
         } catch {
             return fail(lane, error)
         }
-        let isFirst = !site.clock.isMeasured
-        if lane == .hello {
-            let error = site.clock.measure(sent: reply.sent, received: reply.received, answer: answer)
-            state.withLock { state in
-                state.report.offset = isFirst ? error : state.report.offset + error
-            }
-            if isFirst { noteFirst(error) }
-        }
+        if lane == .hello { measure(reply, answer) }
+        let offset = lane == .hello ? site.clock.wallOffset() : nil
         let first = lane == .hello ? state.withLock { $0.firstError } : nil
         let fresh = Draws.origin()
         site.write("exchange answer") { session, now in
             // The database knows whether this start has been measured, so a job that failed is made up for.
             let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
+            if let offset { try session.noteClock(offset, at: now) }
             let applied = try session.apply(answer, to: request, fresh: fresh, at: now)
             return (applied, session.life.backlog, corrected)
         } completion: { result in
@@ -152,6 +145,7 @@ public final class BranchAgent: Sendable {
                 if corrected > 0 {
                     self.site.log.line("clock", "\(corrected) unsent changes were given corrected times")
                 }
+                if lane == .compare, applied.mustCompare { self.site.jobs.move(.compare) }
                 let now = self.site.now()
                 self.state.withLock { state in
                     state.report.lastHeard = now
@@ -165,10 +159,18 @@ public final class BranchAgent: Sendable {
         }
     }
 
-    private func noteFirst(_ error: Int64) {
-        state.withLock { $0.firstError = error }
-        guard abs(error) > ReplicationLimits.skewWarningMilliseconds else { return }
-        site.log.line("clock", "this machine is off by \(error) ms; the province's time is used")
+    /// Takes the hub's time, and says how far this machine's clock is off if that is too much.
+    private func measure(_ reply: HubClient.Answer, _ answer: ExchangeAnswer) {
+        let isFirst = !site.clock.isMeasured
+        let error = site.clock.measure(sent: reply.sent, received: reply.received, answer: answer)
+        if isFirst { state.withLock { $0.firstError = error } }
+        let offset = site.clock.wallOffset()
+        let skew = Skew(milliseconds: offset)
+        guard skew != .ok else { return }
+        site.log.line(
+            "clock", kind: skew.rawValue,
+            "\(skew == .alarm ? "ALARM" : "warning"): this machine's clock is \(ClockRecord.words(offset)); the "
+                + "province's time is used. Set the clock right.")
     }
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {

@@ -24,6 +24,8 @@ public final class HubAgent: Sendable {
         var latencies: [SiteID: Latency] = [:]
         /// When a second database of a site was last refused, by site: steady time in milliseconds.
         var superseded: [SiteID: Int64] = [:]
+        /// How far each site's clock is off, in a word, as the log was told last.
+        var skews: [SiteID: Skew] = [:]
         /// How many changes a site has brought in the comparison that it is in.
         var brought: [SiteID: Int] = [:]
         var refusedRequests = Allowance.ofRefusedRequests()
@@ -137,6 +139,7 @@ public final class HubAgent: Sendable {
                 self.count(turn.refusedBytes)
                 self.keep(turn.answer, of: number)
                 self.note(pending, turn.answer)
+                if !turn.answer.isWithheld { self.noteClock(pending, at: turn.time) }
                 self.measure(pending, at: turn.time)
                 self.handle(.taken(request: number, isQuiet: turn.isQuiet))
             case .failure(let error): self.queue.async { self.refuse(number, pending, because: error) }
@@ -161,10 +164,27 @@ public final class HubAgent: Sendable {
             state.brought[sender, default: 0] += step.changeCount
             return step.isLast ? state.brought.removeValue(forKey: sender) : nil
         }
+        if brought == nil { site.jobs.move(.compare, about: sender.text) }
         if case .announce = step { site.log.line("exchange", about: sender.text, "\(sender) begins to compare") }
         if let brought {
+            site.jobs.end(.compare, about: sender.text)
             site.log.line("exchange", about: sender.text, "\(sender) is compared; it has brought \(brought) changes")
         }
+    }
+
+    /// A clock is told of when it becomes worse or better, and not with each request.
+    private func noteClock(_ pending: Pending, at now: Int64) {
+        let offset = pending.request.wallClock.subtractingReportingOverflow(now).partialValue
+        let skew = Skew(milliseconds: offset)
+        let before = state.withLock { $0.skews.updateValue(skew, forKey: pending.site) } ?? .ok
+        guard skew != before else { return }
+        let site = pending.site
+        self.site.log.line(
+            "clock", about: site.text, kind: skew.rawValue,
+            skew == .ok
+                ? "the clock of \(site) is right again"
+                : "\(skew == .alarm ? "ALARM" : "warning"): the clock of \(site) is \(ClockRecord.words(offset)); it "
+                    + "uses the province's time. Somebody there has to set it right.")
     }
 
     private func count(_ refused: [SiteID: Int]) {
@@ -209,6 +229,11 @@ public final class HubAgent: Sendable {
                     status: .serviceUnavailable,
                     detail: "The hub cannot write now. The site tries again "
                         + "by itself."))
+            return
+        }
+        if head.isWithheld, let refusal = head.refusal {
+            pending.responder.send(
+                .problem(status: .serviceUnavailable, detail: "\(refusal.message) \(refusal.remedy)"))
             return
         }
         do {

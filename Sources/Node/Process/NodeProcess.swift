@@ -78,6 +78,7 @@ public final class NodeProcess: Sendable {
     private static func report(_ hub: HubAgent?, _ branch: BranchAgent?, _ site: Site) -> ExchangeReport {
         var report = ExchangeReport()
         report.measured = site.clock.isMeasured
+        report.wallOffsetMilliseconds = site.clock.wallOffset()
         report.lastError = site.contradiction
         report.contradiction = site.contradiction
         report.superseded = hub?.superseded() ?? []
@@ -87,7 +88,8 @@ public final class NodeProcess: Sendable {
             report.phase = "\(state.phase)"
             report.lastHeard = state.lastHeard
             report.lastError = state.lastError ?? site.contradiction
-            report.offsetMilliseconds = state.offset
+            // Whoever sets the clock meanwhile sees it at once.
+            report.offsetMilliseconds = report.measured ? site.clock.wallOffset() : 0
             report.isSuperseded = state.isSuperseded
         }
         for (sender, latency) in hub?.latencies() ?? [:] {
@@ -111,6 +113,7 @@ public final class NodeProcess: Sendable {
         branch?.begin()
         outbox?.look()
         housekeeping.begin()
+        site.jobs.begin()
         site.log.line("node", "start \(site.start) serves \(url)")
         return url
     }
@@ -118,6 +121,7 @@ public final class NodeProcess: Sendable {
     /// Finishes what is in flight, then closes.
     public func stop() {
         housekeeping.end()
+        site.jobs.close()
         branch?.close()
         let done = DispatchSemaphore(value: 0)
         hub?.close()

@@ -96,6 +96,17 @@ public struct HubRescue: Sendable {
         }
     }
 
+    /// An administrator has looked at a stopped hub's clock, and says that its time is right.
+    /// - Returns: by how much the branches' clocks differ, in milliseconds.
+    public static func trustClock(_ folder: DataFolder, actor: String) throws -> Int64 {
+        let configuration = try NodeConfiguration(folder: folder)
+        let lock = try StoppedLock.take(folder, configuration.site, "trusting its clock")
+        defer { lock.release() }
+        return try write(folder, try hubKey(of: folder, configuration)) { session, now in
+            try session.trustClock(actor: actor, at: now)
+        }
+    }
+
     private static func hubKey(of folder: DataFolder, _ configuration: NodeConfiguration) throws -> [UInt8] {
         guard configuration.isHub else {
             throw NodeError(

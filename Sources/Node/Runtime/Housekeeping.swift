@@ -30,23 +30,40 @@ final class Housekeeping: Sendable {
     }
 
     private func keep(house round: Int) {
+        site.jobs.move(.housekeeping)
         site.wipeErased()
+        recheck()
+        guard round.isMultiple(of: Self.roundsBetweenFeeds), site.configuration.isHub else { return }
+        boundFeeds()
+    }
+
+    private func recheck() {
         let fresh = Draws.origin()
         site.write("recheck") { session, now in
-            try session.recheck(atMost: Self.entitiesInRound, fresh: fresh, at: now)
+            let found = try session.recheck(atMost: Self.entitiesInRound, fresh: fresh, at: now)
+            return (found, try session.store.recheckProgress())
         } completion: { result in
             switch result {
-            case .success(let found):
+            case .success((let found, let progress)):
+                if progress.done > 0 {
+                    self.site.jobs.move(.recheck, done: progress.done, of: progress.all)
+                } else {
+                    self.site.jobs.end(.recheck)
+                }
                 guard found > 0 else { return }
                 self.site.log.line("storage", "\(found) entities were damaged on this disk and are mended")
             case .failure(let error):
                 self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
             }
         }
-        guard round.isMultiple(of: Self.roundsBetweenFeeds), site.configuration.isHub else { return }
+    }
+
+    private func boundFeeds() {
+        site.jobs.move(.feeds)
         site.write("feeds") { session, now in
             try session.boundFeeds(at: now)
         } completion: { result in
+            self.site.jobs.end(.feeds)
             guard case .success(let dropped) = result else { return }
             for away in dropped {
                 self.site.log.line("exchange", "the feed of \(away) is over its budget; it compares when it comes back")

@@ -41,6 +41,8 @@ public final class Site: Sendable {
     /// Why the exchange must not go on, if the side file gave the database away.
     public let contradiction: String?
     public let log: Log
+    /// Its long jobs, and whether they move.
+    public let jobs: JobWatch
     public let apiToken: String
     public let hubKey: [UInt8]
     private let watch = LifeWatch()
@@ -62,6 +64,7 @@ public final class Site: Sendable {
         self.folder = folder
         self.configuration = configuration
         log = Log(site: configuration.site.text, timeZone: configuration.timeZone)
+        jobs = JobWatch(log: log)
         domain = DeskDomain()
         guard FileManager.default.fileExists(atPath: folder.database) else {
             throw NodeError(
@@ -82,12 +85,12 @@ public final class Site: Sendable {
 
     /// - Parameter contradiction: what tells that a branch's database was put back.
     private func begin(_ contradiction: String?) throws {
-        if configuration.isHub { try keepTimeGivenOut() }
+        let isKept = configuration.isHub ? try keepTimeGivenOut() : false
         let (begun, now, fresh) = (start, clock.now(), Draws.origin())
         let (after, hasMore) = try storage.writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(store(database)) { session in
-                    try session.startUp(begun, contradiction: contradiction, fresh: fresh, at: now)
+                    try session.startUp(begun, contradiction: contradiction, fresh: fresh, isKept: isKept, at: now)
                     return (Aftermath(session), session.hasMoreToFold)
                 }
             }
@@ -99,11 +102,12 @@ public final class Site: Sendable {
 
     /// What an earlier version could not fold whole, turn by turn.
     private func foldOn() {
+        jobs.move(.folding)
         write("folding again") { session, _ in
             try session.foldAgain()
         } completion: { result in
             switch result {
-            case .success(let hasMore): if hasMore { self.foldOn() }
+            case .success(let hasMore): if hasMore { self.foldOn() } else { self.jobs.end(.folding) }
             case .failure(let error): self.log.line("storage", "folding again after the upgrade: \(error)")
             }
         }
@@ -113,21 +117,25 @@ public final class Site: Sendable {
     /// If it fails it waits for the next verdict on its entity, or the next start.
     private func judgeOn(_ entities: [Int64]) {
         guard !entities.isEmpty else { return }
+        jobs.move(.judging)
         write("waiting changes") { session, now in
             try session.judgeWaiting(behind: entities, at: now)
+            return session.unjudged.isEmpty
         } completion: { result in
+            if (try? result.get()) ?? true { self.jobs.end(.judging) }
             if case .failure(let error) = result { self.log.line("exchange", kind: "judging", "\(error)") }
         }
     }
 
     /// An administrator sees the difference in `status`.
-    private func keepTimeGivenOut() throws {
-        let given = try read { try $0.life().clock.highest.milliseconds }
-        guard clock.keep(given) else { return }
+    private func keepTimeGivenOut() throws -> Bool {
+        let given = try read { try $0.timeGivenOut() }
+        guard clock.keep(given) else { return false }
         log.line(
             "clock",
             "this machine's clock is \((given - SystemClock.wall()) / 1_000) s behind the time that the hub has given "
                 + "out; the province keeps that time. Set the machine's clock right.")
+        return true
     }
 
     /// Province time, in milliseconds since 1970.
@@ -159,6 +167,7 @@ public final class Site: Sendable {
         } completion: { result in
             if case .success((_, let news, let after)) = result {
                 self.watch.note(after.life, after.recorded, self.log)
+                if after.life.comparing == .none, !after.life.isHub { self.jobs.end(.compare) }
                 self.tell(news)
                 self.judgeOn(after.unjudged)
                 if after.hasErased { self.mustWipe.withLock { $0 = true } }
@@ -169,7 +178,10 @@ public final class Site: Sendable {
 
     /// After a copy was erased nothing of it is to stay in the log beside the database.
     func wipeErased() {
-        guard mustWipe.withLock({ $0 }), storage.writer.wipeLog() else { return }
+        guard mustWipe.withLock({ $0 }) else { return }
+        jobs.move(.wipe)
+        defer { jobs.end(.wipe) }
+        guard storage.writer.wipeLog() else { return }
         mustWipe.withLock { $0 = false }
     }
 

@@ -49,9 +49,10 @@ extension Session {
                 remedy: "Ask the site that owns it now, or the province.")
         }
         if let stale = try changedSince(draft, row) { return .changedSince(stale) }
+        let stamp = life.clock.tick(milliseconds: try stampTime(milliseconds))
         let change = Change(
-            origin: life.origin, sequence: life.chain.number + 1, stamp: life.clock.tick(milliseconds: milliseconds),
-            entity: draft.entity, seen: (draft.seen ?? row.state.vector).without(life.origin), actor: draft.actor,
+            origin: life.origin, sequence: life.chain.number + 1, stamp: stamp, entity: draft.entity,
+            seen: (draft.seen ?? row.state.vector).without(life.origin), actor: draft.actor,
             key: draft.key?.bytes ?? [], edits: draft.edits
         ).sealed(with: store.sealKey)
         try change.validate()

@@ -16,6 +16,8 @@ public struct Session {
     public internal(set) var hasErased = false
     /// Changes that folds had to read again in this transaction.
     var changesReadAgain = 0
+    /// Bytes of changes that were taken of a site in this transaction.
+    var bytesTaken = 0
     /// Entities, by number, behind which changes wait that this transaction had no turn left to judge: whoever runs
     /// sessions goes on with ``judgeWaiting(behind:at:)``, in a transaction of its own.
     public internal(set) var unjudged: [Int64] = []
@@ -62,7 +64,9 @@ public struct Session {
     public func changed(_ kind: EntityKind) -> [Int64] { store.changed?.numbers(of: kind) ?? [] }
 
     /// Whether this transaction has done as much as one turn of the writer may be.
-    var hasHadItsTurn: Bool { changesReadAgain >= ReplicationLimits.changesReadAgainInTurn }
+    var hasHadItsTurn: Bool {
+        changesReadAgain >= ReplicationLimits.changesReadAgainInTurn || bytesTaken >= ReplicationLimits.bytesInTurn
+    }
 
     mutating func nextNumber() -> UInt64 {
         life.admission += 1

@@ -30,6 +30,15 @@ public enum ReplicationLimits {
     /// Edits in all changes of one batch. A sender's own bound on bytes keeps far below it; a receiver needs it, since
     /// edits that are alike cost a frame nothing and each takes its place in memory.
     public static let editsInBatch = 1 << 18
+    /// Bytes of changes in one answer to a site, its feed and histories together, unless a single change is larger. Of
+    /// these histories have a quarter at least, so that neither keeps the other waiting.
+    public static let bytesInAnswer = bytesInBatch
+    /// Bytes of changes that the hub takes of one site in one turn of its writer: four batches of the usual size, a few
+    /// hundredths of a second. The change that reaches it is taken; the rest of a larger batch comes again with the
+    /// site's next push, so that other sites have their turns in between.
+    public static let bytesInTurn = 1 << 20
+    /// Bytes that each change counts beside its body, for its place in a frame and in the log.
+    public static let bytesBesideBody = 40
     /// Entries of a feed in one answer.
     public static let entriesInAnswer = 4_096
     /// Entities whose history a site asks for in one request.
@@ -87,6 +96,14 @@ public enum ReplicationLimits {
     public static let skewWarningMilliseconds: Int64 = 2 * 60 * 1_000
     /// Skew from which an alarm is raised, in milliseconds: 24 hours.
     public static let skewAlarmMilliseconds: Int64 = 24 * 60 * 60 * 1_000
+    /// Branches that must have been heard before their clocks say anything of the hub's, one of three may be wrong; and
+    /// branches whose clocks must agree with one another, and be the most, to have the hub's doubted.
+    public static let clocksInMedian = 3
+    /// A reading of a branch's clock counts for so long, in milliseconds: a day.
+    public static let clockReadingMilliseconds: Int64 = 24 * 60 * 60 * 1_000
+    /// A branch whose clock differs from that of a hub that has just started is put off so long at most, in
+    /// milliseconds, if too few others come to tell which is right: an hour.
+    public static let clockProofMilliseconds: Int64 = 60 * 60 * 1_000
     /// Sites that must have passed a marker before its answer is final.
     public static let witnesses = 3
 }

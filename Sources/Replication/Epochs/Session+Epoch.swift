@@ -26,6 +26,7 @@ extension Session {
         life.heardEpoch = life.cursor.epoch.number
         life.doubt = ""
         try gather()
+        try beginTimekeeping(at: milliseconds)
         try announceHub(actor: actor, at: milliseconds)
     }
 

@@ -94,7 +94,8 @@ extension Session {
             "returned otherwise", of: peer.site,
             "Change \(reference) as \(name) has brought it back is not what its author wrote. The author's stands; the "
                 + "other is kept as refused.", at: milliseconds)
-        try setAside(position, because: "Its author wrote something else under this number.", by: peer, at: milliseconds)
+        try setAside(
+            position, because: "Its author wrote something else under this number.", by: peer, at: milliseconds)
         return false
     }
 

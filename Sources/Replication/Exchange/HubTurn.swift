@@ -10,6 +10,12 @@ public struct HubTurn: Sendable {
     public let refusedBytes: [SiteID: Int]
 }
 
+extension ExchangeAnswer {
+    /// Whether nobody may be told the time that this answer would carry: it is answered as a hub that is not there is,
+    /// with status 503, which every version of a branch takes for a reason to try again later.
+    public var isWithheld: Bool { refusal?.kind == .unsureOfTime }
+}
+
 extension Session {
     /// Takes a request as ``take(_:from:at:)`` does, and says what the hub's machine must know of it.
     public mutating func turn(
@@ -43,7 +49,7 @@ extension SiteStore {
     /// - Parameter budget: bytes of changes.
     public func filled(
         _ answer: ExchangeAnswer, for request: ExchangeRequest, of site: SiteID,
-        budget: Int = ReplicationLimits.bytesInBatch
+        budget: Int = ReplicationLimits.bytesInAnswer
     ) throws -> ExchangeAnswer {
         var answer = answer
         guard answer.refusal == nil else { return answer }

@@ -64,7 +64,7 @@ extension Session {
         var bytes = 0
         let budget = store.domain.mischief.contains(.ignoresBatchLimit) ? Int.max : budget
         try store.forEachChange(of: life.origin, after: after.number) { entry in
-            bytes += entry.change.storedBody.count + 40
+            bytes += entry.change.storedBody.count + ReplicationLimits.bytesBesideBody
             guard request.changes.isEmpty || bytes <= budget else { return false }
             request.changes.append(entry.change)
             after.append(entry.hash)

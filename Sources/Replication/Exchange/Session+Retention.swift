@@ -8,7 +8,8 @@ extension Session {
     public mutating func boundFeeds(
         at milliseconds: Int64, days: Int64 = ReplicationLimits.feedDays, entries: Int = ReplicationLimits.feedEntries
     ) throws -> [SiteID] {
-        guard life.isHub else { return [] }
+        // A clock that is not believed says nothing of how long anybody was away.
+        guard life.isHub, try store.clockRecord().standing == .believed else { return [] }
         var dropped: [SiteID] = []
         for peer in try store.peers() where !peer.isDropped && peer.joined != nil {
             let unread =

@@ -9,11 +9,13 @@ extension Session {
     ///   - contradiction: why this database cannot be the one that the side file has counted; a branch goes on under a
     ///     new origin.
     ///   - fresh: 64 bits that the shell has drawn, for that origin.
+    ///   - isKept: at a hub, that its clock was behind the time given out, which goes on.
     ///   - milliseconds: province time.
     public mutating func startUp(
-        _ start: UInt32, contradiction: String?, fresh: OriginID, at milliseconds: Int64
+        _ start: UInt32, contradiction: String?, fresh: OriginID, isKept: Bool = false, at milliseconds: Int64
     ) throws {
         try begin(start: start)
+        try beginTimekeeping(isKept: isKept, at: milliseconds)
         try foldAgain()
         guard life.isHub else {
             if let reason = contradiction ?? (life.isCopy ? "This database was made from a backup" : nil) {

@@ -10,14 +10,19 @@ extension Session {
     public mutating func take(
         _ request: ExchangeRequest, from site: SiteID, at milliseconds: Int64
     ) throws -> ExchangeAnswer {
-        guard life.doubt.isEmpty else { throw Self.doubtful(life.doubt) }
-        let peer = try caller(site, request)
+        let known = try store.peer(site: site)
         guard try !(store.credential(of: site)?.isRevoked ?? false) else {
             throw ReplicationError(
                 .refused, "The credential of \(site) was revoked.",
                 remedy: "Ask the hub for a new token and "
                     + "enrol again.")
         }
+        // Before anything that is answered: a branch takes its time from any answer, be it a refusal.
+        if let known, let unsure = try weighClock(request, of: known, at: milliseconds) {
+            return try store.refusal(of: request, because: unsure, in: life.cursor.epoch)
+        }
+        guard life.doubt.isEmpty else { throw Self.doubtful(life.doubt) }
+        let peer = try known ?? caller(site, request)
         let standing = try meet(request, of: peer, at: milliseconds)
         if let refusal = standing.refusal {
             return try store.refusal(of: request, because: refusal, in: life.cursor.epoch)
@@ -53,9 +58,9 @@ extension Session {
 
     private func hear(_ request: ExchangeRequest, of peer: Peer, tip: Chain, at milliseconds: Int64) throws {
         try database.run(
-            "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ? WHERE number = ?",
-            backlog(of: request, tip: tip), request.wallClock - milliseconds, milliseconds, request.software,
-            peer.number)
+            "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ?, clock_start = ? WHERE number = ?",
+            backlog(of: request, tip: tip), Self.difference(request.wallClock, milliseconds), milliseconds,
+            request.software, Int64(life.start), peer.number)
         guard peer.speaks != request.protocols.highest else { return }
         try database.run(
             "UPDATE peer SET protocol = ? WHERE number = ?", Int64(request.protocols.highest), peer.number)
@@ -192,6 +197,7 @@ extension Session {
             if try !isHeld(change, from: peer, at: milliseconds) {
                 try receive(change, from: peer, at: milliseconds)
             }
+            bytesTaken += change.storedBody.count + ReplicationLimits.bytesBesideBody
             taken.append(change.hash)
             try store.keepCheckpoint(of: request.origin, taken)
         }

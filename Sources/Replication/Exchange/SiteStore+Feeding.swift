@@ -7,7 +7,7 @@ extension SiteStore {
     /// - Parameter budget: bytes of changes, of which histories get at least a quarter.
     public func fill(
         _ answer: inout ExchangeAnswer, for request: ExchangeRequest, of site: SiteID,
-        budget: Int = ReplicationLimits.bytesInBatch
+        budget: Int = ReplicationLimits.bytesInAnswer
     ) throws {
         // A poll that is held may outlive the right to be answered.
         guard let peer = try peer(site: site), try !(credential(of: site)?.isRevoked ?? false) else { return }
@@ -17,7 +17,7 @@ extension SiteStore {
         answer.isCaughtUp = true
         try forEachFeedEntry(of: peer, after: request.cursor.chain.number) { entry in
             if case .stored(let record) = entry.content {
-                bytes += record.body.count + 40
+                bytes += record.body.count + ReplicationLimits.bytesBesideBody
                 changes += 1
             } else {
                 bytes += 32
@@ -67,7 +67,7 @@ extension SiteStore {
                     isLast = false
                     return false
                 }
-                bytes += entry.change.storedBody.count + 40
+                bytes += entry.change.storedBody.count + ReplicationLimits.bytesBesideBody
                 count += 1
                 changes.append(entry.change)
                 upTo = admission
@@ -107,15 +107,20 @@ extension SiteStore {
 
     /// A site's feed from after a number on, until `body` has had enough.
     ///
-    /// The shared list is short and often empty, so its part is read first and put in where it belongs.
+    /// The shared list is short and often empty, so its part is read first and put in where it belongs; of one that
+    /// holds large changes no more than a frame could carry.
     func forEachFeedEntry(
         of peer: Peer, after number: UInt64, _ body: (FeedEntry) throws -> Bool
     ) throws {
         var origins: [Int64: OriginID] = [:]
         var shared: [FeedEntry] = []
+        var bytes = 0
+        var isCut = false
         try forEachEntry(of: Peer.everyone, after: number, &origins) { entry in
             shared.append(entry)
-            return shared.count <= ReplicationLimits.entriesInAnswer
+            if case .stored(let record) = entry.content { bytes += record.body.count }
+            isCut = shared.count > ReplicationLimits.entriesInAnswer || bytes > ReplicationLimits.bytesInFrame
+            return !isCut
         }
         var next = 0
         var isFull = false
@@ -124,6 +129,8 @@ extension SiteStore {
                 isFull = try !body(shared[next])
                 next += 1
             }
+            // What follows in the shared list has not been read, and may come before.
+            if isCut, next == shared.count { isFull = true }
             if !isFull { isFull = try !body(entry) }
             return !isFull
         }

@@ -66,3 +66,13 @@ extension Session {
         life.comparing = .listing
     }
 }
+
+extension SiteStore {
+    /// How far the round of checks is: the number of the last entity checked, and of the last there is. 0 done between
+    /// two rounds.
+    public func recheckProgress() throws -> (done: Int64, all: Int64) {
+        try database.first("SELECT up_to, (SELECT coalesce(max(number), 0) FROM entity) FROM recheck") {
+            ($0.int64(0), $0.int64(1))
+        } ?? (0, 0)
+    }
+}

@@ -1,11 +1,16 @@
 import SQLite
 
 /// 6: an origin's stamps rise with its changes, and a site's clock falls below nothing that it has stamped, heard or
-/// read before, unless it has corrected times that had not left it.
+/// read before, unless it has corrected times that had not left it. Nothing gets into the province that is stamped far
+/// ahead of the true time, whatever a machine's clock shows.
 final class HybridClockChecker: Checker, LogVisitor {
     let number = 6
     let name = "a site's clock never goes back"
     let tally = Tally()
+    /// A branch's clock may be ten minutes ahead of the hub's and the hub's as much of the others'; the rest is for
+    /// what a clock gains in a month. In milliseconds.
+    static let aheadMax: UInt64 = 60 * 60 * 1_000
+
     private let walk: LogWalk
     private var last: (origin: UInt64, stamp: UInt64)?
     private var highest: UInt64 = 0
@@ -80,7 +85,13 @@ final class HybridClockChecker: Checker, LogVisitor {
         }
         last = (row.origin, row.stamp)
         // What waits or was refused has not been heard.
-        if row.condition < 2 { highest = max(highest, row.stamp) }
+        guard row.condition < 2 else { return }
+        highest = max(highest, row.stamp)
+        let latest = UInt64(site.starts + site.now.microseconds / 1_000) + Self.aheadMax
+        guard site.isHub, row.stamp >> 16 > latest else { return }
+        tally.expect(
+            false, world, [site],
+            "change \(row.sequence) is stamped \(((row.stamp >> 16) - latest) / 1_000) s ahead of what may be")
     }
 
     func ends(at site: SimulatedSite, in world: World) {

@@ -23,6 +23,7 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
     /// The sites by their numbers; the hub is the first.
     private let ids: [SiteID]
     private let jobs: [String]
+    private lazy var administrator = ClockAdministrator(process)
 
     init(_ process: SiteProcess) {
         self.process = process
@@ -138,7 +139,10 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
 
     private func respond(_ call: UInt64) {
         guard let item = pending.removeValue(forKey: call) else { return }
-        guard let head = item.answer else { return answer(item.reply, status: 503) }
+        guard let head = item.answer, !head.isWithheld else {
+            if item.answer != nil { administrator.call() }
+            return answer(item.reply, status: 503)
+        }
         do {
             var filled = try process.read { try $0.filled(head, for: item.request, of: ids[item.site]) }
             filled.software = site.settings.software

@@ -48,13 +48,16 @@ final class SiteProcess: @unchecked Sendable {
         start = count.start
         contradiction = site.isHub ? count.contradiction : nil
         guard contradiction == nil else { return }
-        if site.isHub { _ = time.keep(life.clock.highest.milliseconds, steady: site.steady) }
+        let isKept =
+            try site.isHub
+            && time.keep(SiteStore(reader, domain: domain).timeGivenOut(), steady: site.steady)
         let (domain, begun, now, fresh) = (domain, start, now, OriginID(raw: site.draw()))
         let sealKey = site.sealKey
         let (unjudged, hasMore) = try writer.withDatabase { database in
             try database.transaction(.immediate) {
                 try Session.run(SiteStore(database, domain: domain, sealKey: sealKey)) { session in
-                    try session.startUp(begun, contradiction: count.contradiction, fresh: fresh, at: now)
+                    try session.startUp(
+                        begun, contradiction: count.contradiction, fresh: fresh, isKept: isKept, at: now)
                     return (session.unjudged, session.hasMoreToFold)
                 }
             }

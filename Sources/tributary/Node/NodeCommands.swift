@@ -69,7 +69,7 @@ enum NodeCommands {
     /// Looks for what an operator should know about a site: versions, modes, space, keys.
     static func doctor(data: String, asJSON: Bool) throws -> ExitCode {
         var remarks = try explain("examine \(data)") { try Doctor.examine(Node.DataFolder(data)) }
-        remarks += runningRemarks(data)
+        remarks += DoctorRemarks.ofNode(in: data)
         if asJSON {
             let list = remarks.map { remark -> JSONValue in
                 [
@@ -82,42 +82,6 @@ enum NodeCommands {
             for remark in remarks { Terminal.say("\(remark.level.rawValue)  \(remark.subject): \(remark.text)") }
         }
         return remarks.contains { $0.level == .wrong } ? .no : .done
-    }
-
-    /// What only the running node knows: its line, its clock, whether it may write.
-    private static func runningRemarks(_ data: String) -> [Doctor.Remark] {
-        let folder = DataFolder(path: data)
-        guard let running = folder.running(), let token = try? folder.token(),
-            let address = try? NodeAddress(running.url, token: token),
-            let status = try? NodeClient(address, actor: "doctor").get("/api/status").json
-        else {
-            return [.init(subject: "node", level: .warning, text: "Not running. Start it to serve this folder.")]
-        }
-        var remarks = [Doctor.Remark(subject: "node", level: .good, text: "running at \(running.url)")]
-        if status["mode"] != "writing" {
-            remarks.append(
-                .init(subject: "storage", level: .wrong, text: "Read only: \(JSONText.value(status["modeReason"]))"))
-        }
-        let exchange = status["exchange"]
-        if let error = exchange?["lastError"]?.stringValue {
-            let isStopped = exchange?["phase"] == "stopped"
-            remarks.append(.init(subject: "exchange", level: isStopped ? .wrong : .warning, text: error))
-        }
-        if let skew = exchange?["skew"]?.stringValue, skew != "ok" {
-            let offset = JSONText.value(exchange?["offsetMilliseconds"])
-            remarks.append(
-                .init(
-                    subject: "clock", level: .warning,
-                    text: "This machine is \(offset) ms off the hub. Set its clock; the province's time is "
-                        + "used meanwhile."))
-        }
-        if let unsent = status["backlog"]?.intValue, unsent > 0, status["role"] == "branch" {
-            remarks.append(
-                .init(
-                    subject: "unsent", level: .warning,
-                    text: "\(unsent) changes are only here, the oldest of \(JSONText.value(status["oldestUnsent"]))."))
-        }
-        return remarks
     }
 
     /// Like `GET /api/verify`, on a folder whose node is stopped.

@@ -38,7 +38,8 @@ enum StatusCommand {
             lines.append("READ ONLY  \(text("modeReason"))")
         }
         lines += hubLines(status)
-        if status["role"]?.stringValue == "branch" { lines += branchLines(status) }
+        lines += status["role"] == "branch" ? branchLines(status) : ClockLine.ofHub(status["clock"])
+        lines += JobLine.lines(status["jobs"])
         let incidents = status["incidents"]?.arrayValue ?? []
         if !incidents.isEmpty { lines += ["lately     (all: tributary incidents)"] }
         lines += incidents.map { "  " + IncidentsCommand.line($0) }
@@ -77,10 +78,7 @@ enum StatusCommand {
         return lines + [
             "line       \(JSONText.value(exchange?["phase"]))\(error), last heard "
                 + "\(JSONText.value(exchange?["lastHeard"]))",
-            exchange?["measured"] == true
-                ? "clock      \(JSONText.value(exchange?["skew"])), "
-                    + "\(JSONText.value(exchange?["offsetMilliseconds"])) ms off the hub"
-                : "clock      not measured since the start",
+            ClockLine.ofBranch(status["clock"]),
             "unsent     \(backlog) changes\(oldest)",
         ]
     }

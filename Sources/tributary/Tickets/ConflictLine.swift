@@ -119,7 +119,8 @@ enum ConflictLine {
     /// How many there are.
     static func counts(_ json: JSONValue) -> [String] {
         let kinds = json["kinds"]?.arrayValue ?? []
-        guard !kinds.isEmpty else { return ["no conflicts"] }
+        let asOf = [AsOfLine.text(json["dataAsOf"])].compactMap(\.self)
+        guard !kinds.isEmpty else { return ["no conflicts"] + asOf }
         var byKind = TextTable(["open", "settled", "field", "rule"])
         for kind in kinds {
             let rule = kind["rule"]?.stringValue == "overtaken" ? "overtaken" : "later edit won"
@@ -130,7 +131,7 @@ enum ConflictLine {
             bySite.add(["open", "settled", "losing", "winning"].map { JSONText.value(pair[$0]) })
         }
         let total = "\(JSONText.value(json["open"])) open, \(JSONText.value(json["settled"])) settled"
-        return byKind.lines + [""] + bySite.lines + ["", total]
+        return byKind.lines + [""] + bySite.lines + ["", total] + asOf
     }
 
     /// What came of settling or reinstating.

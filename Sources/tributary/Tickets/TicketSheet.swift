@@ -94,7 +94,10 @@ struct TicketSheet {
                     + [conflicts == 0 ? "–" : String(conflicts), JSONText.value(ticket["subject"])])
         }
         for line in table.lines { Terminal.say(line) }
-        if let total = page["total"]?.intValue { Terminal.say("\(total) in all") }
+        if let total = page["total"]?.intValue {
+            Terminal.say(
+                ["\(total) in all", AsOfLine.text(page["dataAsOf"])].compactMap(\.self).joined(separator: "; "))
+        }
         if let next = page["next"]?.stringValue { Terminal.say("more: --after \(next)") }
     }
 }

@@ -32,6 +32,7 @@ struct RandomRun {
         isOpen = Array(repeating: false, count: branches)
         flights = Array(repeating: [:], count: branches)
         province.budget = 900
+        province.hasAdministrator = true
         for site in province.branches { site.domain = TestDomain.permissive }
     }
 

@@ -62,6 +62,25 @@ struct WatermarkTests {
         #expect(try mark() == before)
     }
 
+    @Test(
+        "what a hub holds is as of the branch that is furthest behind, of those that have joined and are not given up")
+    func asOf() throws {
+        let province = try TestProvince(branches: 3)
+        try province.converge()
+        province.now += 60_000
+        for site in province.branches[1...] { try province.exchange(.poll, site) }
+        let first = try #require(try province.hub.store.peer(site: province.branches[0].id)).watermark
+        let data = try province.hub.store.dataAsOf()
+        #expect(data.time == first)
+        #expect(data.parts.map(\.time) == [first, province.now, province.now])
+        try province.hub.session {
+            try $0.declareLost(province.branches[0].id, actor: "operator", at: province.now)
+        }
+        #expect(try province.hub.store.dataAsOf().time == province.now)
+        let own = try province.branches[1].store.dataAsOf()
+        #expect(own.parts == [.init(site: province.branches[1].id, time: province.now)])
+    }
+
     @Test("a mark is never above the hub's own time")
     func atMostNow() throws {
         province.now += 60_000

@@ -38,7 +38,7 @@ enum Problems {
         switch error.kind {
         case .malformed: return Answers.problem(.badRequest, detail: error.description)
         case .oversized: return Answers.problem(.contentTooLarge, detail: error.description)
-        case .foreign, .limited: return Answers.problem(.serviceUnavailable, detail: error.description)
+        case .foreign, .limited, .unsureOfTime: return Answers.problem(.serviceUnavailable, detail: error.description)
         case .forked, .stale, .tooFarAhead, .superseded, .behind, .feedDropped:
             return Answers.problem(.conflict, detail: error.description)
         case .refused: return Answers.problem(.forbidden, detail: error.description)

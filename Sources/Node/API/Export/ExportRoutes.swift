@@ -30,8 +30,13 @@ struct ExportRoutes {
                 let query = try Self.query(call)
                 try Self.begin(turns)
                 turns.queue.async {
-                    defer { turns.count.withLock { $0 -= 1 } }
-                    Self.export(query, call)
+                    let name = Secrets.hex(Secrets.random(bytes: 4))
+                    call.site.jobs.move(.export, about: name)
+                    defer {
+                        call.site.jobs.end(.export, about: name)
+                        turns.count.withLock { $0 -= 1 }
+                    }
+                    Self.export(query, call, as: name)
                 }
             },
             gate.get("/api/export/{subject}/map", Self.map),
@@ -77,14 +82,14 @@ struct ExportRoutes {
     }
 
     /// A long read on a shared connection would hold up the counter.
-    private static func export(_ query: ExportQuery, _ call: Call) {
+    private static func export(_ query: ExportQuery, _ call: Call, as name: String) {
         do {
             let database = try Database(path: call.site.storage.path, mode: .readOnly)
             defer { database.close() }
             try database.transaction(.deferred) {
                 let store = SiteStore(database, domain: call.site.domain)
                 var export = try Export(query, in: store, shelf: call.site.domain.shelf, at: call.site.now())
-                try send(&export, query, call)
+                try send(&export, query, call, as: name)
             }
         } catch {
             call.answer(.failure(error))
@@ -93,7 +98,9 @@ struct ExportRoutes {
 
     /// What goes wrong before the first piece is answered as a problem; after it the answer is cut off, so that it
     /// never looks complete.
-    private static func send(_ export: inout Export, _ query: ExportQuery, _ call: Call) throws {
+    private static func send(
+        _ export: inout Export, _ query: ExportQuery, _ call: Call, as name: String
+    ) throws {
         let deadline = SystemClock.steady() + secondsMax * 1_000
         var piece = try export.next()
         guard let writer = call.stream(headers(of: query, call)) else { return }
@@ -104,6 +111,7 @@ struct ExportRoutes {
                 case .accepted: break
                 case .full: try wait(for: writer, until: deadline)
                 }
+                call.site.jobs.move(.export, about: name)
                 piece = try export.next()
             }
             writer.finish()

@@ -17,7 +17,8 @@ struct StatusRoutes {
                     Answers.json(
                         try StatusReport.json(
                             store, configuration: call.site.configuration, shelf: call.site.domain.shelf,
-                            report: report(), mode: call.site.storage.writer.state, now: call.site.now()))
+                            report: report(), mode: call.site.storage.writer.state, jobs: call.site.jobs.report(),
+                            now: call.site.now()))
                 }
             },
             Route(.get, "/healthz", bodyBytesMax: 0) { _, responder in

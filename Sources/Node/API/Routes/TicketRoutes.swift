@@ -98,6 +98,7 @@ struct TicketRoutes {
                 "tickets": .array(page.rows.map { .object(TicketView(row: $0, wording: wording).summary) }),
                 "next": page.next.map { .string($0.text) } ?? .null,
                 "total": .integer(Int64(try asked.count(in: store))),
+                "dataAsOf": try DataAsOfView.json(wording),
             ])
         }
     }

@@ -28,6 +28,8 @@ struct VerifyRoutes {
                 let site = try Self.site(call)
                 try Self.begin(turns)
                 turns.queue.async {
+                    call.site.jobs.move(.verify)
+                    defer { call.site.jobs.end(.verify) }
                     let result = Result { Answers.json(try Self.verify(call.site, for: site)) }
                     turns.count.withLock { $0 -= 1 }
                     call.answer(result)

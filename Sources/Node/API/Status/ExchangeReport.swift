@@ -22,6 +22,9 @@ public struct ExchangeReport: Sendable {
     public var lastError: String?
     /// How far this site's clock was ahead when last measured, in milliseconds.
     public var offsetMilliseconds: Int64 = 0
+    /// How far the machine's wall clock is ahead of the province's time as this process has it, in milliseconds; nil of
+    /// a stopped site.
+    public var wallOffsetMilliseconds: Int64?
     /// Whether it has been measured in this process life.
     public var measured = false
     /// At a branch: another database of this site has been announced since, and this one is not fed.

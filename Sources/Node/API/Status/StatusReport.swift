@@ -27,13 +27,17 @@ public struct StatusReport {
     /// - Parameters:
     ///   - report: what the exchange has to tell; of a stopped site a fresh one.
     ///   - mode: whether the writer takes jobs.
+    ///   - jobs: what is under way; of a stopped site nothing.
     ///   - now: province time, in milliseconds.
     public static func json(
         _ store: SiteStore, configuration: NodeConfiguration, shelf: PackShelf, report: ExchangeReport,
-        mode: GroupWriter.State, now: Int64
+        mode: GroupWriter.State, jobs: [JobReport] = [], now: Int64
     ) throws -> JSONValue {
         let wording = Wording(store, life: try store.life(), shelf: shelf, timeZone: configuration.timeZone)
-        return try StatusReport(store, wording: wording, report: report).json(shelf, mode, now)
+        let status = try StatusReport(store, wording: wording, report: report).json(shelf, mode, now)
+        guard case .object(var members) = status else { return status }
+        members["jobs"] = .array(jobs.map { JobView.json($0, now: now, wording) })
+        return .object(members)
     }
 
     private func json(_ shelf: PackShelf, _ mode: GroupWriter.State, _ now: Int64) throws -> JSONValue {
@@ -45,7 +49,8 @@ public struct StatusReport {
             "software": .string(Software.version), "sqlite": .string(Database.libraryVersion),
             "start": .integer(Int64(life.start)), "origin": .string(life.origin.description),
             "epoch": ["number": .integer(Int64(life.cursor.epoch.number))], "now": wording.time(now),
-            "exchange": exchange, "watermark": wording.time(watermark(peers)),
+            "exchange": exchange, "clock": try ClockView(store, life, report, now: now).json(wording),
+            "watermark": wording.time(try store.dataAsOf().time),
             "cursor": .integer(Int64(clamping: life.isHub ? life.admission : life.cursor.chain.number)),
             "standard": current.map { ["version": .string($0.pack.version), "digest": .string($0.name.text)] } ?? .null,
             "tickets": .integer(Int64(figures.tickets)), "changes": .integer(figures.changes),
@@ -95,13 +100,8 @@ public struct StatusReport {
             "phase": .string(report.phase), "lastHeard": wording.time(report.lastHeard ?? 0),
             "lastError": report.lastError.map { .string($0) } ?? .null,
             "offsetMilliseconds": .integer(report.offsetMilliseconds), "measured": .bool(report.measured),
-            "skew": .string(Self.skew(report.offsetMilliseconds)),
+            "skew": .string(Skew(milliseconds: report.offsetMilliseconds).rawValue),
         ]
-    }
-
-    /// At a branch, up to when it has declared its stamps; at the hub, up to when every branch that has joined has.
-    private func watermark(_ peers: [Peer]) -> Int64 {
-        life.isHub ? peers.filter { $0.joined != nil }.map(\.watermark).min() ?? 0 : life.watermark
     }
 
     private func oldestUnsent() throws -> JSONValue {
@@ -121,20 +121,12 @@ public struct StatusReport {
             "lag": .integer(Int64(try store.unread(by: peer, atMost: Self.lagMax))),
             "backlog": .integer(Int64(clamping: peer.backlog)), "watermark": wording.time(peer.watermark),
             "lastHeard": wording.time(peer.heard), "wallOffsetMilliseconds": .integer(peer.wallOffset),
-            "skew": .string(Self.skew(peer.wallOffset)), "software": .string(peer.software),
+            "skew": .string(Skew(milliseconds: peer.wallOffset).rawValue), "software": .string(peer.software),
             "counting": .bool(peer.isCounting), "compared": .bool(peer.isCompared), "lost": .bool(peer.isLost),
             "dropped": .bool(peer.isDropped),
             "superseded": .bool(report.superseded.contains(peer.site)),
             "revoked": .bool(try store.credential(of: peer.site)?.isRevoked ?? false),
             "latencyMilliseconds": latency ?? .null,
         ]
-    }
-
-    private static func skew(_ offset: Int64) -> String {
-        switch offset.magnitude {
-        case UInt64(ReplicationLimits.skewAlarmMilliseconds)...: "alarm"
-        case UInt64(ReplicationLimits.skewWarningMilliseconds)...: "warning"
-        default: "ok"
-        }
     }
 }

@@ -12,7 +12,8 @@ struct ConflictCountsView {
     var json: JSONValue {
         get throws {
             [
-                "kinds": .array(counts.kinds.map(kind)), "sites": .array(try sites()),
+                "dataAsOf": try DataAsOfView.json(wording), "kinds": .array(counts.kinds.map(kind)),
+                "sites": .array(try sites()),
                 "open": .integer(Int64(counts.total.open)), "settled": .integer(Int64(counts.total.settled)),
             ]
         }
