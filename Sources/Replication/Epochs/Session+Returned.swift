@@ -296,6 +296,9 @@ extension SiteStore {
 
     /// Number and hash of a change whose content was erased: they fill its place in the stream.
     func keepStub(_ reference: ChangeReference, _ hash: Digest128) throws {
+        guard !domain.mischief.contains(.waitsForHoles) else {
+            throw ReplicationError(.inconsistent, "Change \(reference) has no content.", remedy: "")
+        }
         let placeholder = try placeholderNumber()
         try database.run(
             "INSERT INTO log VALUES (?, ?, ?, 0, ?, 0, ?, NULL, 0, 0, ?, NULL)", try nextPosition(),
