@@ -102,6 +102,12 @@ extension Session {
     private mutating func setAside(_ position: Int64, because reason: String) throws {
         guard let entry = try store.entry(at: position) else { return }
         try database.run("DELETE FROM returned WHERE position = ?", position)
+        // Under its new number it is not what was queued: the place in the feed stays, with the hash that it had.
+        try database.run(
+            """
+            UPDATE feed SET tag = ?, entity = NULL, position = NULL, body = ?
+            WHERE position = ? AND (site = 0 OR entity = (SELECT entity FROM log WHERE position = ?3))
+            """, Int64(FeedTag.emptied), entry.hash.bytes, position)
         try database.run(
             "UPDATE log SET condition = 3, sequence = ? WHERE position = ?",
             try store.asideNumber(for: entry.change.reference), position)

@@ -81,6 +81,36 @@ struct CounterExampleTests {
         #expect(try granted(province) == 0)
     }
 
+    @Test("a hub put back unnoticed that marks a charge once more makes nobody stop, and it is paid once")
+    func markedTwice() throws {
+        let province = try TestProvince(branches: 3, hubKey: Self.hubKey)
+        let sites = province.branches
+        let ticket = try province.ticket(at: sites[0], sharedWith: [sites[1]])
+        try province.converge()
+        let first = try ask(province, on: ticket, at: sites[0])
+        let second = try ask(province, on: ticket, at: sites[0])
+        try province.converge()
+        let copy = try province.hub.backUp()
+        #expect(try grant(first, province) == .marked)
+        try province.sync(sites[1])
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        #expect(try grant(second, province) == .marked)
+        try province.sync(sites[2])
+        #expect(failure { try province.sync(sites[1]) } == .behind)
+        try province.beginEpoch()
+        for _ in 0..<3 { for site in sites { try province.recover(site) } }
+        try province.converge()
+        try province.checkAgreement()
+        for request in [first, second] { _ = try grant(request, province) }
+        try province.converge()
+        #expect(try granted(province) == 1)
+        let answers = try [first, second].compactMap { try province.state(ticket, at: sites[0]).answer(to: $0) }
+        #expect(answers.count == 2)
+        #expect(answers.count(where: { $0.outcome == .granted }) == 1)
+        try province.checkAgreement()
+    }
+
     @Test("a request that another site has brought back is no ground to decide before its author's site is heard")
     func broughtByAnother() throws {
         let province = try TestProvince(branches: 4, hubKey: Self.hubKey)
