@@ -130,6 +130,10 @@ struct KnownPainTests {
         let poll = try province.prepare(.poll, at: second)
         _ = try province.deliver(poll.bytes, from: second)
         #expect(try queued(second) == 7)
+        // Of seven that come one by one, one is read when the next is asked for.
+        province.budget = 1
+        for _ in 0..<2 { try province.exchange(.poll, second) }
+        #expect(try queued(second) == 6)
         try province.converge()
         #expect(try queued(second) == 0)
         #expect(try province.state(ticket, at: second).notes == 7)
