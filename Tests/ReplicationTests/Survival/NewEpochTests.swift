@@ -140,25 +140,6 @@ struct NewEpochTests {
         }
     }
 
-    @Test("nobody new is let into a ticket while the site that may have shut out whoever lets them in is not compared")
-    func letInMeanwhile() throws {
-        let third = try province.enrol("branch-3", origin: province.drawOrigin())
-        let ticket = try province.ticket(at: first, sharedWith: [second])
-        try province.converge()
-        let copy = try province.hub.backUp()
-        try province.write(.remove(TestDomain.collaborators, .text(second.id.text)), on: ticket, at: first)
-        try province.sync(first)
-        try province.hub.putBack(copy)
-        try province.hub.begin()
-        try province.beginEpoch()
-        try province.write(.add(TestDomain.collaborators, .text(third.id.text)), on: ticket, at: second)
-        for site in [second, third, third] { try province.recover(site) }
-        #expect(try province.state(ticket, at: province.hub).elements(of: TestDomain.collaborators).count == 2)
-        #expect(!province.hasSent("broken line", to: third))
-        try recoverAll()
-        #expect(try province.title(of: ticket, at: third) == "broken line")
-    }
-
     @Test(
         "two contents under one number: the author's stands everywhere, and the other is kept and can be reinstated",
         arguments: [false, true])
