@@ -9,7 +9,7 @@ let package = Package(
         .systemLibrary(name: "CHashing"),
         .target(name: "Hashing", dependencies: ["CHashing"]),
         .target(name: "SQLite", dependencies: ["CSQLite", "Hashing"]),
-        .target(name: "Replication", dependencies: ["Hashing", "SQLite"]),
+        .target(name: "Replication", dependencies: ["Hashing", "SQLite"], exclude: ["SURVIVAL.md"]),
         .target(name: "Standards"),
         .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
         .target(name: "HTTP", dependencies: ["CEpoll"]),

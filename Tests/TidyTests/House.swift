@@ -20,7 +20,7 @@ enum House {
 
     static let rules: [any Rule] = [
         FileLengthRule(), FunctionLengthRule(), LineLengthRule(), WhitespaceRule(),
-        RootRule(), ReadmeRule(),
+        RootRule(), ReadmeRule(), SurvivalRule(),
         CoreRule(), IterationOrderRule(),
         ImportRule(), PackageRule(), FolderCircleRule(),
         DefenceRule(), UnfinishedRule(), BannerRule(), TestNameRule(),

@@ -120,6 +120,7 @@ extension Session {
     private mutating func refuse(_ change: Change, at position: Int64, reason: String, peer: Peer) throws {
         refusedBytes[peer.site, default: 0] += change.storedBody.count + ReplicationLimits.bytesBesideRefused
         try database.run("INSERT INTO verdict (position, reason) VALUES (?, ?)", position, reason)
+        if store.domain.mischief.contains(.forgetsVerdicts) { return }
         try flushVerdicts()
         let entry = FeedEntry(number: nextNumber(), content: .refused(change.reference, reason: reason))
         try queue(entry, for: peer.number, entity: nil)

@@ -75,7 +75,7 @@ extension Session {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
         store.forgetMembers()
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
-        if try store.hasErasing() {
+        if try store.hasErasing(), !store.domain.mischief.contains(.erasesReturned) {
             try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, row.number)
         }
     }

@@ -77,7 +77,8 @@ extension Session {
     }
 
     private func changedSince(_ draft: Draft, _ row: EntityRow) throws -> ChangedSince? {
-        try draft.shown.flatMap { try store.changedSince($0, draft, row, origin: life.origin) }
+        if store.domain.mischief.contains(.ignoresShown) { return nil }
+        return try draft.shown.flatMap { try store.changedSince($0, draft, row, origin: life.origin) }
     }
 
     /// The judgement that the hub will make, made here first, so that a person hears of it at once.

@@ -47,4 +47,18 @@ public struct Mischief: OptionSet, Sendable {
     public static let sendsDownEarly = Mischief(rawValue: 1 << 17)
     /// An effect is released before any site has passed its marker.
     public static let releasesEarly = Mischief(rawValue: 1 << 18)
+    /// The hub has a copy erased although nobody but itself holds all of it.
+    public static let erasesEarly = Mischief(rawValue: 1 << 21)
+    /// The hub still has a copy erased after its entity has come back to the site.
+    public static let erasesReturned = Mischief(rawValue: 1 << 22)
+    /// An author's site goes on folding what the hub has refused.
+    public static let foldsRefused = Mischief(rawValue: 1 << 23)
+    /// A refusal is no entry of its author's feed.
+    public static let forgetsVerdicts = Mischief(rawValue: 1 << 24)
+    /// Whatever a person was shown, an edit is written as if they had seen what the node holds.
+    public static let ignoresShown = Mischief(rawValue: 1 << 25)
+    /// A hub that gets a stream back goes no further than the first change whose content was erased.
+    public static let waitsForHoles = Mischief(rawValue: 1 << 26)
+    /// A ticket is judged by the standard in force, and not by the one that it was opened under.
+    public static let judgesByNewest = Mischief(rawValue: 1 << 27)
 }

@@ -106,6 +106,12 @@ extension Session {
     ) throws {
         guard let entry = try store.entry(at: position) else { return }
         try database.run("DELETE FROM returned WHERE position = ?", position)
+        // Under its new number it is not what was queued: the place in the feed stays, with the hash that it had.
+        try database.run(
+            """
+            UPDATE feed SET tag = ?, entity = NULL, position = NULL, body = ?
+            WHERE position = ? AND (site = 0 OR entity = (SELECT entity FROM log WHERE position = ?3))
+            """, Int64(FeedTag.emptied), entry.hash.bytes, position)
         try database.run(
             "UPDATE log SET condition = 3, sequence = ? WHERE position = ?",
             try store.asideNumber(for: entry.change.reference), position)
@@ -306,6 +312,9 @@ extension SiteStore {
 
     /// Number and hash of a change whose content was erased: they fill its place in the stream.
     func keepStub(_ reference: ChangeReference, _ hash: Digest128) throws {
+        guard !domain.mischief.contains(.waitsForHoles) else {
+            throw ReplicationError(.inconsistent, "Change \(reference) has no content.", remedy: "")
+        }
         let placeholder = try placeholderNumber()
         try database.run(
             "INSERT INTO log VALUES (?, ?, ?, 0, ?, 0, ?, NULL, 0, 0, ?, NULL)", try nextPosition(),

@@ -212,7 +212,7 @@ extension Session {
         let before = try store.condition(of: change.reference)
         if let before, try !take(change, over: before) { return }
         var row = try store.rowOrNew(change.entity)
-        if change.entity.kind == .marker && row.state.exists {
+        if change.entity.kind == .marker && row.state.exists, try !isOfAnotherReign(change, row) {
             throw ReplicationError(
                 .foreign, "The hub has decided a key twice: a second marker for \(change.entity.text) has come.",
                 remedy: "Two hubs are alive, or one was put back: stop deciding and call the hub's administrator.")
@@ -225,6 +225,15 @@ extension Session {
             try database.run("UPDATE idempotency SET position = ? WHERE position = ?", position, before.position)
         }
         try keepKey(of: change, at: position)
+    }
+
+    /// Whether a marker of a key that has one already is of an epoch in which the key has none, or of one that is over.
+    private func isOfAnotherReign(_ change: Change, _ row: EntityRow) throws -> Bool {
+        guard let epoch = Marker(change)?.epoch else { return false }
+        return try epoch < life.cursor.epoch
+            || store.changes(of: row.number).allSatisfy { held in
+                Marker(held).map { $0.epoch != epoch } ?? false
+            }
     }
 
     /// - Returns: whether the change is still to be stored.
@@ -278,6 +287,7 @@ extension Session {
 
     private func markRefused(_ reference: ChangeReference, _ reason: String) throws {
         guard let entry = try store.entry(of: reference), !entry.isAdmitted else { return }
+        if store.domain.mischief.contains(.foldsRefused) { return }
         try database.run("UPDATE log SET condition = 3 WHERE position = ?", entry.position)
         guard let row = try store.foldAgain(entry.change.entity) else { return }
         try database.run(

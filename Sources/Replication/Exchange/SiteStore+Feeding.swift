@@ -140,17 +140,18 @@ extension SiteStore {
         }
     }
 
+    /// Costs what it gives, however much lies in the log and in other lists.
+    static let entriesOfList: SQL = """
+        SELECT feed.number, tag, feed.body, feed.position, log.origin, sequence, stamp, kind, id, log.body, hash
+        FROM feed LEFT JOIN log ON log.position = feed.position LEFT JOIN entity ON entity.number = log.entity
+        WHERE feed.site = ? AND feed.number > ? ORDER BY feed.number
+        """
+
     /// - Parameter origins: those whose numbers have been looked up.
     private func forEachEntry(
         of list: Int64, after number: UInt64, _ origins: inout [Int64: OriginID], _ body: (FeedEntry) throws -> Bool
     ) throws {
-        try database.forEach(
-            """
-            SELECT feed.number, tag, feed.body, feed.position, log.origin, sequence, stamp, kind, id, log.body, hash
-            FROM feed LEFT JOIN log ON log.position = feed.position LEFT JOIN entity ON entity.number = log.entity
-            WHERE feed.site = ? AND feed.number > ? ORDER BY feed.number
-            """, list, number
-        ) { row in
+        try database.forEach(Self.entriesOfList, list, number) { row in
             let number = row.uint64(0)
             guard !row.isNull(3) else {
                 return try body(FeedEntry(number: number, tag: UInt8(clamping: row.int(1)), body: row.blob(2)))

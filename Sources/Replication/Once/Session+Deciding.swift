@@ -37,6 +37,8 @@ extension Session {
                 remedy: "List the open ones at /api/decisions.")
         }
         if let answer = row.state.answer(to: request) { return .answered(answer) }
+        try requireAuthorsWord(on: entry)
+        try dropOvertakenMarks()
         let isPerRequest = store.domain.mischief.contains(.refundKeyPerRequest)
         let key = Self.keyedHash(of: asked, isPerRequest ? hubKey + request.description.utf8 : hubKey)
         let taken = try database.first(
@@ -65,6 +67,19 @@ extension Session {
         return try store.row(entry.change.entity)?.state.answer(to: request).map { .answered($0) } ?? .marked
     }
 
+    /// What another than its author has brought back may be invented: it is no ground for a decision until its author's
+    /// site has been compared, or is given up.
+    private func requireAuthorsWord(on entry: LogEntry) throws {
+        guard try store.hasReturned() else { return }
+        let isReturned = try database.first("SELECT 1 FROM returned WHERE position = ?", entry.position) { _ in true }
+        let author = try store.site(of: entry.change.origin).flatMap { try store.peer(site: $0) }
+        guard isReturned ?? false, !(author?.isCompared ?? false) else { return }
+        throw ReplicationError(
+            .behind, "Request \(entry.change.reference) was brought back by another site than the one that wrote it.",
+            remedy: "It is decided when its own site has called. One that will not come back is declared lost: "
+                + "tributary site lost SITE.")
+    }
+
     static func keyedHash(of request: OnceRequest, _ hubKey: [UInt8]) -> [UInt8] {
         var writer = ByteWriter()
         writer.text("once")
@@ -86,11 +101,11 @@ extension Session {
     private func markedEarlier(
         _ key: [UInt8], _ request: ChangeReference, _ hubKey: [UInt8]
     ) throws -> (number: UInt64, isThis: Bool)? {
-        guard let entity = EntityID(kind: .marker, bytes: key), let row = try store.row(entity), row.state.exists,
-            let created = row.state.createdBy
+        guard let entity = EntityID(kind: .marker, bytes: key), let row = try store.row(entity),
+            let marker = try store.marker(of: row)
         else { return nil }
-        let isThis = row.state[MarkerField.outcome] == .bytes(Self.keyedOutcome(of: request, hubKey))
-        return (try admissionNumber(of: created), isThis)
+        let isThis = marker.outcome == .bytes(Self.keyedOutcome(of: request, hubKey))
+        return (try admissionNumber(of: marker.change), isThis)
     }
 
     static func keyedOutcome(of request: ChangeReference, _ hubKey: [UInt8]) -> [UInt8] {
@@ -134,6 +149,19 @@ extension Session {
         return number
     }
 
+    /// Gives up what was marked here under a key of which a marker has come back that counts instead.
+    private func dropOvertakenMarks() throws {
+        let open = try database.all("SELECT key, marker FROM once WHERE is_answered = 0 ORDER BY marker") {
+            (key: $0.blob(0), marker: $0.uint64(1))
+        }
+        for item in open {
+            guard let entity = EntityID(kind: .marker, bytes: item.key), let row = try store.row(entity),
+                let marker = try store.marker(of: row), try admissionNumber(of: marker.change) != item.marker
+            else { continue }
+            try database.run("DELETE FROM once WHERE key = ?", item.key)
+        }
+    }
+
     private mutating func answer(
         _ answer: Answer, on entity: EntityID, _ actor: String, at milliseconds: Int64
     ) throws -> Answer {
@@ -145,6 +173,7 @@ extension Session {
     mutating func settleWitnessed(at milliseconds: Int64) throws {
         guard !life.isGathering, life.doubt.isEmpty else { return }
         try countWitnesses()
+        try dropOvertakenMarks()
         // Asked at every request, and hardly ever is anything open: the witnesses are looked up only when it is.
         let open = try database.all(
             """
@@ -183,9 +212,7 @@ extension Session {
 
     private func isOfThisEpoch(_ key: [UInt8]) throws -> Bool {
         guard let entity = EntityID(kind: .marker, bytes: key), let row = try store.row(entity) else { return true }
-        let epoch = life.cursor.epoch
-        return row.state[MarkerField.epochNumber] == .integer(Int64(epoch.number))
-            && row.state[MarkerField.epochRandom] == .integer(Int64(bitPattern: epoch.random))
+        return try store.marker(of: row)?.epoch == life.cursor.epoch
     }
 
     /// A site counts once it has every earlier marker, and its joining is itself held by those that counted before.

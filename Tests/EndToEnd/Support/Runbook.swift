@@ -10,10 +10,16 @@ struct Runbook {
 
     let steps: [Step]
 
-    /// Fences marked `sh` are typed, those marked `text` compared, all others left alone.
     init(_ page: String) throws {
         let text = Scratch.text(of: ProjectFiles.path("ops/runbook/\(page)"))
         guard !text.isEmpty else { throw Failure("there is no page \(page)") }
+        try self.init(text: text)
+    }
+
+    /// Fences marked `sh` are typed, those marked `text` compared, all others left alone.
+    ///
+    /// A page of which nothing is typed, or nothing compared, would hold whatever the program does.
+    init(text: String) throws {
         var steps: [Step] = []
         var mark: String?
         for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
@@ -29,6 +35,9 @@ struct Runbook {
             guard !steps.isEmpty else { continue }
             if mark == "sh" { steps[steps.count - 1].commands += line + "\n" }
             if mark == "text", !line.isEmpty { steps[steps.count - 1].expected.append(line) }
+        }
+        guard steps.contains(where: { !$0.expected.isEmpty }), steps.allSatisfy({ !$0.commands.isEmpty }) else {
+            throw Failure("the page types nothing, or compares nothing")
         }
         self.steps = steps
     }

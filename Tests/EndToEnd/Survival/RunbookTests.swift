@@ -10,9 +10,14 @@ extension RealProcesses {
         func plannedBackup() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 defer { province.endStarted() }
-                try province.branch("yinchuan").open("备份之前")
+                let ticket = try province.branch("yinchuan").open("备份之前")
                 try province.waitUntilEqual()
                 try type("planned-backup.md", province)
+                for backup in ["hub-monday", "nx-yinchuan-monday"] {
+                    let folder = province.scratch.file(backup)
+                    let shown = try Tool.done(["ticket", "show", ticket, "--data", folder])
+                    #expect(shown.output.contains("备份之前"), "\(backup)")
+                }
             }
         }
 
@@ -101,6 +106,8 @@ extension RealProcesses {
                     try branch.status().number("backlog") == 0 && copy.status().number("backlog") == 0
                 }
                 try type("two-machines-one-identity.md", province)
+                #expect(try ids.allSatisfy { try province.hub.holds($0) })
+                #expect(try !province.hub.status().list("peers").contains { $0["superseded"] == true })
             }
         }
 

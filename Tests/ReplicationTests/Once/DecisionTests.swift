@@ -134,7 +134,13 @@ struct DecisionTests {
         try province.hub.database.run("DELETE FROM once")
         let key = try #require(try province.hub.database.first("SELECT id FROM entity WHERE kind = 2") { $0.blob(0) })
         let marker = try #require(EntityID(kind: .marker, bytes: key))
-        let draft = Draft(entity: marker, edits: [.create(Creation())], actor: "supervisor")
+        let epoch = TestProvince.epoch
+        let draft = Draft(
+            entity: marker,
+            edits: [
+                .create(Creation()), .assign(MarkerField.epochNumber, .integer(Int64(epoch.number))),
+                .assign(MarkerField.epochRandom, .integer(Int64(bitPattern: epoch.random))),
+            ], actor: "supervisor")
         _ = try province.hub.session { try $0.write(draft, at: province.now) }
         let cursor = try branch.life().cursor
         #expect(failure { try province.exchange(.poll, branch) } == .foreign)

@@ -27,6 +27,7 @@ struct TestDomain: Domain {
     /// Whether "forbidden" is refused and the province's fields are kept from branches.
     var isStrict = true
     var isUpgraded = false
+    var mischief: Mischief = .none
 
     /// Lets a branch write what the hub refuses.
     static let permissive = TestDomain(isStrict: false)

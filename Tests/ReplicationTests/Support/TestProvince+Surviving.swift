@@ -7,7 +7,7 @@ extension TestProvince {
     /// Exchanges as a node does: a fork is answered with a new origin, a comparison is carried through, then everything
     /// travels until the site rests.
     func recover(_ site: TestSite) throws {
-        for _ in 0..<10_000 {
+        for _ in 0..<300 {
             now += 1
             do {
                 let applied = try exchange(site.isOpen ? .poll : .hello, site)

@@ -104,6 +104,9 @@ final class TestProvince {
         try beginEpoch()
     }
 
+    /// Another machine answers as the hub from now on.
+    func answer(as other: TestSite) { hub = other }
+
     /// The operator's act after the hub was put back or built anew.
     func beginEpoch() throws {
         let (origin, random) = (drawOrigin(), drawOrigin().raw)

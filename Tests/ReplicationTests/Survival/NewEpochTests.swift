@@ -140,8 +140,10 @@ struct NewEpochTests {
         }
     }
 
-    @Test("two contents under one number: the author's stands everywhere, and the other is kept and can be reinstated")
-    func twoContents() throws {
+    @Test(
+        "two contents under one number: the author's stands everywhere, and the other is kept and can be reinstated",
+        arguments: [false, true])
+    func twoContents(_ comesLast: Bool) throws {
         let ticket = try province.ticket(at: first, sharedWith: [second])
         try province.converge()
         let hubCopy = try province.hub.backUp()
@@ -155,6 +157,7 @@ struct NewEpochTests {
         try province.hub.putBack(hubCopy)
         try province.hub.begin()
         try province.beginEpoch()
+        if comesLast { try province.recover(second) }
         try recoverAll()
         #expect(try province.state(ticket, at: second).notes == 1)
         #expect(try province.hub.store.refusedChange(lost.change.reference)?.edits == lost.change.edits)
