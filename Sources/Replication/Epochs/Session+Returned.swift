@@ -118,10 +118,6 @@ extension Session {
         try database.run("INSERT OR IGNORE INTO verdict (position, reason) VALUES (?, ?)", position, reason)
         try database.run("DELETE FROM waiting WHERE position = ?", position)
         guard entry.isAdmitted else { return }
-        // Number and hash stay, so that the feeds prove themselves.
-        try database.run(
-            "UPDATE feed SET tag = ?, entity = NULL, position = NULL, body = ? WHERE position = ?",
-            Int64(FeedTag.emptied), entry.hash.bytes, position)
         try store.subtract(entry.hash, from: entry.change.entity)
         _ = try store.foldAgain(entry.change.entity)
         try compareAnew(holdersOf: entry.change.entity, besides: peer)
