@@ -263,7 +263,7 @@ extension Session {
     /// A branch that the directory names has a feed.
     private func enrolAgain(_ state: EntityState) throws {
         let entry = DirectoryEntry(state)
-        guard entry.isBranch, try store.peer(site: entry.site) == nil else { return }
+        guard entry.isBranch || entry.isStandby, try store.peer(site: entry.site) == nil else { return }
         try enrolAgain(entry.site)
     }
 
@@ -272,6 +272,8 @@ extension Session {
         try database.run(
             "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", site.text, Digest128.zero)
         store.memo?.forgetDirectory()
+        let isStandby = try store.directoryEntry(of: site).map { $0.isStandby && !$0.isRevoked } ?? false
+        try store.noteStandby(site, isStandby)
     }
 }
 

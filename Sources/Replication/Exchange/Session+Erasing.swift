@@ -30,7 +30,7 @@ extension Session {
         // One of protocol 1 cannot erase: it keeps its locked copy until it has been upgraded.
         guard try store.peer(number: site).map({ $0.speaks >= ProtocolRange.sections }) ?? false else { return }
         let row = try store.row(number: entity)
-        guard try isHeardOut(row, site), try hasSecondHolder(row, besides: site),
+        guard try isHeardOut(row, site), try hasSecondHolder(row, besides: site) || store.isInBackup(row),
             try store.hasAllAttachmentsTwice(of: entity, besides: site)
         else { return }
         try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, entity)

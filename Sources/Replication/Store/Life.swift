@@ -5,6 +5,8 @@ import SQLite
 public struct Life: Equatable, Sendable {
     public let site: SiteID
     public let isHub: Bool
+    /// It holds everything and takes no work: a hub can be made of it.
+    public let isStandby: Bool
     public internal(set) var origin: OriginID
     /// How often a process has started on this database; compared with the side file.
     public internal(set) var start: UInt32
@@ -37,6 +39,9 @@ public struct Life: Equatable, Sendable {
     /// At the hub: whether the sites are still bringing what it may have lost, so that nothing is judged yet.
     public internal(set) var isGathering: Bool
 
+    /// What a standby says to whoever wants to write there.
+    static let whereToWrite = "Write at the branch that owns the ticket, or at the hub."
+
     public var backlog: UInt64 { chain.number - acknowledged.number }
 
     fileprivate func hasSameStanding(as other: Life) -> Bool {
@@ -53,12 +58,13 @@ extension SiteStore {
             """
             SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
                 acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission,
-                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt
+                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt, is_standby
             FROM life
             """
         ) { row in
             Life(
-                site: SiteID(row.text(0)), isHub: row.bool(1), origin: OriginID(raw: row.uint64(2)),
+                site: SiteID(row.text(0)), isHub: row.bool(1), isStandby: row.bool(24),
+                origin: OriginID(raw: row.uint64(2)),
                 start: UInt32(clamping: row.int(3)), clock: HybridClock(highest: Stamp(raw: row.uint64(4))),
                 chain: Chain(number: row.uint64(5), digest: try row.digest(6)), markedSent: row.uint64(7),
                 acknowledged: Chain(number: row.uint64(8), digest: try row.digest(9)), watermark: row.int64(10),
@@ -112,15 +118,17 @@ extension SiteStore {
 
     /// Begins a database's life.
     /// - Parameter origin: 64 bits that the caller has drawn.
-    public func found(site: SiteID, isHub: Bool, origin: OriginID, epoch: Epoch) throws {
+    public func found(
+        site: SiteID, isHub: Bool, isStandby: Bool = false, origin: OriginID, epoch: Epoch
+    ) throws {
         try database.run(
             """
             INSERT INTO life (only, site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
-                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission)
-            VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0)
+                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission, is_standby)
+            VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0, ?)
             """,
             site.text, isHub, origin.raw, Digest128.zero, Digest128.zero, Int64(epoch.number), epoch.random,
-            Digest128.zero)
+            Digest128.zero, isStandby)
         _ = try originNumber(origin, site: site)
     }
 }
