@@ -144,6 +144,12 @@ extension SiteStore {
         return count
     }
 
+    /// How many entities the hub has told a site of and not given it whole.
+    public func incomplete(at peer: Peer) throws -> Int {
+        try database.first("SELECT count(*) FROM member WHERE site = ? AND is_whole = 0", peer.number) { $0.int(0) }
+            ?? 0
+    }
+
     /// How many entities a site has been told of and not been given whole.
     public func incompleteEntities() throws -> Int {
         try database.first("SELECT count(*) FROM wanted WHERE is_whole = 0") { $0.int(0) } ?? 0

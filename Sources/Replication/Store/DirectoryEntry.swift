@@ -13,6 +13,9 @@ public struct DirectoryEntry: Sendable {
     public let hasJoined: Bool
     public let isRevoked: Bool
 
+    /// `hub`, `standby` or `branch`.
+    public var role: String { isHub ? "hub" : isStandby ? "standby" : "branch" }
+
     /// - Parameter state: of an entity of kind ``EntityKind/site``.
     public init(_ state: EntityState) {
         site = SiteID(state[SiteField.id].textValue ?? "")
