@@ -151,8 +151,7 @@ struct StandbyTests {
         let ticket = try province.ticket(at: first)
         let onlyAtHub = province.newTicket()
         let edits: [Edit] = [
-            .create(Creation(state: "new", label: "T")), .assign(TestDomain.home, .text("nobody")),
-            .assign(TestDomain.title, .text("nobody's")),
+            .create(Creation(state: "new", label: "T")), .assign(TestDomain.title, .text("nobody's")),
         ]
         try province.write(edits, on: onlyAtHub, at: province.hub)
         try province.converge()
