@@ -97,7 +97,8 @@ struct PromotionWork {
         else {
             throw NodeError(
                 .badConfiguration,
-                "\(key) (\(HubKey.fingerprint(bytes))) is not the key of the hub that \(configuration.site) has joined.",
+                "\(key) (\(HubKey.fingerprint(bytes))) is not the key of the hub that "
+                    + "\(configuration.site) has joined.",
                 remedy: "Name the file that `tributary hub key` wrote for that hub.")
         }
         return bytes
