@@ -69,7 +69,7 @@ struct PromotionWork {
         // What is stamped later than this machine's clock says is none the less the province's.
         let now = max(SystemClock.wall(), try source.life().clock.highest.milliseconds)
         try begin(target, above: source, atLeast: least, now)
-        try takeChanges(source, into: target, bytes, now, step)
+        try takeChanges(source, into: target, now, step)
         step("holding both against each other")
         differing = try source.differences(from: target)
         incomplete = try source.incompleteEntities()
@@ -118,7 +118,7 @@ struct PromotionWork {
     }
 
     private mutating func takeChanges(
-        _ source: SiteStore, into target: SiteStore, _ key: [UInt8], _ now: Int64, _ step: (String) -> Void
+        _ source: SiteStore, into target: SiteStore, _ now: Int64, _ step: (String) -> Void
     ) throws {
         let all = try source.database.first("SELECT count(*) FROM log WHERE condition = 1") { $0.int(0) } ?? 0
         var (position, taken, parts) = (Int64(0), 0, 0)
@@ -126,7 +126,7 @@ struct PromotionWork {
             step("taking over: \(taken) of \(all) changes")
             position = part.last
             damaged += part.damaged
-            try run(target) { try $0.takeOver(part.changes, from: configuration.site, hubKey: key, at: now) }
+            try run(target) { try $0.takeOver(part.changes, from: configuration.site, at: now) }
             taken += part.changes.count
             parts += 1
             if parts.isMultiple(of: Self.partsBetweenCheckpoints) { try target.database.checkpoint(truncate: true) }

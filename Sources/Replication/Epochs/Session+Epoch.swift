@@ -25,6 +25,7 @@ extension Session {
             chain: .start)
         life.heardEpoch = life.cursor.epoch.number
         life.doubt = ""
+        life.hasTakenOver = false
         try gather()
         try announceHub(actor: actor, at: milliseconds)
     }

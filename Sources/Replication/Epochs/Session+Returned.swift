@@ -162,6 +162,8 @@ extension Session {
         let before = row.state
         let number = nextNumber()
         try store.release(change, at: position, onto: &row, admission: number)
+        // Its author waits for a verdict, and need not see the entity any more.
+        if let author = try store.peer(of: change.origin) { noteAdmitted(change.reference, of: author) }
         try distribute(change, at: position, number: number, row: row, before: before, author: nil)
     }
 
@@ -257,6 +259,7 @@ extension Session {
         }
         try distribute(change, at: place, number: number, row: row, before: before, author: nil)
         if change.entity.kind == .site { try enrolAgain(row.state) }
+        if life.hasTakenOver { try noteEffects(of: change) }
         if try store.hasWaiting(), !life.isGathering { try judgeWaiting(behind: [row.number], at: milliseconds) }
     }
 

@@ -6,34 +6,40 @@ import SQLite
 /// streams, as after every loss of a hub.
 extension Session {
     /// Takes a part of what the standby holds, in the order of its log.
-    /// - Parameter hubKey: by which the keys of what was granted are found.
-    public mutating func takeOver(
-        _ changes: [Change], from standby: SiteID, hubKey: [UInt8], at milliseconds: Int64
-    ) throws {
+    public mutating func takeOver(_ changes: [Change], from standby: SiteID, at milliseconds: Int64) throws {
         if try store.peer(site: standby) == nil { try enrolAgain(standby) }
         guard life.isGathering, let peer = try store.peer(site: standby), !peer.isCompared else {
             throw ReplicationError(
                 .refused, "\(life.site) has not begun the epoch in which it could take over from \(standby).",
                 remedy: "Remove what was begun, and type `tributary hub promote` again.")
         }
+        life.hasTakenOver = true
         try takeReturned(changes, from: peer, at: milliseconds)
-        for change in changes {
-            for case .answer(let answer) in change.edits where answer.outcome == .granted {
-                try noteUncertain(answer, on: change.entity, hubKey)
-            }
+    }
+
+    /// What comes back says of effects that they were granted, or that they were sent.
+    func noteEffects(of change: Change) throws {
+        if change.entity.kind == .effect {
+            try database.run(
+                "UPDATE outbox SET state = ? WHERE key = ?", Effect.State.sent.rawValue, change.entity.bytes)
+        }
+        for case .answer(let answer) in change.edits where answer.outcome == .granted {
+            try noteUncertain(answer, on: change.entity)
         }
     }
 
     /// Nobody here knows whether the effect of what was granted has been sent, unless that is in the log as well.
-    private func noteUncertain(_ answer: Answer, on entity: EntityID, _ hubKey: [UInt8]) throws {
+    private func noteUncertain(_ answer: Answer, on entity: EntityID) throws {
         guard let row = try store.row(entity),
             let asked = row.state.requests.first(where: { $0.by == answer.request })?.request
         else { return }
+        let key = Self.keyedHash(of: asked, store.sealKey)
+        let isSent = try EntityID(kind: .effect, bytes: key).map { try store.row($0) != nil } ?? false
         try database.run(
             """
             INSERT OR IGNORE INTO outbox (key, purpose, entity, amount, request, state) VALUES (?, ?, ?, ?, ?, ?)
-            """, Self.keyedHash(of: asked, hubKey), asked.purpose, row.number, asked.amount,
-            answer.request.description, Effect.State.uncertain.rawValue)
+            """, key, asked.purpose, row.number, asked.amount, answer.request.description,
+            (isSent ? Effect.State.sent : .uncertain).rawValue)
     }
 
     /// Takes the next file that the standby holds whole, for every entity that names it there.
@@ -80,12 +86,6 @@ extension Session {
     public mutating func endTakingOver(
         from standby: SiteID, actor: String, at milliseconds: Int64
     ) throws -> [Effect] {
-        for effect in try store.effects(in: .uncertain, limit: .max) {
-            guard let entity = EntityID(kind: .effect, bytes: effect.key), try store.row(entity) != nil else {
-                continue
-            }
-            try store.set(.sent, of: effect.number)
-        }
         if try store.directoryEntry(of: standby) != nil { try revoke(standby, actor: actor, at: milliseconds) }
         if let peer = try store.peer(site: standby) {
             try database.run(

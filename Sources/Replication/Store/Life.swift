@@ -38,6 +38,9 @@ public struct Life: Equatable, Sendable {
     public internal(set) var heardEpoch: UInt32
     /// At the hub: whether the sites are still bringing what it may have lost, so that nothing is judged yet.
     public internal(set) var isGathering: Bool
+    /// At the hub: whether it was made of a standby in this epoch, so that what was granted and is not recorded as sent
+    /// is uncertain.
+    public internal(set) var hasTakenOver: Bool
 
     /// What a standby says to whoever wants to write there.
     static let whereToWrite = "Write at the branch that owns the ticket, or at the hub."
@@ -48,6 +51,7 @@ public struct Life: Equatable, Sendable {
         origin == other.origin && hubProtocol == other.hubProtocol && isAnnounced == other.isAnnounced
             && comparing == other.comparing && isCopy == other.isCopy && doubt == other.doubt
             && heardEpoch == other.heardEpoch && isGathering == other.isGathering && receipt == other.receipt
+            && hasTakenOver == other.hasTakenOver
     }
 }
 
@@ -58,7 +62,8 @@ extension SiteStore {
             """
             SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
                 acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission,
-                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt, is_standby
+                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt, is_standby,
+                has_taken_over
             FROM life
             """
         ) { row in
@@ -74,7 +79,8 @@ extension SiteStore {
                 admission: row.uint64(15), hubProtocol: UInt16(clamping: row.int(16)), isAnnounced: row.bool(17),
                 comparing: ComparingStage(rawValue: row.int64(18)) ?? .due,
                 receipt: try? Receipt(encoded: row.blob(23)), isCopy: row.bool(19), doubt: row.text(20),
-                heardEpoch: UInt32(clamping: row.int(21)), isGathering: row.bool(22))
+                heardEpoch: UInt32(clamping: row.int(21)), isGathering: row.bool(22),
+                hasTakenOver: row.bool(25))
         }
         guard let life else {
             throw ReplicationError(
@@ -109,11 +115,11 @@ extension SiteStore {
         try database.run(
             """
             UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
-                heard_epoch = ?, is_gathering = ?, receipt = ?
+                heard_epoch = ?, is_gathering = ?, receipt = ?, has_taken_over = ?
             """,
             life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy,
             life.doubt,
-            Int64(life.heardEpoch), life.isGathering, life.receipt?.encoded ?? [])
+            Int64(life.heardEpoch), life.isGathering, life.receipt?.encoded ?? [], life.hasTakenOver)
     }
 
     /// Begins a database's life.

@@ -123,6 +123,20 @@ struct PromotionTests {
         try province.checkAgreement()
     }
 
+    @Test("what was granted when the standby had not read it is uncertain too, once a branch has brought it")
+    func grantedUnread() throws {
+        let asked = try ask("a", at: first)
+        _ = try decide(asked.request)
+        // All have passed the marker; only the branches read the answer, and that it was sent nobody.
+        for site in [standby, first, second] { for _ in 0..<2 { try province.exchange(.poll, site) } }
+        try province.converge(without: [standby.id])
+        #expect(try isGranted(asked, at: first) && !isGranted(asked, at: standby))
+        let effect = try #require(try province.hub.store.effects(in: .pending).first)
+        #expect(try province.promote(standby).isEmpty)
+        try province.recoverAll()
+        #expect(try province.hub.store.effects(in: .uncertain).map(\.key) == [effect.key])
+    }
+
     @Test("effects that were sent before there was a standby are recorded when it is entered in the directory")
     func sentBefore() throws {
         let province = try TestProvince(branches: 1, hubKey: Self.hubKey)
@@ -187,7 +201,7 @@ struct PromotionTests {
                 atLeast: 2, random: 1, origin: OriginID(raw: 0xBAE), because: "A test", actor: "one", at: province.now)
         }
         let part = try #require(try standby.store.admittedChanges(after: 0))
-        try fresh.session { try $0.takeOver(part.changes, from: standby.id, hubKey: [1], at: province.now) }
+        try fresh.session { try $0.takeOver(part.changes, from: standby.id, at: province.now) }
         #expect(try fresh.store.directory().isEmpty)
         #expect(try standby.store.differences(from: fresh.store) > 0)
     }

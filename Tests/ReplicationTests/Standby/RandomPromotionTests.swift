@@ -3,18 +3,20 @@ import Testing
 @testable import Replication
 
 struct RandomPromotionTests {
+    /// A change that waited and that another site brought back was admitted, and its author not told.
+    private static let onceFailed: [UInt64] = [74_265_592]
+
     @Test(
         "whenever a standby is promoted, and whoever still hears the old hub, nothing is lost and no key granted twice")
     func randomRuns() throws {
-        for number in 0..<UInt64(8) {
-            let seed = Seed.value &+ number &* 104_729
+        for seed in Self.onceFailed + (0..<UInt64(8)).map({ Seed.value &+ $0 &* 104_729 }) {
             do {
                 var run = try RandomPromotion(seed: seed)
                 try run.run(steps: 90)
                 try check(run)
             } catch {
                 Issue.record("seed \(seed): \(error)")
-                return
+                break
             }
         }
     }

@@ -25,7 +25,7 @@ extension TestProvince {
         var position: Int64 = 0
         while let part = try source.admittedChanges(after: position) {
             position = part.last
-            try fresh.session { try $0.takeOver(part.changes, from: standby.id, hubKey: hubKey, at: now) }
+            try fresh.session { try $0.takeOver(part.changes, from: standby.id, at: now) }
         }
         #expect(try source.differences(from: fresh.store) == 0)
         var file: Int64 = 0
