@@ -22,7 +22,7 @@ public struct APIRoutes: Sendable {
         let gate = Gate(site: site)
         return TicketRoutes(gate: gate).routes + ImportRoutes(gate: gate).routes + ConflictRoutes(gate: gate).routes
             + RefusalRoutes(gate: gate).routes + AttachmentRoutes(gate: gate).routes + UploadRoutes(gate: gate).routes
-            + IncidentRoutes(gate: gate).routes
+            + IncidentRoutes(gate: gate).routes + BackupRoutes(gate: gate).routes
             + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
             + ClockRoutes(gate: gate).routes

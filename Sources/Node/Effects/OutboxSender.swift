@@ -66,8 +66,8 @@ final class OutboxSender: Sendable {
     }
 
     private func mark(_ state: Effect.State, _ effect: Effect) {
-        site.write("outbox") { session, _ in
-            try session.store.set(state, of: effect.number)
+        site.write("outbox") { session, now in
+            try session.mark(state, effect, at: now)
         } completion: { result in
             if case .failure(let error) = result { self.site.log.line("outbox", "\(error)") }
             self.post(.marked((try? result.get()) != nil))

@@ -61,6 +61,7 @@ struct Enrolment {
     private struct Taken: Sendable {
         let site: SiteID
         let serial: Int64
+        let role: String
         let letters: String
         let nameZH: String
         let nameEN: String
@@ -94,7 +95,7 @@ struct Enrolment {
             throw NodeError(.refused, "\(found.site) is not in the directory.", remedy: "Add it at the hub.")
         }
         return Taken(
-            site: found.site, serial: credential.serial,
+            site: found.site, serial: credential.serial, role: DirectoryEntry(row.state).role,
             letters: row.state[SiteField.ticketLetters].textValue ?? "",
             nameZH: row.state[SiteField.nameZH].textValue ?? "", nameEN: row.state[SiteField.nameEN].textValue ?? "",
             life: session.life)
@@ -104,7 +105,8 @@ struct Enrolment {
         let credential = Secrets.credential(of: taken.site, serial: taken.serial, hubKey: site.hubKey)
         let epoch = taken.life.cursor.epoch
         let json: JSONValue = [
-            "site": .string(taken.site.text), "credential": .string(credential), "letters": .string(taken.letters),
+            "site": .string(taken.site.text), "role": .string(taken.role), "credential": .string(credential),
+            "letters": .string(taken.letters),
             "name": LocalText(zh: taken.nameZH, en: taken.nameEN).json,
             "timeZone": .string(site.configuration.timeZone), "hub": ["site": .string(site.configuration.site.text)],
             "epoch": [

@@ -6,6 +6,8 @@ import Standards
 public struct NodeConfiguration: Sendable {
     public var site: SiteID
     public var isHub: Bool
+    /// It holds everything and takes no work.
+    public var isStandby: Bool
     /// Address and port to listen on; port 0 chooses one.
     public var listen: String
     /// The hub's URL, for a branch.
@@ -19,11 +21,12 @@ public struct NodeConfiguration: Sendable {
     public var timeZone: String
 
     public init(
-        site: SiteID, isHub: Bool, listen: String, hub: String? = nil, credential: String? = nil, letters: String,
-        name: LocalText, timeZone: String
+        site: SiteID, isHub: Bool, isStandby: Bool = false, listen: String, hub: String? = nil,
+        credential: String? = nil, letters: String, name: LocalText, timeZone: String
     ) {
         self.site = site
         self.isHub = isHub
+        self.isStandby = isStandby
         self.listen = listen
         self.hub = hub
         self.credential = credential
@@ -32,11 +35,14 @@ public struct NodeConfiguration: Sendable {
         self.timeZone = timeZone
     }
 
+    /// `hub`, `standby` or `branch`.
+    public var role: String { isHub ? "hub" : isStandby ? "standby" : "branch" }
+
     public static let sizeMax = 64 * 1024
 
     public var json: JSONValue {
         var members: [String: JSONValue] = [
-            "format": 1, "site": .string(site.text), "role": .string(isHub ? "hub" : "branch"),
+            "format": 1, "site": .string(site.text), "role": .string(role),
             "listen": .string(listen), "letters": .string(letters), "name": name.json, "timeZone": .string(timeZone),
         ]
         if let hub { members["hub"] = .string(hub) }
@@ -56,11 +62,12 @@ public struct NodeConfiguration: Sendable {
             let zh = json["name"]?["zh"]?.stringValue, let en = json["name"]?["en"]?.stringValue
         else { throw Self.wrong(folder, "one of site, role, listen, letters and name is missing") }
         self.init(
-            site: SiteID(site), isHub: role == "hub", listen: listen, hub: json["hub"]?.stringValue,
+            site: SiteID(site), isHub: role == "hub", isStandby: role == "standby", listen: listen,
+            hub: json["hub"]?.stringValue,
             credential: json["credential"]?.stringValue, letters: letters, name: LocalText(zh: zh, en: en),
             timeZone: json["timeZone"]?.stringValue ?? "+08:00")
         guard isHub || (hub != nil && credential != nil) else {
-            throw Self.wrong(folder, "a branch needs hub and credential")
+            throw Self.wrong(folder, "a \(role) needs hub and credential")
         }
     }
 

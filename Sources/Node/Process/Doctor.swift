@@ -31,7 +31,7 @@ public enum Doctor {
         var remarks = [
             Remark(
                 subject: "site", level: .good,
-                text: "\(configuration.site), \(configuration.isHub ? "hub" : "branch"), software \(Software.version)"),
+                text: "\(configuration.site), \(configuration.role), software \(Software.version)"),
             sqlite(), space(folder), database(folder), starts(folder),
         ]
         let secrets =
@@ -39,6 +39,7 @@ public enum Doctor {
         remarks += secrets.map(secrecy)
         if configuration.isHub {
             remarks.append(keyExport(folder))
+            remarks += StandbyRemarks.of(folder)
         }
         return remarks
     }

@@ -13,6 +13,8 @@ public struct Backup: Sendable {
     public let time: Int64
     public let timeText: String
     public let bytes: Int
+    /// The folder that it is in.
+    public let place: String
     /// Whether it lies on the disk of the site itself.
     public let isSameDisk: Bool
 
@@ -42,7 +44,7 @@ public struct Backup: Sendable {
         }
         try draft.create()
         do {
-            let backup = try fill(draft, from: folder, configuration, step)
+            let backup = try fill(draft, for: target, from: folder, configuration, step)
             guard draft.sync() else { throw NodeError.unsynced(draft) }
             try Files.move(draft.path, to: target.path)
             guard DataFolder(target.path + "/..").sync() else { throw NodeError.unsynced(target) }
@@ -54,7 +56,8 @@ public struct Backup: Sendable {
     }
 
     private static func fill(
-        _ draft: DataFolder, from folder: DataFolder, _ configuration: NodeConfiguration, _ step: (String) -> Void
+        _ draft: DataFolder, for target: DataFolder, from folder: DataFolder, _ configuration: NodeConfiguration,
+        _ step: (String) -> Void
     ) throws -> Backup {
         let time = SystemClock.wall()
         step("copying the database")
@@ -71,7 +74,8 @@ public struct Backup: Sendable {
         for end in ["-wal", "-shm"] { draft.remove(draft.database + end) }
         let backup = Backup(
             holdings: holdings, time: time, timeText: TimeText(configuration.timeZone).text(time),
-            bytes: Files.size(draft.database), isSameDisk: Files.areOnOneDisk(draft.path, folder.path))
+            bytes: Files.size(draft.database), place: target.path,
+            isSameDisk: Files.areOnOneDisk(draft.path, folder.path))
         try draft.replace(draft.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
         try draft.replace(draft.backup, with: backup.json.bytes(pretty: true) + [0x0A])
         return backup

@@ -7,8 +7,13 @@ import Standards
 public struct Holdings: Sendable {
     public let site: SiteID
     public let isHub: Bool
+    public let isStandby: Bool
     public let origin: OriginID
     public let epoch: UInt32
+    /// The random part of the epoch.
+    public let epochRandom: UInt64
+    /// Of a hub, the number of the last feed entry that it had given out.
+    public let admission: UInt64
     public let tickets: Int
     public let changes: Int64
     /// Changes that had not left the site when the copy was made.
@@ -42,17 +47,23 @@ public struct Holdings: Sendable {
     private init(_ life: Life, _ figures: SiteFigures, digest: String) {
         site = life.site
         isHub = life.isHub
+        isStandby = life.isStandby
         origin = life.origin
         epoch = life.cursor.epoch.number
+        epochRandom = life.cursor.epoch.random
+        admission = life.admission
         tickets = figures.tickets
         changes = figures.changes
         unsent = life.isHub ? 0 : life.backlog
         self.digest = digest
     }
 
+    /// `hub`, `standby` or `branch`.
+    public var role: String { isHub ? "hub" : isStandby ? "standby" : "branch" }
+
     public var json: JSONValue {
         [
-            "site": .string(site.text), "role": isHub ? "hub" : "branch", "origin": .string(origin.description),
+            "site": .string(site.text), "role": .string(role), "origin": .string(origin.description),
             "epoch": .integer(Int64(epoch)), "tickets": .integer(Int64(tickets)), "changes": .integer(changes),
             "unsent": .integer(Int64(clamping: unsent)), "digest": .string(digest),
         ]

@@ -99,7 +99,7 @@ public struct Restore: Sendable {
     }
 
     /// Moves the database that is there into a folder beside it.
-    private static func moveAside(_ folder: DataFolder) throws -> String? {
+    static func moveAside(_ folder: DataFolder) throws -> String? {
         let files = ["", "-wal", "-shm"].map { folder.database + $0 }.filter(Files.exists)
         guard !files.isEmpty else { return nil }
         var aside = DataFolder(folder.path + "/aside")

@@ -77,6 +77,11 @@ public final class Site: Sendable {
         hubKey = configuration.isHub ? try folder.read(folder.hubKey) : []
         let domain = domain
         let known = try storage.read { try SiteStore($0, domain: domain).life() }
+        guard known.isHub == configuration.isHub else {
+            throw NodeError(
+                .badFolder, "\(folder.path) was being made a hub, and that was cut off.",
+                remedy: "Type once more: tributary hub promote --data \(folder.path) --key FILE")
+        }
         let side = try SideFile(folder: folder).next(after: known.start, isHub: known.isHub)
         start = side.start
         contradiction = known.isHub ? side.contradiction ?? (known.isCopy ? Self.copied : nil) : nil

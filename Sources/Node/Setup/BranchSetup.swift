@@ -25,6 +25,7 @@ public enum BranchSetup {
         else {
             throw NodeError(.refused, "\(hub) did not answer like a hub.", remedy: "Check the address.")
         }
+        let isStandby = json["role"]?.stringValue == "standby"
         try folder.replace(folder.token, with: Array((Secrets.hex(Secrets.random(bytes: 16)) + "\n").utf8))
         let storage = try Storage(path: folder.database, migrations: { Site.migrations })
         defer { storage.close() }
@@ -33,11 +34,12 @@ public enum BranchSetup {
                 let isFounded = try database.first("SELECT 1 FROM life") { _ in true }
                 if isFounded != nil { return }
                 try SiteStore(database, domain: DeskDomain())
-                    .found(site: SiteID(site), isHub: false, origin: origin, epoch: .none)
+                    .found(site: SiteID(site), isHub: false, isStandby: isStandby, origin: origin, epoch: .none)
             }
         }
         let configuration = NodeConfiguration(
-            site: SiteID(site), isHub: false, listen: listen, hub: hub, credential: credential, letters: letters,
+            site: SiteID(site), isHub: false, isStandby: isStandby, listen: listen, hub: hub, credential: credential,
+            letters: letters,
             name: LocalText(zh: zh, en: en), timeZone: json["timeZone"]?.stringValue ?? "+08:00")
         try folder.replace(folder.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
         folder.remove(draftPath(folder))

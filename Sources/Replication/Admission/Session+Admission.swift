@@ -38,6 +38,7 @@ extension Session {
         _ change: Change, onto row: EntityRow, from peer: Peer, before position: Int64?
     ) throws -> Judgement {
         if life.isGathering { return .wait("the other sites, which this hub has to hear first in its new epoch") }
+        if peer.isStandby { return .refuse("\(peer.site) is a standby and takes no work. \(Life.whereToWrite)") }
         if try isBehind(row, peer, before: position) {
             return .wait("an earlier change of this site that is waiting itself")
         }

@@ -7,7 +7,7 @@ extension Session {
     mutating func distribute(
         _ change: Change, at position: Int64, number: UInt64, row: EntityRow, before: EntityState, author: Peer?
     ) throws {
-        guard case .sites(let sites) = store.audience(of: row) else {
+        guard case .sites(let sites) = try store.audience(of: row) else {
             try queueChange(at: position, number: number, for: Peer.everyone, entity: nil)
             return
         }
@@ -66,12 +66,12 @@ extension Session {
         return !(isLocked ?? false)
     }
 
-    private func mayEnter(_ site: Int64, _ row: EntityRow) throws -> Bool {
+    func mayEnter(_ site: Int64, _ row: EntityRow) throws -> Bool {
         guard try store.hasUncompared() else { return true }
         return try store.peer(number: site)?.isCompared ?? true && !isPostponed(row)
     }
 
-    private func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
+    func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
         store.forgetMembers()
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
@@ -81,7 +81,7 @@ extension Session {
     }
 
     /// Verdicts go first: a site compares the sum with that of its changes which it knows to be admitted.
-    private mutating func enter(_ site: Int64, to row: EntityRow) throws {
+    mutating func enter(_ site: Int64, to row: EntityRow) throws {
         if admitted.contains(where: { $0.peer == site }) { try flushVerdicts() }
         let number = nextNumber()
         try queue(FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: site, entity: row.number)

@@ -43,6 +43,11 @@ extension Session {
         _ draft: Draft, onto held: EntityRow, at milliseconds: Int64
     ) throws -> WriteOutcome {
         var row = held
+        guard !life.isStandby else {
+            throw ReplicationError(
+                .refused, "\(life.site) is a standby: it keeps a copy of everything, and takes no work.",
+                remedy: Life.whereToWrite)
+        }
         guard !row.isWithdrawn else {
             throw ReplicationError(
                 .refused, "Entity \(draft.entity.text) has left this site.",

@@ -18,7 +18,7 @@ extension SiteStore {
         if !author.isMember && (change.creation == nil || state.exists) {
             return .refuse("The site is not among those that may see this entity. Ask its owner for a transfer.")
         }
-        if change.entity.kind == .site || change.entity.kind == .marker { return .admit }
+        if isOwnKind(change.entity.kind) { return .admit }
         return try domain.judge(change, before: state, author: author, in: database)
     }
 
@@ -26,7 +26,7 @@ extension SiteStore {
         switch edit {
         case .assign(let field, _), .add(let field, _), .remove(let field, _), .count(let field, _):
             let kind = change.entity.kind
-            guard kind == .site || kind == .marker || domain.knows(field, of: kind) else {
+            guard isOwnKind(kind) || domain.knows(field, of: kind) else {
                 return .wait("field \(field.rawValue) of kind \(kind.rawValue)")
             }
             if domain.isProvinces(field, of: kind) && !author.isHub {
@@ -52,10 +52,25 @@ extension SiteStore {
     }
 
     func authority(over kind: EntityKind) -> Authority? {
-        kind == .site || kind == .marker ? .province : domain.authority(over: kind)
+        isOwnKind(kind) ? .province : domain.authority(over: kind)
     }
 
-    func audience(of row: EntityRow) -> Audience {
-        row.id.kind == .site || row.id.kind == .marker ? .everyone : domain.audience(of: row.id, row.state)
+    /// Whether a kind is replication's own; the domain is not asked about it.
+    private func isOwnKind(_ kind: EntityKind) -> Bool { kind == .site || kind == .marker || kind == .effect }
+
+    /// At the hub: the sites that may see an entity, those that see everything among them.
+    func audience(of row: EntityRow) throws -> Audience {
+        guard case .sites(let sites) = audienceByState(of: row) else { return .everyone }
+        let standbys = try standbys()
+        return standbys.isEmpty ? .sites(sites) : .only(sites + standbys)
+    }
+
+    /// The sites that an entity's own state names.
+    func audienceByState(of row: EntityRow) -> Audience {
+        switch row.id.kind {
+        case .site, .marker: .everyone
+        case .effect: .sites([])
+        default: domain.audience(of: row.id, row.state)
+        }
     }
 }

@@ -50,13 +50,16 @@ extension SiteStore {
     }
 
     private func note(_ item: EntityState.Attached, _ hash: ContentHash, of row: EntityRow) throws {
-        let own = try database.first("SELECT is_hub, origin FROM life") { (isHub: $0.bool(0), origin: $0.uint64(1)) }
+        let own = try database.first("SELECT is_hub, origin, is_standby FROM life") {
+            (isHub: $0.bool(0), origin: $0.uint64(1), isStandby: $0.bool(2))
+        }
         guard let own else { return }
         let size = Int(item.attachment.size)
         var content: Int64?
         // A hub does not take a branch's word for it that a file which somebody else brought is the branch's too.
         if !own.isHub || item.by.origin.raw == own.origin { content = try wholeContent(hash) }
-        let isWanted = !own.isHub && content == nil && size <= AttachmentLimits.bytesFetchedUnasked
+        let isSmall = size <= AttachmentLimits.bytesFetchedUnasked
+        let isWanted = !own.isHub && content == nil && (isSmall || own.isStandby)
         try database.run(
             """
             INSERT INTO attachment (entity, hash, size, since, content, wanted, is_open) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -110,8 +113,8 @@ extension SiteStore {
         return lacking == nil
     }
 
-    /// The same, and each file is held by a site that may see the entity, other than `site` (its number in the feeds).
-    /// What lies at others is to be erased too, and counts for none of them.
+    /// The same, and each file is held by a site that may see the entity, other than `site` (its number in the feeds),
+    /// or by a backup. What lies at others is to be erased too, and counts for none of them.
     public func hasAllAttachmentsTwice(of entityNumber: Int64, besides site: Int64) throws -> Bool {
         guard try hasAllAttachments(of: entityNumber) else { return false }
         let lonely = try database.first(
@@ -119,7 +122,9 @@ extension SiteStore {
             SELECT 1 FROM attachment WHERE entity = ?1 AND NOT EXISTS (
                 SELECT 1 FROM attachment_holder AS holder JOIN peer ON peer.origin = holder.origin
                 JOIN member ON member.entity = attachment.entity AND member.site = peer.number
-                WHERE holder.attachment = attachment.number AND peer.number <> ?2) LIMIT 1
+                WHERE holder.attachment = attachment.number AND peer.number <> ?2) AND NOT EXISTS (
+                SELECT 1 FROM content JOIN backup ON content.whole_since < backup.admission
+                WHERE content.number = attachment.content) LIMIT 1
             """, entityNumber, site
         ) { _ in true }
         return lonely == nil

@@ -73,7 +73,10 @@ extension SiteStore {
             try dropContent(content)
             return .whole(other)
         }
-        try database.run("UPDATE content SET is_whole = 1, secret = ? WHERE number = ?", found.secret, content)
+        try database.run(
+            """
+            UPDATE content SET is_whole = 1, secret = ?, whole_since = (SELECT admission FROM life) WHERE number = ?
+            """, found.secret, content)
         return .whole(content)
     }
 

@@ -50,6 +50,10 @@ public enum ReplicationLimits {
     public static let entitiesInList = 1 << 15
     /// Entities whose bucket is looked for in one turn of the writer.
     public static let entitiesBucketedInTurn = 20_000
+    /// Entities of which a standby is told in one turn, as long as it has not read more than so many entries; and
+    /// entities that one turn looks at for that.
+    public static let entitiesEnteredInTurn = 512
+    public static let entitiesLookedAtInTurn = 8_192
     /// Days for which the feed of a site that is not heard is kept.
     public static let feedDays: Int64 = 30
     /// Entries that a site's feed may hold unread: about 64 bytes each beside the log.

@@ -180,6 +180,10 @@ extension Session {
         }
         for item in list.items where !known.contains(item.entity) {
             guard let row = try store.row(item.entity), row.state.exists else { continue }
+            if peer.isStandby {
+                try keep(row, at: peer, holding: item.sum)
+                continue
+            }
             try withdraw(peer.number, from: row)
         }
     }
@@ -209,6 +213,7 @@ extension Session {
         if !peer.isCompared {
             try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
             store.memo?.hasUncompared = nil
+            if peer.isStandby { try enterAll(peer) }
             // This site has brought the directory.
             try releaseUnjoined()
             try endGathering(at: milliseconds)

@@ -72,7 +72,14 @@ extension Session {
 
     /// As many whole buckets as fit into a request.
     private mutating func nextList() throws -> BucketList? {
-        let buckets = try database.all("SELECT bucket FROM comparing ORDER BY bucket") { UInt16(clamping: $0.int64(0)) }
+        // The directory goes first: who may see an entity can depend on it.
+        let buckets = try database.all(
+            """
+            SELECT bucket FROM comparing ORDER BY bucket NOT IN (
+                SELECT bucket.number FROM bucket JOIN entity ON entity.number = bucket.entity WHERE entity.kind = 1
+            ), bucket
+            """
+        ) { UInt16(clamping: $0.int64(0)) }
         var taken: [UInt16] = []
         var items: [BucketList.Item] = []
         for bucket in buckets {

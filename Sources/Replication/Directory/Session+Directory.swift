@@ -5,21 +5,27 @@ import SQLite
 public struct SiteDescription: Sendable {
     public let site: SiteID
     public let isHub: Bool
+    /// Whether it is to hold a copy of everything and to take no work.
+    public let isStandby: Bool
     public let nameZH: String
     public let nameEN: String
     public let divisionCode: String
     public let ticketLetters: String
 
     public init(
-        site: SiteID, isHub: Bool, nameZH: String, nameEN: String, divisionCode: String, ticketLetters: String
+        site: SiteID, isHub: Bool, isStandby: Bool = false, nameZH: String, nameEN: String, divisionCode: String,
+        ticketLetters: String
     ) {
         self.site = site
         self.isHub = isHub
+        self.isStandby = isStandby
         self.nameZH = nameZH
         self.nameEN = nameEN
         self.divisionCode = divisionCode
         self.ticketLetters = ticketLetters
     }
+
+    fileprivate var role: String { isHub ? "hub" : isStandby ? "standby" : "branch" }
 }
 
 /// The directory: one entity a site, written by the hub alone and known to everyone.
@@ -34,7 +40,7 @@ extension Session {
         let entity = Self.directoryEntity(of: description.site)
         let exists = try store.row(entity)?.state.exists ?? false
         let fields: [(Field, Value)] = [
-            (SiteField.id, .text(description.site.text)), (SiteField.role, .text(description.isHub ? "hub" : "branch")),
+            (SiteField.id, .text(description.site.text)), (SiteField.role, .text(description.role)),
             (SiteField.nameZH, .text(description.nameZH)), (SiteField.nameEN, .text(description.nameEN)),
             (SiteField.divisionCode, .text(description.divisionCode)),
             (SiteField.ticketLetters, .text(description.ticketLetters)), (SiteField.serial, .integer(1)),
@@ -50,6 +56,8 @@ extension Session {
         try database.run(
             "INSERT INTO peer (site, feed, feed_digest) VALUES (?, 0, ?)", description.site.text, Digest128.zero)
         store.memo?.forgetDirectory()
+        try store.noteStandby(description.site, description.isStandby)
+        if description.isStandby { try recordSentEffects(actor: actor, at: milliseconds) }
     }
 
     /// A site announces the origin it drew. Whatever the province holds for it enters its feed anew, so a machine that
@@ -89,7 +97,7 @@ extension Session {
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ?", peer.number)
         // So nobody waits for what the old one knew: it is lost.
         store.memo?.hasUncompared = nil
-        try enterAnew(peer)
+        if peer.isStandby { try enterAllAnew(peer) } else { try enterAnew(peer) }
         guard !peer.isCompared else { return }
         try endGathering(at: milliseconds)
         try enterPostponed()
@@ -130,6 +138,7 @@ extension Session {
         let edits: [Edit] = [.assign(SiteField.isRevoked, .bool(false))]
         _ = try write(
             Draft(entity: Self.directoryEntity(of: site), edits: edits, actor: actor), at: milliseconds)
+        if try store.standbys().contains(site) { try recordSentEffects(actor: actor, at: milliseconds) }
     }
 }
 

@@ -25,6 +25,7 @@ extension Session {
             chain: .start)
         life.heardEpoch = life.cursor.epoch.number
         life.doubt = ""
+        life.hasTakenOver = false
         try gather()
         try beginTimekeeping(at: milliseconds)
         try announceHub(actor: actor, at: milliseconds)
@@ -54,6 +55,8 @@ extension Session {
         try database.run("UPDATE withdrawal SET number = 0, sequence = NULL")
         try database.run(
             "UPDATE outbox SET state = ? WHERE state <> ?", Effect.State.uncertain.rawValue, Effect.State.sent.rawValue)
+        // Its number of admission is one of another epoch.
+        try database.run("DELETE FROM backup")
         store.forgetMembers()
         try releaseUnjoined()
         // Without anybody to wait for there is nothing to gather.
@@ -144,7 +147,7 @@ extension Session {
     /// No entity gains a site while one of its audience is not compared: that one may know better.
     func isPostponed(_ row: EntityRow) throws -> Bool {
         guard try store.hasUncompared(), !store.domain.mischief.contains(.sendsDownEarly) else { return false }
-        guard case .sites(let sites) = store.audience(of: row) else { return false }
+        guard case .sites(let sites) = try store.audience(of: row) else { return false }
         return try sites.contains { try store.peer(site: $0).map { !$0.isCompared } ?? false }
     }
 

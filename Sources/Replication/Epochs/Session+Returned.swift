@@ -191,6 +191,8 @@ extension Session {
         let before = row.state
         let number = nextNumber()
         try store.release(change, at: position, onto: &row, admission: number)
+        // Its author waits for a verdict, and need not see the entity any more.
+        if let author = try store.peer(of: change.origin) { noteAdmitted(change.reference, of: author) }
         try distribute(change, at: position, number: number, row: row, before: before, author: nil)
     }
 
@@ -269,13 +271,14 @@ extension Session {
         }
         try distribute(change, at: place, number: number, row: row, before: before, author: nil)
         if change.entity.kind == .site { try enrolAgain(row.state) }
+        if life.hasTakenOver { try noteEffects(of: change) }
         if try store.hasWaiting(), !life.isGathering { try judgeWaiting(behind: [row.number], at: milliseconds) }
     }
 
     /// A branch that the directory names has a feed.
     private func enrolAgain(_ state: EntityState) throws {
         let entry = DirectoryEntry(state)
-        guard entry.isBranch, try store.peer(site: entry.site) == nil else { return }
+        guard entry.isBranch || entry.isStandby, try store.peer(site: entry.site) == nil else { return }
         try enrolAgain(entry.site)
     }
 
@@ -284,6 +287,8 @@ extension Session {
         try database.run(
             "INSERT INTO peer (site, feed, feed_digest, is_compared) VALUES (?, 0, ?, 0)", site.text, Digest128.zero)
         store.memo?.forgetDirectory()
+        let isStandby = try store.directoryEntry(of: site).map { $0.isStandby && !$0.isRevoked } ?? false
+        try store.noteStandby(site, isStandby)
     }
 }
 

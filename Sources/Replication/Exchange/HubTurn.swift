@@ -23,9 +23,10 @@ extension Session {
     ) throws -> HubTurn {
         let answer = try take(request, from: site, at: milliseconds)
         let hasFeed = try store.hasFeed(for: site, after: request.cursor.chain.number)
-        return HubTurn(
-            answer: answer, isQuiet: request.isQuiet && !hasFeed && answer.refusal == nil, time: milliseconds,
-            refusedBytes: refusedBytes)
+        // A standby is told more with its next poll, whether or not this one brings anything.
+        let isQuiet =
+            try request.isQuiet && !hasFeed && answer.refusal == nil && store.peer(site: site)?.entering == nil
+        return HubTurn(answer: answer, isQuiet: isQuiet, time: milliseconds, refusedBytes: refusedBytes)
     }
 }
 

@@ -31,7 +31,8 @@ extension Session {
         guard try store.peer(number: site).map({ $0.speaks >= ProtocolRange.sections }) ?? false else { return }
         let row = try store.row(number: entity)
         let isEarly = store.domain.mischief.contains(.erasesEarly)
-        guard try isHeardOut(row, site), try isEarly || hasSecondHolder(row, besides: site),
+        guard try isHeardOut(row, site),
+            try isEarly || hasSecondHolder(row, besides: site) || store.isInBackup(row),
             try store.hasAllAttachmentsTwice(of: entity, besides: site)
         else { return }
         try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, entity)

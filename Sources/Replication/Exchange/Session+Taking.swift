@@ -47,6 +47,7 @@ extension Session {
             let taken = try takeAttachments(request.attachments, from: peer, at: milliseconds)
             answer.attachments = taken.answer
             try eraseWhatMayGo(peer, holding: read + whole + taken.held)
+            if request.lane == .poll, peer.isStandby { try enterMore(peer) }
         }
         try settleWitnessed(at: milliseconds)
         try flushVerdicts()

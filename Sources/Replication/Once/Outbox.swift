@@ -34,7 +34,7 @@ extension SiteStore {
         }
     }
 
-    public func set(_ state: Effect.State, of effect: Int64) throws {
+    func set(_ state: Effect.State, of effect: Int64) throws {
         try database.run("UPDATE outbox SET state = ? WHERE number = ?", state.rawValue, effect)
     }
 

@@ -3,6 +3,8 @@ public struct DirectoryEntry: Sendable {
     public let site: SiteID
     public let isHub: Bool
     public let isBranch: Bool
+    /// Whether it holds a copy of everything and takes no work.
+    public let isStandby: Bool
     public let nameZH: String
     public let nameEN: String
     public let divisionCode: String
@@ -11,11 +13,15 @@ public struct DirectoryEntry: Sendable {
     public let hasJoined: Bool
     public let isRevoked: Bool
 
+    /// `hub`, `standby` or `branch`.
+    public var role: String { isHub ? "hub" : isStandby ? "standby" : "branch" }
+
     /// - Parameter state: of an entity of kind ``EntityKind/site``.
     public init(_ state: EntityState) {
         site = SiteID(state[SiteField.id].textValue ?? "")
         isHub = state[SiteField.role] == .text("hub")
         isBranch = state[SiteField.role] == .text("branch")
+        isStandby = state[SiteField.role] == .text("standby")
         nameZH = state[SiteField.nameZH].textValue ?? ""
         nameEN = state[SiteField.nameEN].textValue ?? ""
         divisionCode = state[SiteField.divisionCode].textValue ?? ""

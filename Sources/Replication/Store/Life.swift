@@ -5,6 +5,8 @@ import SQLite
 public struct Life: Equatable, Sendable {
     public let site: SiteID
     public let isHub: Bool
+    /// It holds everything and takes no work: a hub can be made of it.
+    public let isStandby: Bool
     public internal(set) var origin: OriginID
     /// How often a process has started on this database; compared with the side file.
     public internal(set) var start: UInt32
@@ -36,6 +38,12 @@ public struct Life: Equatable, Sendable {
     public internal(set) var heardEpoch: UInt32
     /// At the hub: whether the sites are still bringing what it may have lost, so that nothing is judged yet.
     public internal(set) var isGathering: Bool
+    /// At the hub: whether it was made of a standby in this epoch, so that what was granted and is not recorded as sent
+    /// is uncertain.
+    public internal(set) var hasTakenOver: Bool
+
+    /// What a standby says to whoever wants to write there.
+    static let whereToWrite = "Write at the branch that owns the ticket, or at the hub."
 
     public var backlog: UInt64 { chain.number - acknowledged.number }
 
@@ -43,6 +51,7 @@ public struct Life: Equatable, Sendable {
         origin == other.origin && hubProtocol == other.hubProtocol && isAnnounced == other.isAnnounced
             && comparing == other.comparing && isCopy == other.isCopy && doubt == other.doubt
             && heardEpoch == other.heardEpoch && isGathering == other.isGathering && receipt == other.receipt
+            && hasTakenOver == other.hasTakenOver
     }
 }
 
@@ -53,12 +62,14 @@ extension SiteStore {
             """
             SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
                 acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission,
-                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt
+                hub_protocol, is_announced, comparing, is_copy, doubt, heard_epoch, is_gathering, receipt, is_standby,
+                has_taken_over
             FROM life
             """
         ) { row in
             Life(
-                site: SiteID(row.text(0)), isHub: row.bool(1), origin: OriginID(raw: row.uint64(2)),
+                site: SiteID(row.text(0)), isHub: row.bool(1), isStandby: row.bool(24),
+                origin: OriginID(raw: row.uint64(2)),
                 start: UInt32(clamping: row.int(3)), clock: HybridClock(highest: Stamp(raw: row.uint64(4))),
                 chain: Chain(number: row.uint64(5), digest: try row.digest(6)), markedSent: row.uint64(7),
                 acknowledged: Chain(number: row.uint64(8), digest: try row.digest(9)), watermark: row.int64(10),
@@ -68,7 +79,8 @@ extension SiteStore {
                 admission: row.uint64(15), hubProtocol: UInt16(clamping: row.int(16)), isAnnounced: row.bool(17),
                 comparing: ComparingStage(rawValue: row.int64(18)) ?? .due,
                 receipt: try? Receipt(encoded: row.blob(23)), isCopy: row.bool(19), doubt: row.text(20),
-                heardEpoch: UInt32(clamping: row.int(21)), isGathering: row.bool(22))
+                heardEpoch: UInt32(clamping: row.int(21)), isGathering: row.bool(22),
+                hasTakenOver: row.bool(25))
         }
         guard let life else {
             throw ReplicationError(
@@ -103,24 +115,26 @@ extension SiteStore {
         try database.run(
             """
             UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
-                heard_epoch = ?, is_gathering = ?, receipt = ?
+                heard_epoch = ?, is_gathering = ?, receipt = ?, has_taken_over = ?
             """,
             life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy,
             life.doubt,
-            Int64(life.heardEpoch), life.isGathering, life.receipt?.encoded ?? [])
+            Int64(life.heardEpoch), life.isGathering, life.receipt?.encoded ?? [], life.hasTakenOver)
     }
 
     /// Begins a database's life.
     /// - Parameter origin: 64 bits that the caller has drawn.
-    public func found(site: SiteID, isHub: Bool, origin: OriginID, epoch: Epoch) throws {
+    public func found(
+        site: SiteID, isHub: Bool, isStandby: Bool = false, origin: OriginID, epoch: Epoch
+    ) throws {
         try database.run(
             """
             INSERT INTO life (only, site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
-                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission)
-            VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0)
+                acknowledged_digest, watermark, epoch_number, epoch_random, feed, feed_digest, admission, is_standby)
+            VALUES (1, ?, ?, ?, 0, 0, 0, ?, 0, 0, ?, 0, ?, ?, 0, ?, 0, ?)
             """,
             site.text, isHub, origin.raw, Digest128.zero, Digest128.zero, Int64(epoch.number), epoch.random,
-            Digest128.zero)
+            Digest128.zero, isStandby)
         _ = try originNumber(origin, site: site)
     }
 }

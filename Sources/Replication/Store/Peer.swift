@@ -28,6 +28,11 @@ public struct Peer: Sendable {
     /// The highest protocol that it has announced.
     public let speaks: UInt16
 
+    /// Whether its audience is everything.
+    public let isStandby: Bool
+    /// Of a standby: the entity's row up to which it has been told what there is; nil when it has been told of all.
+    public let entering: Int64?
+
     /// What a database that will not come back had last told of itself, as the end of a sentence.
     var lastWords: String {
         guard heard > 0 else { return "was never heard" }
@@ -42,7 +47,7 @@ public struct Peer: Sendable {
 extension SiteStore {
     private static let columns: SQL = """
         SELECT number, site, origin, joined, is_counting, feed, feed_digest, watermark, backlog, wall_offset, heard,
-            software, is_compared, is_lost, is_dropped, protocol FROM peer
+            software, is_compared, is_lost, is_dropped, protocol, is_standby, entering FROM peer
         """
     private static let peersBySite = columns + " ORDER BY site"
     private static let peerOfSite = columns + " WHERE site = ?"
@@ -55,7 +60,7 @@ extension SiteStore {
             feed: Chain(number: row.uint64(5), digest: try row.digest(6)), watermark: row.int64(7),
             backlog: row.uint64(8), wallOffset: row.int64(9), heard: row.int64(10), software: row.text(11),
             isCompared: row.bool(12), isLost: row.bool(13), isDropped: row.bool(14),
-            speaks: UInt16(clamping: row.int(15)))
+            speaks: UInt16(clamping: row.int(15)), isStandby: row.bool(16), entering: row.int64OrNil(17))
     }
 
     public func peers() throws -> [Peer] {

@@ -29,6 +29,7 @@ public enum Schema {
             Migration(name: "replication: what to fold again after an upgrade", since: 2) { try $0.execute(levels) },
             Migration(name: "replication: contents of attachments", since: 2) { try $0.execute(attachments) },
             Migration(name: "replication: whose clock is believed", since: 2) { try $0.execute(clocks) },
+            Migration(name: "replication: standbys and backups", since: 2) { try $0.execute(standby) },
         ]
     }
 

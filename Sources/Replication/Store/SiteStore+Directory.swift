@@ -27,6 +27,8 @@ extension SiteStore {
     func projectDirectory(_ row: EntityRow) throws {
         memo?.forgetDirectory()
         guard let site = row.state[SiteField.id].textValue else { return }
+        let entry = DirectoryEntry(row.state)
+        try noteStandby(entry.site, entry.isStandby && !entry.isRevoked)
         for origin in row.state.elements(of: SiteField.origins) {
             guard let bytes = origin.bytesValue, bytes.count == 8 else { continue }
             let raw = bytes.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }

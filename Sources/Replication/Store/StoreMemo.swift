@@ -14,6 +14,8 @@ final class StoreMemo: TransactionMemo {
     var peers: [SiteID: Int64?] = [:]
     /// What the directory says; nil for a site that it does not name.
     var directory: [SiteID: DirectoryEntry?] = [:]
+    /// The sites whose audience is everything.
+    var standbys: [SiteID]?
     /// The position of the last change in the log.
     var lastPosition: Int64?
     /// Whether a change waits to be judged.
@@ -40,6 +42,7 @@ final class StoreMemo: TransactionMemo {
 
     /// After something was written to the directory.
     func forgetDirectory() {
+        standbys = nil
         directory.removeAll(keepingCapacity: true)
         peers.removeAll(keepingCapacity: true)
     }

@@ -79,6 +79,7 @@ extension SiteStore {
     ) throws {
         var digest = SHA256()
         var reached = 0
+        let seesAll = try directoryEntry(of: site)?.isStandby ?? false
         try database.forEach(
             "SELECT number, kind, id, version, sum, is_withdrawn FROM entity WHERE kind <> 0 ORDER BY id, kind"
         ) { row in
@@ -112,7 +113,7 @@ extension SiteStore {
             let folded = EntityRow(
                 number: row.int64(0), id: id, version: row.uint64(3), sum: sum, state: state, isWithdrawn: row.bool(5))
             for problem in try inspect(folded) { verification.report(problem) }
-            if try isSeen(folded, by: site) {
+            if isSeen(folded, by: site, seesAll) {
                 digest.update([id.kind.rawValue])
                 digest.update(id.bytes)
                 digest.update(SHA256.hash(encoded))
@@ -139,11 +140,11 @@ extension SiteStore {
         }
     }
 
-    private func isSeen(_ row: EntityRow, by site: SiteID) throws -> Bool {
+    private func isSeen(_ row: EntityRow, by site: SiteID, _ seesAll: Bool) -> Bool {
         guard row.state.exists, !row.isWithdrawn else { return false }
-        return switch audience(of: row) {
+        return switch audienceByState(of: row) {
         case .everyone: true
-        case .sites(let sites): sites.contains(site)
+        case .sites(let sites): seesAll || sites.contains(site)
         }
     }
 }

@@ -5,7 +5,7 @@ import Standards
 /// The same is judged again at admission.
 extension Desk {
     func offer(_ site: SiteID, _ row: EntityRow, _ life: Life) throws -> Edit {
-        guard try store.directoryEntry(of: site)?.isHub == false else {
+        guard try store.directoryEntry(of: site)?.isBranch == true else {
             throw DeskError(
                 .invalid, "The branch that is offered the ticket is not in the directory.",
                 remedy: "List them: GET /api/sites.",

@@ -82,7 +82,7 @@ extension Desk {
                 remedy: hint.map { "Did you mean \($0)?" } ?? "List them: GET /api/standards.",
                 problems: [.init(field: "category", problem: "is not one of the type's")])
         }
-        guard try store.directoryEntry(of: ticket.home)?.isHub == false else {
+        guard try store.directoryEntry(of: ticket.home)?.isBranch == true else {
             throw DeskError(
                 .invalid, "The ticket's branch is not in the directory.", remedy: "List them: GET /api/sites.",
                 problems: [.init(field: "home", problem: "is not a branch of this province")])

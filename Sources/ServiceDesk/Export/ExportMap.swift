@@ -24,7 +24,7 @@ public enum ExportMap {
                 remedy: "Ask for a map with tickets or timelines.")
         }
         let layout = try ExportLayout(of: query.tickets.type, in: store, shelf: shelf, at: milliseconds)
-        let branches = try store.directory().filter { !$0.isHub }.map(\.site.text)
+        let branches = try store.directory().filter(\.isBranch).map(\.site.text)
         guard !branches.isEmpty else {
             throw DeskError(
                 .notFound, "The directory names no branch.", remedy: "Wait for the first exchange with the hub.")

@@ -21,19 +21,22 @@ final class ScopeChecker: Checker {
         let home: String
         let offered: String?
 
-        func has(_ site: String) -> Bool { home == site || offered == site }
-        var sites: Set<String> { Set([home, offered].compactMap(\.self)) }
+        let standby: String?
+
+        func has(_ site: String) -> Bool { home == site || offered == site || standby == site }
+        var sites: Set<String> { Set([home, offered, standby].compactMap(\.self)) }
     }
 
     func replacing(_ site: SimulatedSite, in world: World) {
         guard site.isHub else { return }
+        let standby = world.scenario.standby
         let known = world.inspect(site) { database in
             try database.all(
                 """
                 SELECT lower(hex(entity.id)), home, transfer_to
                 FROM ticket JOIN entity ON entity.number = ticket.entity
                 """
-            ) { (ticket: $0.text(0), audience: Audience(home: $0.text(1), offered: $0.textOrNil(2))) }
+            ) { (ticket: $0.text(0), audience: Audience(home: $0.text(1), offered: $0.textOrNil(2), standby: standby)) }
         }
         for row in known ?? [] { before[row.ticket] = row.audience.sites }
     }
@@ -89,13 +92,14 @@ final class ScopeChecker: Checker {
 
     private func audience(of ticket: String, in world: World) -> Audience? {
         guard let id = EntityID(kind: .ticket, text: ticket) else { return nil }
+        let standby = world.scenario.standby
         return world.look(at: world.sites[0]) { database in
             try database.first(
                 """
                 SELECT home, transfer_to FROM ticket
                 WHERE entity = (SELECT number FROM entity WHERE id = ? AND kind = 16)
                 """, id.bytes
-            ) { Audience(home: $0.text(0), offered: $0.textOrNil(1)) }
+            ) { Audience(home: $0.text(0), offered: $0.textOrNil(1), standby: standby) }
         } ?? nil
     }
 

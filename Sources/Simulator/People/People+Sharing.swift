@@ -13,7 +13,7 @@ extension People {
 
     private func offer(_ index: Int, isShared: Bool) {
         let home = tickets[index].home
-        let others = sites.indices.dropFirst().filter { $0 != home }
+        let others = sites.indices.dropFirst().filter { $0 != home && !sites[$0].isStandby }
         guard !others.isEmpty else { return }
         let other = randoms[home].pick(Array(others))
         let name = tickets[index].name

@@ -42,7 +42,7 @@ final class People: @unchecked Sendable {
         let usual = Habits(settings)
         habits = sites.map { _ in usual }
         randoms = sites.map { kernel.stream($0.place.id, "people") }
-        thousandLines = sites.map { $0.isHub ? 0 : Int64(max(1, $0.place.staff.clerks)) }
+        thousandLines = sites.map { $0.isHub || $0.isStandby ? 0 : Int64(max(1, $0.place.staff.clerks)) }
     }
 
     func begin() {

@@ -15,6 +15,7 @@ public enum RareEvent: String, CaseIterable, Sendable {
     case lostWithDisk = "a change lost with the last disk that held it"
     case offered = "a ticket offered to another branch"
     case powerLostInWrite = "power lost in the middle of a write"
+    case promoted = "the hub made of its standby"
     case putBack = "an earlier database put back"
     case refundAskedTwice = "one refund asked at two counters"
     case standardChanged = "a standard changed"

@@ -32,7 +32,7 @@ extension FaultKind {
         case .failOver:
             [
                 FaultParameter("hoursBack", 0...8_784, usual: 24), Self.putsBackStarts,
-                FaultParameter("actsAfterMinutes", 0...10_080, usual: 30),
+                FaultParameter("actsAfterMinutes", 0...10_080, usual: 30), Self.fromStandby,
             ]
         case .crashLoop: [FaultParameter("everySeconds", 1...86_400, usual: 60)]
         case .slowNode: [FaultParameter("timesSlower", 2...1_000, usual: 20)]
@@ -63,6 +63,8 @@ extension FaultKind {
 
     /// How old the copy is that is put back.
     private static let hoursBack = FaultParameter("hoursBack", 1...8_784, usual: 24)
+    /// 1: the hub is made of the standby, whatever copies there are.
+    private static let fromStandby = FaultParameter("fromStandby", 0...1, usual: 0)
     /// 1: the count of starts that lies beside the database is put back with it, so that it does not give it away.
     private static let putsBackStarts = FaultParameter("putsBackStarts", 0...1, usual: 0)
 }

@@ -19,6 +19,7 @@ extension Scenario {
                 name: name ?? "", asks: asks ?? "", topology: topology ?? "", seed: seed ?? 0, starts: starts ?? 0,
                 lasts: lasts ?? ScenarioLimits.lasts.upperBound)
             scenario.branches = reader.sites("branches")
+            scenario.standby = reader.text("standby", .line(ScenarioLimits.charactersInName), .optional)
             scenario.readSettings(reader)
             scenario.readFaults(reader)
             // Without its own length nothing can be said of what is too late.

@@ -14,12 +14,33 @@ extension Scenario {
             log.add("/topology", "no branch takes part", "name a topology that has branches")
         }
         for (index, fault) in faults.enumerated() { check(fault, path: path(ofFault: index), cast, log) }
+        checkStandby(cast, log)
         checkList(then.sites, "/then/sites", cast, mayNameHub: false, log)
         if then.heal == .allBut, !then.sites.isEmpty, cast.branches.allSatisfy({ then.sites.contains($0.id) }) {
             log.add("/then/sites", "names every branch, so that none is left to become level", "leave one of them out")
         }
         checkConflicts(cast, log)
         return log.findings
+    }
+
+    /// A standby stands beside branches that work, and a hub is made of nothing else.
+    private func checkStandby(_ cast: Topology, _ log: FindingLog) {
+        if let standby {
+            let known = cast.branches.map(\.id)
+            if !known.contains(standby) {
+                log.add(
+                    "/standby", "no branch \(Standards.Finding.quote(standby)) takes part",
+                    NearestWord.hint(for: standby, among: known))
+            } else if known.count == 1 {
+                log.add("/standby", "is the only branch, and nobody works at a standby", "let another take part")
+            }
+        }
+        for (index, fault) in faults.enumerated() where fault.kind == .failOver && fault.number("fromStandby") == 1 {
+            if standby == nil {
+                log.add(
+                    path(ofFault: index) + "/fromStandby", "is 1, and there is no standby", "name one: \"standby\"")
+            }
+        }
     }
 
     /// Finds what is wrong whatever the province.

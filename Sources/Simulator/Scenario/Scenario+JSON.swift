@@ -12,6 +12,7 @@ extension Scenario {
             "then": then.json, "expect": expect.json, "faults": faultsJSON,
         ]
         if !branches.isEmpty { members["branches"] = .texts(branches) }
+        if let standby { members["standby"] = .string(standby) }
         if let plantedBug { members["plantedBug"] = .string(plantedBug.rawValue) }
         return .object(members)
     }

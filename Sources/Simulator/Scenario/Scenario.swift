@@ -9,6 +9,8 @@ public struct Scenario: Hashable, Sendable {
     public var topology: String
     /// The branches that take part, by their identifiers; empty for all of the topology.
     public var branches: [String]
+    /// A site among them that is the hub's standby: it holds everything, and nobody works there.
+    public var standby: String?
     public var seed: UInt64
     /// Milliseconds since 1970.
     public var starts: Int64

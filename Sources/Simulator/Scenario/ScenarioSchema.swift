@@ -23,6 +23,10 @@ extension Scenario {
             "asks": SchemaPart.text(ScenarioLimits.charactersInQuestion, "The question that it answers"),
             "topology": SchemaPart.path("The province, relative to the project's folder or to this file's"),
             "branches": SchemaPart.sites("The branches that take part; all when left out"),
+            "standby": [
+                "type": "string", "pattern": "^[a-z]{2}-[a-z0-9]{2,20}$",
+                "description": "The site among them that is the hub's standby; none when left out",
+            ],
             "seed": [
                 "description": "What all chance is drawn from",
                 "oneOf": [

@@ -27,8 +27,8 @@ final class OutboxShell: @unchecked Sendable {
             let found = try? process.glance { try SiteStore($0, domain: process.domain).nextEffect() }
             post(.found(found ?? nil))
         case .mark(let state, let effect):
-            process.write("outbox") { session, _ in
-                try session.store.set(state, of: effect.number)
+            process.write("outbox") { session, now in
+                try session.mark(state, effect, at: now)
             } completion: { [self] result in
                 post(.marked((try? result.get()) != nil))
             }

@@ -28,6 +28,8 @@ final class SimulatedSite: @unchecked Sendable {
     private(set) var process: SiteProcess?
     /// What the hub's own changes are sealed with, so that they count when a branch brings them back.
     var sealKey: [UInt8] { isHub ? hubKey : [] }
+    /// It holds everything, and nobody works at it.
+    var isStandby = false
     /// A new machine that no hub has taken in yet: nothing can start on it.
     var waitsForEnrolment = false
     /// A machine that stands still: nothing happens on it before this time.

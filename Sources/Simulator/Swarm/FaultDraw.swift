@@ -78,6 +78,7 @@ struct FaultDraw {
         switch kind {
         case .linkOneWay: return stream.within(range)
         case .restoredBackup, .failOver:
+            if parameter.key == "fromStandby" { return 0 }
             if parameter.key == "putsBackStarts" { return stream.within(range) }
             // Within a run of three days.
             if parameter.key == "hoursBack" {

@@ -7,6 +7,7 @@ extension FaultDriver {
     /// Sets aside what a later fault puts back.
     func scheduleBackups(_ number: Int, _ fault: ScheduledFault) {
         guard fault.kind == .restoredBackup || fault.kind == .failOver, fault.number("hoursBack") > 0 else { return }
+        guard fault.kind != .failOver || fault.number("fromStandby") == 0 else { return }
         let at = max(VirtualTime.zero, fault.at - .hours(fault.number("hoursBack")))
         for site in numbers(of: fault) {
             world.kernel.at(at, "backup", site: site) { [unowned self] in
@@ -25,7 +26,7 @@ extension FaultDriver {
     }
 
     /// Ends whatever runs, so that the disk can be worked on.
-    private func stop(_ machine: SimulatedSite) {
+    func stop(_ machine: SimulatedSite) {
         world.moment(.crashed, machine)
         machine.crash()
         world.downSeconds[machine.number] = nil
@@ -56,7 +57,7 @@ extension FaultDriver {
     }
 
     /// The new machine shows the hub a token and the origin that it drew; tried until the hub has answered.
-    private func enrol(_ machine: SimulatedSite) {
+    func enrol(_ machine: SimulatedSite) {
         guard machine.waitsForEnrolment else { return }
         let line = world.network.condition(of: machine.number)
         guard !machine.disk.isOff, line.carriesUp, line.carriesDown, !line.isCaptive,
@@ -65,6 +66,9 @@ extension FaultDriver {
         let (site, origin) = (machine.id, OriginID(raw: machine.draw()))
         hub.write("enrolment") { session, now in
             guard session.life.doubt.isEmpty else { throw RehearsalError(session.life.doubt) }
+            if try session.store.credential(of: site)?.isRevoked ?? false {
+                try session.restoreAccess(of: site, actor: "enrolment", at: now)
+            }
             try session.join(site, origin: origin, actor: "enrolment", at: now)
         } completion: { [self] result in
             guard case .success = result, machine.waitsForEnrolment, (try? found(machine, origin)) != nil else {
@@ -87,7 +91,7 @@ extension FaultDriver {
         try database.migrate(SiteProcess.migrations)
         try database.transaction(.immediate) {
             try SiteStore(database, domain: DeskDomain()).found(
-                site: machine.id, isHub: machine.isHub, origin: origin, epoch: .none)
+                site: machine.id, isHub: machine.isHub, isStandby: machine.isStandby, origin: origin, epoch: .none)
         }
         world.journal.note(origin: origin.raw, of: machine.number)
     }
@@ -173,8 +177,9 @@ extension FaultDriver {
         stop(hub)
         world.mark(.hubReplaced)
         isEpochDue = true
+        isPromotionDue = fault.number("fromStandby") == 1
         let acts = VirtualTime.minutes(fault.number("actsAfterMinutes"))
-        if fault.number("hoursBack") == 0 {
+        if fault.number("hoursBack") == 0 || isPromotionDue {
             hub.disk.replace(with: .empty)
             hub.waitsForEnrolment = true
             world.replaced(hub, isGone: true)
@@ -194,8 +199,7 @@ extension FaultDriver {
         if hub.process != nil { stop(hub) }
         if hub.disk.isOff { hub.powerUp() }
         do {
-            if hub.waitsForEnrolment { try found(hub, OriginID(raw: hub.draw())) }
-            let start = try beginEpoch(on: hub)
+            let start = try begunOrTakenOver(hub)
             try hub.disk.write(Array("\(start)".utf8), to: "starts")
         } catch {
             hub.log("a new epoch was not begun: \(error)")
@@ -205,6 +209,16 @@ extension FaultDriver {
         hub.waitsForEnrolment = false
         world.mark(.epochBegun)
         hub.start()
+    }
+
+    /// - Returns: the number of the database's last start.
+    private func begunOrTakenOver(_ hub: SimulatedSite) throws -> UInt32 {
+        // Without a database a standby can be made nothing of; then the branches are all there is.
+        if isPromotionDue, let standby = world.standby, !standby.waitsForEnrolment, !world.isDamaged(standby) {
+            return try promote(standby, to: hub)
+        }
+        if hub.waitsForEnrolment { try found(hub, OriginID(raw: hub.draw())) }
+        return try beginEpoch(on: hub)
     }
 
     /// - Returns: the number of the database's last start.

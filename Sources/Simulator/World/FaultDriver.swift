@@ -18,6 +18,8 @@ final class FaultDriver: @unchecked Sendable {
     var backups: [Int: [Int: DiskImage]] = [:]
     /// The hub's disk was lost, and its operator has not acted yet.
     var isEpochDue = false
+    /// The operator will make the hub of the standby.
+    var isPromotionDue = false
 
     init(_ world: World) {
         self.world = world

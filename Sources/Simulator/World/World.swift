@@ -99,6 +99,7 @@ final class World: @unchecked Sendable {
             site.settings.pollHoldMilliseconds = scenario.exchange.pollHoldSeconds * 1_000
             site.settings.batchBytes = batchBytes
             site.settings.queueJobs = queueJobs
+            site.isStandby = place.id == scenario.standby
             site.watcher = self
             if number == 0 {
                 site.capacity = capacity
@@ -126,7 +127,8 @@ final class World: @unchecked Sendable {
             try database.transaction(.immediate) {
                 let store = SiteStore(database, domain: DeskDomain(), sealKey: site.sealKey)
                 try store.found(
-                    site: site.id, isHub: site.isHub, origin: origins[site.number], epoch: site.isHub ? epoch : .none)
+                    site: site.id, isHub: site.isHub, isStandby: site.isStandby, origin: origins[site.number],
+                    epoch: site.isHub ? epoch : .none)
                 journal.note(origin: origins[site.number].raw, of: site.number)
                 if site.isHub { try Session.run(store) { try furnish(&$0, store, origins) } }
             }
@@ -138,7 +140,8 @@ final class World: @unchecked Sendable {
         for site in sites {
             try session.add(
                 SiteDescription(
-                    site: site.id, isHub: site.isHub, nameZH: site.place.name.zh, nameEN: site.place.name.en,
+                    site: site.id, isHub: site.isHub, isStandby: site.isStandby, nameZH: site.place.name.zh,
+                    nameEN: site.place.name.en,
                     divisionCode: site.place.divisionCode, ticketLetters: site.place.ticketLetters),
                 actor: "hub init", at: now)
         }
@@ -175,6 +178,9 @@ final class World: @unchecked Sendable {
 
     /// Whether its data has been damaged for good.
     func isDamaged(_ site: SimulatedSite) -> Bool { faults.damaged.contains(site.number) }
+
+    /// The site that sees everything, if the scenario names one.
+    var standby: SimulatedSite? { sites.first(where: \.isStandby) }
 
     /// The sites that must become level; the hub is one of them.
     var core: [SimulatedSite] { sites.filter { !staysBroken($0.number) } }

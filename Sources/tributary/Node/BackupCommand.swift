@@ -10,7 +10,9 @@ enum BackupCommand {
                 + "the folder appears under its name; an existing folder is never touched.",
             "It holds customers' words, a branch's credential, and a hub's list of payments; it never holds the hub "
                 + "key, "
-                + "which `hub key` exports. Copy it to another disk: on the same one it is lost with the site.",
+                + "which `hub key` exports. Make it on another disk: on the same one it is lost with the site. "
+                + "A hub's on another disk counts as a second place of what it holds, so that a branch may erase a "
+                + "copy that has left its scope. Keep it until the next one is made.",
         ],
         options: [
             HubCommands.data, OptionRule("to", "DIR", "a new folder for the backup", .required), NodeOptions.json,
@@ -23,8 +25,9 @@ enum BackupCommand {
         let backup = try NodeCommands.explain("back up \(data)") {
             try Heartbeat.during { try Backup.make(of: Node.DataFolder(data), to: Node.DataFolder(target), step: $0) }
         }
+        let isNoted = backup.isSecondPlace ? try note(backup, data) : false
         if invocation.has("json") {
-            JSONText.say(backup.json)
+            JSONText.say(backup.json(isNoted: isNoted))
             return .done
         }
         Terminal.say("\(backup.holdings.words) as of \(backup.timeText)")
@@ -33,8 +36,32 @@ enum BackupCommand {
         )
         if backup.isSameDisk {
             Terminal.note("it is on the same disk as the site: copy it to another")
+        } else if isNoted {
+            Terminal.say("it is on another disk: what it holds may be erased where it is no longer needed")
         }
         return .done
+    }
+
+    /// Tells the hub of a backup on another disk: what it holds has a second place.
+    private static func note(_ backup: Backup, _ data: String) throws -> Bool {
+        let folder = DataFolder(path: data)
+        guard let running = folder.running() else {
+            return try NodeCommands.explain("note the backup in \(data)") {
+                try backup.note(in: Node.DataFolder(data))
+            }
+        }
+        let address = try NodeAddress(running.url, token: folder.token())
+        let answer = try NodeClient(address, actor: "backup").post("/api/backups", backup.noting)
+        return answer.json["noted"] == true
+    }
+}
+
+extension Backup {
+    fileprivate func json(isNoted: Bool) -> JSONValue {
+        guard case .object(var members) = json else { return json }
+        members["otherDisk"] = .bool(!isSameDisk)
+        members["secondPlace"] = .bool(isNoted)
+        return .object(members)
     }
 }
 
@@ -42,6 +69,6 @@ extension Holdings {
     /// What is held, in a line for people.
     var words: String {
         let unsent = unsent == 0 ? "" : ", \(unsent) of them not sent yet"
-        return "\(site) (\(isHub ? "hub" : "branch")): \(tickets) tickets, \(changes) changes\(unsent)"
+        return "\(site) (\(role)): \(tickets) tickets, \(changes) changes\(unsent)"
     }
 }

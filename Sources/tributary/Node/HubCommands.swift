@@ -7,7 +7,7 @@ enum HubCommands {
         examples: [
             "tributary hub init --data hub --topology Topology/ningxia.json", "tributary hub run --data hub",
         ],
-        commands: [initialise, run] + HubRescueCommands.commands + [HubClockCommand.command])
+        commands: [initialise, run] + StandbyCommands.commands + HubRescueCommands.commands + [HubClockCommand.command])
 
     static let data = OptionRule("data", "DIR", "the site's data folder", .required)
     static let listen = OptionRule("listen", "ADDR:PORT", "where it will listen; else 127.0.0.1 and a free port")

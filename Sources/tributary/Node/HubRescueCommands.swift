@@ -5,7 +5,7 @@ import Standards
 enum HubRescueCommands {
     static let commands = [restore, rebuild, key, goOn]
 
-    private static let epoch = OptionRule(
+    static let epoch = OptionRule(
         "epoch", "N", "at least this number for the new epoch, if a branch is known to have followed a higher one")
     private static let keyFile = OptionRule("key", "FILE", "the hub key, as `tributary hub key` wrote it")
 
@@ -124,7 +124,7 @@ enum HubRescueCommands {
         return .done
     }
 
-    private static func leastEpoch(_ invocation: Invocation) throws -> UInt32 {
+    static func leastEpoch(_ invocation: Invocation) throws -> UInt32 {
         UInt32(try invocation.integer("epoch", in: 1...Int(UInt32.max - 1)) ?? 0)
     }
 

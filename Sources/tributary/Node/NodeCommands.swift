@@ -28,10 +28,9 @@ enum NodeCommands {
             let folder = Node.DataFolder(data)
             let configuration = try NodeConfiguration(folder: folder)
             guard configuration.isHub == (role == .hub) else {
-                let actual = configuration.isHub ? "hub" : "branch"
                 throw NodeError(
-                    .badConfiguration, "\(data) holds a \(actual).",
-                    remedy: "Type: tributary \(actual) run --data \(data)")
+                    .badConfiguration, "\(data) holds a \(configuration.role).",
+                    remedy: "Type: tributary \(configuration.isHub ? "hub" : "branch") run --data \(data)")
             }
             try NodeProcess.run(folder: folder, untilEndOfInput: endsWithInput)
         }

@@ -38,8 +38,12 @@ enum StatusCommand {
             lines.append("READ ONLY  \(text("modeReason"))")
         }
         lines += hubLines(status)
-        lines += status["role"] == "branch" ? branchLines(status) : ClockLine.ofHub(status["clock"])
+        let isBelow = ["branch", "standby"].contains(status["role"]?.stringValue)
+        lines += isBelow ? branchLines(status) : ClockLine.ofHub(status["clock"])
         lines += JobLine.lines(status["jobs"])
+        if let incomplete = status["incomplete"]?.intValue {
+            lines.append("copy       \(incomplete == 0 ? "whole" : "\(incomplete) histories are on their way")")
+        }
         let incidents = status["incidents"]?.arrayValue ?? []
         if !incidents.isEmpty { lines += ["lately     (all: tributary incidents)"] }
         lines += incidents.map { "  " + IncidentsCommand.line($0) }
@@ -58,8 +62,27 @@ enum StatusCommand {
                 "GATHERS    it decides nothing until enough sites are compared; awaited: "
                     + (awaited.isEmpty ? "whoever calls" : awaited.joined(separator: ", ")))
         }
+        for peer in status["peers"]?.arrayValue ?? [] where peer["role"]?.stringValue == "standby" {
+            lines.append("standby    " + standbyWords(peer))
+        }
+        if let backup = status["backup"], backup != .null {
+            lines.append(
+                "backup     of \(JSONText.value(backup["at"])), on another disk: "
+                    + PlainText.line(JSONText.value(backup["place"])))
+        }
         if let remedy = status["remedy"]?.stringValue { lines.append("           " + PlainText.line(remedy)) }
         return lines
+    }
+
+    /// What a promotion now would lack, as far as the hub knows.
+    private static func standbyWords(_ peer: JSONValue) -> String {
+        let name = JSONText.value(peer["site"])
+        if peer["joined"] != true { return "\(name) has not joined yet" }
+        let incomplete = peer["incomplete"]?.intValue ?? 0
+        let rest = peer["entering"] == true ? ", is being told what there is" : ""
+        let histories = incomplete == 0 ? "" : ", \(incomplete) histories on their way"
+        return "\(name) is \(JSONText.value(peer["lag"])) entries behind\(histories)\(rest), last heard "
+            + JSONText.value(peer["lastHeard"])
     }
 
     private static func branchLines(_ status: JSONValue) -> [String] {

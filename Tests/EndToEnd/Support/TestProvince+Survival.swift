@@ -14,6 +14,15 @@ extension TestProvince {
         return file
     }
 
+    /// Enters a standby in the directory, joins it through a line of its own, and starts it.
+    func joinStandby() throws -> TestNode {
+        try Tool.done(["hub", "standby", "nx-standby", "--data", hub.folder])
+        try join("standby")
+        let standby = try branch("standby")
+        try standby.start()
+        return standby
+    }
+
     /// Kills a node in mid-work, and its disk is gone.
     func destroy(_ node: TestNode) throws {
         try node.kill()
@@ -42,7 +51,7 @@ extension TestProvince {
 
     /// Ends what a page of the runbook has started.
     func endStarted() {
-        for name in ["hub", "hub-new"] + branches.keys.sorted() {
+        for name in ["hub", "hub-new", "standby"] + branches.keys.sorted() {
             let run = try? JSONValue(parsing: Scratch.text(of: scratch.file(name) + "/run.json"), sizeLimit: 1 << 16)
             if let pid = run?["pid"]?.intValue.flatMap({ Int32(exactly: $0) }), pid > 1 { kill(pid, SIGKILL) }
         }

@@ -111,6 +111,19 @@ extension RealProcesses {
             }
         }
 
+        @Test("the page on the standby holds")
+        func standby() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                defer { province.endStarted() }
+                _ = try province.exportKey()
+                let ticket = try province.branch("yinchuan").open("损毁之前")
+                try province.waitUntilEqual()
+                try type("standby.md", province)
+                let shown = try Tool.done(["ticket", "show", ticket, "--data", province.scratch.file("standby")])
+                #expect(shown.output.contains("损毁之前"))
+            }
+        }
+
         @Test("the page on moving the hub holds")
         func movingTheHub() throws {
             try TestProvince.with(["yinchuan"]) { province in
@@ -133,7 +146,9 @@ extension RealProcesses {
                 "BACKUPS": province.scratch.path, "SITE": "nx-yinchuan",
                 "BRANCH_DATA": province.scratch.file("yinchuan"), "BRANCH_COPY": province.scratch.file("copy"),
                 "HUB_NEW_DATA": province.scratch.file("hub-new"),
-                "HUB_NEW_ADDRESS": "127.0.0.1:\((try? FreePort.next()) ?? 0)",
+                "HUB_NEW_ADDRESS": "127.0.0.1:\((try? FreePort.next()) ?? 0)", "STANDBY": "nx-standby",
+                "STANDBY_DATA": province.scratch.file("standby"),
+                "STANDBY_ADDRESS": "127.0.0.1:\((try? FreePort.next()) ?? 0)",
             ]
         }
 

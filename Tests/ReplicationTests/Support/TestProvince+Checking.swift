@@ -79,10 +79,16 @@ extension TestProvince {
 
     func isMember(_ site: TestSite, of row: EntityRow) -> Bool {
         guard row.state.exists else { return false }
-        switch hub.store.audience(of: row) {
+        switch hub.store.audienceByState(of: row) {
         case .everyone: return true
-        case .sites(let sites): return sites.contains(site.id)
+        case .sites(let sites): return sites.contains(site.id) || isStandby(site)
         }
+    }
+
+    /// Whether a site may see everything, as the directory has it.
+    func isStandby(_ site: TestSite) -> Bool {
+        guard let entry = try? hub.store.directoryEntry(of: site.id) else { return false }
+        return entry.isStandby && !entry.isRevoked
     }
 
     /// Whether a site shows nothing of an entity: its copy is locked, or erased already.

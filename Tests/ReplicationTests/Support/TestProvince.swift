@@ -59,17 +59,22 @@ final class TestProvince {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    func addToDirectory(_ site: SiteID, isHub: Bool = false, nameEN: String = "") throws {
+    func addToDirectory(
+        _ site: SiteID, isHub: Bool = false, isStandby: Bool = false, nameEN: String = ""
+    ) throws {
         let description = SiteDescription(
-            site: site, isHub: isHub, nameZH: "", nameEN: nameEN, divisionCode: "64", ticketLetters: "T")
+            site: site, isHub: isHub, isStandby: isStandby, nameZH: "", nameEN: nameEN, divisionCode: "64",
+            ticketLetters: "T")
         try hub.session { try $0.add(description, actor: "operator", at: now) }
     }
 
     /// Adds a site to the directory and joins it with a new database.
     @discardableResult
-    func enrol(_ name: String, origin: OriginID, domain: any Domain = TestDomain()) throws -> TestSite {
-        try addToDirectory(SiteID(name))
-        let site = try newDatabase(of: name, origin: origin, domain: domain)
+    func enrol(
+        _ name: String, origin: OriginID, domain: any Domain = TestDomain(), isStandby: Bool = false
+    ) throws -> TestSite {
+        try addToDirectory(SiteID(name), isStandby: isStandby)
+        let site = try newDatabase(of: name, origin: origin, domain: domain, isStandby: isStandby)
         try hub.session { try $0.join(site.id, origin: origin, actor: "operator", at: now) }
         branches.append(site)
         return site
@@ -85,13 +90,13 @@ final class TestProvince {
 
     func newDatabase(
         of name: String, origin: OriginID, in subfolder: String = "", domain: any Domain = TestDomain(),
-        isHub: Bool = false
+        isHub: Bool = false, isStandby: Bool = false
     ) throws -> TestSite {
         let place = folder + subfolder
         try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
         let site = try TestSite(SiteID(name), in: place, domain: domain)
         if isHub { site.sealKey = hubKey }
-        try site.found(isHub: isHub, origin: origin, epoch: .none)
+        try site.found(isHub: isHub, isStandby: isStandby, origin: origin, epoch: .none)
         try site.begin()
         return site
     }
@@ -106,6 +111,12 @@ final class TestProvince {
 
     /// Another machine answers as the hub from now on.
     func answer(as other: TestSite) { hub = other }
+
+    /// Another database is the hub now, and its machine no site of its own any more.
+    func succeedHub(with site: TestSite, made of: TestSite) {
+        hub = site
+        branches.removeAll { $0.id == of.id }
+    }
 
     /// The operator's act after the hub was put back or built anew.
     func beginEpoch() throws {

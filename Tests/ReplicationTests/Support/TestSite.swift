@@ -39,9 +39,9 @@ final class TestSite {
     var sealKey: [UInt8] = []
     var store: SiteStore { SiteStore(database, domain: domain, sealKey: sealKey) }
 
-    func found(isHub: Bool, origin: OriginID, epoch: Epoch) throws {
+    func found(isHub: Bool, isStandby: Bool = false, origin: OriginID, epoch: Epoch) throws {
         try database.transaction(.immediate) {
-            try store.found(site: id, isHub: isHub, origin: origin, epoch: epoch)
+            try store.found(site: id, isHub: isHub, isStandby: isStandby, origin: origin, epoch: epoch)
         }
     }
 

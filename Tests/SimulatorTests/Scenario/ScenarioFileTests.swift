@@ -10,6 +10,7 @@ struct ScenarioFileTests {
             name: "Alles — 全部", asks: "Does \"all\" come back?", topology: "Topology/ningxia.json", seed: .max,
             starts: 1_780_272_000_123, lasts: .days(31) + .seconds(1))
         scenario.branches = ["nx-guyuan", "nx-wuzhong"]
+        scenario.standby = "nx-wuzhong"
         fill(&scenario.workload)
         scenario.workload.profile = .evening
         fill(&scenario.exchange)

@@ -33,7 +33,17 @@ struct Call: Sendable {
     /// Answers when what `job` wrote is on the disk. The job makes the answer, so that it shows what was written and
     /// nothing later.
     func write(_ name: String, _ job: @escaping @Sendable (inout Session, Int64) throws -> Response) {
+        do { try requireDesk() } catch { return answer(.failure(error)) }
         site.write(name, job) { answer($0) }
+    }
+
+    /// Refuses at a standby, which has no desk: said before a form is looked at, since nothing would help it.
+    func requireDesk() throws {
+        guard !site.configuration.isStandby else {
+            throw NodeError(
+                .notNow, "\(site.configuration.site) is a standby: it keeps a copy of everything, and takes no work.",
+                remedy: "Write at the branch that owns the ticket, or at the hub.")
+        }
     }
 
     func desk(_ store: SiteStore, now: Int64) -> Desk { site.desk(store, actor: actor, now: now) }

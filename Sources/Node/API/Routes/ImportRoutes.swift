@@ -16,6 +16,7 @@ struct ImportRoutes {
     }
 
     private static func take(_ call: Call) throws {
+        try call.requireDesk()
         let configuration = call.site.configuration
         let request = try ImportRequest(call.request, home: configuration.isHub ? nil : configuration.site)
         let seeds = request.rows.map { _ in Secrets.random(bytes: 16) }

@@ -38,7 +38,8 @@ struct SiteRoutes {
                 throw NodeError(
                     .notNow, "The directory has \(description.site) already.", remedy: "List it: GET /api/sites.")
             }
-            guard !taken.contains(where: { $0.ticketLetters == description.ticketLetters }) else {
+            let letters = description.ticketLetters
+            guard letters.isEmpty || !taken.contains(where: { $0.ticketLetters == letters }) else {
                 throw DeskError(
                     .invalid, "Another site's ticket numbers begin with these letters.", remedy: "Choose others.",
                     problems: [.init(field: "letters", problem: "are another site's")])
@@ -49,16 +50,21 @@ struct SiteRoutes {
     }
 
     private static func description(_ request: Request) throws -> SiteDescription {
-        var reader = try BodyReader(request, ["site", "name", "divisionCode", "letters"])
+        var reader = try BodyReader(request, ["site", "role", "name", "divisionCode", "letters"])
+        let role = reader.wordIfAny("role") ?? "branch"
+        if !["branch", "standby"].contains(role) { reader.report("role", "is neither branch nor standby") }
+        let isStandby = role == "standby"
         let site = reader.word("site")
         let parts = site.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let isSite = parts.count == 2 && TextShape.twoLetters.matches(parts[0]) && TextShape.siteStem.matches(parts[1])
         if !site.isEmpty && !isSite { reader.report("site", "is not written like nx-yinchuan") }
-        let divisionCode = reader.word("divisionCode")
+        // A standby opens no tickets, wherever it stands.
+        let divisionCode = isStandby ? reader.wordIfAny("divisionCode") ?? "" : reader.word("divisionCode")
         if !divisionCode.isEmpty && !TextShape.divisionCode.matches(divisionCode) {
             reader.report("divisionCode", "is not \(TextShape.divisionCode.name)")
         }
-        let letters = reader.word("letters")
+        let letters = isStandby ? "" : reader.word("letters")
+        if isStandby && reader.has("letters") { reader.report("letters", "are not for a standby") }
         if !letters.isEmpty && !TextShape.ticketLetters.matches(letters) {
             reader.report("letters", "is not \(TextShape.ticketLetters.name)")
         }
@@ -77,7 +83,8 @@ struct SiteRoutes {
         }
         try reader.finish()
         return SiteDescription(
-            site: SiteID(site), isHub: false, nameZH: names[0], nameEN: names[1], divisionCode: divisionCode,
+            site: SiteID(site), isHub: false, isStandby: isStandby, nameZH: names[0], nameEN: names[1],
+            divisionCode: divisionCode,
             ticketLetters: letters)
     }
 

@@ -45,7 +45,8 @@ public struct StatusReport {
         let current = try shelf.current(in: store, at: now)
         let peers = life.isHub ? try store.peers() : []
         var members: [String: JSONValue] = [
-            "site": .string(life.site.text), "role": life.isHub ? "hub" : "branch",
+            "site": .string(life.site.text),
+            "role": .string(life.isHub ? "hub" : life.isStandby ? "standby" : "branch"),
             "software": .string(Software.version), "sqlite": .string(Database.libraryVersion),
             "start": .integer(Int64(life.start)), "origin": .string(life.origin.description),
             "epoch": ["number": .integer(Int64(life.cursor.epoch.number))], "now": wording.time(now),
@@ -66,6 +67,9 @@ public struct StatusReport {
         let reason = Self.reason(mode)
         members["mode"] = reason == nil ? "writing" : "readOnly"
         members["modeReason"] = reason.map { .string($0) } ?? .null
+        if life.isStandby {
+            members["incomplete"] = .integer(Int64(try store.incompleteEntities()))
+        }
         if life.isHub {
             members["waitingChanges"] = .integer(Int64(figures.waitingChanges))
             let standing = HubStanding(life, peers, contradiction: report.contradiction)
@@ -74,6 +78,7 @@ public struct StatusReport {
             members["awaited"] = .array(standing.awaited.map { .string($0.text) })
             members["remedy"] = standing.remedy.map { .string($0) } ?? .null
             members["peers"] = .array(try peers.map(peer))
+            members["backup"] = try store.notedBackup().map(backup) ?? .null
         }
         return .object(members)
     }
@@ -110,12 +115,22 @@ public struct StatusReport {
         return try store.entry(of: first).map { wording.time($0.change.stamp) } ?? .null
     }
 
+    /// The last backup that counts as a second place.
+    private func backup(_ backup: NotedBackup) -> JSONValue {
+        [
+            "admission": .integer(Int64(clamping: backup.admission)), "at": wording.time(backup.time),
+            "place": .string(backup.place),
+        ]
+    }
+
     private func peer(_ peer: Peer) throws -> JSONValue {
         let latency = report.latency[peer.site].map { latency -> JSONValue in
             ["p50": .integer(latency.p50), "p95": .integer(latency.p95), "samples": .integer(Int64(latency.samples))]
         }
         return [
-            "site": .string(peer.site.text), "joined": .bool(peer.joined != nil),
+            "site": .string(peer.site.text), "role": peer.isStandby ? "standby" : "branch",
+            "entering": .bool(peer.entering != nil), "incomplete": .integer(Int64(try store.incomplete(at: peer))),
+            "joined": .bool(peer.joined != nil),
             "origin": peer.origin.map { .string($0.description) } ?? .null,
             "cursor": .integer(Int64(clamping: peer.feed.number)),
             "lag": .integer(Int64(try store.unread(by: peer, atMost: Self.lagMax))),

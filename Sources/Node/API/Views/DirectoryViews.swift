@@ -6,7 +6,7 @@ import Standards
 enum SiteView {
     static func json(_ entry: DirectoryEntry) -> JSONValue {
         [
-            "site": .string(entry.site.text), "role": entry.isHub ? "hub" : "branch", "name": LocalText(entry).json,
+            "site": .string(entry.site.text), "role": .string(entry.role), "name": LocalText(entry).json,
             "divisionCode": .string(entry.divisionCode), "letters": .string(entry.ticketLetters),
             "joined": .bool(entry.hasJoined), "revoked": .bool(entry.isRevoked),
         ]

@@ -21,6 +21,7 @@ enum MarkWords {
         case .lostWithDisk: "随最后一块持有它的磁盘丢失的修改"
         case .offered: "工单请求移交另一分公司"
         case .powerLostInWrite: "写入途中断电"
+        case .promoted: "备用中心升格为省中心"
         case .putBack: "旧数据库被放回"
         case .refundAskedTwice: "同一退费在两个柜台申请"
         case .standardChanged: "标准变更"
