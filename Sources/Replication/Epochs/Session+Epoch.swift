@@ -136,6 +136,30 @@ extension Session {
                 remedy: "It decides again when enough of them have been heard. One that will not come back is declared "
                     + "lost: tributary site lost SITE.")
         }
+        let unheard = try unheardWitnesses()
+        guard isContinuous(unheard) else {
+            let names = unheard.silent.map(\.text).joined(separator: ", ")
+            throw ReplicationError(
+                .behind,
+                "Since this hub was started it has not heard \(names): its database may have been put back.",
+                remedy: "It decides when enough of them have called. One that will not come back is declared lost: "
+                    + "tributary site lost SITE.")
+        }
+    }
+
+    /// The sites that count as witnesses, and those of them that this start of the hub has not heard.
+    func unheardWitnesses() throws -> (counting: Int, silent: [SiteID]) {
+        let rows = try database.all(
+            "SELECT site, heard_start FROM peer WHERE is_counting = 1 AND is_lost = 0 ORDER BY site"
+        ) { (site: SiteID($0.text(0)), start: $0.int64(1)) }
+        let counting = try rows.filter { try !(store.credential(of: $0.site)?.isRevoked ?? false) }
+        return (counting.count, counting.filter { $0.start != Int64(life.start) }.map(\.site))
+    }
+
+    /// Whether so many witnesses have been heard that one of them would have told of a decision that was lost with a
+    /// put-back disk.
+    func isContinuous(_ witnesses: (counting: Int, silent: [SiteID])) -> Bool {
+        witnesses.silent.count < max(1, min(ReplicationLimits.witnesses, witnesses.counting))
     }
 
     static func doubtful(_ reason: String) -> ReplicationError {

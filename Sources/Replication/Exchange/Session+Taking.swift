@@ -59,8 +59,10 @@ extension Session {
 
     private func hear(_ request: ExchangeRequest, of peer: Peer, tip: Chain, at milliseconds: Int64) throws {
         try database.run(
-            "UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ?, clock_start = ? WHERE number = ?",
-            backlog(of: request, tip: tip), Self.difference(request.wallClock, milliseconds), milliseconds,
+            """
+            UPDATE peer SET backlog = ?, wall_offset = ?, heard = ?, software = ?, clock_start = ?5, heard_start = ?5
+            WHERE number = ?6
+            """, backlog(of: request, tip: tip), Self.difference(request.wallClock, milliseconds), milliseconds,
             request.software, Int64(life.start), peer.number)
         guard peer.speaks != request.protocols.highest else { return }
         try database.run(

@@ -187,7 +187,7 @@ extension Session {
                 reason: row.text(4), actor: row.text(5), marker: row.uint64(6)
             )
         }
-        guard !open.isEmpty else { return }
+        guard !open.isEmpty, isContinuous(try unheardWitnesses()) else { return }
         // A revoked site can pass no marker any more: its revocation, on record, is the word that it is not waited for.
         let counting = try store.peers().filter { peer in
             try peer.isCounting && !(store.credential(of: peer.site)?.isRevoked ?? false)
