@@ -44,7 +44,9 @@ final class ScopeChecker: Checker {
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World) {
         let place = world.sites[site].id.text
         for ticket in Self.tickets(in: answer).sorted() {
-            guard let audience = audience(of: ticket, in: world) else {
+            // A hub that has just died cannot be asked.
+            guard let asked = ask(for: ticket, in: world) else { continue }
+            guard let audience = asked else {
                 tally.expect(
                     false, world, [world.sites[site]], "ticket \(ticket) is sent, and the hub does not list it")
                 continue
@@ -90,8 +92,11 @@ final class ScopeChecker: Checker {
         return found
     }
 
-    private func audience(of ticket: String, in world: World) -> Audience? {
-        guard let id = EntityID(kind: .ticket, text: ticket) else { return nil }
+    private func audience(of ticket: String, in world: World) -> Audience? { ask(for: ticket, in: world) ?? nil }
+
+    /// - Returns: nil if the hub cannot be read; nil in that for a ticket that it does not list.
+    private func ask(for ticket: String, in world: World) -> Audience?? {
+        guard let id = EntityID(kind: .ticket, text: ticket) else { return .some(nil) }
         let standby = world.scenario.standby
         return world.look(at: world.sites[0]) { database in
             try database.first(
@@ -100,7 +105,7 @@ final class ScopeChecker: Checker {
                 WHERE entity = (SELECT number FROM entity WHERE id = ? AND kind = 16)
                 """, id.bytes
             ) { Audience(home: $0.text(0), offered: $0.textOrNil(1), standby: standby) }
-        } ?? nil
+        }
     }
 
     // MARK: The mark in the bytes
