@@ -167,7 +167,9 @@ public struct Change: Hashable, Sendable {
         }
         try require(!edits.isEmpty, .malformed, "it has no edits.")
         try require(edits.count <= ReplicationLimits.editsInChange, .oversized, "it has more than 256 edits.")
+        try require(entity.kind != .nothing, .malformed, "its entity is of no kind.")
         try require(sequence > 0, .malformed, "its sequence is 0.")
+        try require(sequence <= ReplicationLimits.sequenceMax, .malformed, "its sequence is over 48 bits.")
         try require(
             stamp.milliseconds <= Stamp.millisecondsMax, .malformed, "it is stamped beyond the year 6429.")
         try require(actor.utf8.count <= ReplicationLimits.bytesInActor, .oversized, "its actor is over 256 bytes.")

@@ -196,7 +196,7 @@ extension ChangeReference {
     }
 
     init(from reader: inout ByteReader) throws {
-        self.init(origin: OriginID(raw: try reader.fixed64()), sequence: try reader.varint())
+        self.init(origin: OriginID(raw: try reader.fixed64()), sequence: try reader.sequence())
     }
 }
 

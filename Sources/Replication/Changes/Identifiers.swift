@@ -47,7 +47,7 @@ public struct ChangeReference: Hashable, Comparable, Sendable, CustomStringConve
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count == 16, let origin = UInt64(parts[0], radix: 16),
-            let sequence = UInt64(parts[1]), text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") })
+            let sequence = UInt64(parts[1]), sequence <= ReplicationLimits.sequenceMax, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") })
         else { return nil }
         self.init(origin: OriginID(raw: origin), sequence: sequence)
     }
@@ -58,6 +58,9 @@ public struct EntityKind: RawRepresentable, Hashable, Comparable, Sendable {
     public let rawValue: UInt8
 
     public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// No kind of anything. The log keeps under it what it holds of no entity; a change of it is refused.
+    static let nothing = EntityKind(rawValue: 0)
 
     public static func < (left: EntityKind, right: EntityKind) -> Bool { left.rawValue < right.rawValue }
 }

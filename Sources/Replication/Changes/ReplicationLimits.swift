@@ -6,6 +6,9 @@ public enum ReplicationLimits {
     public static let bytesInChange = 1 << 20
     /// Origins that a change may name in what it has seen: every branch of a large province, several lives each.
     public static let originsInSeen = 1_024
+    /// The highest number of a change in its stream, or of an entry in a feed: a million a second for eight years. The
+    /// log keeps what is above, and below zero, for what was set aside.
+    public static let sequenceMax: UInt64 = (1 << 48) - 1
     /// Bytes of an actor's name.
     public static let bytesInActor = 256
     /// Bytes of one frame on the wire, its checksum included.

@@ -53,9 +53,12 @@ extension Session {
                 "UPDATE peer SET origin = ?, joined = ?, is_counting = 0, watermark = 0, is_compared = ? "
                     + "WHERE number = ?", origin.raw, life.admission, isCompared, peer.number)
             store.memo?.hasUncompared = nil
-            try record(
-                "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).",
-                at: milliseconds)
+            // To a hub that was a standby, or was put back, an origin can be new that is not new to its site.
+            if previous != origin {
+                try record(
+                    "new origin", of: peer.site, "\(peer.site) goes on as \(origin) in place of \(previous).",
+                    at: milliseconds)
+            }
         }
         // Announced once more after a lost answer: nothing has been read since.
         guard peer.origin != origin || peer.feed.number > 0 || peer.isDropped else { return }

@@ -329,7 +329,7 @@ extension SiteStore {
     }
 
     /// What the rows of erased changes name in place of their entity.
-    static let erasedEntity = EntityID(kind: EntityKind(rawValue: 0), high: 0, low: 0)
+    static let erasedEntity = EntityID(kind: .nothing, high: 0, low: 0)
 
     func placeholderNumber() throws -> Int64 {
         let known = try database.first(

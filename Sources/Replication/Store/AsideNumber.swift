@@ -3,7 +3,7 @@
 ///
 /// Below zero it is in nobody's way; the 15 bits above the number count how many were set aside under it before.
 enum AsideNumber {
-    private static let mask: Int64 = (1 << 48) - 1
+    private static let mask = Int64(ReplicationLimits.sequenceMax)
 
     /// - Parameter earlier: how many changes were set aside under this number before.
     static func make(_ sequence: UInt64, after earlier: Int64) -> Int64 {

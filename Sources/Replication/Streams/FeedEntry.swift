@@ -96,7 +96,7 @@ public struct FeedEntry: Hashable, Sendable {
         switch tag {
         case FeedTag.admitted:
             let origin = OriginID(raw: try reader.fixed64())
-            content = .admitted(origin: origin, first: try reader.varint(), last: try reader.varint())
+            content = .admitted(origin: origin, first: try reader.sequence(), last: try reader.sequence())
         case FeedTag.refused: content = .refused(try ChangeReference(from: &reader), reason: try reader.text())
         case FeedTag.enter: content = .enter(try EntityID(from: &reader), sum: try reader.digest())
         case FeedTag.withdraw: content = .withdraw(try EntityID(from: &reader))
@@ -117,8 +117,9 @@ extension EntityID {
     }
 
     init(from reader: inout ByteReader) throws {
-        self.init(
-            kind: EntityKind(rawValue: try reader.byte()), high: try reader.fixed64(), low: try reader.fixed64())
+        let kind = EntityKind(rawValue: try reader.byte())
+        guard kind != .nothing else { throw ReplicationError.malformed("An entity is of no kind.") }
+        self.init(kind: kind, high: try reader.fixed64(), low: try reader.fixed64())
     }
 }
 

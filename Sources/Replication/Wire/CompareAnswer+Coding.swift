@@ -54,8 +54,8 @@ extension CompareAnswer {
         case Word.done: self = .done
         case Word.notReady: self = .notReady
         case Word.standing:
-            let common = try reader.varint()
-            let tip = try reader.varint()
+            let common = try reader.sequence()
+            let tip = try reader.sequence()
             let count = try reader.count(atMost: ReplicationLimits.pointsInClaim)
             let further = try (0..<count).map { _ in
                 StreamStanding.Held(stamp: Stamp(raw: try reader.fixed64()), hash: try reader.digest())

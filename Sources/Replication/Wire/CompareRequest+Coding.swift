@@ -55,7 +55,7 @@ extension CompareRequest {
         case Step.announce: self = .announce(previous: OriginID(raw: try reader.fixed64()))
         case Step.claim:
             let origin = OriginID(raw: try reader.fixed64())
-            let pendingFrom = try reader.varint()
+            let pendingFrom = try reader.sequence()
             let count = try reader.count(atMost: ReplicationLimits.pointsInClaim)
             var last: UInt64 = 0
             let points = try (0..<count).map { _ in

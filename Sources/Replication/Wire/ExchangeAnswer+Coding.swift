@@ -117,7 +117,9 @@ extension ExchangeAnswer {
         for _ in 0..<(try reader.count(atMost: ReplicationLimits.entriesInAnswer)) {
             let step = try reader.varint()
             let (number, overflows) = last.addingReportingOverflow(step)
-            guard !overflows, step > 0 else { throw ReplicationError.malformed("Feed numbers do not rise.") }
+            guard !overflows, step > 0, number <= ReplicationLimits.sequenceMax else {
+                throw ReplicationError.malformed("Feed numbers do not rise.")
+            }
             last = number
             let tag = try reader.byte()
             heads.append((number, tag, tag == FeedTag.change ? [] : try reader.block()))
@@ -126,7 +128,7 @@ extension ExchangeAnswer {
         for _ in 0..<(try reader.count(atMost: ReplicationLimits.historiesInRequest)) {
             chunks.append(
                 (
-                    try reader.varint(), try EntityID(from: &reader), try reader.varint(), try reader.bool(),
+                    try reader.sequence(), try EntityID(from: &reader), try reader.sequence(), try reader.bool(),
                     try reader.count(atMost: ReplicationLimits.changesInBatch)
                 ))
         }

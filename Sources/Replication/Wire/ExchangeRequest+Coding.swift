@@ -79,7 +79,7 @@ extension ExchangeRequest {
         self.protocols = protocols
         self.software = software
         self.wallClock = wallClock
-        if try reader.bool() { watermark = Watermark(time: try reader.signed(), sequence: try reader.varint()) }
+        if try reader.bool() { watermark = Watermark(time: try reader.signed(), sequence: try reader.sequence()) }
         backlog = try reader.varint()
         try readAcknowledgements(from: &reader)
         if try reader.bool() {
@@ -101,14 +101,14 @@ extension ExchangeRequest {
     private mutating func readAcknowledgements(from reader: inout ByteReader) throws {
         let limit = ReplicationLimits.acknowledgementsInRequest
         withdrawn = try (0..<(try reader.count(atMost: limit))).map { _ in
-            Withdrawn(number: try reader.varint(), sequence: try reader.varint())
+            Withdrawn(number: try reader.sequence(), sequence: try reader.sequence())
         }
         whole = try (0..<(try reader.count(atMost: limit))).map { _ in
-            HistoryWhole(enter: try reader.varint(), upTo: try reader.varint())
+            HistoryWhole(enter: try reader.sequence(), upTo: try reader.sequence())
         }
         wishes = try (0..<(try reader.count(atMost: ReplicationLimits.historiesInRequest))).map { _ in
             HistoryWish(
-                enter: try reader.varint(), entity: try EntityID(from: &reader), after: try reader.varint())
+                enter: try reader.sequence(), entity: try EntityID(from: &reader), after: try reader.sequence())
         }
     }
 }
@@ -161,7 +161,7 @@ extension ByteReader {
             lowest: UInt16(try count(atMost: Int(UInt16.max))), highest: UInt16(try count(atMost: Int(UInt16.max))))
     }
 
-    mutating func chain() throws -> Chain { Chain(number: try varint(), digest: try digest()) }
+    mutating func chain() throws -> Chain { Chain(number: try sequence(), digest: try digest()) }
 
     mutating func epoch() throws -> Epoch { Epoch(number: try uint32(), random: try fixed64()) }
 

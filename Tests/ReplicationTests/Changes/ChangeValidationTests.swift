@@ -5,11 +5,11 @@ import Testing
 @Suite("What no author writes is refused")
 struct ChangeValidationTests {
     private func change(
-        sequence: UInt64 = 1, stamp: Stamp = .zero, seen: VersionVector = VersionVector(), actor: String = "",
-        edits: [Edit]
+        sequence: UInt64 = 1, stamp: Stamp = .zero, entity: EntityID = Changes.entity,
+        seen: VersionVector = VersionVector(), actor: String = "", edits: [Edit]
     ) -> Change {
         Change(
-            origin: Changes.origin(1), sequence: sequence, stamp: stamp, entity: Changes.entity, seen: seen,
+            origin: Changes.origin(1), sequence: sequence, stamp: stamp, entity: entity, seen: seen,
             actor: actor, edits: edits)
     }
 
@@ -28,6 +28,33 @@ struct ChangeValidationTests {
         #expect(kind(of: change(edits: [])) == .malformed)
         #expect(kind(of: change(sequence: 0, edits: [edit])) == .malformed)
         #expect(kind(of: change(seen: VersionVector([Changes.reference(1, 1)]), edits: [edit])) == .malformed)
+    }
+
+    @Test("a sequence has at most 48 bits: the log keeps the rest for what it sets aside")
+    func sequences() throws {
+        #expect(kind(of: change(sequence: (1 << 48) - 1, edits: [edit])) == nil)
+        #expect(kind(of: change(sequence: 1 << 48, edits: [edit])) == .malformed)
+        #expect(kind(of: change(sequence: .max - 7, edits: [edit])) == .malformed)
+        var writer = ByteWriter()
+        Changes.reference(1, 1 << 48).write(to: &writer)
+        #expect(throws: ReplicationError.self) {
+            var reader = ByteReader(writer.bytes)
+            _ = try ChangeReference(from: &reader)
+        }
+        #expect(ChangeReference("00000000000000b1-281474976710655") != nil)
+        #expect(ChangeReference("00000000000000b1-281474976710656") == nil)
+    }
+
+    @Test("an entity is of some kind: under no kind the log keeps what it holds of no entity")
+    func kinds() throws {
+        let nothing = EntityID(kind: .nothing, high: 1, low: 2)
+        #expect(kind(of: change(entity: nothing, edits: [edit])) == .malformed)
+        var writer = ByteWriter()
+        nothing.write(to: &writer)
+        #expect(throws: ReplicationError.self) {
+            var reader = ByteReader(writer.bytes)
+            _ = try EntityID(from: &reader)
+        }
     }
 
     @Test("a change is stamped within what SQLite sorts as we do")

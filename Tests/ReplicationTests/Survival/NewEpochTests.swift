@@ -108,7 +108,9 @@ struct NewEpochTests {
             hello.number = first.nextNumber(.hello)
             switch claim {
             case 0: hello.acknowledged = Chain(number: 99, digest: .zero)
-            case 1: hello.cursor = FeedCursor(epoch: hello.cursor.epoch, chain: Chain(number: .max, digest: .zero))
+            case 1:
+                let beyond = Chain(number: ReplicationLimits.sequenceMax, digest: .zero)
+                hello.cursor = FeedCursor(epoch: hello.cursor.epoch, chain: beyond)
             default: hello.cursor = FeedCursor(epoch: Epoch(number: 7, random: 7), chain: .start)
             }
             let answer = try ExchangeAnswer(encoded: province.deliver(hello.encoded, from: first))

@@ -7,7 +7,7 @@ enum WireSamples {
     /// A batch of random changes, with every kind of edit and extreme numbers.
     static func batch(_ count: Int, using random: inout SplitMix64) -> [Change] {
         let entities = (0...max(1, count / 3)).map { number in
-            EntityID(kind: EntityKind(rawValue: UInt8(number % 256)), high: random.next(), low: random.next())
+            EntityID(kind: EntityKind(rawValue: UInt8(number % 255 + 1)), high: random.next(), low: random.next())
         }
         let origins = (0..<4).map { _ in OriginID(raw: random.next()) }
         return (0..<count).map { _ in
@@ -16,7 +16,7 @@ enum WireSamples {
                 ChangeReference(origin: $0, sequence: random.pick([1, 2, 300, .max]))
             }
             return Change(
-                origin: origin, sequence: random.pick([1, 2, 3, 1_000_000, .max]),
+                origin: origin, sequence: random.pick([1, 2, 3, 1_000_000, ReplicationLimits.sequenceMax]),
                 stamp: Stamp(
                     raw: random.chance(90) ? 0x018B_CFE5_6800_0000 &+ random.next() >> 40 : random.next() >> 1),
                 entity: random.pick(entities), seen: VersionVector(seen), actor: random.pick(EditSamples.texts),
@@ -43,23 +43,26 @@ enum WireSamples {
         Chain(number: number, digest: Digest128(high: number &* 31, low: ~number))
     }
 
+    /// A number that a stream can have.
+    private static func place(_ random: inout SplitMix64) -> UInt64 { random.next() & ReplicationLimits.sequenceMax }
+
     static func request(using random: inout SplitMix64) -> ExchangeRequest {
         var request = ExchangeRequest(
             lane: random.pick([.hello, .poll, .push]), origin: OriginID(raw: random.next() >> 1),
             number: .init(start: UInt32.random(in: 0...(.max), using: &random), count: UInt32(random.below(9))),
-            acknowledged: chain(random.next()),
-            cursor: FeedCursor(epoch: Epoch(number: 3, random: random.next() >> 1), chain: chain(random.next())))
+            acknowledged: chain(place(&random)),
+            cursor: FeedCursor(epoch: Epoch(number: 3, random: random.next() >> 1), chain: chain(place(&random))))
         request.software = random.pick(EditSamples.texts)
         request.wallClock = Int64(random.below(1 << 41)) * random.pick([1, -1])
-        if random.chance(50) { request.watermark = .init(time: Int64(random.below(1 << 41)), sequence: random.next()) }
+        if random.chance(50) { request.watermark = .init(time: Int64(random.below(1 << 41)), sequence: place(&random)) }
         request.backlog = random.next()
-        request.withdrawn = (0..<random.below(4)).map { _ in .init(number: random.next(), sequence: random.next()) }
-        request.whole = (0..<random.below(4)).map { _ in .init(enter: random.next(), upTo: random.next()) }
+        request.withdrawn = (0..<random.below(4)).map { _ in .init(number: place(&random), sequence: place(&random)) }
+        request.whole = (0..<random.below(4)).map { _ in .init(enter: place(&random), upTo: place(&random)) }
         request.wishes = (0..<random.below(4)).map { _ in
-            .init(enter: random.next(), entity: Changes.entity, after: random.next())
+            .init(enter: place(&random), entity: Changes.entity, after: place(&random))
         }
         if request.lane == .push {
-            request.before = chain(random.next())
+            request.before = chain(place(&random))
             request.after = Digest128(high: random.next(), low: random.next())
             request.changes = batch(random.below(30), using: &random)
         }
@@ -69,7 +72,7 @@ enum WireSamples {
     static func answer(using random: inout SplitMix64) -> ExchangeAnswer {
         var answer = ExchangeAnswer(
             request: .init(start: 1, count: .max), epoch: Epoch(number: .max, random: random.next() >> 1),
-            stored: chain(random.next()), feed: chain(random.next()))
+            stored: chain(place(&random)), feed: chain(place(&random)))
         answer.received = Int64(random.below(1 << 41))
         answer.sent = answer.received + 3
         answer.highest = .init(start: 7, count: 8)
@@ -84,7 +87,7 @@ enum WireSamples {
         }
         answer.histories = (0..<random.below(3)).map { _ in
             .init(
-                enter: random.next(), entity: Changes.entity, upTo: random.next(), isLast: random.chance(50),
+                enter: place(&random), entity: Changes.entity, upTo: place(&random), isLast: random.chance(50),
                 changes: batch(random.below(5), using: &random))
         }
         return answer
@@ -93,7 +96,7 @@ enum WireSamples {
     private static func entries(using random: inout SplitMix64) -> [FeedEntry.Content] {
         let sum = Digest128(high: random.next(), low: random.next())
         let contents: [FeedEntry.Content] = [
-            .admitted(origin: Changes.origin(1), first: 1, last: .max),
+            .admitted(origin: Changes.origin(1), first: 1, last: ReplicationLimits.sequenceMax),
             .refused(Changes.reference(1, 2), reason: random.pick(EditSamples.texts)),
             .enter(Changes.entity, sum: sum), .withdraw(Changes.entity), .erase(Changes.entity), .emptied(sum),
         ]
