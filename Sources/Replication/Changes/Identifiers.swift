@@ -47,7 +47,8 @@ public struct ChangeReference: Hashable, Comparable, Sendable, CustomStringConve
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0].utf8.count == 16, let origin = UInt64(parts[0], radix: 16),
-            let sequence = UInt64(parts[1]), sequence <= ReplicationLimits.sequenceMax, text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") })
+            let sequence = UInt64(parts[1]), sequence <= ReplicationLimits.sequenceMax,
+            text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") })
         else { return nil }
         self.init(origin: OriginID(raw: origin), sequence: sequence)
     }

@@ -20,7 +20,8 @@ enum EditSamples {
             .note(Note(text: "客户来电", visibility: .public)), .note(Note(text: "", visibility: .internal)),
             .attach(Attachment(hash: Array(repeating: 9, count: 32), name: "报告.pdf", size: .max, mediaType: "x/y")),
             .request(OnceRequest(purpose: "refund", key: "charge-1", amount: .min, reason: "double")),
-            .answer(Answer(request: Changes.reference(1, ReplicationLimits.sequenceMax), outcome: .granted, reason: "ok")),
+            .answer(
+                Answer(request: Changes.reference(1, ReplicationLimits.sequenceMax), outcome: .granted, reason: "ok")),
             .answer(
                 Answer(
                     request: Changes.reference(1, 1), outcome: .refused,
