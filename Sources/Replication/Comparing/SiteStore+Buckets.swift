@@ -9,7 +9,8 @@ extension SiteStore {
     func extendBuckets(atMost limit: Int = ReplicationLimits.entitiesBucketedInTurn) throws -> Bool {
         let known = try database.first("SELECT up_to FROM bucketing") { $0.int64(0) } ?? 0
         let found = try database.all(
-            "SELECT number, kind, id FROM entity WHERE number > ? ORDER BY number LIMIT ?", known, Int64(limit)
+            "SELECT number, kind, id FROM entity WHERE number > ? AND kind <> 0 ORDER BY number LIMIT ?", known,
+            Int64(limit)
         ) { (number: $0.int64(0), id: $0.entityID(kind: 1, id: 2)) }
         guard let last = found.last else { return true }
         for item in found {

@@ -51,6 +51,9 @@ extension Session {
         try store.advance(target, to: chain)
         if target == life.origin {
             life.chain = chain
+            // What has no content cannot be pushed, and holds up what comes after it: the comparison brings it.
+            let isWhole = kept.isEmpty && rows.allSatisfy { $0.entry != nil }
+            if !isWhole { try follow(streamOf: target) }
         } else {
             try follow(streamOf: target)
             entities.formUnion(try renameSeen(renumbering))

@@ -38,7 +38,7 @@ extension Session {
         for item in found {
             guard room > 0 else { break }
             last = item.number
-            guard !item.isTold, item.kind.rawValue > 0, !store.isForEveryone(item.kind) else { continue }
+            guard !item.isTold, item.kind != .nothing, !store.isForEveryone(item.kind) else { continue }
             let row = try store.row(number: item.number)
             guard row.state.exists, case .sites = try store.audience(of: row) else { continue }
             try database.run("DELETE FROM member WHERE entity = ? AND site = ?", row.number, peer.number)

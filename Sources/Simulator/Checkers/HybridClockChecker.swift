@@ -53,7 +53,9 @@ final class HybridClockChecker: Checker, LogVisitor {
         guard !world.faults.damaged.contains(site.number), let clock = clock(of: site, in: world) else { return }
         defer { earlier[site.number] = clock }
         guard let before = earlier[site.number] else { return }
-        if clock < before, let count = countCorrections(at: site, in: world) {
+        if clock < before {
+            // What cannot be read just now says nothing either way.
+            guard let count = countCorrections(at: site, in: world) else { return }
             // A process that ended before it could say so may have corrected some.
             defer { corrections[site.number] = count }
             guard corrections[site.number] ?? 0 == count else { return }

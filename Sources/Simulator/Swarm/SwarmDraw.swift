@@ -53,11 +53,7 @@ public enum SwarmDraw {
     }
 
     /// Kinds that can be drawn: a trace needs a file, and a flood costs a branch its database.
-    static var kinds: [FaultKind] { FaultKind.allCases.filter { $0.isNumbered && !scheduledOnly.contains($0) } }
-
-    /// Disks put back, copied or lost come only where a scenario names them: several of them in one run, among all
-    /// other faults, still find promises broken.
-    static let scheduledOnly: Set<FaultKind> = [.restoredBackup, .replacedMachine, .clonedDisk, .failOver]
+    static var kinds: [FaultKind] { FaultKind.allCases.filter { $0.isNumbered } }
 
     private static func presentKinds(_ settings: SwarmSettings, _ stream: inout RandomStream) -> [FaultKind] {
         // Every kind is drawn for, so that omitting one changes nothing about the others.

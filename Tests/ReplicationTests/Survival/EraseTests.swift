@@ -84,6 +84,16 @@ struct EraseTests {
         for site in province.sites { #expect(try site.store.verify(for: site.id).problems == []) }
     }
 
+    @Test("what stands in the place of what was erased is not listed when its site compares")
+    func erasedNotListed() throws {
+        _ = try moved()
+        try province.converge()
+        let number = try #require(try first.store.number(of: SiteStore.erasedEntity))
+        #expect(try first.session { try $0.store.extendBuckets() })
+        let isListed = try first.store.database.first("SELECT 1 FROM bucket WHERE entity = ?", number) { _ in true }
+        #expect(isListed == nil)
+    }
+
     @Test("a request whose ticket was erased is not carried out a second time")
     func keyOfErased() throws {
         let ticket = try province.ticket(at: first, title: Self.canary)
