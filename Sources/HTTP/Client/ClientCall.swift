@@ -45,14 +45,16 @@ public final class ClientCall: Sendable {
     /// - Parameters:
     ///   - host: for the Host field; the address alone does not say it.
     ///   - bodyBytesMax: a longer answer is an error.
+    ///   - connectSeconds: for connecting, if that is to take less.
     ///   - deadlineSeconds: for connecting, sending and the whole answer together.
     @discardableResult
     public static func send(
-        _ request: ClientRequest, to address: SocketAddress, host: String, bodyBytesMax: Int, deadlineSeconds: Double,
+        _ request: ClientRequest, to address: SocketAddress, host: String, bodyBytesMax: Int,
+        connectSeconds: Double = .infinity, deadlineSeconds: Double,
         completion: @escaping @Sendable (Result<ClientResponse, HTTPError>) -> Void
     ) -> ClientCall {
         let call = ClientCall(bodyBytesMax: bodyBytesMax, method: request.method, completion: completion)
-        call.queue.async { call.begin(request, address, host, deadlineSeconds) }
+        call.queue.async { call.begin(request, address, host, connectSeconds, deadlineSeconds) }
         return call
     }
 
@@ -71,7 +73,7 @@ public final class ClientCall: Sendable {
     ) -> ClientCall {
         let call = ClientCall(
             bodyBytesMax: Int.max, method: request.method, onBody: onBody, completion: completion)
-        call.queue.async { call.begin(request, address, host, idleSeconds) }
+        call.queue.async { call.begin(request, address, host, idleSeconds, idleSeconds) }
         return call
     }
 
@@ -80,7 +82,10 @@ public final class ClientCall: Sendable {
         queue.async { self.end(.failure(Self.error(.disconnected, "The call was given up."))) }
     }
 
-    private func begin(_ request: ClientRequest, _ address: SocketAddress, _ host: String, _ deadlineSeconds: Double) {
+    private func begin(
+        _ request: ClientRequest, _ address: SocketAddress, _ host: String, _ connectSeconds: Double,
+        _ deadlineSeconds: Double
+    ) {
         let bytes: [UInt8]
         do {
             bytes = try request.encoded(host: host)
@@ -88,7 +93,8 @@ public final class ClientCall: Sendable {
             return end(.failure(error))
         }
         watch(deadlineSeconds)
-        Socket.connect(to: address, queue: queue, deadlineSeconds: deadlineSeconds) { result in
+        Socket.connect(to: address, queue: queue, deadlineSeconds: min(connectSeconds, deadlineSeconds)) {
+            result in
             switch result {
             case .failure(let error): self.end(.failure(error))
             case .success(let socket): self.connected(socket, bytes)

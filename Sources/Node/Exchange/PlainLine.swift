@@ -35,7 +35,7 @@ final class PlainLine: HubLine {
             for (name, value) in headers.sorted(by: { $0.key < $1.key }) { request.headers[name] = value }
             ClientCall.send(
                 request, to: address, host: "\(host):\(port)", bodyBytesMax: ReplicationLimits.bytesInFrame,
-                deadlineSeconds: seconds
+                connectSeconds: Double(ExchangeRequest.Lane.connectMilliseconds) / 1_000, deadlineSeconds: seconds
             ) { result in
                 completion(
                     result.map { HubReply(status: $0.head.status.code, body: $0.body) }

@@ -44,8 +44,11 @@ public enum ReplicationLimits {
     public static let bytesBesideBody = 40
     /// Entries of a feed in one answer.
     public static let entriesInAnswer = 4_096
-    /// Entities whose history a site asks for in one request.
-    public static let historiesInRequest = 64
+    /// Entities whose history a site asks for in one request: about as many new tickets as fit into one answer, since
+    /// each request costs both ends a commit.
+    public static let historiesInRequest = 512
+    /// The same of a hub that speaks protocol 1.
+    public static let historiesInFirstRequest = 64
     /// Points of a stream that a site names at once, and changes after them that the hub tells of.
     public static let pointsInClaim = 1_024
     /// Entities that a site lists at once in a comparison. A site sends the buckets that fit into an eighth of it, and

@@ -50,7 +50,7 @@ public struct BranchExchange: Sendable {
 
     /// The first pause after a failure, and the longest, in milliseconds.
     public static let pauseMillisecondsMin: Int64 = 250
-    public static let pauseMillisecondsMax: Int64 = 5_000
+    public static let pauseMillisecondsMax: Int64 = 2_000
     /// A process that has taken so many new origins in vain stops: more of them would heal nothing.
     public static let renewalsMax = 3
     /// A poll that came back at once with nothing is not repeated before this, in milliseconds.

@@ -87,7 +87,9 @@ extension Session {
         ) { ExchangeRequest.HistoryWhole(enter: $0.uint64(0), upTo: $0.uint64(1)) }
         let wished = try database.all(
             "SELECT enter, entity, after FROM wanted WHERE is_whole = 0 ORDER BY enter LIMIT ?",
-            Int64(ReplicationLimits.historiesInRequest)
+            Int64(
+                life.hubProtocol >= ProtocolRange.sections
+                    ? ReplicationLimits.historiesInRequest : ReplicationLimits.historiesInFirstRequest)
         ) { (enter: $0.uint64(0), entity: $0.int64(1), after: $0.uint64(2)) }
         request.wishes = try wished.map {
             ExchangeRequest.HistoryWish(enter: $0.enter, entity: try store.row(number: $0.entity).id, after: $0.after)

@@ -50,8 +50,8 @@ struct Form {
         switch (field.kind, value) {
         case (.text, .text): return textProblem(value, field.maximumLength ?? FormField.usualLength)
         case (.choice, .text(let text)):
-            let options = field.options.map(\.id)
-            return options.contains(text) ? nil : "is none of \(options.joined(separator: ", "))"
+            if field.options.contains(where: { $0.id == text }) { return nil }
+            return "is none of \(field.options.map(\.id).joined(separator: ", "))"
         case (.integer, .integer), (.boolean, .bool): return nil
         case (.time, _): return Self.timeProblem(value)
         case (.boolean, _): return "is neither true nor false"

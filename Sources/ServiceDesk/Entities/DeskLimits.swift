@@ -5,7 +5,8 @@
 public enum DeskLimits {
     /// What is wrong with a text; nil when nothing is.
     static func problem(_ text: String, longestLength limit: Int) -> String? {
-        if text.unicodeScalars.count > limit { return "is longer than \(limit) characters" }
+        // Few texts have more bytes than they may have characters, and only those are counted.
+        if text.utf8.count > limit, text.unicodeScalars.count > limit { return "is longer than \(limit) characters" }
         return text.utf8.contains(0) ? "holds a NUL character" : nil
     }
 

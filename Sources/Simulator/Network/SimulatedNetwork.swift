@@ -40,6 +40,7 @@ public final class SimulatedNetwork {
         let number: UInt64
         let site: Int
         let cuts: Int
+        var isConnected = false
         var isAtHub = false
         var completion: ((Result<NetworkReply, CallFailure>) -> Void)?
 
@@ -79,15 +80,23 @@ public final class SimulatedNetwork {
 
     public func bytes(of site: Int) -> (up: Int64, down: Int64) { (links[site].bytesUp, links[site].bytesDown) }
 
-    /// - Parameter deadline: for the whole call.
+    /// - Parameters:
+    ///   - connect: for the connection, if it is to take less than the call.
+    ///   - deadline: for the whole call.
     public func post(
-        _ body: [UInt8], _ lane: ExchangeRequest.Lane, from site: Int, deadline: VirtualTime,
+        _ body: [UInt8], _ lane: ExchangeRequest.Lane, from site: Int, connect: VirtualTime? = nil,
+        deadline: VirtualTime,
         completion: @escaping (Result<NetworkReply, CallFailure>) -> Void
     ) {
         next += 1
         let call = Call(next, site, cuts: links[site].cuts, completion)
         calls[call.number] = call
         kernel.after(deadline, "deadline", site: site) { [unowned self] in abandon(call, .noAnswer) }
+        if let connect, connect < deadline {
+            kernel.after(connect, "connect", site: site) { [unowned self] in
+                if !call.isConnected, call.completion != nil { abandon(call, .noAnswer) }
+            }
+        }
         let condition = links[site].condition
         if condition.isCaptive {
             kernel.after(condition.delay + condition.delay, "captive", site: site) { [unowned self] in
@@ -134,6 +143,7 @@ public final class SimulatedNetwork {
         let condition = links[site].condition
         let sent = kernel.now
         guard links[site].cuts == call.cuts, condition.carriesUp else { return lost(site, body) }
+        call.isConnected = true
         if !isCopy, randoms[site].happens(perMille: condition.resetPerMille), randoms[site].happens(perMille: 500) {
             let part = Int(randoms[site].below(Int64(body.count + 1)))
             let end = links[site].send(part, isUp: true, at: sent, &randoms[site]) ?? sent

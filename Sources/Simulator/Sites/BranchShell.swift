@@ -77,7 +77,8 @@ final class BranchShell: @unchecked Sendable {
         site.watcher?.framed(body.count, at: site)
         site.watcher?.asked(lane, at: site)
         let deadline = VirtualTime.milliseconds(lane.deadlineMilliseconds(hold: site.settings.pollHoldMilliseconds))
-        site.network.post(body, lane, from: site.number, deadline: deadline) { [weak self] result in
+        let connect = VirtualTime.milliseconds(ExchangeRequest.Lane.connectMilliseconds)
+        site.network.post(body, lane, from: site.number, connect: connect, deadline: deadline) { [weak self] result in
             self?.process.after(.zero, "answer") { self?.take(result, lane, of: request.number, sent: sent) }
         }
     }

@@ -2,7 +2,8 @@ extension Bench {
     /// Every measure, in the order in which they are told.
     static let measures: [Measure] = [
         CreateMeasure.measure, RecordMeasure.measure, AdmitNewMeasure.measure, AdmitOneFieldMeasure.measure,
-        FeedMeasure.measure, WireMeasures.new, WireMeasures.oneField, SizeMeasure.measure, MemoryMeasure.measure,
-        SimulateMeasures.week, SimulateMeasures.memory, SimulateMeasures.runs,
+        FeedMeasure.measure, BootstrapMeasure.measure, WireMeasures.new, WireMeasures.oneField, SizeMeasure.measure,
+        MemoryMeasure.measure,
+        SimulateMeasures.week, SimulateMeasures.memory, SimulateMeasures.runs, CatchUpMeasure.measure,
     ]
 }

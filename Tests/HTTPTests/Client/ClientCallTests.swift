@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import HTTP
 import Testing
 
@@ -63,6 +64,37 @@ struct ClientCallTests {
         ) { outcomes.add($0) }
         cancelled.cancel()
         #expect(eventually { outcomes.count == 2 })
+    }
+
+    @Test("a connection that does not come ends the call at its own deadline, long before that of an answer")
+    func unconnected() throws {
+        // Whoever has no room for another caller drops its first packet, like a line that is cut.
+        let full = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(full) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let port = withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                _ = bind(full, address, length)
+                _ = listen(full, 0)
+                _ = getsockname(full, address, &length)
+            }
+            return UInt16(bigEndian: $0.pointee.sin_port)
+        }
+        let outcomes = Log<Outcome>()
+        for _ in 0..<4 {
+            ClientCall.send(
+                ClientRequest(.get, "/"), to: try SocketAddress(host: "127.0.0.1", port: port), host: "test",
+                bodyBytesMax: 1, connectSeconds: 0.2, deadlineSeconds: 600
+            ) { outcomes.add($0) }
+        }
+        #expect(eventually { outcomes.count >= 2 })
+        #expect(
+            outcomes.all.allSatisfy {
+                if case .failure(let error) = $0 { error.systemCode == ETIMEDOUT } else { false }
+            })
     }
 
     /// Listens, and says something to whoever comes, over and over.

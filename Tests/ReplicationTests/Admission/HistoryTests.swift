@@ -149,6 +149,19 @@ struct HistoryTests {
         try province.checkAgreement()
     }
 
+    @Test("a hub that speaks protocol 1 is asked for 64 histories at once, another for 512")
+    func historiesOfOlderHub() throws {
+        for _ in 0..<70 {
+            let ticket = try longTicket(1)
+            try province.write(.add(TestDomain.collaborators, .text(two.id.text)), on: ticket, at: one)
+        }
+        try province.sync(one)
+        try province.exchange(.poll, two)
+        #expect(try province.prepare(.poll, at: two).request.wishes.count == 70)
+        try two.session { $0.life.hubProtocol = 1 }
+        #expect(try province.prepare(.poll, at: two).request.wishes.count == 64)
+    }
+
     @Test("more tickets than one request may wish for all come")
     func manyHistories() throws {
         let count = ReplicationLimits.historiesInRequest + 6

@@ -37,12 +37,12 @@ struct ExchangeCodingTests {
         ExchangeAnswer(request: .init(start: 1, count: 1), epoch: .none, stored: .start, feed: .start)
     }
 
-    @Test("1,024 acknowledgements and 64 wishes fit a request, and one more does not")
+    @Test("1,024 acknowledgements and 512 wishes fit a request, and one more does not")
     func requestLimits() {
         var request = plainRequest()
         request.withdrawn = (1...1_024).map { .init(number: $0, sequence: 1) }
         request.whole = (1...1_024).map { .init(enter: $0, upTo: 1) }
-        request.wishes = (1...64).map { .init(enter: $0, entity: Changes.entity, after: 0) }
+        request.wishes = (1...512).map { .init(enter: $0, entity: Changes.entity, after: 0) }
         var longest = request
         longest.withdrawn = longest.withdrawn.map { _ in .init(number: .max, sequence: .max) }
         longest.whole = longest.whole.map { _ in .init(enter: .max, upTo: .max) }
@@ -59,11 +59,13 @@ struct ExchangeCodingTests {
         }
     }
 
-    @Test("4,096 entries and 64 parts of histories fit an answer, and one more does not")
+    @Test("4,096 entries and 512 parts of histories fit an answer, and one more does not")
     func answerLimits() {
         var answer = plainAnswer()
         answer.entries = (1...4_096).map { FeedEntry(number: $0, content: .withdraw(Changes.entity)) }
-        answer.histories = (1...64).map { .init(enter: $0, entity: Changes.entity, upTo: 1, isLast: true, changes: []) }
+        answer.histories = (1...512).map {
+            .init(enter: $0, entity: Changes.entity, upTo: 1, isLast: true, changes: [])
+        }
         #expect(throws: Never.self) { try ExchangeAnswer(encoded: answer.encoded) }
         var entries = answer
         entries.entries.append(FeedEntry(number: 5_000, content: .withdraw(Changes.entity)))

@@ -12,7 +12,8 @@ import Testing
         defer { folder.remove() }
         let program = Bundle.main.bundleURL.appendingPathComponent("tributary").path
         let scale = Scale(
-            tickets: 400, rounds: 1, creations: 64, backlog: 600, weekHours: 2, weekTickets: 100, swarmRuns: 1)
+            tickets: 400, rounds: 1, creations: 64, backlog: 600, weekHours: 2, weekTickets: 100, swarmRuns: 1,
+            catchUpRows: 2)
         let bench = Bench(scale, in: folder, program: program) { _ in }
         let report = try BenchCommand.report(Bench.measures, bench)
         #expect(report.measurements.map(\.name) == Bench.measures.map(\.name))
@@ -34,10 +35,11 @@ import Testing
         #expect(
             bounds == [
                 "create ratio higher 3.0 10.0", "record ratio lower 2.0 1.5", "admit-new ratio lower 2.6 2.0",
-                "admit-one-field ratio lower 2.2 1.5", "feed ratio lower 3.0 1.5", "wire-new figure lower 75.0 60.0",
+                "admit-one-field ratio lower 2.2 1.5", "feed ratio lower 3.0 1.5",
+                "bootstrap ratio lower 6.0 2.0", "wire-new figure lower 75.0 60.0",
                 "wire-one-field figure lower 25.0 20.0", "size ratio lower 1.9 1.6", "memory figure lower 24.0 8.0",
                 "simulate figure lower 60.0 20.0", "simulate-memory figure lower 1024.0 512.0",
-                "simulate-runs figure higher 5000.0 10000.0",
+                "simulate-runs figure higher 5000.0 10000.0", "catch-up ratio lower 3.0 1.5",
             ])
     }
 
