@@ -54,6 +54,27 @@ struct InterruptedComparisonTests {
         #expect(try province.state(quiet, at: first).notes == 1)
     }
 
+    @Test("what was to enter anew before a site was compared, and what the comparison finds equal, is shown there")
+    func enteredBefore() throws {
+        let ticket = try province.ticket(at: first)
+        try province.converge()
+        let copy = try province.hub.backUp()
+        try province.write(TestProvince.note("lost with the hub's disk"), on: ticket, at: first)
+        try province.converge()
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        try province.hub.session { session in
+            if let peer = try session.store.peer(site: first.id) { try session.enterAnew(peer) }
+        }
+        try province.recover(first)
+        try province.recover(second)
+        try province.converge()
+        #expect(try first.store.row(ticket)?.isWithdrawn == false)
+        #expect(try first.store.incompleteEntities() == 0)
+        try province.checkAgreement()
+    }
+
     /// From a copy that is as good as the lost disk was; a new epoch begins on it.
     private func putHubBack() throws {
         try province.hub.putBack(try province.hub.backUp())
