@@ -75,6 +75,22 @@ struct InterruptedComparisonTests {
         try province.checkAgreement()
     }
 
+    @Test("a site that had never called when a new epoch began is compared when it calls")
+    func firstCallInNewEpoch() throws {
+        let third = try province.enrol("branch-3", origin: OriginID(raw: 0xC3))
+        let ticket = try province.ticket(at: first, sharedWith: [third])
+        try province.sync(first)
+        try province.hub.putBack(try province.hub.backUp())
+        try province.hub.begin()
+        try province.beginEpoch()
+        // Its first poll tells it to compare.
+        for site in [first, second, third, third] { try province.recover(site) }
+        try province.converge()
+        #expect(try province.hub.store.peers().allSatisfy(\.isCompared))
+        #expect(try third.store.row(ticket)?.isWithdrawn == false)
+        try province.checkAgreement()
+    }
+
     /// From a copy that is as good as the lost disk was; a new epoch begins on it.
     private func putHubBack() throws {
         try province.hub.putBack(try province.hub.backUp())
