@@ -129,16 +129,18 @@ extension SiteStore {
         try domain.forget(row, in: database)
         changed?.insert(row)
         let placeholder = try placeholderNumber()
+        // Of an earlier life that came back from the hub only the directory says whose it was.
         let rows = try database.all(
             Self.positionsOfEntity + """
-                SELECT log.position, origin.site FROM mine CROSS JOIN log ON log.position = mine.position
-                JOIN origin ON origin.number = log.origin
-                """, row.number
-        ) { (position: $0.int64(0), site: $0.textOrNil(1)) }
+                SELECT log.position, origin.site = ?2 OR EXISTS (
+                    SELECT 1 FROM site_origin WHERE site_origin.origin = origin.id AND site_origin.site = ?2)
+                FROM mine CROSS JOIN log ON log.position = mine.position JOIN origin ON origin.number = log.origin
+                """, row.number, site.text
+        ) { (position: $0.int64(0), isOwn: $0.boolOrNil(1) ?? false) }
         for item in rows {
             for table in ["DELETE FROM verdict WHERE position = ?", "DELETE FROM to_return WHERE position = ?"] as [SQL]
             { try database.run(table, item.position) }
-            if item.site == site.text {
+            if item.isOwn {
                 // Of a client's request its name, and what it was about, stay: made again, it is not carried out again.
                 try database.run(
                     """

@@ -68,10 +68,11 @@ extension Session {
         guard peer.isCompared else {
             // What it was told in an earlier epoch says nothing of this hub. A comparison that was cut off goes on.
             if request.lane == .hello { return .ofEarlierEpoch }
+            // One that had never called before the epoch began takes it for its first, and compares when it is told.
             return .refused(
                 ReplicationError(
-                    .foreign, "\(peer.site) has not been compared in epoch \(own.number).",
-                    remedy: "The site opens its exchange anew and compares."))
+                    .feedDropped, "\(peer.site) has not been compared in epoch \(own.number).",
+                    remedy: "It compares with the hub by itself; what it has not sent is kept."))
         }
         if let reason = try sayBehind(stored: request.acknowledged, read: request.cursor.chain, request.origin, peer) {
             // A site may be mistaken, or lie. What this hub has confirmed itself is no claim.

@@ -54,11 +54,12 @@ extension SiteStore {
         let admission = try life().admission
         for wish in wishes {
             guard bytes < budget, let row = try row(wish.entity) else { break }
-            let isPending = try database.first(
-                "SELECT 1 FROM member WHERE entity = ? AND site = ? AND enter = ? AND is_whole = 0", row.number,
+            // What a comparison has found whole since its enter was queued is hidden there until this has come.
+            let isMember = try database.first(
+                "SELECT 1 FROM member WHERE entity = ? AND site = ? AND (enter = ? OR is_whole = 1)", row.number,
                 peer.number, wish.enter
             ) { _ in true }
-            guard isPending ?? isForEveryone(row.id.kind) else { continue }
+            guard isMember ?? isForEveryone(row.id.kind) else { continue }
             var changes: [Change] = []
             var upTo = wish.after
             var isLast = true

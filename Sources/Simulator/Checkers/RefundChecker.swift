@@ -109,7 +109,8 @@ final class RefundChecker: Checker {
         tally.expect(due == sum, world, [hub], "\(due) fen were granted and \(sum) paid")
     }
 
-    /// A request may be lost with the last disk that held it. The mark of its decision is not.
+    /// A request may be lost with the last disk that held it, and its answer with the hub's: then it is open until
+    /// somebody decides it again, who can only grant it. The mark of its decision is not lost.
     private func isMarked(
         _ payment: PaymentOffice.Payment, _ request: Journal.Key, at hub: SimulatedSite, in world: World
     ) -> Bool {
@@ -117,8 +118,9 @@ final class RefundChecker: Checker {
             try database.first(
                 """
                 SELECT 1 FROM entity WHERE id = ? AND kind = 2
-                    AND NOT EXISTS (SELECT 1 FROM request WHERE origin = ? AND sequence = ?)
-                """, payment.key, request.origin, request.sequence
+                    AND NOT EXISTS (
+                        SELECT 1 FROM request WHERE origin = ? AND sequence = ? AND (outcome IS NOT NULL OR ?))
+                """, payment.key, request.origin, request.sequence, world.missing[0] == nil
             ) { _ in true } ?? false
         }
         return isMarked ?? true

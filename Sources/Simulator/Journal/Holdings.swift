@@ -9,6 +9,7 @@ struct Holdings {
     private var aside: [Journal.Key: Set<UInt64>] = [:]
     /// Under which origins each deed is there.
     private var origins: [UInt64: [UInt64]] = [:]
+    private var essences: [Journal.Key: UInt64] = [:]
 
     /// Nothing.
     init() {}
@@ -35,6 +36,7 @@ struct Holdings {
             guard knowsAgain else { return true }
             let essence = StoredBody(body).essence(of: UInt8(truncatingIfNeeded: row.int64(2)), row.blob(3))
             origins[essence, default: []].append(row.uint64(0))
+            essences[key] = essence
             return true
         }
     }
@@ -42,9 +44,11 @@ struct Holdings {
     /// The number of a change that was set aside: 48 bits below zero.
     static func sequence(ofAside number: Int64) -> UInt64 { UInt64(bitPattern: -number) & (1 << 48 - 1) }
 
-    /// Under its own number, or issued again by a database that was put back, or kept beside another of its number.
+    /// Under its own number, whatever names it has for what it had seen, or issued again by a database that
+    /// was put back, or kept beside another of its number.
     func holds(_ deed: Deed) -> Bool {
-        holdsAside(deed) || fingerprints[Journal.Key(origin: deed.origin, sequence: deed.sequence)] == deed.fingerprint
+        let key = Journal.Key(origin: deed.origin, sequence: deed.sequence)
+        return holdsAside(deed) || fingerprints[key] == deed.fingerprint || essences[key] == deed.essence
             || origins[deed.essence]?.contains { $0 != deed.origin } ?? false
     }
 

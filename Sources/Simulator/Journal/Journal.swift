@@ -91,10 +91,9 @@ public final class Journal {
     /// The deed behind a row of a log: what was issued under its number, or under another before.
     func deed(_ key: Key, kind: UInt8, entity: [UInt8], body: [UInt8]) -> Deed? {
         guard let place = place(of: key, kind, { entity }, body) else { return nil }
-        if entries[place].deed.origin == key.origin, entries[place].deed.sequence == key.sequence {
-            return entries[place].deed
-        }
-        return again[key]?.first { $0.place == place }?.deed
+        let (own, fingerprint) = (entries[place].deed, Fingerprint.of(body: body))
+        if own.origin == key.origin, own.sequence == key.sequence, own.fingerprint == fingerprint { return own }
+        return again[key]?.first { $0.place == place && $0.deed.fingerprint == fingerprint }?.deed
     }
 
     /// The deed that a number stands for, where only one ever had it and it has been seen in a log or on a line.
@@ -113,7 +112,11 @@ public final class Journal {
         guard let home = homes[key.origin] else { return nil }
         let stored = StoredBody(body)
         let tries = essences[stored.essence(of: kind, entity())] ?? []
-        let last = tries.last { entries[$0].deed.site == home && entries[$0].deed.origin != key.origin }
+        // Under its own number a change has another body where it names what it had seen by the new numbers.
+        let last = tries.last { place in
+            let deed = entries[place].deed
+            return deed.site == home && (deed.origin != key.origin || deed.sequence == key.sequence)
+        }
         guard let place = last else { return nil }
         again[key, default: []].append((place, Deed(entries[place].deed, as: key, stored)))
         numbers[place, default: []].append(key)

@@ -18,6 +18,8 @@ final class BranchShell: @unchecked Sendable {
     /// What was complained of last, so that a line is logged once.
     private var lastError: String?
     private var timer: UInt64 = 0
+    /// Whether the hub feeds another database of this site, as the status says it.
+    private(set) var isSuperseded = false
 
     init(_ process: SiteProcess) {
         self.process = process
@@ -125,6 +127,7 @@ final class BranchShell: @unchecked Sendable {
             case .success((let applied, let backlog, let corrected)):
                 if corrected > 0 { site.watcher?.corrected(corrected, at: site) }
                 lastError = nil
+                if lane == .poll { isSuperseded = false }
                 if lane == .push { process.releaseAnswers() }
                 site.watcher?.applied(lane, applied, at: site)
                 post(.applied(lane, applied, backlog: backlog))
@@ -137,6 +140,7 @@ final class BranchShell: @unchecked Sendable {
         let text = "\(lane) failed: \(error)"
         if text != lastError { site.log(text) }
         lastError = text
+        if (error as? ReplicationError)?.kind == .superseded { isSuperseded = true }
         guard (error as? ReplicationError)?.kind == .forked else { return post(.failed(lane, isFinal: false)) }
         post(.forked(lane))
     }

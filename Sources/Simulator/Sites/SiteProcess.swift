@@ -211,6 +211,8 @@ final class SiteProcess: @unchecked Sendable {
 
     var phase: BranchExchange.Phase? { branch?.phase }
 
+    var isSuperseded: Bool { branch?.isSuperseded ?? false }
+
     /// Says under which origin the database goes on, once for each.
     func noteOrigin() {
         guard let origin = (try? read { try $0.life().origin }) else { return }

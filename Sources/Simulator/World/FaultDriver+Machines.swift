@@ -43,6 +43,32 @@ extension FaultDriver {
         world.mark(.putBack)
         world.replaced(machine, isGone: true)
         restart(machine, after: .seconds(fault.number("downSeconds")))
+        if !machine.isHub { lookAfter(machine) }
+    }
+
+    /// The hub cannot know an origin that the site has given up since from a second machine's, and says so: whoever has
+    /// put the database back sees that in its status, and says that this one stays.
+    private func lookAfter(_ machine: SimulatedSite) {
+        world.kernel.after(Self.betweenLooks, "look", site: machine.number) { [unowned self] in
+            // Of two machines the one that is fed stays.
+            let isCopied = world.parked.contains { $0.site == machine.number }
+            if !isCopied, machine.process?.isSuperseded ?? false { keep(machine) }
+            if world.inspect(machine, Self.origin) != fedOrigin(of: machine) { lookAfter(machine) }
+        }
+    }
+
+    /// What `branch keep` does, with the branch stopped.
+    private func keep(_ machine: SimulatedSite) {
+        world.moment(.crashed, machine)
+        machine.crash()
+        do {
+            let database = try Database(path: machine.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
+            defer { database.close() }
+            try database.run("UPDATE life SET is_copy = 1")
+        } catch {
+            machine.log("this database was not kept: \(error)")
+        }
+        restart(machine, after: Self.changeOver)
     }
 
     /// An empty machine that is enrolled in the site's name.
@@ -125,16 +151,21 @@ extension FaultDriver {
     }
 
     private func putAway(_ machine: SimulatedSite, _ index: Int) {
-        let name = machine.id.text
-        let fed = world.inspect(world.sites[0]) { database in
-            try database.first("SELECT origin FROM peer WHERE site = ?", name) { $0.uint64OrNil(0) }
-        }
         let parked = World.survey(world.parked[index].image, Self.origin)
-        if let fed = (fed ?? nil) ?? nil, parked == fed, world.inspect(machine, Self.origin) != fed {
+        if let fed = fedOrigin(of: machine), parked == fed, world.inspect(machine, Self.origin) != fed {
             changeOver(machine, index)
         }
         world.parked.remove(at: index)
         world.countLosses()
+    }
+
+    /// The origin under which the hub feeds a site; nil while there is no telling.
+    private func fedOrigin(of machine: SimulatedSite) -> UInt64? {
+        let name = machine.id.text
+        let fed = world.inspect(world.sites[0]) { database in
+            try database.first("SELECT origin FROM peer WHERE site = ?", name) { $0.uint64OrNil(0) }
+        }
+        return (fed ?? nil) ?? nil
     }
 
     private static func origin(_ database: Database) throws -> UInt64 {
@@ -168,6 +199,8 @@ extension FaultDriver {
 
     /// How long one machine is down before the other one runs.
     private static let changeOver = VirtualTime.seconds(90)
+    /// How often an operator looks at a site that was put back.
+    private static let betweenLooks = VirtualTime.minutes(10)
 }
 
 /// The hub's disk is lost, and an operator begins a new epoch on what is there.

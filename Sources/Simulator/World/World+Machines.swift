@@ -11,9 +11,10 @@ extension World {
     /// A disk's contents have been put in place of a site's own.
     /// - Parameter isGone: whether nobody has the old contents any longer.
     func replaced(_ site: SimulatedSite, isGone: Bool) {
-        guard !isDamaged(site) else { return }
-        // A new machine has no database yet.
+        // A new machine has no database yet; one on which a backup is put back is new no longer.
         let isEmpty = (site.disk.size(of: "tributary.db") ?? 0) == 0
+        site.waitsForEnrolment = isEmpty
+        guard !isDamaged(site) else { return }
         let held = isEmpty ? Holdings() : inspect(site) { try Holdings(reading: $0) }
         missing[site.number] = Set(
             journal.acknowledgedAt[site.number].filter { !(held?.holds(journal.entries[$0].deed) ?? true) })

@@ -109,6 +109,25 @@ struct EraseTests {
         #expect(try province.state(ticket, at: second).notes == 1)
     }
 
+    @Test("a request of a database that was replaced is not carried out a second time after its ticket was erased")
+    func keyOfErasedAfterReplacement() throws {
+        let ticket = try province.ticket(at: first, title: Self.canary)
+        let key = IdempotencyKey(client: "counter", key: "k", content: [1])
+        let once = try province.write(TestProvince.note("once"), on: ticket, at: first, key: key)
+        try province.converge()
+        let fresh = try province.replace(first, origin: OriginID(raw: 0xD1))
+        try province.converge()
+        try province.write(TestProvince.home(second), on: ticket, at: fresh)
+        try province.converge()
+        #expect(try fresh.store.row(ticket) == nil)
+        // Number and hash stay, as of what its present database has written.
+        #expect(try fresh.store.condition(of: once.change.reference)?.hash == once.change.hash)
+        let again = try province.write(TestProvince.note("once"), on: ticket, at: fresh, key: key)
+        #expect(again.isReplay && again.change.entity == ticket)
+        try province.converge()
+        #expect(try province.state(ticket, at: second).notes == 1)
+    }
+
     @Test("a hub that is rebuilt fills the place of what was erased with what the new owner has")
     func rebuiltOverStubs() throws {
         let province = try TestProvince(branches: 2, hubKey: Array("key".utf8))

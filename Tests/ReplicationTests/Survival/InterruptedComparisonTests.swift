@@ -54,6 +54,43 @@ struct InterruptedComparisonTests {
         #expect(try province.state(quiet, at: first).notes == 1)
     }
 
+    @Test("what was to enter anew before a site was compared, and what the comparison finds equal, is shown there")
+    func enteredBefore() throws {
+        let ticket = try province.ticket(at: first)
+        try province.converge()
+        let copy = try province.hub.backUp()
+        try province.write(TestProvince.note("lost with the hub's disk"), on: ticket, at: first)
+        try province.converge()
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        try province.hub.session { session in
+            if let peer = try session.store.peer(site: first.id) { try session.enterAnew(peer) }
+        }
+        try province.recover(first)
+        try province.recover(second)
+        try province.converge()
+        #expect(try first.store.row(ticket)?.isWithdrawn == false)
+        #expect(try first.store.incompleteEntities() == 0)
+        try province.checkAgreement()
+    }
+
+    @Test("a site that had never called when a new epoch began is compared when it calls")
+    func firstCallInNewEpoch() throws {
+        let third = try province.enrol("branch-3", origin: OriginID(raw: 0xC3))
+        let ticket = try province.ticket(at: first, sharedWith: [third])
+        try province.sync(first)
+        try province.hub.putBack(try province.hub.backUp())
+        try province.hub.begin()
+        try province.beginEpoch()
+        // Its first poll tells it to compare.
+        for site in [first, second, third, third] { try province.recover(site) }
+        try province.converge()
+        #expect(try province.hub.store.peers().allSatisfy(\.isCompared))
+        #expect(try third.store.row(ticket)?.isWithdrawn == false)
+        try province.checkAgreement()
+    }
+
     /// From a copy that is as good as the lost disk was; a new epoch begins on it.
     private func putHubBack() throws {
         try province.hub.putBack(try province.hub.backUp())
