@@ -52,6 +52,10 @@ extension World: SiteWatcher {
         for checker in checkers { checker.renewed(site, in: self) }
     }
 
+    func issuesAgain(as origin: OriginID, at site: SimulatedSite) {
+        journal.note(origin: origin.raw, of: site.number)
+    }
+
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int) {
         for checker in checkers { checker.answering(answer, body, to: site, in: self) }
     }
