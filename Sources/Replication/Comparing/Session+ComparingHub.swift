@@ -7,6 +7,7 @@ extension Session {
     mutating func take(
         _ step: CompareRequest, of request: ExchangeRequest, from peer: Peer, at milliseconds: Int64
     ) throws -> CompareAnswer? {
+        let peer = try heardAgain(peer)
         if case .announce(let previous) = step {
             try succeed(peer, with: request.origin, previous: previous, at: milliseconds)
             return .done
@@ -39,6 +40,16 @@ extension Session {
             try finishComparing(peer, at: milliseconds)
             return .done
         }
+    }
+
+    /// A site that was declared lost is back, perhaps in the midst of comparing: it may hold what the hub has lost, and
+    /// brings it until it has done.
+    private func heardAgain(_ peer: Peer) throws -> Peer {
+        guard peer.isLost else { return peer }
+        try database.run(
+            "UPDATE peer SET is_lost = 0, is_compared = ? WHERE number = ?", life.cursor.epoch.number <= 1, peer.number)
+        store.memo?.hasUncompared = nil
+        return try store.peer(number: peer.number) ?? peer
     }
 
     /// A site goes on under a new origin. Whether it still holds what it held is found by comparing.

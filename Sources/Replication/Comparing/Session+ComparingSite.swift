@@ -171,13 +171,14 @@ extension Session {
         }
     }
 
-    /// Admitted changes that the hub's copy does not reach.
+    /// Admitted changes that the hub's copy does not reach. One that the disk has damaged holds up no other.
     private func noteReturning(_ held: [CompareAnswer.Held]) throws {
         for item in held {
-            guard let row = try store.row(item.entity) else { continue }
-            let own = try store.sums(of: row.number, upTo: item.vector)
+            guard let number = try store.number(of: item.entity) else { continue }
+            let entries = try store.provenEntries(of: number)
+            let own = SiteStore.sums(of: entries, upTo: item.vector)
             let differing = zip(item.vector.entries, zip(own, item.sums)).filter { $1.0 != $1.1 }.map(\.0.origin)
-            for entry in try store.entries(of: row.number) where entry.isAdmitted {
+            for entry in entries {
                 let isOther = differing.contains(entry.change.origin)
                 guard isOther || !item.vector.covers(entry.change.reference) else { continue }
                 try database.run("INSERT OR IGNORE INTO to_return VALUES (?)", entry.position)

@@ -80,7 +80,7 @@ extension Session {
         let common = standing.common
         let limit = min(end, standing.tip)
         if common < limit, isParted(standing, of: claim) {
-            return try part(claim.origin, after: common, fresh: fresh, at: milliseconds)
+            return try part(claim.origin, after: common, upTo: limit, fresh: fresh, at: milliseconds)
         }
         guard common == limit else { return try note(claim.origin, common: common, tip: standing.tip) }
         if standing.tip > end, claim.origin == life.origin {
@@ -104,20 +104,25 @@ extension Session {
     }
 
     /// The hub has other changes under the numbers after `common`: these here are issued again.
+    /// - Parameter taken: the last of those numbers that this site has used too.
     private mutating func part(
-        _ origin: OriginID, after common: UInt64, fresh: OriginID, at milliseconds: Int64
+        _ origin: OriginID, after common: UInt64, upTo taken: UInt64, fresh: OriginID, at milliseconds: Int64
     ) throws {
         let reason =
             "The hub holds other changes of origin \(origin) after number \(common) than this site has written: this "
             + "database was put back or copied"
+        // What an earlier hub had admitted has its time, and what was done after it keeps its number. Among the changes
+        // of the present stream it would be given a later one.
+        let isNew = try !store.hasAdmitted(of: origin, after: common, upTo: taken)
         if origin == life.origin {
             try renewOrigin(fresh, because: reason, at: milliseconds)
-            try reissue(above: common, of: origin, as: fresh)
+            guard isNew else { return }
+            try reissue(above: common, takenUpTo: taken, of: origin, as: fresh)
             try correctTimes(of: fresh, after: 0, now: milliseconds)
         } else {
-            let isFree = life.chain.number == 0
+            let isFree = isNew && life.chain.number == 0
             if !isFree { try record("issued again", of: life.site, reason, at: milliseconds) }
-            try reissue(above: common, of: origin, as: isFree ? life.origin : fresh)
+            try reissue(above: common, takenUpTo: taken, of: origin, as: isFree ? life.origin : fresh)
             if isFree { try correctTimes(of: life.origin, after: 0, now: milliseconds) }
         }
         try note(origin, common: 0, tip: nil)
@@ -154,6 +159,14 @@ extension SiteStore {
     /// The chain of a stream at each of some ascending numbers, none above its tip.
     func chains(of origin: OriginID, at numbers: [UInt64]) throws -> [Chain] {
         try numbers.map { try chain(of: origin, at: $0) }
+    }
+
+    /// Whether any of a stream's changes is known to be admitted.
+    func hasAdmitted(of origin: OriginID, after number: UInt64, upTo end: UInt64) throws -> Bool {
+        try database.first(
+            "SELECT 1 FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? AND condition = ? LIMIT 1",
+            try originNumber(origin), number, end, Schema.Condition.admitted
+        ) { _ in true } ?? false
     }
 
     /// A stream's changes with what became of them.

@@ -65,8 +65,11 @@ extension SiteStore {
 
     /// The sum of an entity's admitted changes by each origin of a vector, up to the number that it names.
     func sums(of entity: Int64, upTo vector: VersionVector) throws -> [Digest128] {
-        let entries = try entries(of: entity).filter(\.isAdmitted)
-        return vector.entries.map { end in
+        Self.sums(of: try entries(of: entity).filter(\.isAdmitted), upTo: vector)
+    }
+
+    static func sums(of entries: [LogEntry], upTo vector: VersionVector) -> [Digest128] {
+        vector.entries.map { end in
             entries.filter { $0.change.origin == end.origin && $0.change.sequence <= end.sequence }
                 .reduce(.zero) { $0 &+ $1.hash }
         }

@@ -5,10 +5,14 @@ import SQLite
 /// anything of it has been taken anywhere.
 extension Session {
     /// Issues the changes of one of this site's streams above `last` again under `target`, whose stream must be empty:
-    /// time, entity and edits stay. What an earlier hub had admitted keeps its number, since others may hold it by
-    /// that: the comparison shows whether it counts.
-    /// - Parameter last: the last number that the hub and this site have in common.
-    mutating func reissue(above last: UInt64, of origin: OriginID, as target: OriginID) throws {
+    /// time, entity and edits stay. What an earlier hub had admitted and this one has no other change for keeps its
+    /// number, since others may hold it by that: the comparison shows whether it counts.
+    /// - Parameters:
+    ///   - last: the last number that the hub and this site have in common.
+    ///   - taken: the last number under which the hub has another change.
+    mutating func reissue(
+        above last: UInt64, takenUpTo taken: UInt64, of origin: OriginID, as target: OriginID
+    ) throws {
         let site = life.site
         let number = try store.originNumber(target, site: site)
         var rows: [(position: Int64, sequence: UInt64, hash: Digest128, entry: LogEntry?)] = []
@@ -19,7 +23,10 @@ extension Session {
             rows.append((position, sequence, hash, entry))
             return true
         }
-        let kept = rows.compactMap { $0.entry?.isAdmitted ?? false ? $0.sequence : nil }
+        func isKept(_ row: (position: Int64, sequence: UInt64, hash: Digest128, entry: LogEntry?)) -> Bool {
+            row.sequence > taken && row.entry?.isAdmitted ?? false
+        }
+        let kept = rows.filter(isKept).map(\.sequence)
         let renumbering = Renumbering(from: origin, above: last, upTo: end, to: target, besides: Set(kept))
         var chain = Chain.start
         var entities: Set<EntityID> = []
@@ -32,7 +39,7 @@ extension Session {
                     row.position)
                 continue
             }
-            guard !entry.isAdmitted else {
+            guard !isKept(row) else {
                 chain.append(row.hash)
                 try store.keepStub(ChangeReference(origin: target, sequence: row.sequence - last), row.hash)
                 continue
@@ -44,6 +51,10 @@ extension Session {
             try database.run(
                 "UPDATE log SET origin = ?, sequence = ?, hash = ?, body = ? WHERE position = ?", number,
                 change.sequence, change.hash, change.storedBody, entry.position)
+            if entry.isAdmitted {
+                try database.run("UPDATE log SET condition = 0, admission = NULL WHERE position = ?", entry.position)
+                try store.subtract(entry.hash, from: change.entity)
+            }
             entities.insert(change.entity)
         }
         try store.forgetCheckpoints(of: origin, above: last)

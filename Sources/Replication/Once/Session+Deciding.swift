@@ -38,6 +38,7 @@ extension Session {
         }
         if let answer = row.state.answer(to: request) { return .answered(answer) }
         try requireAuthorsWord(on: entry)
+        try requireHoldersWord(on: row, request)
         try dropOvertakenMarks()
         let isPerRequest = store.domain.mischief.contains(.refundKeyPerRequest)
         let key = Self.keyedHash(of: asked, isPerRequest ? hubKey + request.description.utf8 : hubKey)
@@ -78,6 +79,24 @@ extension Session {
             .behind, "Request \(entry.change.reference) was brought back by another site than the one that wrote it.",
             remedy: "It is decided when its own site has called. One that will not come back is declared lost: "
                 + "tributary site lost SITE.")
+    }
+
+    /// A refusal has no marker that everybody would hold: whether an earlier hub has refused, only those who hold the
+    /// entity can tell.
+    private func requireHoldersWord(on row: EntityRow, _ request: ChangeReference) throws {
+        guard try store.hasUncompared() else { return }
+        // Of a site that had it and has it no longer, others must say where it went.
+        let isMissed = try database.first(
+            """
+            SELECT 1 FROM member JOIN peer ON peer.number = member.site
+            WHERE entity = ? AND is_whole = 0 AND enter <= 0 AND is_lost = 0 LIMIT 1
+            """, row.number
+        ) { _ in true }
+        guard try isMissed ?? isPostponed(row) else { return }
+        throw ReplicationError(
+            .behind, "Not every site that may hold an answer to request \(request) has been heard in this epoch.",
+            remedy: "It is decided when they have called. One that will not come back is declared lost: tributary site "
+                + "lost SITE.")
     }
 
     static func keyedHash(of request: OnceRequest, _ hubKey: [UInt8]) -> [UInt8] {

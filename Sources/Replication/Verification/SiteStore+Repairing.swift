@@ -41,6 +41,12 @@ extension SiteStore {
         return Proven(sum: sum, state: Fold.state(of: changes), damaged: damaged)
     }
 
+    /// The admitted changes of an entity that are what their hashes say.
+    func provenEntries(of entity: Int64) throws -> [LogEntry] {
+        let positions = try database.all(Self.positionsOfEntity + "SELECT position FROM mine", entity) { $0.int64(0) }
+        return try positions.compactMap { try provenEntry(at: $0) }.filter(\.isAdmitted)
+    }
+
     /// Whether an entity's row says what its log proves.
     func isSound(_ entity: Int64, _ proven: Proven) throws -> Bool {
         guard proven.damaged.isEmpty, let row = try? row(number: entity) else { return false }

@@ -44,15 +44,25 @@ final class ProcedureChecker: Checker {
             "ticket \(page.ticket) is \(shown.state), and its steps lead to \(state)")
     }
 
+    /// Whether the author of a line had seen another: under the number that it has now or under one that it had before
+    /// it was issued again. Under its own origin that is what its database had written, and not what a copy had.
+    private func knew(
+        _ deed: Deed, _ line: TicketBooks.Line, _ other: TicketBooks.Line, _ world: World
+    ) -> Bool {
+        other.names.contains { name in
+            guard deed.covers(origin: name.origin, sequence: name.sequence) else { return false }
+            guard name.origin == deed.origin, let own = line.written, let place = other.written else { return true }
+            return world.journal.descent.holds(own.database, place)
+        }
+    }
+
     /// Whether each step could be taken from where its author saw the ticket: what the change covers, and no more.
     private func lookBack(_ page: TicketBooks.Page, _ world: World) {
         for line in page.lines {
             // What a disk has damaged may show its people a state that never was.
             guard let deed = line.deed, !world.faults.damaged.contains(deed.site) else { continue }
             for case .stepped(let name, let leaves, _) in deed.kinds {
-                let covered = page.lines.filter {
-                    $0.key != line.key && deed.covers(origin: $0.key.origin, sequence: $0.key.sequence)
-                }
+                let covered = page.lines.filter { $0.key != line.key && knew(deed, line, $0, world) }
                 // Its author may or may not have known that something was refused.
                 guard covered.count(where: { !$0.hasEffect }) < 2 else { continue }
                 let views = [covered, covered.filter(\.hasEffect)].map { TicketReckoning($0).state }

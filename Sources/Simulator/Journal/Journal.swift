@@ -5,6 +5,8 @@ public final class Journal {
     public struct Entry: Sendable {
         public let deed: Deed
         public let issued: VirtualTime
+        /// Which database of its site it was written into.
+        let database: Int
         /// When the person was told that it is kept; nil if they never were.
         public var acknowledged: VirtualTime?
         /// When the hub had it; nil until then, and again when the hub's disk was lost with it.
@@ -40,8 +42,12 @@ public final class Journal {
     private(set) var homes: [UInt64: Int] = [:]
     /// Acknowledged entries by the site's number, as places.
     public private(set) var acknowledgedAt: [[Int]]
+    var descent: Descent
 
-    public init(sites: Int) { acknowledgedAt = Array(repeating: [], count: sites) }
+    public init(sites: Int) {
+        acknowledgedAt = Array(repeating: [], count: sites)
+        descent = Descent(sites: sites)
+    }
 
     /// A site's database has this origin.
     func note(origin: UInt64, of site: Int) { homes[origin] = site }
@@ -54,7 +60,7 @@ public final class Journal {
         places[key, default: []].append(entries.count)
         essences[deed.essence, default: []].append(entries.count)
         homes[deed.origin] = site
-        entries.append(Entry(deed: deed, issued: now))
+        entries.append(Entry(deed: deed, issued: now, database: descent.database(of: site)))
     }
 
     /// The person was told.
@@ -87,6 +93,18 @@ public final class Journal {
     func forgetAdmission(at place: Int) { entries[place].admitted = nil }
 
     func lose(at place: Int) { entries[place].isLost = true }
+
+    /// Into which database, and when, a row of a log was first written; nil where nobody did what it says.
+    func written(_ key: Key, kind: UInt8, entity: [UInt8], body: [UInt8]) -> Descent.Place? {
+        guard let place = place(of: key, kind, { entity }, body) else { return nil }
+        return Descent.Place(database: entries[place].database, at: entries[place].issued)
+    }
+
+    /// Every number under which the deed behind a row of a log is known, its own first.
+    func names(of key: Key, kind: UInt8, entity: [UInt8], body: [UInt8]) -> [Key] {
+        guard let place = place(of: key, kind, { entity }, body) else { return [key] }
+        return [key] + keys(of: place).filter { $0 != key }
+    }
 
     /// The deed behind a row of a log: what was issued under its number, or under another before.
     func deed(_ key: Key, kind: UInt8, entity: [UInt8], body: [UInt8]) -> Deed? {

@@ -189,9 +189,16 @@ extension World {
         return open.effects == 0 && (open.decisions == 0 || !canDecide)
     }
 
-    /// Whether the core has sites enough to witness a decision. With fewer a decision waits, as it must, for those that
-    /// are broken.
-    var canDecide: Bool { core.count - 1 >= min(Self.witnesses, sites.count - 1) }
+    /// Whether of the sites that the hub counts as witnesses enough are in the core. With fewer a decision waits, as it
+    /// must, for those that are broken; and a site that was put back counts again only when enough hold that it joined.
+    var canDecide: Bool {
+        let counting = look(at: sites[0]) { database in
+            try database.all("SELECT site FROM peer WHERE is_counting = 1 AND is_lost = 0 ORDER BY site") { $0.text(0) }
+        }
+        guard let counting else { return true }
+        let reached = counting.count { name in number(of: name).map { !staysBroken($0) } ?? false }
+        return reached >= min(Self.witnesses, counting.count)
+    }
 
     /// Branches that must have passed a marker, as the design has it.
     private static let witnesses = 3

@@ -121,6 +121,7 @@ final class BranchShell: @unchecked Sendable {
         process.write("exchange answer") { session, now in
             let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
             let applied = try session.apply(answer, to: request, fresh: fresh, at: now)
+            if lane == .compare { try self.noteUse(of: fresh, session.store) }
             return (applied, session.life.backlog, corrected)
         } completion: { [self] result in
             switch result {
@@ -134,6 +135,12 @@ final class BranchShell: @unchecked Sendable {
             case .failure(let error): fail(lane, error)
             }
         }
+    }
+
+    /// What is issued again may go under an origin that the database never goes on as.
+    private func noteUse(of fresh: OriginID, _ store: SiteStore) throws {
+        let isUsed = try store.database.first("SELECT 1 FROM origin WHERE id = ?", fresh.raw) { _ in true }
+        if isUsed ?? false { site.watcher?.issuesAgain(as: fresh, at: site) }
     }
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {

@@ -21,6 +21,8 @@ protocol SiteWatcher: AnyObject {
     func dropped(_ call: UInt64)
     /// A site's database goes on under an origin that it had not before.
     func renewed(_ origin: OriginID, at site: SimulatedSite)
+    /// Changes of an earlier life of a site are about to be committed under an origin of their own.
+    func issuesAgain(as origin: OriginID, at site: SimulatedSite)
     /// The hub has filled an answer from what it holds at this moment.
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int)
     /// A line that the site's log would show.

@@ -11,7 +11,8 @@ extension FaultDriver {
         let at = max(VirtualTime.zero, fault.at - .hours(fault.number("hoursBack")))
         for site in numbers(of: fault) {
             world.kernel.at(at, "backup", site: site) { [unowned self] in
-                backups[number, default: [:]][site] = world.sites[site].disk.image
+                let place = world.journal.descent.place(of: site, at)
+                backups[number, default: [:]][site] = (world.sites[site].disk.image, place)
             }
         }
     }
@@ -39,7 +40,8 @@ extension FaultDriver {
     private func putBack(_ fault: ScheduledFault, _ number: Int, _ machine: SimulatedSite) {
         guard let backup = backups[number]?.removeValue(forKey: machine.number) else { return }
         stop(machine)
-        machine.disk.replace(with: backup, keepsSideFiles: fault.number("putsBackStarts") == 0)
+        machine.disk.replace(with: backup.image, keepsSideFiles: fault.number("putsBackStarts") == 0)
+        begin(machine, with: backup.place)
         world.mark(.putBack)
         world.replaced(machine, isGone: true)
         restart(machine, after: .seconds(fault.number("downSeconds")))
@@ -71,10 +73,17 @@ extension FaultDriver {
         restart(machine, after: Self.changeOver)
     }
 
+    /// A machine works on a database of which nothing else knows what is written into it from now on.
+    func begin(_ machine: SimulatedSite, with place: Descent.Place?) {
+        let database = world.journal.descent.begin(with: place)
+        world.journal.descent.use(database, at: machine.number)
+    }
+
     /// An empty machine that is enrolled in the site's name.
     private func replaceMachine(_ machine: SimulatedSite, downSeconds: Int64) {
         stop(machine)
         machine.disk.replace(with: .empty)
+        begin(machine, with: nil)
         machine.waitsForEnrolment = true
         world.replaced(machine, isGone: true)
         world.kernel.after(.seconds(downSeconds), "enrolment", site: machine.number) { [unowned self] in
@@ -127,7 +136,8 @@ extension FaultDriver {
     private func copyMachine(_ fault: ScheduledFault, _ machine: SimulatedSite) {
         world.mark(.copied)
         stop(machine)
-        world.parked.append((machine.number, machine.disk.image))
+        let place = world.journal.descent.place(of: machine.number, world.kernel.now)
+        world.parked.append((machine.number, machine.disk.image, world.journal.descent.begin(with: place)))
         restart(machine, after: Self.changeOver)
         takeTurns(machine, left: fault.number("turns"), every: .minutes(fault.number("turnMinutes")))
     }
@@ -143,9 +153,11 @@ extension FaultDriver {
 
     private func changeOver(_ machine: SimulatedSite, _ index: Int) {
         stop(machine)
-        let other = world.parked[index].image
+        let other = world.parked[index]
         world.parked[index].image = machine.disk.image
-        machine.disk.replace(with: other)
+        world.parked[index].database = world.journal.descent.database(of: machine.number)
+        machine.disk.replace(with: other.image)
+        world.journal.descent.use(other.database, at: machine.number)
         world.replaced(machine, isGone: false)
         restart(machine, after: Self.changeOver)
     }
@@ -214,11 +226,13 @@ extension FaultDriver {
         let acts = VirtualTime.minutes(fault.number("actsAfterMinutes"))
         if fault.number("hoursBack") == 0 || isPromotionDue {
             hub.disk.replace(with: .empty)
+            begin(hub, with: nil)
             hub.waitsForEnrolment = true
             world.replaced(hub, isGone: true)
         } else {
             guard let backup = backups[number]?.removeValue(forKey: 0) else { return restart(hub, after: .minutes(1)) }
-            hub.disk.replace(with: backup, keepsSideFiles: fault.number("putsBackStarts") == 0)
+            hub.disk.replace(with: backup.image, keepsSideFiles: fault.number("putsBackStarts") == 0)
+            begin(hub, with: backup.place)
             world.replaced(hub, isGone: true)
             // Whoever put it back starts it and leaves it to find out for itself.
             if acts > .zero { restart(hub, after: .minutes(1)) }

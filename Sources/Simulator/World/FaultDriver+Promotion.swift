@@ -13,10 +13,12 @@ extension FaultDriver {
         if standby.process != nil { stop(standby) }
         if standby.disk.isOff { standby.powerUp() }
         hub.disk.replace(with: .empty)
+        begin(hub, with: nil)
         let start = try takeOver(from: standby, at: hub)
         isPromotionDue = false
         world.mark(.promoted)
         standby.disk.replace(with: .empty)
+        begin(standby, with: nil)
         standby.waitsForEnrolment = true
         world.replaced(standby, isGone: true)
         world.kernel.after(Self.enrolledAgainAfter, "enrolment", site: standby.number) { [unowned self] in

@@ -15,7 +15,7 @@ final class FaultDriver: @unchecked Sendable {
     /// Sites whose data a fault has damaged for good.
     private(set) var damaged: Set<Int> = []
     /// By the fault's number and the site's: what is to be put back.
-    var backups: [Int: [Int: DiskImage]] = [:]
+    var backups: [Int: [Int: (image: DiskImage, place: Descent.Place)]] = [:]
     /// The hub's disk was lost, and its operator has not acted yet.
     var isEpochDue = false
     /// The operator will make the hub of the standby.

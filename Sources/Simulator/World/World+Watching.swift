@@ -53,12 +53,8 @@ extension World: SiteWatcher {
         for checker in checkers { checker.renewed(site, in: self) }
     }
 
-    /// What a comparison issues again can get an origin that the site never goes on under.
-    private func noteOrigins(of site: SimulatedSite) {
-        let origins = look(at: site) { database in
-            try database.all("SELECT id FROM origin WHERE site = ?", site.id.text) { $0.uint64(0) }
-        }
-        for origin in origins ?? [] { journal.note(origin: origin, of: site.number) }
+    func issuesAgain(as origin: OriginID, at site: SimulatedSite) {
+        journal.note(origin: origin.raw, of: site.number)
     }
 
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int) {
@@ -66,7 +62,6 @@ extension World: SiteWatcher {
     }
 
     func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite) {
-        if lane == .compare { noteOrigins(of: site) }
         if lane == .push { moment(.pushed, site) } else if applied.hasBrought { moment(.pulled, site) }
         for checker in checkers { checker.applied(lane, at: site, in: self) }
         if lane == .push || applied.hasBrought {

@@ -32,7 +32,7 @@ final class World: @unchecked Sendable {
     /// How long a machine whose power was cut stays down, in seconds, by site.
     var downSeconds: [Int: Int64] = [:]
     /// Contents of disks that are on no machine and may come back: the other half of a pair of copies.
-    var parked: [(site: Int, image: DiskImage)] = []
+    var parked: [(site: Int, image: DiskImage, database: Int)] = []
     /// By site: acknowledged entries of the journal that its disk did not hold when it was last replaced.
     var missing: [Int: Set<Int>] = [:]
     /// Whether some site goes on under another origin than at first.

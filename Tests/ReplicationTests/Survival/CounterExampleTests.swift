@@ -152,6 +152,35 @@ struct CounterExampleTests {
         #expect(try grant(request, province) == .marked)
     }
 
+    @Test("a request is not granted while a site that may have been told of its refusal is not heard")
+    func refusedBefore() throws {
+        let province = try TestProvince(branches: 4, hubKey: Self.hubKey)
+        let (author, others) = (province.branches[0], province.branches[1...])
+        let ticket = try province.ticket(at: author)
+        let request = try ask(province, on: ticket, at: author)
+        try province.converge()
+        let copy = try province.hub.backUp()
+        _ = try province.hub.session {
+            try $0.decide(
+                request, .refused, reason: "not proved", actor: "supervisor", hubKey: Self.hubKey, at: province.now)
+        }
+        try province.converge()
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        for site in others { try province.recover(site) }
+        #expect(try province.hub.life().isGathering == false)
+        #expect(failure { try grant(request, province) } == .behind)
+        try province.recover(author)
+        guard case .answered(let answer) = try grant(request, province) else {
+            Issue.record("It was decided anew.")
+            return
+        }
+        #expect(answer.outcome == .refused)
+        try province.converge()
+        #expect(try granted(province) == 0)
+    }
+
     @Test("a verdict on its own change reaches a site although the ticket has left it meanwhile")
     func verdictAfterLeaving() throws {
         let province = try TestProvince(branches: 2)

@@ -154,24 +154,50 @@ struct InterruptedComparisonTests {
         try province.checkAgreement()
     }
 
-    @Test("what a disk has damaged is not brought to a hub that has lost it, and the rest of its stream is")
-    func damaged() throws {
+    @Test(
+        "what a disk has damaged, be it beyond reading, is not brought to a hub that has lost it, and all the rest is",
+        arguments: [1, 0x80] as [UInt8])
+    func damaged(_ flipped: UInt8) throws {
         let tickets = try [province.ticket(at: first, title: "a"), province.ticket(at: first, title: "b")]
+        let shared = try province.ticket(at: second, sharedWith: [first], title: "c")
         try province.converge()
         let body = try first.store.database.first(
             "SELECT body FROM log WHERE entity = (SELECT number FROM entity WHERE id = ?)", tickets[0].bytes
         ) { $0.blob(0) }
         var damaged = try #require(body)
-        damaged[damaged.count - 1] ^= 1
+        damaged[damaged.count - 1] ^= flipped
         try first.store.database.run(
             "UPDATE log SET body = ? WHERE entity = (SELECT number FROM entity WHERE id = ?)", damaged,
             tickets[0].bytes)
         try province.rebuildHub()
         try province.recover(first)
+        #expect(try province.title(of: shared, at: province.hub) == "c")
         try province.recover(second)
         let exists = try province.hub.store.row(tickets[0])?.state.exists ?? false
         #expect(!exists)
         #expect(try province.title(of: tickets[1], at: province.hub) == "b")
+    }
+
+    @Test("a site that is declared lost in the midst of comparing goes on, and what only it holds comes back with it")
+    func declaredLost() throws {
+        let copy = try province.hub.backUp()
+        let ticket = try province.ticket(at: second, sharedWith: [first])
+        try province.converge()
+        try province.write(TestProvince.note("its own"), on: ticket, at: first)
+        try province.sync(first)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        _ = try province.exchange(.hello, first)
+        while try first.life().comparing != .returning { _ = try province.exchange(.compare, first) }
+        for site in province.branches {
+            try province.hub.session { try $0.declareLost(site.id, actor: "operator", at: province.now) }
+        }
+        try province.recover(first)
+        #expect(try province.title(of: ticket, at: province.hub) == "broken line")
+        #expect(try province.state(ticket, at: province.hub).notes == 1)
+        #expect(try province.hub.store.peer(site: first.id)?.isLost == false)
+        #expect(try province.hub.store.hasUncompared() == false)
     }
 
     @Test("a machine that takes the place of one that the new epoch had not heard is not waited for")

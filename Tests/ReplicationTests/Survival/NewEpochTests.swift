@@ -166,6 +166,32 @@ struct NewEpochTests {
         for site in province.sites { #expect(try site.store.verify(for: site.id).problems == []) }
     }
 
+    @Test("of two copies of a branch the one that a new hub hears later keeps the order of what it had done")
+    func copiesAndNewHub() throws {
+        let copy = try first.backUp()
+        for _ in 0..<2 { _ = try province.ticket(at: first) }
+        let other = try first.backUp()
+        try first.putBack(copy)
+        try first.begin()
+        let ticket = try province.ticket(at: first, title: "early")
+        try province.write(TestProvince.remark("early"), on: ticket, at: first)
+        try province.write(TestProvince.title("late"), on: ticket, at: first)
+        try province.converge()
+        let heardLater = try first.backUp()
+        try province.rebuildHub()
+        try first.putBack(other)
+        try first.begin()
+        try recoverAll()
+        try first.putBack(heardLater)
+        try first.begin()
+        try recoverAll()
+        for site in [first, province.hub] {
+            #expect(try province.title(of: ticket, at: site) == "late", "\(site.id)")
+            #expect(try province.state(ticket, at: site)[TestDomain.remark] == .text("early"), "\(site.id)")
+            #expect(try site.store.verify(for: site.id).problems == [])
+        }
+    }
+
     @Test("a change that its author has not been told of, and that another brings back first, is there once")
     func broughtBackFirst() throws {
         let ticket = try province.ticket(at: first, sharedWith: [second])

@@ -52,6 +52,18 @@ struct JournalTests {
         #expect(deed(change(0xB1, 6, "written after the backup"))?.kinds == [.noted("written after the backup")])
     }
 
+    @Test("A change that was issued again is known under both numbers, and as written into its first database")
+    func everyName() {
+        let again = change(0xB2, 1, seen: [(0xB1, 5)])
+        let key = Journal.Key(origin: 0xB2, sequence: 1)
+        let entity = Self.entity.bytes
+        let names = journal.names(of: key, kind: 16, entity: entity, body: again.bodyAsStored)
+        #expect(names == [key, .init(origin: 0xB1, sequence: 6)])
+        journal.descent.use(journal.descent.begin(with: nil), at: 1)
+        let written = journal.written(key, kind: 16, entity: entity, body: again.bodyAsStored)
+        #expect(written == Descent.Place(database: 1, at: .zero))
+    }
+
     @Test("What is admitted under its later number is admitted, once")
     func whatIsAdmittedUnder() {
         #expect(journal.admit(change(0xB2, 1, seen: [(0xB1, 5)]), .seconds(9)) == .seconds(9))

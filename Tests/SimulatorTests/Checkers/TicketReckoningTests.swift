@@ -17,7 +17,7 @@ struct TicketReckoningTests {
             seen: vector, edits: edits)
         return TicketBooks.Line(
             key: Journal.Key(origin: origin, sequence: sequence), stamp: stamp, isRefused: false, isWaiting: false,
-            deed: Deed(change, at: 1))
+            deed: Deed(change, at: 1), written: nil, names: [Journal.Key(origin: origin, sequence: sequence)])
     }
 
     private func step(_ name: String, _ from: [String], _ to: String) -> Edit {

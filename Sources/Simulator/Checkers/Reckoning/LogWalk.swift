@@ -109,6 +109,11 @@ extension Journal {
         guard let body = row.body else { return true }
         return deed(row.key, kind: row.kind, entity: row.id, body: body) != nil
     }
+
+    /// Into which database, and when, this was first written.
+    func written(_ row: LogRow) -> Descent.Place? {
+        row.body.flatMap { written(row.key, kind: row.kind, entity: row.id, body: $0) }
+    }
 }
 
 /// 128 bits, added modulo 2^128: in the checkers' own arithmetic.

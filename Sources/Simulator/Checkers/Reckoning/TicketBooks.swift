@@ -12,6 +12,10 @@ final class TicketBooks {
         let isWaiting: Bool
         /// What its author did; nil where nobody did: the hub's own answers.
         let deed: Deed?
+        /// Into which database it was written, where any has another's past.
+        let written: Descent.Place?
+        /// Under which numbers it is known.
+        let names: [Journal.Key]
 
         var hasEffect: Bool { !isRefused && !isWaiting }
     }
@@ -65,11 +69,15 @@ final class TicketBooks {
             """
         ) { row in
             let key = Journal.Key(origin: row.uint64(1), sequence: row.uint64(2))
-            let deed = journal.deed(key, kind: 16, entity: row.blob(6), body: row.blob(5))
+            let (ticket, body) = (row.blob(6), row.blob(5))
+            let deed = journal.deed(key, kind: 16, entity: ticket, body: body)
+            let isSplit = journal.descent.isSplit
             lines[row.int64(0), default: []].append(
                 Line(
                     key: key, stamp: row.uint64(3), isRefused: row.int64(4) == 3, isWaiting: row.int64(4) == 2,
-                    deed: deed))
+                    deed: deed,
+                    written: isSplit ? journal.written(key, kind: 16, entity: ticket, body: body) : nil,
+                    names: isSplit ? journal.names(of: key, kind: 16, entity: ticket, body: body) : [key]))
             return true
         }
         let names = try store.database.all("SELECT number, lower(hex(id)) FROM entity WHERE kind = 16") {
