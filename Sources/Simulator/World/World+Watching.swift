@@ -10,7 +10,6 @@ extension World: SiteWatcher {
         }
         moment(.started, site)
         site.process?.noteOrigin()
-        noteOrigins(of: site)
         for checker in checkers { checker.started(site, in: self) }
     }
 
