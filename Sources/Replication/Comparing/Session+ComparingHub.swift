@@ -162,19 +162,22 @@ extension Session {
         try flushVerdicts()
     }
 
-    /// Of a bucket that is equal the site holds everything from this moment on.
+    /// Of a bucket that is equal the site holds everything from this moment on. What has been entered already stays on
+    /// its way, be it the same by now: its site hides it until it has said that it is whole.
     private func compare(_ sums: [BucketSum], of peer: Peer) throws -> [UInt16] {
         try sums.filter { item in
             let held = try store.held(by: peer, in: item.bucket)
             guard held.reduce(.zero, { $0 &+ $1.sum }) == item.sum else { return true }
-            for entity in held where entity.isMember && !entity.isWhole {
-                try database.run(
-                    "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", entity.number,
-                    peer.number)
-            }
+            for entity in held where entity.isMember && !entity.isWhole { try noteWhole(entity, at: peer) }
             store.forgetMembers()
             return false
         }.map(\.bucket)
+    }
+
+    private func noteWhole(_ held: HeldEntity, at peer: Peer) throws {
+        try database.run(
+            "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ? AND enter <= 0", held.number,
+            peer.number)
     }
 
     /// Lets enter what the site does not hold as the hub does, and withdraws what it holds and may not see.
@@ -185,8 +188,7 @@ extension Session {
             known.insert(held.id)
             if listed[held.id] == held.sum {
                 guard held.isMember, !held.isWhole else { continue }
-                try database.run(
-                    "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ?", held.number, peer.number)
+                try noteWhole(held, at: peer)
                 store.forgetMembers()
             } else if held.sum != .zero {
                 try enterAnew(held, for: peer, isAbsent: listed[held.id] == nil)

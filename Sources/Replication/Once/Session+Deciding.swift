@@ -84,7 +84,15 @@ extension Session {
     /// A refusal has no marker that everybody would hold: whether an earlier hub has refused, only those who hold the
     /// entity can tell.
     private func requireHoldersWord(on row: EntityRow, _ request: ChangeReference) throws {
-        guard try store.hasUncompared() else { return }
+        guard try lacksHoldersWord(on: row) else { return }
+        throw ReplicationError(
+            .behind, "Not every site that may hold an answer to request \(request) has been heard in this epoch.",
+            remedy: "It is decided when they have called. One that will not come back is declared lost: tributary site "
+                + "lost SITE.")
+    }
+
+    private func lacksHoldersWord(on row: EntityRow) throws -> Bool {
+        guard try store.hasUncompared() else { return false }
         // Of a site that had it and has it no longer, others must say where it went.
         let isMissed = try database.first(
             """
@@ -92,11 +100,7 @@ extension Session {
             WHERE entity = ? AND is_whole = 0 AND enter <= 0 AND is_lost = 0 LIMIT 1
             """, row.number
         ) { _ in true }
-        guard try isMissed ?? isPostponed(row) else { return }
-        throw ReplicationError(
-            .behind, "Not every site that may hold an answer to request \(request) has been heard in this epoch.",
-            remedy: "It is decided when they have called. One that will not come back is declared lost: tributary site "
-                + "lost SITE.")
+        return try isMissed ?? isPostponed(row)
     }
 
     static func keyedHash(of request: OnceRequest, _ hubKey: [UInt8]) -> [UInt8] {
@@ -216,6 +220,12 @@ extension Session {
         let isEarly = store.domain.mischief.contains(.releasesEarly)
         for item in open where isEarly || counting.count(where: { $0.feed.number >= item.marker }) >= needed {
             let row = try store.row(number: item.entity)
+            // Marked by a hub that did not know yet that it was put back, and refused before it was.
+            guard try !lacksHoldersWord(on: row) else { continue }
+            guard row.state.answer(to: item.request)?.outcome != .refused else {
+                try database.run("DELETE FROM once WHERE key = ?", item.key)
+                continue
+            }
             let granted = Answer(request: item.request, outcome: .granted, reason: item.reason)
             _ = try answer(granted, on: row.id, item.actor, at: milliseconds)
             try database.run("UPDATE once SET is_answered = 1 WHERE key = ?", item.key)

@@ -1,8 +1,9 @@
 import SQLite
 
-/// 6: an origin's stamps rise with its changes, as far as each was written in knowledge of the ones before, and a site's clock falls below nothing that it has stamped, heard or
-/// read before, unless it has corrected times that had not left it. Nothing gets into the province that is stamped far
-/// ahead of the true time, whatever a machine's clock shows.
+/// 6: an origin's stamps rise with its changes, as far as each was written in knowledge of the ones before, and a
+/// site's clock falls below nothing that it has stamped, heard or read before, unless it has corrected times that had
+/// not left it. Nothing gets into the province that is stamped far ahead of the true time, whatever a machine's clock
+/// shows.
 final class HybridClockChecker: Checker, LogVisitor {
     let number = 6
     let name = "a site's clock never goes back"

@@ -181,6 +181,32 @@ struct CounterExampleTests {
         #expect(try granted(province) == 0)
     }
 
+    @Test("what a put-back hub marks before it knows is not paid when an earlier refusal comes back")
+    func markedAfterRefusal() throws {
+        let province = try TestProvince(branches: 4, hubKey: Self.hubKey)
+        let (author, others) = (province.branches[0], province.branches[1...])
+        let ticket = try province.ticket(at: author)
+        let request = try ask(province, on: ticket, at: author)
+        try province.converge()
+        let copy = try province.hub.backUp()
+        _ = try province.hub.session {
+            try $0.decide(
+                request, .refused, reason: "not proved", actor: "supervisor", hubKey: Self.hubKey, at: province.now)
+        }
+        try province.sync(author)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        for site in others { try province.sync(site) }
+        #expect(try grant(request, province) == .marked)
+        try province.beginEpoch()
+        for _ in 0..<3 { for site in others { try province.recover(site) } }
+        #expect(try granted(province) == 0)
+        for _ in 0..<3 { for site in province.branches { try province.recover(site) } }
+        try province.converge()
+        #expect(try granted(province) == 0)
+        #expect(try province.state(ticket, at: author).answer(to: request)?.outcome == .refused)
+    }
+
     @Test("a verdict on its own change reaches a site although the ticket has left it meanwhile")
     func verdictAfterLeaving() throws {
         let province = try TestProvince(branches: 2)

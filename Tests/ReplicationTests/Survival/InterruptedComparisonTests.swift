@@ -178,6 +178,27 @@ struct InterruptedComparisonTests {
         #expect(try province.title(of: tickets[1], at: province.hub) == "b")
     }
 
+    @Test("what has been entered and is listed once more, equal by now, is shown when its entry has been read")
+    func enteredAndEqual() throws {
+        let ticket = try province.ticket(at: first)
+        try province.converge()
+        try putHubBack()
+        try province.recover(second)
+        // Its history has gone to the site, and the answer that said so was lost.
+        try province.hub.session { session in
+            let peer = try #require(try session.store.peer(site: first.id))
+            let row = try #require(try session.store.row(ticket))
+            let number = session.nextNumber()
+            try session.queue(
+                FeedEntry(number: number, content: .enter(row.id, sum: .zero)), for: peer.number, entity: row.number)
+            try session.database.run(
+                "UPDATE member SET enter = ? WHERE entity = ? AND site = ?", number, row.number, peer.number)
+        }
+        try province.recover(first)
+        try province.converge()
+        #expect(try first.store.row(ticket)?.isWithdrawn == false)
+    }
+
     @Test("a site that is declared lost in the midst of comparing goes on, and what only it holds comes back with it")
     func declaredLost() throws {
         let copy = try province.hub.backUp()

@@ -28,6 +28,7 @@ struct DescentTests {
         #expect(descent.holds(later, place(1, 5)) && !descent.holds(later, place(1, 6)))
         let early = descent.begin(with: place(copy, 3))
         #expect(descent.holds(early, place(1, 3)) && !descent.holds(early, place(1, 4)))
-        #expect(!descent.holds(descent.begin(with: nil), place(1, 0)))
+        let empty = descent.begin(with: nil)
+        #expect(!descent.holds(empty, place(1, 0)))
     }
 }
