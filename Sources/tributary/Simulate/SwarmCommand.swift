@@ -18,6 +18,7 @@ enum SwarmCommand {
             OptionRule("minutes", "M", "ends after so long, however many runs there were"),
             OptionRule("seed", "S", "of the swarm; drawn from the clock when left out, and printed"),
             OptionRule("first", "I", "begins with the run of this number; 0 unless told otherwise"),
+            OptionRule("omit", "KINDS", "kinds of fault that no run is to have, as clonedDisk,failOver"),
             OptionRule("keep", "DIR", "where the scenarios of broken runs go; this folder unless told otherwise"),
             OptionRule("json", "OUT", "writes what came of all runs to a file"),
             OptionRule("quiet", nil, "no progress"),
@@ -38,8 +39,10 @@ enum SwarmCommand {
         let minutes = try invocation.integer("minutes", in: 1...10_000)
         if let out = invocation.text("json") { try OutputFile.check(out) }
         Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
+        var frame = SwarmDraw.Frame(topology: path)
+        frame.omitting = try omitted(invocation)
         let swarm = SwarmRunner(
-            topology: topology, path: path, seed: seed, folder: invocation.text("keep") ?? ".",
+            topology: topology, frame: frame, seed: seed, folder: invocation.text("keep") ?? ".",
             isQuiet: invocation.has("quiet"))
         try swarm.run(first..<(first + count), seconds: minutes.map { Double($0) * 60 })
         swarm.tidy()
@@ -48,5 +51,17 @@ enum SwarmCommand {
             try OutputFile.write(swarm.json.bytes(pretty: true) + [0x0A], to: out)
         }
         return RehearsalExits.code(swarm.verdict)
+    }
+
+    private static func omitted(_ invocation: Invocation) throws -> [FaultKind] {
+        try (invocation.text("omit") ?? "").split(separator: ",").map { word in
+            guard let kind = FaultKind(rawValue: String(word)) else {
+                let nearest = NearestWord.nearest(to: String(word), among: FaultKind.allCases.map(\.rawValue))
+                throw invocation.refusal(
+                    "there is no kind of fault \(word)",
+                    nearest.map { "write \($0)" } ?? "leave it out")
+            }
+            return kind
+        }
     }
 }

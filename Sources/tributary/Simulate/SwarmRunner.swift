@@ -10,7 +10,7 @@ final class SwarmRunner {
     private static let keptMax = 20
 
     private let topology: Topology
-    private let path: String
+    private let frame: SwarmDraw.Frame
     private let seed: UInt64
     private let folder: String
     private let isQuiet: Bool
@@ -25,9 +25,10 @@ final class SwarmRunner {
     private var verdicts: [RehearsalVerdict: Int] = [:]
     private var kept = 0
 
-    init(topology: Topology, path: String, seed: UInt64, folder: String, isQuiet: Bool) {
+    /// - Parameter frame: what the runs have in common; it names the file of `topology`.
+    init(topology: Topology, frame: SwarmDraw.Frame, seed: UInt64, folder: String, isQuiet: Bool) {
         self.topology = topology
-        self.path = path
+        self.frame = frame
         self.seed = seed
         self.folder = folder
         self.isQuiet = isQuiet
@@ -38,9 +39,9 @@ final class SwarmRunner {
     func run(_ numbers: Range<Int>, seconds limit: Double?) throws {
         for number in numbers {
             if let limit, seconds > limit { return }
-            let scenario = SwarmDraw.scenario(number, seed: seed, in: topology, .init(topology: path))
+            let scenario = SwarmDraw.scenario(number, seed: seed, in: topology, frame)
             try noteUnderWay(scenario)
-            let files = RehearsalFiles(scenario, path: path, topology: topology)
+            let files = RehearsalFiles(scenario, path: frame.topology, topology: topology)
             let runner = RehearsalRunner(files)
             var outcome = try runner.run(seed: scenario.seed, isQuiet: true).outcome
             if number % Self.runsBetweenPairs == 0 {

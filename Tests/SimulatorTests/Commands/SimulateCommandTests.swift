@@ -132,6 +132,29 @@ struct SimulateCommandTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: files.folder.path) == ["swarm.json"])
     }
 
+    @Test("A swarm leaves out the kinds of fault that it is told to, and asks back where there is none of a name")
+    func aSwarmLeavesOut() throws {
+        let files = try Files()
+        defer { files.remove() }
+        let swarm = ["simulate", "swarm", "--topology", "Topology/ningxia.json", "--runs", "1", "--seed", "7"]
+        let wrong = try Rehearsed(swarm + ["--keep", files.folder.path, "--omit", "failOver,clonedDisc"])
+        #expect(wrong.exit == 2 && wrong.errors.contains("clonedDisk"), "\(wrong.errors)")
+        let omitting = ["--omit", "clonedDisk,replacedMachine,restoredBackup"]
+        var lost: [Int] = []
+        for (name, options) in [("all.json", []), ("few.json", omitting)] {
+            let run = try Rehearsed(
+                swarm + options + ["--keep", files.folder.path, "--json", files.path(name), "--quiet"])
+            #expect(run.exit == 0, "\(run.output)")
+            let json = try JSONValue(parsing: Array(try files.bytes(name)), sizeLimit: 1 << 20)
+            let marks = [
+                "a disk copied, and both machines used", "a new machine enrolled under an old name",
+                "an earlier database put back",
+            ]
+            lost.append(marks.reduce(0) { $0 + (json["marks"]?[$1]?.intValue ?? 0) })
+        }
+        #expect(lost[0] > 0 && lost[1] == 0, "\(lost)")
+    }
+
     @Test("A branch that gave a poll up for nothing is soon at rest: its two polls do not drive each other out")
     func aBranchThatGave() throws {
         let files = try Files()
