@@ -37,7 +37,8 @@ extension Session {
             try level(list, of: peer)
             return .done
         case .finish:
-            try finishComparing(peer, at: milliseconds)
+            let written = request.acknowledged.number &+ request.backlog
+            try finishComparing(peer, written: min(written, ReplicationLimits.sequenceMax), at: milliseconds)
             return .done
         }
     }
@@ -224,8 +225,11 @@ extension Session {
         store.forgetMembers()
     }
 
-    private mutating func finishComparing(_ peer: Peer, at milliseconds: Int64) throws {
-        try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ? AND number = 0", peer.number)
+    /// - Parameter written: how many changes the site has written under its present origin. Of what had left it and is
+    ///   not there any more, some of them can be from before it heard that, though it has not sent them yet.
+    private mutating func finishComparing(_ peer: Peer, written: UInt64, at milliseconds: Int64) throws {
+        try database.run(
+            "UPDATE withdrawal SET sequence = ? WHERE site = ? AND number = 0", written, peer.number)
         if !peer.isCompared {
             try database.run("UPDATE peer SET is_compared = 1 WHERE number = ?", peer.number)
             store.memo?.hasUncompared = nil

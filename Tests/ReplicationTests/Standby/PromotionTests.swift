@@ -70,6 +70,24 @@ struct PromotionTests {
         #expect(try province.hub.store.standbys().isEmpty)
     }
 
+    @Test("what was written before a ticket's leaving was heard counts, though only the promoted hub is told of it")
+    func writtenBeforeLeaving() throws {
+        let ticket = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        try province.write(TestProvince.home(second), on: ticket, at: second)
+        try province.write(TestProvince.note("not heard yet"), on: ticket, at: first)
+        try province.sync(second)
+        try province.exchange(.poll, first)
+        #expect(try first.store.row(ticket)?.isWithdrawn == true)
+        try province.promote(standby)
+        // The new owner comes first: the promoted hub withdraws the ticket from a site that it has not heard yet.
+        try province.recover(second)
+        try province.recover(first)
+        try province.recoverAll()
+        #expect(try province.state(ticket, at: province.hub).notes == 1)
+        #expect(try province.hub.store.refusals(limit: 9).isEmpty)
+    }
+
     @Test("what was refused and what waited comes back from its authors, and is not judged otherwise")
     func verdicts() throws {
         let ticket = try province.ticket(at: first)
