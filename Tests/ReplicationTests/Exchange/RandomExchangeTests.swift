@@ -3,10 +3,12 @@ import Testing
 @testable import Replication
 
 struct RandomExchangeTests {
+    /// Every branch's clock was an hour ahead in the end, so that the hub doubted its own.
+    private static let onceFailed: [UInt64] = [909_862_673]
+
     @Test("whatever is lost, repeated or overtaken, all sites end equal and every write is at the hub exactly once")
     func randomRuns() throws {
-        for number in 0..<UInt64(40) {
-            let seed = Seed.value &+ number &* 7_919
+        for seed in Self.onceFailed + (0..<UInt64(40)).map({ Seed.value &+ $0 &* 7_919 }) {
             var run = try RandomRun(seed: seed, branches: 3)
             do {
                 try run.run(steps: 180)

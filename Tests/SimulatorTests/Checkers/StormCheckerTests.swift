@@ -36,12 +36,13 @@ struct StormCheckerTests {
         let most = StormChecker.openings(1) + 1
         let count = openings(spread: spread)
         #expect(count <= most)
-        #expect(spread > 0 || count >= most - 2)
+        // The most is what a clock allows that runs a tenth too fast.
+        #expect(spread > 0 || count >= most * 9 / 10 - 1)
     }
 
     @Test("Whoever gets through in between may begin oftener")
     func whoeverGetsThroughIn() {
-        #expect(StormChecker.openings(1) == 16)
+        #expect(StormChecker.openings(1) == 35)
         #expect(StormChecker.openings(2) > StormChecker.openings(1))
         #expect(StormChecker.openings(1_000) == 264)
     }
