@@ -35,6 +35,8 @@ struct RoomTests {
             #expect(try honest.answer().status == 200)
             honest.close()
             #expect(flood[number - 1].isClosedByServer())
+            // Whoever came before the server had noticed would take one more place away.
+            #expect(eventually { test.server.connectionCount == 7 })
             others.append(try test.client())
             #expect(eventually { test.server.connectionCount == 8 })
         }
