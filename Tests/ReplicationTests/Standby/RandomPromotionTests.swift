@@ -3,8 +3,8 @@ import Testing
 @testable import Replication
 
 struct RandomPromotionTests {
-    /// A change that waited and that another site brought back was admitted, and its author not told. A note from before
-    /// its site had heard of a withdraw was refused by the promoted hub.
+    /// A change that waited and that another site brought back was admitted, and its author not told. A note from
+    /// before its site had heard of a withdraw was refused by the promoted hub.
     private static let onceFailed: [UInt64] = [74_265_592, 247_189_632]
 
     @Test(
