@@ -205,13 +205,13 @@ extension SiteStore {
         try database.forEach(Self.entriesOfOrigin, number, sequence) { try body(Self.entry($0)) }
     }
 
-    /// The same with rows whose content was erased, of which there is no entry.
+    /// The same with rows whose content was erased, or cannot be read any more: there is no entry of them.
     func forEachRow(
         of origin: OriginID, after sequence: UInt64,
         _ body: (_ position: Int64, _ sequence: UInt64, _ hash: Digest128, _ entry: LogEntry?) throws -> Bool
     ) throws {
         try database.forEach(Self.entriesOfOrigin, try originNumber(origin), sequence) { row in
-            let entry = row.int64(10) == Schema.Condition.emptied ? nil : try Self.entry(row)
+            let entry = row.int64(10) == Schema.Condition.emptied ? nil : try? Self.entry(row)
             return try body(row.int64(0), row.uint64(2), row.digest(7), entry)
         }
     }
