@@ -28,6 +28,18 @@ enum Files {
         guard fsync(to) == 0 else { throw failure("written", target) }
     }
 
+    /// Makes an empty file, for its owner's eyes only.
+    static func touch(_ path: String) throws {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure("written", path) }
+        close(descriptor)
+    }
+
+    /// Removes a database of which nothing is worth anything.
+    static func removeDatabase(_ path: String) {
+        for end in ["", "-wal", "-shm", "-journal"] { unlink(path + end) }
+    }
+
     static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("read", path) }

@@ -8,17 +8,28 @@ import Synchronization
 
 /// Makes a branch: it shows the hub a one-time token and the origin it drew, and keeps the credential it gets.
 public enum BranchSetup {
+    /// - Parameters:
+    ///   - snapshot: the path of a ``SiteSnapshot`` to begin with; nil for none.
+    ///   - step: is told what is being done.
     /// - Returns: the branch's site.
     /// - Throws: ``NodeError`` with the hub's own reason when it refuses.
-    public static func join(_ folder: DataFolder, hub: String, token: String, listen: String) throws -> SiteID {
+    public static func join(
+        _ folder: DataFolder, hub: String, token: String, listen: String, snapshot: String? = nil,
+        step: (String) -> Void = { _ in }
+    ) throws -> SiteID {
         _ = try NodeConfiguration.address(listen)
         if FileManager.default.fileExists(atPath: folder.configuration) {
             return try renew(folder, hub: hub, token: token)
         }
         try folder.create()
         let origin = try draftOrigin(folder)
-        let request: JSONValue = ["token": .string(token), "origin": .string(origin.description)]
-        let json = try ask(hub, request)
+        // Before the token is used: a file that is no snapshot must not cost one.
+        if let snapshot, !(try isFounded(folder)) { try SiteSnapshot.place(snapshot, in: folder, step: step) }
+        let json = try ask(
+            hub,
+            [
+                "token": .string(token), "origin": .string(origin.description), "snapshot": .bool(snapshot != nil),
+            ])
         guard let site = json["site"]?.stringValue, let credential = json["credential"]?.stringValue,
             let letters = json["letters"]?.stringValue, let zh = json["name"]?["zh"]?.stringValue,
             let en = json["name"]?["en"]?.stringValue
@@ -27,14 +38,13 @@ public enum BranchSetup {
         }
         let isStandby = json["role"]?.stringValue == "standby"
         try folder.replace(folder.token, with: Array((Secrets.hex(Secrets.random(bytes: 16)) + "\n").utf8))
-        let storage = try Storage(path: folder.database, migrations: { Site.migrations })
-        defer { storage.close() }
-        try storage.writer.withDatabase { database in
-            try database.transaction(.immediate) {
-                let isFounded = try database.first("SELECT 1 FROM life") { _ in true }
-                if isFounded != nil { return }
-                try SiteStore(database, domain: DeskDomain())
-                    .found(site: SiteID(site), isHub: false, isStandby: isStandby, origin: origin, epoch: .none)
+        if !(try isFounded(folder)) {
+            if snapshot == nil {
+                Files.removeDatabase(folder.database)
+                try found(folder, SiteID(site), isStandby: isStandby, origin)
+            } else {
+                let epoch = try epoch(json, of: hub)
+                try SiteSnapshot.found(folder, site: SiteID(site), origin: origin, epoch: epoch, step: step)
             }
         }
         let configuration = NodeConfiguration(
@@ -44,6 +54,38 @@ public enum BranchSetup {
         try folder.replace(folder.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
         folder.remove(draftPath(folder))
         return SiteID(site)
+    }
+
+    /// Whether an earlier try to join has come as far as the database.
+    private static func isFounded(_ folder: DataFolder) throws -> Bool {
+        guard Files.exists(folder.database) else { return false }
+        let database = try Database(path: folder.database, mode: .readWriteCreate)
+        defer { database.close() }
+        let hasLives = try database.first("SELECT 1 FROM sqlite_schema WHERE name = 'life'") { _ in true }
+        guard hasLives != nil else { return false }
+        return try database.first("SELECT 1 FROM life") { _ in true } != nil
+    }
+
+    private static func found(
+        _ folder: DataFolder, _ site: SiteID, isStandby: Bool, _ origin: OriginID
+    ) throws {
+        let storage = try Storage(path: folder.database, migrations: { Site.migrations })
+        defer { storage.close() }
+        try storage.writer.withDatabase { database in
+            try database.transaction(.immediate) {
+                try SiteStore(database, domain: DeskDomain())
+                    .found(site: site, isHub: false, isStandby: isStandby, origin: origin, epoch: .none)
+            }
+        }
+    }
+
+    private static func epoch(_ json: JSONValue, of hub: String) throws -> Epoch {
+        guard let number = json["epoch"]?["number"]?.intValue.flatMap(UInt32.init(exactly:)),
+            let random = json["epoch"]?["random"]?.stringValue.flatMap({ UInt64($0, radix: 16) })
+        else {
+            throw NodeError(.refused, "\(hub) did not answer like a hub.", remedy: "Check the address.")
+        }
+        return Epoch(number: number, random: random)
     }
 
     /// A branch that was revoked, or whose hub has moved, shows a new token and goes on with the database that it has.

@@ -34,6 +34,10 @@ public protocol Domain: Sendable {
     /// Lays a folded state out for reading. `isVisible` is false for a copy that was withdrawn.
     func project(_ row: EntityRow, isVisible: Bool, in database: Database) throws
 
+    /// Copies what is laid out of the entities in `database` from the hub's database, which is attached to it as
+    /// `source`: with the same columns, under the same numbers of entities.
+    func copyProjections(in database: Database) throws
+
     /// Removes everything that is laid out of an entity whose copy is erased.
     func forget(_ row: EntityRow, in database: Database) throws
 
@@ -52,6 +56,8 @@ extension Domain {
     public var levels: LevelTable { .first }
 
     public func isForEveryone(_ kind: EntityKind) -> Bool { false }
+
+    public func copyProjections(in database: Database) throws {}
 
     public func forget(_ row: EntityRow, in database: Database) throws {}
 

@@ -68,9 +68,7 @@ public struct Change: Hashable, Sendable {
         self.creation = creation
         self.transition = transition
         self.hasUnknownEdits = hasUnknownEdits
-        self.hash =
-            hash
-            ?? Self.encoded(origin, sequence, stamp, entity, storedBody).withUnsafeBytes { SHA256.digest128($0) }
+        self.hash = hash ?? Self.hash(origin, sequence, stamp, entity, storedBody)
     }
 
     /// Changes are equal when their bytes are.
@@ -106,6 +104,12 @@ public struct Change: Hashable, Sendable {
 
     /// The canonical bytes, whatever batch or row the change travelled in.
     public var encoded: [UInt8] { Self.encoded(origin, sequence, stamp, entity, storedBody) }
+
+    static func hash(
+        _ origin: OriginID, _ sequence: UInt64, _ stamp: Stamp, _ entity: EntityID, _ body: [UInt8]
+    ) -> Digest128 {
+        encoded(origin, sequence, stamp, entity, body).withUnsafeBytes { SHA256.digest128($0) }
+    }
 
     private static func encoded(
         _ origin: OriginID, _ sequence: UInt64, _ stamp: Stamp, _ entity: EntityID, _ body: [UInt8]

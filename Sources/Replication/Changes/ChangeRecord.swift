@@ -25,6 +25,21 @@ public struct ChangeRecord: Hashable, Sendable {
         }
         return cursor.isAtEnd
     }
+
+    /// Whether the hash is that of the content.
+    var isProved: Bool { Change.hash(origin, sequence, stamp, entity, body) == hash }
+
+    /// The client's key for the request that the change was made by, if there was one.
+    var key: IdempotencyKey? {
+        body.withUnsafeBytes { bytes in
+            var cursor = ByteCursor(bytes)
+            for _ in 0..<(cursor.varint() ?? 0) {
+                guard cursor.fixed64() != nil, cursor.varint() != nil else { return nil }
+            }
+            guard cursor.block() != nil, let key = cursor.block() else { return nil }
+            return IdempotencyKey(bytes: Array(bytes[key.position..<key.end]))
+        }
+    }
 }
 
 extension Change {

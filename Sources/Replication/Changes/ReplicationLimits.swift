@@ -56,6 +56,8 @@ public enum ReplicationLimits {
     public static let entitiesInList = 1 << 15
     /// Entities whose bucket is looked for in one turn of the writer.
     public static let entitiesBucketedInTurn = 20_000
+    /// Entities whose sums a site names in one request of a comparison.
+    public static let entitiesSummedInTurn = 100_000
     /// Entities of which a standby is told in one turn, as long as it has not read more than so many entries; and
     /// entities that one turn looks at for that.
     public static let entitiesEnteredInTurn = 512

@@ -84,7 +84,8 @@ extension Session {
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // An earlier copy may hold what was withdrawn from a later one, and edits it until it hears of that again.
         try database.run("UPDATE withdrawal SET number = 0, sequence = NULL WHERE site = ?", peer.number)
-        try database.run("UPDATE member SET is_whole = 0, enter = 0 WHERE site = ?", peer.number)
+        try database.run(
+            "UPDATE member SET is_whole = 0, enter = 0 WHERE site = ? AND (is_whole = 1 OR enter <> 0)", peer.number)
         store.forgetMembers()
     }
 
@@ -166,13 +167,14 @@ extension Session {
     /// Of a bucket that is equal the site holds everything from this moment on. What has been entered already stays on
     /// its way, be it the same by now: its site hides it until it has said that it is whole.
     private func compare(_ sums: [BucketSum], of peer: Peer) throws -> [UInt16] {
-        try sums.filter { item in
-            let held = try store.held(by: peer, in: item.bucket)
-            guard held.reduce(.zero, { $0 &+ $1.sum }) == item.sum else { return true }
-            for entity in held where entity.isMember && !entity.isWhole { try noteWhole(entity, at: peer) }
+        let held = try store.heldSums(by: peer, in: sums.map(\.bucket))
+        let pairs = zip(sums, held)
+        let open = pairs.filter { $0.sum == $1.sum && $1.isOpen }.map(\.0.bucket)
+        if !open.isEmpty {
+            try store.noteWhole(in: open, at: peer)
             store.forgetMembers()
-            return false
-        }.map(\.bucket)
+        }
+        return pairs.filter { $0.sum != $1.sum }.map(\.0.bucket)
     }
 
     private func noteWhole(_ held: HeldEntity, at peer: Peer) throws {

@@ -63,11 +63,12 @@ extension Session {
     /// The sums of as many buckets as the hub looks through in one turn.
     private func nextSums() throws -> [BucketSum] {
         let entities = try database.first("SELECT max(number) FROM entity") { $0.int(0) } ?? 0
-        let count = max(1, Bucket.count * ReplicationLimits.entitiesBucketedInTurn / max(1, entities))
-        return try database.all(
+        let count = max(1, Bucket.count * ReplicationLimits.entitiesSummedInTurn / max(1, entities))
+        let buckets = try database.all(
             "SELECT bucket FROM comparing WHERE is_listed = ? ORDER BY bucket LIMIT ?", Self.isToBeSummed,
             Int64(min(count, Bucket.count))
-        ) { UInt16(clamping: $0.int64(0)) }.map { BucketSum(bucket: $0, sum: try store.sum(of: $0)) }
+        ) { UInt16(clamping: $0.int64(0)) }
+        return try store.sums(of: buckets)
     }
 
     /// As many whole buckets as fit into a request.
@@ -135,7 +136,7 @@ extension Session {
         case (.buckets(let sums), .differing(let buckets)):
             for item in sums { try database.run("DELETE FROM comparing WHERE bucket = ?", Int64(item.bucket)) }
             // What was on its way when a backup was made may have left the site since.
-            for bucket in try buckets + sums.map(\.bucket).filter({ try store.hasUnadmitted(in: $0) }) {
+            for bucket in try buckets + store.unadmitted(in: sums.map(\.bucket)) {
                 try database.run("INSERT OR IGNORE INTO comparing (bucket) VALUES (?)", Int64(bucket))
             }
         case (.list, .vectors(let held)):

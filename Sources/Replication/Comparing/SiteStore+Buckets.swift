@@ -42,7 +42,7 @@ extension SiteStore {
         """
 
     /// As a JSON list, to be bound as one value.
-    private var kindsForEveryone: String {
+    var kindsForEveryone: String {
         let numbers = (UInt8.min...UInt8.max).filter { isForEveryone(EntityKind(rawValue: $0)) }
         return "[" + numbers.map { String($0) }.joined(separator: ",") + "]"
     }
@@ -58,9 +58,50 @@ extension SiteStore {
         return sums
     }
 
-    /// The same of one bucket.
-    func sum(of bucket: UInt16) throws -> Digest128 {
-        try items(in: bucket).reduce(.zero) { $0 &+ $1.sum }
+    /// The same of some buckets.
+    func sums(of buckets: [UInt16]) throws -> [BucketSum] {
+        var sums = [Digest128](repeating: .zero, count: Bucket.count)
+        try forEachShown(in: buckets) { bucket, sum in sums[bucket] = sums[bucket] &+ sum }
+        return buckets.map { BucketSum(bucket: $0, sum: sums[Int($0)]) }
+    }
+
+    /// Of some buckets those of which something is shown that adds nothing to their sum, since none of it is known to
+    /// be admitted.
+    func unadmitted(in buckets: [UInt16]) throws -> [UInt16] {
+        var isUnadmitted = [Bool](repeating: false, count: Bucket.count)
+        try forEachShown(in: buckets) { bucket, sum in if sum == .zero { isUnadmitted[bucket] = true } }
+        return buckets.filter { isUnadmitted[Int($0)] }
+    }
+
+    /// Of more buckets than this part of all, everything is read in the order in which it lies, and what belongs to
+    /// others is passed over: looked up bucket by bucket, each entity costs ten times as much.
+    private static let scannedPart = 16
+
+    private func isScanned(_ buckets: [UInt16]) -> Bool { buckets.count * Self.scannedPart > Bucket.count }
+
+    /// What this site shows of some buckets, and perhaps of others.
+    private func forEachShown(in buckets: [UInt16], _ body: (Int, Digest128) -> Void) throws {
+        if isScanned(buckets) {
+            try database.forEach("SELECT kind, id, sum FROM entity WHERE is_withdrawn = 0 AND kind <> 0") { row in
+                if let id = row.entityID(kind: 0, id: 1) { body(Bucket.number(of: id), try row.digest(2)) }
+                return true
+            }
+        } else {
+            try database.forEach(
+                """
+                SELECT bucket.number, sum FROM bucket CROSS JOIN entity ON entity.number = bucket.entity
+                WHERE bucket.number IN (SELECT value FROM json_each(?)) AND is_withdrawn = 0
+                """, Self.list(buckets)
+            ) { row in
+                body(row.int(0) % Bucket.count, try row.digest(1))
+                return true
+            }
+        }
+    }
+
+    /// As a JSON list, to be bound as one value.
+    static func list(_ buckets: some Sequence<UInt16>) -> String {
+        "[" + buckets.map { String($0) }.joined(separator: ",") + "]"
     }
 
     /// The sum of an entity's admitted changes by each origin of a vector, up to the number that it names.
@@ -88,15 +129,59 @@ extension SiteStore {
         .compactMap(\.self)
     }
 
-    /// Whether something is shown of a bucket that adds nothing to its sum, since none of it is known to be admitted.
-    func hasUnadmitted(in bucket: UInt16) throws -> Bool {
-        try database.first(
-            """
-            SELECT 1 FROM bucket JOIN entity ON entity.number = bucket.entity
-            WHERE bucket.number = ? AND is_withdrawn = 0 AND sum = ? LIMIT 1
-            """, Int64(bucket), Digest128.zero
-        ) { _ in true } ?? false
+    /// The sums of what the hub believes a site to hold in some buckets, and whether some of that is on its way to it.
+    func heldSums(by peer: Peer, in buckets: [UInt16]) throws -> [(sum: Digest128, isOpen: Bool)] {
+        var sums = [(sum: Digest128, isOpen: Bool)](repeating: (.zero, false), count: Bucket.count)
+        let take = { (bucket: Int, sum: Digest128, isWhole: Bool) in
+            sums[bucket].sum = sums[bucket].sum &+ sum
+            if !isWhole { sums[bucket].isOpen = true }
+        }
+        if isScanned(buckets) {
+            try database.forEach(Self.everythingHeld, values: [peer.number, kindsForEveryone]) { row in
+                guard let id = row.entityID(kind: 2, id: 3) else { return true }
+                take(Bucket.number(of: id), try row.digest(0), row.boolOrNil(1) ?? true)
+                return true
+            }
+        } else {
+            let values: [(any SQLiteBindable)?] = [peer.number, kindsForEveryone, Self.list(buckets)]
+            try database.forEach(Self.heldInBuckets, values: values) { row in
+                take(row.int(2) % Bucket.count, try row.digest(0), row.boolOrNil(1) ?? true)
+                return true
+            }
+        }
+        return buckets.map { sums[Int($0)] }
     }
+
+    private static let everythingHeld: SQL = """
+        SELECT sum, is_whole, kind, id FROM entity
+        LEFT JOIN member ON member.entity = entity.number AND member.site = ?1
+        WHERE member.site IS NOT NULL OR kind IN (SELECT value FROM json_each(?2))
+        """
+
+    private static let heldInBuckets: SQL = """
+        SELECT sum, is_whole, bucket.number FROM bucket CROSS JOIN entity ON entity.number = bucket.entity
+        LEFT JOIN member ON member.entity = bucket.entity AND member.site = ?1
+        WHERE bucket.number IN (SELECT value FROM json_each(?3))
+            AND (member.site IS NOT NULL OR kind IN (SELECT value FROM json_each(?2)))
+        """
+
+    /// Of what the hub believes a site to hold in some buckets, all that has not been queued for it counts as whole.
+    func noteWhole(in buckets: [UInt16], at peer: Peer) throws {
+        let (equal, isMost) = (Set(buckets), buckets.count * 2 > Bucket.count)
+        let named = isMost ? (0..<UInt16(Bucket.count)).filter { !equal.contains($0) } : buckets
+        try database.run(
+            isMost ? Self.wholeBesides : Self.wholeWithin, peer.number, Self.list(named))
+    }
+
+    // By way of the index of what is not whole each of these would look up a row for every entry of it.
+    private static let wholeWithin: SQL = """
+        UPDATE member SET is_whole = 1, enter = 0 WHERE site = ? AND +is_whole = 0 AND enter <= 0 AND entity IN (
+            SELECT entity FROM bucket WHERE number IN (SELECT value FROM json_each(?)))
+        """
+    private static let wholeBesides: SQL = """
+        UPDATE member SET is_whole = 1, enter = 0 WHERE site = ? AND +is_whole = 0 AND enter <= 0 AND entity NOT IN (
+            SELECT entity FROM bucket WHERE number IN (SELECT value FROM json_each(?)))
+        """
 
     /// What the hub believes a site to hold in a bucket.
     func held(by peer: Peer, in bucket: UInt16) throws -> [HeldEntity] {

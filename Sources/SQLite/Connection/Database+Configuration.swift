@@ -26,6 +26,7 @@ extension Database {
                 kind: .other, operation: .configure, message: "the file system takes no write-ahead log")
         }
         try execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON")
+        try execute(SQL(trusted: "PRAGMA cache_size = -\(Self.writerCacheKibibytes)"))
         try execute(SQL(trusted: "PRAGMA journal_size_limit = \(Self.logBytesKept)"))
         if journal == "wal" { try makeLogDurable() }
     }

@@ -24,6 +24,11 @@ public final class Database {
     /// thousand pages (4 MB) stays below it and is never cut; one that a long read has swollen gives the disk back.
     public static let logBytesKept = 8 << 20
 
+    /// How much of the database the writing connection keeps in memory, in KiB. A new row falls anywhere in the indexes
+    /// of identifiers, and a comparison looks entities up in the order of their buckets: with SQLite's own 2 MiB nearly
+    /// every such step reads a page again.
+    public static let writerCacheKibibytes = 16 * 1024
+
     let hooks = ConnectionHooks()
     /// Told to forget at every border of a transaction.
     public var memo: (any TransactionMemo)?

@@ -86,6 +86,7 @@ extension FaultDriver {
         begin(machine, with: nil)
         machine.waitsForEnrolment = true
         world.replaced(machine, isGone: true)
+        bringSnapshot(to: machine)
         world.kernel.after(.seconds(downSeconds), "enrolment", site: machine.number) { [unowned self] in
             enrol(machine)
         }
@@ -99,16 +100,18 @@ extension FaultDriver {
             let hub = world.sites[0].process, hub.contradiction == nil
         else { return enrolLater(machine) }
         let (site, origin) = (machine.id, OriginID(raw: machine.draw()))
+        let isCompared = withSnapshot.contains(machine.number)
         hub.write("enrolment") { session, now in
             guard session.life.doubt.isEmpty else { throw RehearsalError(session.life.doubt) }
             if try session.store.credential(of: site)?.isRevoked ?? false {
                 try session.restoreAccess(of: site, actor: "enrolment", at: now)
             }
-            try session.join(site, origin: origin, actor: "enrolment", at: now)
+            try session.join(site, origin: origin, isCompared: isCompared, actor: "enrolment", at: now)
+            return session.life.cursor.epoch
         } completion: { [self] result in
-            guard case .success = result, machine.waitsForEnrolment, (try? found(machine, origin)) != nil else {
-                return enrolLater(machine)
-            }
+            guard case .success(let epoch) = result, machine.waitsForEnrolment,
+                (try? found(machine, origin, epoch)) != nil
+            else { return enrolLater(machine) }
             machine.waitsForEnrolment = false
             world.mark(.enrolledAnew)
             machine.start()
@@ -119,8 +122,10 @@ extension FaultDriver {
         world.kernel.after(.minutes(1), "enrolment", site: machine.number) { [unowned self] in enrol(machine) }
     }
 
-    /// Makes a new database on an empty disk.
-    private func found(_ machine: SimulatedSite, _ origin: OriginID) throws {
+    /// Makes a new database on an empty disk, or takes the one that was brought along.
+    private func found(_ machine: SimulatedSite, _ origin: OriginID, _ epoch: Epoch = .none) throws {
+        defer { world.journal.note(origin: origin.raw, of: machine.number) }
+        if try foundOnSnapshot(machine, origin, epoch) { return }
         let database = try Database(path: machine.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
         defer { database.close() }
         try database.migrate(SiteProcess.migrations)
@@ -128,7 +133,6 @@ extension FaultDriver {
             try SiteStore(database, domain: DeskDomain()).found(
                 site: machine.id, isHub: machine.isHub, isStandby: machine.isStandby, origin: origin, epoch: .none)
         }
-        world.journal.note(origin: origin.raw, of: machine.number)
     }
 
     /// Two machines with one identity, of which one runs at a time, in turns; in the end an operator puts away the one

@@ -16,6 +16,8 @@ final class FaultDriver: @unchecked Sendable {
     private(set) var damaged: Set<Int> = []
     /// By the fault's number and the site's: what is to be put back.
     var backups: [Int: [Int: (image: DiskImage, place: Descent.Place)]] = [:]
+    /// New machines that have a snapshot and have not joined yet.
+    var withSnapshot: Set<Int> = []
     /// The hub's disk was lost, and its operator has not acted yet.
     var isEpochDue = false
     /// The operator will make the hub of the standby.

@@ -12,17 +12,24 @@ enum BranchCommands {
 
     private static let join = Command(
         "join", "Joins the hub once and makes the branch's data folder",
-        explanation: ["The token comes from `tributary site token SITE` at the hub and is good for one join."],
+        explanation: [
+            "The token comes from `tributary site token SITE` at the hub and is good for one join.",
+            "A site with many tickets can bring them along in a file that `tributary site snapshot` has made at the "
+                + "hub, and then needs the line only for what came after. Each change in it is checked; remove the "
+                + "file when the site has joined.",
+        ],
         options: [
             OptionRule("hub", "URL", "the hub's address", .required),
             OptionRule("token", "T", "the one-time token", .required), HubCommands.data, HubCommands.listen,
+            OptionRule("snapshot", "FILE", "what the site begins with, made at the hub"),
         ],
         examples: ["tributary branch join --hub http://10.0.0.1:7070 --token T --data yinchuan"],
         exits: NodeOptions.exits
     ) { invocation in
         try NodeCommands.joinBranch(
             hub: try invocation.required("hub"), token: try invocation.required("token"),
-            data: try invocation.required("data"), listen: invocation.text("listen"))
+            data: try invocation.required("data"), listen: invocation.text("listen"),
+            snapshot: invocation.text("snapshot"))
     }
 
     private static let point = Command(

@@ -38,10 +38,15 @@ enum NodeCommands {
     }
 
     /// Joins a branch to its hub and makes its data folder.
-    static func joinBranch(hub: String, token: String, data: String, listen: String?) throws -> ExitCode {
+    static func joinBranch(
+        hub: String, token: String, data: String, listen: String?, snapshot: String?
+    ) throws -> ExitCode {
         try explain("join \(hub)") {
-            let site = try BranchSetup.join(
-                Node.DataFolder(data), hub: hub, token: token, listen: listen ?? usualListen)
+            let site = try Heartbeat.during { step in
+                try BranchSetup.join(
+                    Node.DataFolder(data), hub: hub, token: token, listen: listen ?? usualListen, snapshot: snapshot,
+                    step: step)
+            }
             Terminal.say("\(site) has joined. Run it: tributary branch run --data \(data)")
         }
         return .done

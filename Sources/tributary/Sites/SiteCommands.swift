@@ -5,9 +5,9 @@ enum SiteCommands {
     static let command = Command(
         "site", "Looks after the province's sites, at the hub",
         examples: ["tributary site list --data hub", "tributary site token nx-yinchuan --data hub"],
-        commands: [list, add, token, revoke, lost])
+        commands: [list, add, token, SiteSnapshotCommand.command, revoke, lost])
 
-    private static let site = ParameterRule("SITE", "the site's identifier, such as nx-yinchuan")
+    static let site = ParameterRule("SITE", "the site's identifier, such as nx-yinchuan")
 
     private static let list = Command(
         "list", "Lists the sites in the directory", options: NodeOptions.reading,

@@ -66,7 +66,7 @@ final class TestProvince {
     }
 
     /// Joins a branch through a line of its own, the one that it had before if it joins anew; it is not started.
-    func join(_ city: String) throws {
+    func join(_ city: String, snapshot: String? = nil) throws {
         let line = try lines[city] ?? Relay(upstreamPort: hub.client.port)
         let node = TestNode(.branch, folder: scratch.file(city))
         lines[city] = line
@@ -74,7 +74,7 @@ final class TestProvince {
         try Tool.done([
             "branch", "join", "--hub", "http://127.0.0.1:\(line.port)", "--token", try token(city), "--data",
             node.folder, "--listen", "127.0.0.1:0",
-        ])
+        ] + (snapshot.map { ["--snapshot", $0] } ?? []))
     }
 
     /// A node on another folder, ended with the province.

@@ -28,6 +28,62 @@ extension RealProcesses {
             }
         }
 
+        @Test("a new machine begins with a snapshot, offers its tickets before it is heard, and gets what came after")
+        func withSnapshot() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let branch = try province.branch("yinchuan")
+                let before = try branch.open("快照之前")
+                try province.waitUntilEqual()
+                let file = province.scratch.file("yinchuan.snapshot")
+                let made = try Tool.done([
+                    "site", "snapshot", "nx-yinchuan", "--data", province.hub.folder, "--to", file,
+                ])
+                #expect(made.output.contains("changes for nx-yinchuan"), "\(made.output)")
+                let after = try branch.open("快照之后")
+                try province.waitUntilEqual()
+                try province.destroy(branch)
+                try province.join("yinchuan", snapshot: file)
+                let again = try province.branch("yinchuan")
+                try province.cut("yinchuan")
+                try again.start()
+                #expect(try again.holds(before))
+                #expect(try !again.holds(after))
+                try province.heal("yinchuan")
+                try province.waitUntilEqual()
+                #expect(try again.holds(after))
+            }
+        }
+
+        @Test("what is no snapshot, or another site's, is refused, and the token is good for the right one")
+        func wrongSnapshot() throws {
+            try TestProvince.with(["yinchuan", "wuzhong"]) { province in
+                let branch = try province.branch("yinchuan")
+                let ticket = try branch.open("还在")
+                try province.waitUntilEqual()
+                let (own, others) = (province.scratch.file("own"), province.scratch.file("others"))
+                for (site, file) in [("nx-yinchuan", own), ("nx-wuzhong", others)] {
+                    try Tool.done(["site", "snapshot", site, "--data", province.hub.folder, "--to", file])
+                }
+                #expect(
+                    try Tool(["site", "snapshot", "nx-yinchuan", "--data", province.hub.folder, "--to", own]).code == 2)
+                try province.destroy(branch)
+                let token = try province.token("yinchuan")
+                let join = { (file: String) in
+                    try Tool([
+                        "branch", "join", "--hub", "http://\(province.hubAddress)", "--token", token, "--data",
+                        branch.folder, "--listen", "127.0.0.1:0", "--snapshot", file,
+                    ])
+                }
+                let none = try join(branch.folder + "-none")
+                #expect(none.code == 2 && none.errors.contains("is no snapshot"), "\(none.errors)")
+                let foreign = try join(others)
+                #expect(foreign.code == 4 && foreign.errors.contains("for nx-wuzhong"), "\(foreign.errors)")
+                #expect(try join(own).code == 0)
+                try branch.start()
+                #expect(try branch.holds(ticket))
+            }
+        }
+
         @Test("a branch restored from a backup goes on under a new origin and gets back what it had sent since")
         func restored() throws {
             try TestProvince.with(["yinchuan"]) { province in

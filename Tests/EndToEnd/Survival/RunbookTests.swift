@@ -76,6 +76,19 @@ extension RealProcesses {
             }
         }
 
+        @Test("the page on a new machine that brings a snapshot along holds")
+        func branchSnapshot() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                defer { province.endStarted() }
+                let ticket = try province.branch("yinchuan").open("毁坏之前")
+                try province.waitUntilEqual()
+                try province.destroy(province.branch("yinchuan"))
+                try type("branch-snapshot.md", province)
+                let shown = try Tool.done(["ticket", "show", ticket, "--data", province.branch("yinchuan").folder])
+                #expect(shown.output.contains("毁坏之前"))
+            }
+        }
+
         @Test("the page on a branch put back holds")
         func branchPutBack() throws {
             try TestProvince.with(["yinchuan"]) { province in

@@ -26,7 +26,7 @@ final class TestProvince {
 
     let folder: String
     private(set) var hub: TestSite
-    private(set) var branches: [TestSite] = []
+    var branches: [TestSite] = []
     /// The time in the province, in milliseconds.
     var now: Int64 = 1_790_000_000_000
     /// Bytes of changes in a batch and in an answer.

@@ -1,0 +1,14 @@
+import SQLite
+
+extension DeskDomain {
+    public func copyProjections(in database: Database) throws {
+        for table in Self.copies { try database.run(table) }
+    }
+
+    private static let copies: [SQL] = [
+        "INSERT INTO main.ticket SELECT * FROM source.ticket WHERE entity IN (SELECT number FROM main.entity)",
+        "INSERT INTO main.request SELECT * FROM source.request WHERE entity IN (SELECT number FROM main.entity)",
+        "INSERT INTO main.conflict SELECT * FROM source.conflict WHERE entity IN (SELECT number FROM main.entity)",
+        "INSERT INTO main.standard SELECT * FROM source.standard WHERE entity IN (SELECT number FROM main.entity)",
+    ]
+}
