@@ -4,8 +4,11 @@ import SQLite
 /// Who is told what: the audience is compared before and after every fold, in the admission transaction, and the
 /// difference is queued.
 extension Session {
+    /// - Parameter isBroughtBack: a site that is being compared brings it back, and may have more of the entity to
+    ///   bring: whoever was compared already and held nothing of it waits until all have told what they know.
     mutating func distribute(
-        _ change: Change, at position: Int64, number: UInt64, row: EntityRow, before: EntityState, author: Peer?
+        _ change: Change, at position: Int64, number: UInt64, row: EntityRow, before: EntityState, author: Peer?,
+        isBroughtBack: Bool = false
     ) throws {
         guard case .sites(let sites) = try store.audience(of: row) else {
             try queueChange(at: position, number: number, for: Peer.everyone, entity: nil)
@@ -23,11 +26,14 @@ extension Session {
                 try queueChange(at: position, number: number, for: member.site, entity: row.number)
             }
         }
+        let isPartial =
+            try isBroughtBack && store.hasUncompared() && !store.domain.mischief.contains(.sendsDownEarly)
         for site in audience where !members.contains(where: { $0.site == site }) {
             let hasAll = try site == holder && (isFirst || holdsAll(of: row, site, from: change.origin))
-            if try !hasAll && !mayEnter(site, row) {
+            if try !hasAll && (isPartial || !mayEnter(site, row)) {
                 // It is told when it has been compared, or those have that may know better.
-                try join(site, to: row, enter: 0, isWhole: false)
+                let isDoubtful = try isPartial && store.peer(number: site)?.isCompared ?? false
+                try join(site, to: row, enter: isDoubtful ? -1 : 0, isWhole: false)
                 continue
             }
             if isFirst && !hasAll {
@@ -71,7 +77,9 @@ extension Session {
         return try store.peer(number: site)?.isCompared ?? true && !isPostponed(row)
     }
 
-    func join(_ site: Int64, to row: EntityRow, enter: UInt64, isWhole: Bool) throws {
+    /// - Parameter enter: the number of the entry that tells the site; 0 while it is not told, -1 until all are
+    ///   compared.
+    func join(_ site: Int64, to row: EntityRow, enter: Int64, isWhole: Bool) throws {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
         store.forgetMembers()
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
@@ -85,7 +93,7 @@ extension Session {
         if admitted.contains(where: { $0.peer == site }) { try flushVerdicts() }
         let number = nextNumber()
         try queue(FeedEntry(number: number, content: .enter(row.id, sum: row.sum)), for: site, entity: row.number)
-        try join(site, to: row, enter: number, isWhole: false)
+        try join(site, to: row, enter: Int64(clamping: number), isWhole: false)
     }
 
     /// Entries still queued are emptied in the same transaction: number and hash stay, so that the chain agrees.

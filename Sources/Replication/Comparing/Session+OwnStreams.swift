@@ -114,18 +114,40 @@ extension Session {
         // What an earlier hub had admitted has its time, and what was done after it keeps its number. Among the changes
         // of the present stream it would be given a later one.
         let isNew = try !store.hasAdmitted(of: origin, after: common, upTo: taken)
+        let target = try nameForIssuingAgain(origin, above: common)
         if origin == life.origin {
             try renewOrigin(fresh, because: reason, at: milliseconds)
             guard isNew else { return }
-            try reissue(above: common, takenUpTo: taken, of: origin, as: fresh)
-            try correctTimes(of: fresh, after: 0, now: milliseconds)
+            try reissue(above: common, takenUpTo: taken, of: origin, as: target ?? fresh)
+            if target == nil { try correctTimes(of: fresh, after: 0, now: milliseconds) }
         } else {
             let isFree = isNew && life.chain.number == 0
             if !isFree { try record("issued again", of: life.site, reason, at: milliseconds) }
-            try reissue(above: common, takenUpTo: taken, of: origin, as: isFree ? life.origin : fresh)
-            if isFree { try correctTimes(of: life.origin, after: 0, now: milliseconds) }
+            try reissue(above: common, takenUpTo: taken, of: origin, as: target ?? (isFree ? life.origin : fresh))
+            if isFree && target == nil { try correctTimes(of: life.origin, after: 0, now: milliseconds) }
         }
         try note(origin, common: 0, tip: nil)
+    }
+
+    /// An origin for what is issued again that follows from what it is: two databases that were put back from one copy
+    /// issue the same again under the same numbers, so that it is known again and not there twice.
+    /// - Returns: nil where this database has something under that origin already.
+    private func nameForIssuingAgain(_ origin: OriginID, above common: UInt64) throws -> OriginID? {
+        var writer = ByteWriter()
+        writer.text("issued again")
+        writer.fixed64(origin.raw)
+        writer.fixed64(common)
+        // Without its time, which is corrected in one of them and not yet in the other.
+        try store.forEachRow(of: origin, after: common) { _, _, hash, entry in
+            writer.raw(entry.map { $0.change.entity.bytes + $0.change.storedBody } ?? hash.bytes)
+            return false
+        }
+        let name = SHA256.hash(writer.bytes).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let target = OriginID(raw: max(1, name))
+        let isTaken = try database.first(
+            "SELECT 1 FROM log JOIN origin ON origin.number = log.origin WHERE origin.id = ? LIMIT 1", target.raw
+        ) { _ in true }
+        return isTaken ?? false || target == life.origin ? nil : target
     }
 
     private func note(_ origin: OriginID, common: UInt64, tip: UInt64?) throws {

@@ -111,17 +111,25 @@ extension Session {
         try enterPostponed()
     }
 
-    /// Everything that a site may see enters its feed anew, as if it held nothing.
+    /// Everything that a site may see enters its feed anew, as if it held nothing. What others may know better, who are
+    /// not compared yet, waits for them.
     public mutating func enterAnew(_ peer: Peer) throws {
-        let members = try database.all("SELECT entity FROM member WHERE site = ? ORDER BY entity", peer.number) {
-            $0.int64(0)
-        }
+        let members = try database.all(
+            "SELECT entity, enter FROM member WHERE site = ? ORDER BY entity", peer.number
+        ) { (entity: $0.int64(0), isDoubtful: $0.int64(1) < 0) }
+        let hasUncompared = try store.hasUncompared()
         for member in members {
-            let row = try store.row(number: member)
+            let row = try store.row(number: member.entity)
+            if hasUncompared, try member.isDoubtful || isPostponed(row) {
+                try database.run(
+                    "UPDATE member SET enter = ?, is_whole = 0 WHERE entity = ? AND site = ?",
+                    member.isDoubtful ? -1 as Int64 : 0, member.entity, peer.number)
+                continue
+            }
             let entry = FeedEntry(number: nextNumber(), content: .enter(row.id, sum: row.sum))
-            try queue(entry, for: peer.number, entity: member)
+            try queue(entry, for: peer.number, entity: member.entity)
             try database.run(
-                "UPDATE member SET enter = ?, is_whole = 0 WHERE entity = ? AND site = ?", entry.number, member,
+                "UPDATE member SET enter = ?, is_whole = 0 WHERE entity = ? AND site = ?", entry.number, member.entity,
                 peer.number)
         }
         store.forgetMembers()

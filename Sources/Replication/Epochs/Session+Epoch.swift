@@ -83,12 +83,13 @@ extension Session {
 
     /// Whether so many sites that count are not compared yet that a decision of an earlier epoch might be unknown here.
     func isWaitingForSites() throws -> Bool {
-        let peers = try store.peers().filter { !$0.isLost }
+        let all = try store.peers()
+        let peers = all.filter { !$0.isLost }
         // One that joined after the backup may have counted too; what it says when it comes tells.
         let counting = peers.filter { $0.isCounting || !$0.isCompared }
         let needed = min(ReplicationLimits.witnesses, counting.count)
-        // A hub that knows of nobody waits for the first.
-        guard needed > 0 else { return peers.isEmpty }
+        // A hub that knows of nobody waits for the first; one whose sites are all declared lost for nobody.
+        guard needed > 0 else { return all.isEmpty }
         return counting.count { !$0.isCompared } >= needed
     }
 
@@ -108,7 +109,12 @@ extension Session {
             throw ReplicationError(
                 .notFound, "The directory has no site \(site).", remedy: "List them: tributary site list.")
         }
-        try database.run("UPDATE peer SET is_lost = 1, is_compared = 1, is_counting = 0 WHERE number = ?", peer.number)
+        // What it has read is no second copy of anything any more: if it comes back after all, it compares.
+        let wasFed = peer.isCompared && peer.joined != nil
+        if wasFed { try dropFeed(of: peer) }
+        try database.run(
+            "UPDATE peer SET is_lost = 1, is_compared = 1, is_counting = 0, is_dropped = ? WHERE number = ?",
+            wasFed || peer.isDropped, peer.number)
         store.memo?.hasUncompared = nil
         try record(
             "site lost", of: site, "\(site) was declared lost by \(actor). It \(peer.lastWords).",

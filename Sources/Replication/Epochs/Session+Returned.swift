@@ -193,7 +193,8 @@ extension Session {
         try store.release(change, at: position, onto: &row, admission: number)
         // Its author waits for a verdict, and need not see the entity any more.
         if let author = try store.peer(of: change.origin) { noteAdmitted(change.reference, of: author) }
-        try distribute(change, at: position, number: number, row: row, before: before, author: nil)
+        try distribute(
+            change, at: position, number: number, row: row, before: before, author: nil, isBroughtBack: true)
     }
 
     /// A site brings back another change than is held here under its number. What this hub wrote after it was put back,
@@ -269,7 +270,8 @@ extension Session {
             try database.run(
                 "INSERT OR IGNORE INTO idempotency VALUES (?, ?, ?)", key.name, key.content, place)
         }
-        try distribute(change, at: place, number: number, row: row, before: before, author: nil)
+        try distribute(
+            change, at: place, number: number, row: row, before: before, author: nil, isBroughtBack: true)
         if change.entity.kind == .site { try enrolAgain(row.state) }
         if life.hasTakenOver { try noteEffects(of: change) }
         if try store.hasWaiting(), !life.isGathering { try judgeWaiting(behind: [row.number], at: milliseconds) }

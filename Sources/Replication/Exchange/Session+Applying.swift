@@ -209,6 +209,14 @@ extension Session {
     }
 
     private mutating func store(_ change: Change, admission: UInt64) throws {
+        // Others have brought back to the hub what it had lost as well: the next number here is used already.
+        guard change.origin != life.origin || change.sequence <= life.chain.number else {
+            throw ReplicationError(
+                .forked,
+                "The hub brings change \(change.reference) of this site, which has written \(life.chain.number) under "
+                    + "this origin: this database was restored or copied.",
+                remedy: "It goes on under a new origin by itself.")
+        }
         let before = try store.condition(of: change.reference)
         if let before, try !take(change, over: before) { return }
         var row = try store.rowOrNew(change.entity)

@@ -43,7 +43,9 @@ extension Session {
             return try meetOther(epoch, request, of: peer, at: milliseconds)
         }
         if request.lane == .compare { return .fed }
-        guard peer.origin == request.origin else {
+        // To a hub that was rebuilt nobody has announced anything; by then the directory may name this very database.
+        let isUnheard = peer.origin == nil && !peer.isCompared
+        guard peer.origin == request.origin || isUnheard else {
             let isKnown = try store.site(of: request.origin) == peer.site
             // A new database that has not been announced yet measures the time first.
             if request.lane == .hello && request.protocols.highest >= ProtocolRange.sections && !isKnown {

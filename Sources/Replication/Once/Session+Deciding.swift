@@ -253,7 +253,8 @@ extension Session {
             hasChanged = false
             let peers = try store.peers()
             let counting = peers.filter(\.isCounting)
-            for peer in peers where !peer.isCounting {
+            // Whoever was declared lost, or has to compare first, would be waited for in vain.
+            for peer in peers where !peer.isCounting && !peer.isLost && !peer.isDropped {
                 guard let joined = peer.joined, peer.feed.number >= joined else { continue }
                 let holders = counting.count { $0.feed.number >= joined }
                 guard holders >= min(ReplicationLimits.witnesses, counting.count) else { continue }

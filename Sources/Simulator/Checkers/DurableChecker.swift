@@ -18,10 +18,13 @@ final class DurableChecker: Checker {
         for site in world.core {
             let missing = world.missing[site.number] ?? []
             let mine = tickets(of: site, in: world)
+            let refused = refused(in: world)
             look(at: site, for: site, in: world) { place, entry in
                 guard missing.contains(place) else { return false }
-                // What went with the old disk has come back if the hub has it and the site may see it.
+                // What went with the old disk has come back if it is part of the ticket and the site may see it. What
+                // was refused is kept at the hub, which has to list it.
                 return !world.isSettled || entry.admitted == nil || !mine.contains(entry.deed.entity)
+                    || world.journal.keys(of: place).contains(where: refused.contains)
             }
             if world.isSettled {
                 look(at: world.sites[0], for: site, in: world) { _, entry in entry.isLost && entry.admitted == nil }
@@ -48,6 +51,20 @@ final class DurableChecker: Checker {
                 "change \(deed.sequence) of \(author.id), acknowledged at \(world.clockText(entry.acknowledged)), is "
                     + (held.hasOther(deed) ? "another in the log of \(place.id)" : "not in the log of \(place.id)"))
         }
+    }
+
+    /// What the hub has refused, and tells why.
+    private func refused(in world: World) -> Set<Journal.Key> {
+        let keys = world.look(at: world.sites[0]) { database in
+            try database.all(
+                """
+                SELECT origin.id, log.sequence FROM log JOIN origin ON origin.number = log.origin
+                    JOIN verdict ON verdict.position = log.position
+                WHERE log.condition = 3 AND log.sequence > 0 AND verdict.reason <> ''
+                """
+            ) { Journal.Key(origin: $0.uint64(0), sequence: $0.uint64(1)) }
+        }
+        return Set(keys ?? [])
     }
 
     /// The tickets that the hub holds for a site now.

@@ -45,15 +45,24 @@ final class ProcedureChecker: Checker {
     }
 
     /// Whether the author of a line had seen another: under the number that it has now or under one that it had before
-    /// it was issued again. Under its own origin that is what its database had written, and not what a copy had.
+    /// it was issued again. Two copies of a database use one number for two changes: which of them was meant tells the
+    /// database that the author, or whom it had heard, was at.
     private func knew(
-        _ deed: Deed, _ line: TicketBooks.Line, _ other: TicketBooks.Line, _ world: World
+        _ deed: Deed, _ line: TicketBooks.Line, _ other: TicketBooks.Line, _ page: TicketBooks.Page, _ world: World
     ) -> Bool {
         other.names.contains { name in
             guard deed.covers(origin: name.origin, sequence: name.sequence) else { return false }
-            guard name.origin == deed.origin, let own = line.written, let place = other.written else { return true }
-            return world.journal.descent.holds(own.database, place)
+            let known = name.origin == deed.origin ? line : lastSeen(of: name.origin, by: deed, page)
+            guard let place = other.written, let database = known?.written?.database else { return true }
+            return world.journal.descent.holds(database, place)
         }
+    }
+
+    /// The line by which an author knows how far another's stream had come: whoever has a number now had it before
+    /// those who have given it up.
+    private func lastSeen(of origin: UInt64, by deed: Deed, _ page: TicketBooks.Page) -> TicketBooks.Line? {
+        let last = Journal.Key(origin: origin, sequence: deed.seen[origin] ?? 0)
+        return page.lines.first { $0.key == last } ?? page.lines.first { $0.names.contains(last) }
     }
 
     /// Whether each step could be taken from where its author saw the ticket: what the change covers, and no more.
@@ -62,7 +71,7 @@ final class ProcedureChecker: Checker {
             // What a disk has damaged may show its people a state that never was.
             guard let deed = line.deed, !world.faults.damaged.contains(deed.site) else { continue }
             for case .stepped(let name, let leaves, _) in deed.kinds {
-                let covered = page.lines.filter { $0.key != line.key && knew(deed, line, $0, world) }
+                let covered = page.lines.filter { $0.key != line.key && knew(deed, line, $0, page, world) }
                 // Its author may or may not have known that something was refused.
                 guard covered.count(where: { !$0.hasEffect }) < 2 else { continue }
                 let views = [covered, covered.filter(\.hasEffect)].map { TicketReckoning($0).state }

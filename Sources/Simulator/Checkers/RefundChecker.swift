@@ -16,6 +16,8 @@ final class RefundChecker: Checker {
     private var asked: [Journal.Key: Asked] = [:]
     private var paymentsSeen = 0
     private var paid: [String: Int64] = [:]
+    /// By the mark's key: the sites that held it when it was paid, and whose disk has not been taken away since.
+    private var holders: [[UInt8]: Set<Int>] = [:]
 
     /// As the design has it.
     private static let witnesses = 3
@@ -23,6 +25,10 @@ final class RefundChecker: Checker {
     func hour(_ world: World) { lookAtPayments(world) }
 
     func paid(_ payment: PaymentOffice.Payment, in world: World) {
+        let sites = world.sites.filter { site in
+            !world.isDamaged(site) && world.inspect(site, Self.marks)?.contains(payment.key) ?? false
+        }
+        holders[payment.key] = Set(sites.map(\.number))
         let counting = world.look(at: world.sites[0]) { database in
             try database.all("SELECT site FROM peer WHERE is_counting = 1 ORDER BY site") { $0.text(0) }
         }
@@ -39,6 +45,18 @@ final class RefundChecker: Checker {
         tally.expect(
             holders >= min(Self.witnesses, counting.count), world, [world.sites[0]],
             "\(payment.fen) fen are paid, and \(holders) branches hold the mark of the decision")
+    }
+
+    func replaced(_ site: SimulatedSite, in world: World) {
+        let images = world.parked.filter { $0.site == site.number }.map(\.image)
+        let held = ([world.inspect(site, Self.marks)] + images.map { World.survey($0, Self.marks) })
+            .compactMap { $0 }.reduce(into: Set<[UInt8]>()) { $0.formUnion($1) }
+        // order does not matter: each by itself
+        for key in holders.keys where !held.contains(key) { holders[key]?.remove(site.number) }
+    }
+
+    private static func marks(_ database: Database) throws -> Set<[UInt8]> {
+        Set(try database.all("SELECT id FROM entity WHERE kind = 2 AND last > 0") { $0.blob(0) })
     }
 
     func ended(_ world: World) {
@@ -99,6 +117,7 @@ final class RefundChecker: Checker {
         }
         let areGranted = others.allSatisfy { payment in
             Self.key(payment.request).map { isMarked(payment, $0, at: hub, in: world) } ?? false
+                || isForgotten(payment, in: world)
         }
         tally.expect(areGranted, world, [hub], "something was paid that was not granted")
         guard world.isSettled else { return }
@@ -124,6 +143,12 @@ final class RefundChecker: Checker {
             ) { _ in true } ?? false
         }
         return isMarked ?? true
+    }
+
+    /// Of what every disk that held its mark has lost since, or can tell nobody any more, no system knows.
+    private func isForgotten(_ payment: PaymentOffice.Payment, in world: World) -> Bool {
+        let isHeld = (holders[payment.key] ?? []).contains { !world.staysBroken($0) }
+        return !isHeld && !world.core.contains { world.inspect($0, Self.marks)?.contains(payment.key) ?? true }
     }
 
     private func granted(at hub: SimulatedSite, in world: World) -> Set<Journal.Key>? {

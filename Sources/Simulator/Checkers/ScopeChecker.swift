@@ -11,7 +11,7 @@ final class ScopeChecker: Checker {
     let name = "a site holds only what it may see"
     let tally = Tally()
 
-    /// By ticket: who saw it when the hub lost its disk.
+    /// By ticket: who saw it when the hub lost its disk, or has rightly been sent it since.
     private var before: [String: Set<String>] = [:]
     /// Which tickets have a personal value with this number in it.
     private var marked: [Int: Set<String>] = [:]
@@ -59,6 +59,9 @@ final class ScopeChecker: Checker {
                     false, world, [world.sites[0], world.sites[site]], about: .ticket(ticket),
                     "ticket \(ticket) is sent to \(place), which did not see it before the hub lost its disk, and "
                         + "\(unheard), which may know better, has not been heard yet")
+            } else if audience.has(place) {
+                // It sees it from now on, whoever is compared once more afterwards.
+                before[ticket]?.insert(place)
             }
         }
         look(at: body, to: place, in: world)

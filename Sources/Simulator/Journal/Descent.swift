@@ -20,6 +20,9 @@ struct Descent {
     /// Whether any site has ever worked on another database than its first.
     var isSplit: Bool { beginnings.count > present.count }
 
+    /// Whether a site works on another database than its first.
+    func isSplit(at site: Int) -> Bool { present[site] != site }
+
     func database(of site: Int) -> Int { present[site] }
 
     func place(of site: Int, _ now: VirtualTime) -> Place { Place(database: present[site], at: now) }

@@ -67,7 +67,9 @@ extension People {
     }
 
     private func importPart(_ rows: Range<Int64>, at site: Int, _ source: String) {
-        let type = randoms[site].pick(pack.ticketTypes)
+        // Wherever a file is imported, its map makes the same of it.
+        var file = kernel.stream(source, "rows from \(rows.lowerBound)")
+        let type = file.pick(pack.ticketTypes)
         let tickets = rows.map { row -> (NewTicket, [UInt8], [UInt8]) in
             var ticket = NewTicket(
                 type: type.id, home: sites[site].id,

@@ -121,7 +121,7 @@ final class BranchShell: @unchecked Sendable {
         process.write("exchange answer") { session, now in
             let corrected = try first.map { try session.measured(error: $0, now: now) } ?? 0
             let applied = try session.apply(answer, to: request, fresh: fresh, at: now)
-            if lane == .compare { try self.noteUse(of: fresh, session.store) }
+            if lane == .compare { try self.noteStreams(session.store) }
             return (applied, session.life.backlog, corrected)
         } completion: { [self] result in
             switch result {
@@ -138,9 +138,11 @@ final class BranchShell: @unchecked Sendable {
     }
 
     /// What is issued again may go under an origin that the database never goes on as.
-    private func noteUse(of fresh: OriginID, _ store: SiteStore) throws {
-        let isUsed = try store.database.first("SELECT 1 FROM origin WHERE id = ?", fresh.raw) { _ in true }
-        if isUsed ?? false { site.watcher?.issuesAgain(as: fresh, at: site) }
+    private func noteStreams(_ store: SiteStore) throws {
+        let origins = try store.database.all(
+            "SELECT id FROM own_stream JOIN origin ON origin.number = own_stream.origin ORDER BY id"
+        ) { OriginID(raw: $0.uint64(0)) }
+        for origin in origins { site.watcher?.issuesAgain(as: origin, at: site) }
     }
 
     private func fail(_ lane: ExchangeRequest.Lane, _ error: any Error) {

@@ -37,6 +37,12 @@ final class SimulatedSite: @unchecked Sendable {
     private var random: RandomStream
 
     var isHub: Bool { number == 0 }
+    /// What the directory says of it.
+    var description: SiteDescription {
+        SiteDescription(
+            site: id, isHub: isHub, isStandby: isStandby, nameZH: place.name.zh, nameEN: place.name.en,
+            divisionCode: place.divisionCode, ticketLetters: place.ticketLetters)
+    }
     var databasePath: String { "/\(id.text)/tributary.db" }
     var now: VirtualTime { kernel.now }
     var wall: Int64 { clock.wall(at: kernel.now) }

@@ -216,7 +216,7 @@ extension FaultDriver {
     /// How long one machine is down before the other one runs.
     private static let changeOver = VirtualTime.seconds(90)
     /// How often an operator looks at a site that was put back.
-    private static let betweenLooks = VirtualTime.minutes(10)
+    static let betweenLooks = VirtualTime.minutes(10)
 }
 
 /// The hub's disk is lost, and an operator begins a new epoch on what is there.
@@ -268,7 +268,10 @@ extension FaultDriver {
         if isPromotionDue, let standby = world.standby, !standby.waitsForEnrolment, !world.isDamaged(standby) {
             return try promote(standby, to: hub)
         }
-        if hub.waitsForEnrolment { try found(hub, OriginID(raw: hub.draw())) }
+        if hub.waitsForEnrolment {
+            try found(hub, OriginID(raw: hub.draw()))
+            lookAtDirectory(hasLacked: false)
+        }
         return try beginEpoch(on: hub)
     }
 

@@ -138,12 +138,7 @@ final class World: @unchecked Sendable {
     private func furnish(_ session: inout Session, _ store: SiteStore, _ origins: [OriginID]) throws {
         let now = scenario.starts
         for site in sites {
-            try session.add(
-                SiteDescription(
-                    site: site.id, isHub: site.isHub, isStandby: site.isStandby, nameZH: site.place.name.zh,
-                    nameEN: site.place.name.en,
-                    divisionCode: site.place.divisionCode, ticketLetters: site.place.ticketLetters),
-                actor: "hub init", at: now)
+            try session.add(site.description, actor: "hub init", at: now)
         }
         let desk = Desk(
             store, shelf: PackShelf(), actor: "hub init", now: now, letters: sites[0].place.ticketLetters)

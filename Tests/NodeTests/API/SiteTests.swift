@@ -34,6 +34,18 @@ import Testing
         #expect(ticket.status == 201)
     }
 
+    @Test("a hub that was rebuilt where no site has the directory any more is entered with the first site")
+    func rebuilt() throws {
+        let hub = try TestNode.rebuilt(try TestNode.hub())
+        #expect(try hub.get("/api/sites").json["sites"]?.arrayValue?.isEmpty == true)
+        #expect(try hub.post("/api/sites", Self.lingwu).status == 201)
+        let sites = try hub.get("/api/sites").json["sites"]?.arrayValue ?? []
+        #expect(sites.map { $0["site"] } == ["nx-hub", "nx-lingwu"])
+        #expect(sites.map { $0["role"] } == ["hub", "branch"])
+        #expect(sites.first?["name"]?["zh"]?.stringValue?.isEmpty == false)
+        #expect(try hub.post("/api/sites/nx-lingwu/lost", [:]).json["gathering"] == false)
+    }
+
     @Test("a site that is not rightly described is refused with 422, by member")
     func wrongDescriptions() throws {
         let hub = try TestNode.hub()

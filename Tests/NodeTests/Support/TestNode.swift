@@ -42,6 +42,16 @@ final class TestNode: Sendable {
         return try TestNode(folder, events: events)
     }
 
+    /// A hub as `hub rebuild` leaves it: with the key of another, and with nothing else.
+    static func rebuilt(_ hub: TestNode) throws -> TestNode {
+        let (folder, key) = (newFolder(), NSTemporaryDirectory() + "hub-key-" + UUID().uuidString)
+        defer { try? FileManager.default.removeItem(atPath: key) }
+        _ = try HubKey.export(of: hub.site.folder, to: key)
+        _ = try HubRescue.rebuild(
+            folder, topology: try TestDocuments.topology(), key: key, listen: "127.0.0.1:0", epoch: 0, actor: "test")
+        return try TestNode(folder)
+    }
+
     /// A branch as `branch join` leaves it, before its first exchange.
     static func branch(_ id: String = TestDocuments.branches[0], of hub: TestNode) throws -> TestNode {
         let folder = newFolder()

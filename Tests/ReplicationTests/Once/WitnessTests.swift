@@ -105,4 +105,20 @@ struct WitnessTests {
         try province.sync(fresh)
         #expect(try province.hub.store.peer(site: site.id)?.isCounting == true)
     }
+
+    @Test("a site that was declared lost holds up no decision, and counts again when it is back and has compared")
+    func declaredLost() throws {
+        let province = try TestProvince(branches: 2)
+        try province.converge()
+        let lost = province.branches[1]
+        try province.hub.session { try $0.declareLost(lost.id, actor: "operator", at: province.now) }
+        let request = try granted(province, at: province.branches[0])
+        try province.sync(province.branches[0])
+        #expect(try isFinal(province, request))
+        try province.recover(lost)
+        try province.converge()
+        let peer = try #require(try province.hub.store.peer(site: lost.id))
+        #expect(peer.isCounting && !peer.isLost && !peer.isDropped)
+        try province.checkAgreement()
+    }
 }

@@ -57,6 +57,21 @@ struct EraseTests {
         #expect(try !holdsBytes(Self.canary, at: first))
     }
 
+    @Test("what a site that was declared lost has read is no second copy, until it is back")
+    func lostHolder() throws {
+        let ticket = try moved()
+        try province.exchange(.push, first)
+        try province.sync(second)
+        try province.hub.session { try $0.declareLost(second.id, actor: "operator", at: province.now) }
+        try province.sync(first)
+        #expect(try first.store.row(ticket)?.isWithdrawn == true)
+        #expect(try holdsBytes(Self.canary, at: first))
+        try province.recover(second)
+        try province.converge()
+        #expect(try first.store.row(ticket) == nil)
+        #expect(try province.title(of: ticket, at: second) == Self.canary)
+    }
+
     @Test("edits made before the withdraw was heard are at the hub before the copy is erased")
     func offlineEditsSurvive() throws {
         let ticket = try moved()

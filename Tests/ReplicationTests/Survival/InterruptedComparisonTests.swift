@@ -91,6 +91,19 @@ struct InterruptedComparisonTests {
         try province.checkAgreement()
     }
 
+    @Test("a machine that had joined and never called when the hub was lost is compared when it calls the rebuilt one")
+    func firstCallOfRebuilt() throws {
+        let third = try province.enrol("branch-3", origin: OriginID(raw: 0xC3))
+        try province.sync(first)
+        try province.rebuildHub()
+        try province.recover(first)
+        for site in [third, second, third, first] { try province.recover(site) }
+        try province.converge()
+        #expect(try province.hub.store.peers().allSatisfy(\.isCompared))
+        #expect(try province.hub.life().isGathering == false)
+        try province.checkAgreement()
+    }
+
     /// From a copy that is as good as the lost disk was; a new epoch begins on it.
     private func putHubBack() throws {
         try province.hub.putBack(try province.hub.backUp())

@@ -108,4 +108,39 @@ struct LostDiskTests {
         #expect(turn.answer.refusal?.kind == .behind)
         #expect(!turn.isQuiet)
     }
+
+    @Test("a hub whose sites are all declared lost waits for nobody, and takes what they bring when they are back")
+    func allLost() throws {
+        let ticket = try province.ticket(at: first)
+        try province.beginEpoch()
+        for site in province.branches {
+            #expect(try province.hub.life().isGathering)
+            try province.hub.session { try $0.declareLost(site.id, actor: "operator", at: province.now) }
+        }
+        #expect(try province.hub.life().isGathering == false)
+        for site in province.branches { try province.recover(site) }
+        try province.converge()
+        #expect(try province.state(ticket, at: province.hub).exists)
+        try province.checkAgreement()
+    }
+
+    @Test("a directory that no site has any more is entered again, and what comes back later is merged with it")
+    func directoryEntered() throws {
+        try province.rebuildHub()
+        // Above what its branches have followed.
+        try province.beginEpoch()
+        try province.addToDirectory(province.hub.id, isHub: true)
+        for site in [first, second] { try province.addToDirectory(site.id) }
+        try province.hub.session { try $0.declareLost(second.id, actor: "operator", at: province.now) }
+        #expect(try province.hub.life().isGathering == false)
+        let fresh = try province.replace(first, origin: province.drawOrigin())
+        let ticket = try province.ticket(at: fresh)
+        try province.sync(fresh)
+        #expect(try province.state(ticket, at: province.hub).exists)
+        try province.recover(second)
+        try province.converge()
+        #expect(try province.hub.store.directory().map(\.site) == [province.hub.id, first.id, second.id])
+        #expect(try province.hub.store.peer(site: second.id)?.isLost == false)
+        try province.checkAgreement()
+    }
 }

@@ -252,6 +252,44 @@ struct NewEpochTests {
         #expect(try province.state(ticket, at: province.hub).exists)
     }
 
+    @Test("a ticket that is brought back in parts goes to nobody who held nothing of it, until all are compared")
+    func inParts() throws {
+        let copy = try province.hub.backUp()
+        let moved = try province.ticket(at: first)
+        try province.converge()
+        try province.write(TestProvince.home(second), on: moved, at: first)
+        try province.converge()
+        #expect(try first.store.row(moved) == nil)
+        try province.hub.putBack(copy)
+        try province.beginEpoch()
+        try province.recover(first)
+        let row = try #require(try second.store.row(moved))
+        let creation = try #require(try second.store.entries(of: row.number).first).change
+        let peer = try #require(try province.hub.store.peer(site: second.id))
+        try province.hub.session { try $0.takeReturned([creation], from: peer, at: province.now) }
+        try province.sync(first)
+        #expect(try first.store.row(moved) == nil)
+        try province.recover(second)
+        try province.converge()
+        #expect(try first.store.row(moved) == nil)
+        #expect(try province.state(moved, at: province.hub).exists)
+        try province.checkAgreement()
+    }
+
+    @Test("a new machine is not told what another, who is not compared yet, may know to have left it")
+    func replacedMeanwhile() throws {
+        let offered = try province.ticket(at: first, sharedWith: [second])
+        try province.converge()
+        try province.beginEpoch()
+        let fresh = try province.replace(second, origin: province.drawOrigin())
+        try province.recover(fresh)
+        #expect(try fresh.store.row(offered) == nil)
+        try province.recover(first)
+        try province.converge()
+        #expect(try fresh.store.row(offered)?.isWithdrawn == false)
+        try province.checkAgreement()
+    }
+
     private func failure(_ body: () throws -> Void) -> ReplicationError.Kind? {
         do {
             try body()

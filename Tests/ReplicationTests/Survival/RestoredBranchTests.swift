@@ -78,6 +78,48 @@ struct RestoredBranchTests {
         #expect(try notes(at: other) == expected)
     }
 
+    @Test("what two databases that were put back from one copy issue again is there once", arguments: [false, true])
+    func putBackTwice(_ hasWrittenMore: Bool) throws {
+        let first = try branch.backUp()
+        try note("sent before all", at: branch)
+        try province.sync(branch)
+        try branch.putBack(first)
+        try branch.begin()
+        try note("unsent", at: branch)
+        try note("unsent too", at: branch)
+        let second = try branch.backUp()
+        if hasWrittenMore { try note("of the first", at: branch) }
+        try settle()
+        try branch.putBack(second)
+        try branch.begin()
+        if hasWrittenMore { try note("of the second", at: branch) }
+        try settle()
+        let expected =
+            (hasWrittenMore ? ["of the first", "of the second"] : []) + [
+                "sent before all", "unsent", "unsent too",
+            ]
+        #expect(try notes(at: province.hub) == expected)
+        #expect(try notes(at: branch) == expected)
+        #expect(try notes(at: other) == expected)
+    }
+
+    @Test("a branch that was put back along with its hub uses no number again of which another site has a copy")
+    func putBackAlongWithItsHub() throws {
+        let (copy, hubCopy) = (try branch.backUp(), try province.hub.backUp())
+        try note("sent after both backups", at: branch)
+        try province.converge()
+        try province.hub.putBack(hubCopy)
+        try province.beginEpoch()
+        try branch.putBack(copy)
+        try branch.begin()
+        for _ in 0..<2 { for site in [other, branch] { try province.recover(site) } }
+        try note("written since", at: branch)
+        try settle()
+        for site in [province.hub, branch, other] {
+            #expect(try notes(at: site) == ["sent after both backups", "written since"])
+        }
+    }
+
     @Test("a branch whose side file gave it away writes on at once under a new origin, and all of it arrives once")
     func renewsOffline() throws {
         let old = try branch.life().origin

@@ -44,9 +44,19 @@ struct SiteRoutes {
                     .invalid, "Another site's ticket numbers begin with these letters.", remedy: "Choose others.",
                     problems: [.init(field: "letters", problem: "are another site's")])
             }
+            if !taken.contains(where: { $0.site == session.life.site }) {
+                try session.add(hub(call.site.configuration), actor: call.actor, at: now)
+            }
             try session.add(description, actor: call.actor, at: now)
             return try answer(description.site, session, status: .created)
         }
+    }
+
+    /// What is known here of the hub itself, which is not in a directory that was lost at every site.
+    private static func hub(_ own: NodeConfiguration) -> SiteDescription {
+        SiteDescription(
+            site: own.site, isHub: true, nameZH: own.name.zh, nameEN: own.name.en, divisionCode: "",
+            ticketLetters: own.letters)
     }
 
     private static func description(_ request: Request) throws -> SiteDescription {
