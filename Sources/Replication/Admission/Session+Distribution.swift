@@ -40,7 +40,10 @@ extension Session {
                 try queueChange(at: position, number: number, for: site, entity: row.number)
             }
             if isFirst {
-                try database.run("INSERT INTO member VALUES (?, ?, 0, 1)", row.number, site)
+                try database.run("INSERT INTO member VALUES (?, ?, 0, 1)") { parameters in
+                    parameters.add(row.number)
+                    parameters.add(site)
+                }
                 store.forgetMembers()
             } else if hasAll {
                 try join(site, to: row, enter: 0, isWhole: true)
@@ -122,8 +125,13 @@ extension Session {
 
     mutating func queueChange(at position: Int64, number: UInt64, for site: Int64, entity: Int64?) throws {
         if store.domain.mischief.contains(.forgetsEntries), number % 10 == 0 { return }
-        try database.run(
-            "INSERT INTO feed VALUES (?, ?, ?, ?, ?, NULL)", site, number, Int64(FeedTag.change), entity, position)
+        try database.run("INSERT INTO feed VALUES (?, ?, ?, ?, ?, NULL)") { parameters in
+            parameters.add(site)
+            parameters.add(number)
+            parameters.add(Int64(FeedTag.change))
+            parameters.add(entity)
+            parameters.add(position)
+        }
         news.insert(site)
     }
 

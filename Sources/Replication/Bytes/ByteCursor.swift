@@ -9,13 +9,18 @@ struct ByteCursor {
         self.init(bytes, 0..<bytes.count)
     }
 
-    private init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+    /// Reads a part of a buffer.
+    init(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a part lies within its whole")
         self.bytes = bytes
         position = range.lowerBound
         end = range.upperBound
     }
 
     var isAtEnd: Bool { position == end }
+    var remaining: Int { end - position }
+    /// Where what has not been read lies in the buffer.
+    var range: Range<Int> { position..<end }
 
     @inline(__always)
     mutating func byte() -> UInt8? {
@@ -49,6 +54,22 @@ struct ByteCursor {
         guard end - position >= 8 else { return nil }
         defer { position += 8 }
         return UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+    }
+
+    /// A number that may be negative, in its one spelling.
+    @inline(__always)
+    mutating func signed() -> Int64? {
+        guard let raw = varint() else { return nil }
+        return Int64(bitPattern: raw >> 1) ^ -Int64(bitPattern: raw & 1)
+    }
+
+    /// A copy of what has not been read.
+    var left: [UInt8] { [UInt8](UnsafeRawBufferPointer(rebasing: bytes[range])) }
+
+    /// All that is left, as a text; nil if it is no UTF-8.
+    mutating func text() -> String? {
+        defer { position = end }
+        return String(checkingUTF8: UnsafeRawBufferPointer(rebasing: bytes[range]))
     }
 
     /// A length, and a cursor over the bytes that follow.

@@ -89,12 +89,7 @@ public struct ByteReader: Sendable {
     /// A text of so many bytes.
     mutating func text(_ count: Int) throws -> String {
         guard count >= 0, count <= remaining else { throw ReplicationError.malformed("The bytes end too early.") }
-        // What is no UTF-8 is replaced here, and then differs; the library's own check is put together at run time.
-        let text = bytes.withUnsafeBufferPointer { buffer -> String? in
-            let part = UnsafeBufferPointer(rebasing: buffer[offset..<offset + count])
-            var text = String(decoding: part, as: UTF8.self)
-            return text.withUTF8 { $0.elementsEqual(part) } ? text : nil
-        }
+        let text = bytes.withUnsafeBytes { String(checkingUTF8: .init(rebasing: $0[offset..<offset + count])) }
         guard let text else { throw ReplicationError.malformed("A text is not UTF-8.") }
         offset += count
         return text
@@ -111,6 +106,16 @@ public struct ByteReader: Sendable {
 
     /// Where the next byte lies in what is read from.
     var position: Int { offset }
+
+    /// Reads what is left where it lies; nil if `body` does not read all of it.
+    mutating func readRest<T>(_ body: (inout ByteCursor) -> T?) -> T? {
+        bytes.withUnsafeBytes { bytes in
+            var cursor = ByteCursor(bytes, offset..<end)
+            let read = body(&cursor)
+            offset = cursor.position
+            return cursor.isAtEnd ? read : nil
+        }
+    }
 
     /// What is read from, whole.
     var source: [UInt8] { bytes }

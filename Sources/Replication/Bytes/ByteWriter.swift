@@ -24,6 +24,21 @@ public struct ByteWriter: Sendable {
 
     public mutating func varint(_ value: Int) { varint(UInt64(value)) }
 
+    /// Many numbers at once.
+    /// - Parameter size: the bytes that they take together.
+    mutating func varints(_ values: [UInt64], size: Int) {
+        bytes.append(addingCapacity: size) { output in
+            for value in values {
+                var rest = value
+                while rest > 0x7F {
+                    output.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+                    rest >>= 7
+                }
+                output.append(UInt8(truncatingIfNeeded: rest))
+            }
+        }
+    }
+
     public mutating func signed(_ value: Int64) {
         varint(UInt64(bitPattern: (value << 1) ^ (value >> 63)))
     }
@@ -48,24 +63,15 @@ public struct ByteWriter: Sendable {
         bytes.append(contentsOf: value.utf8)
     }
 
-    mutating func raw(_ source: [UInt8], _ range: Range<Int>) { bytes.append(contentsOf: source[range]) }
+    /// So many bytes at most, appended by `body` one by one.
+    mutating func append<Failure>(
+        atMost count: Int, _ body: (inout OutputSpan<UInt8>) throws(Failure) -> Void
+    ) throws(Failure) {
+        try bytes.append(addingCapacity: count, initializingWith: body)
+    }
 
     mutating func raw(_ source: UnsafeRawBufferPointer, _ range: Range<Int>) {
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[range]))
-    }
-
-    /// A number in so many decimal digits; false, and nothing written, if it has more.
-    mutating func decimal(_ number: UInt64, digits: Int) -> Bool {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-        var rest = number
-        for at in stride(from: bytes.count - 1, through: start, by: -1) {
-            bytes[at] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        guard rest > 0 else { return true }
-        bytes.removeLast(digits)
-        return false
     }
 
     /// A length, then what `body` writes: without a buffer of its own.
@@ -88,10 +94,21 @@ public struct ByteWriter: Sendable {
             bytes[start] = UInt8(length)
             return
         }
-        var prefix = ByteWriter(reserving: 5)
-        prefix.varint(length)
-        bytes.replaceSubrange(start...start, with: prefix.bytes)
+        // Makes room by moving the content, and writes the length before it.
+        let size = Self.varintSize(length)
+        append(atMost: size) { room in for _ in 1..<size { room.append(0) } }
+        bytes.withUnsafeMutableBytes { bytes in
+            let content = UnsafeRawBufferPointer(rebasing: bytes[start + 1..<start + 1 + Int(length)])
+            UnsafeMutableRawBufferPointer(rebasing: bytes[(start + size)...]).copyMemory(from: content)
+            for place in 0..<size {
+                let group = UInt8(truncatingIfNeeded: length >> UInt64(place * 7)) & 0x7F
+                bytes[start + place] = place < size - 1 ? group | 0x80 : group
+            }
+        }
     }
+
+    /// Takes back all but the first `count` bytes.
+    mutating func truncate(to count: Int) { bytes.removeLast(bytes.count - count) }
 
     public mutating func bool(_ value: Bool) { bytes.append(value ? 1 : 0) }
 }

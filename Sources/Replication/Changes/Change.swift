@@ -149,16 +149,22 @@ public struct Change: Hashable, Sendable {
         let actor = try reader.text()
         let key = try reader.block()
         let count = try reader.count(atMost: ReplicationLimits.editsInChange)
-        var edits: [Edit] = []
-        edits.reserveCapacity(count)
-        for _ in 0..<count {
-            let tag = try reader.byte()
-            edits.append(Edit(tag: tag, untilEndOf: try reader.blockReader()))
+        guard let edits = reader.readRest({ Self.edits(count, untilEndOf: &$0) }) else {
+            throw ReplicationError.malformed("The edits of a change are not whole.")
         }
-        try reader.expectEnd()
         self.init(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
             edits: edits, storedBody: storedBody, hash: hash)
+    }
+
+    private static func edits(_ count: Int, untilEndOf cursor: inout ByteCursor) -> [Edit]? {
+        var edits: [Edit] = []
+        edits.reserveCapacity(count)
+        for _ in 0..<count {
+            guard let tag = cursor.byte(), let body = cursor.block() else { return nil }
+            edits.append(Edit(tag: tag, untilEndOf: body))
+        }
+        return edits
     }
 
     /// Refuses what no author of ours writes, whatever its content means.

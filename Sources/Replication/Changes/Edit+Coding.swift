@@ -110,28 +110,41 @@ extension Edit {
 
     /// Reads a body; what this version cannot read whole becomes ``unknown(tag:body:)``.
     init(tag: UInt8, body: [UInt8]) {
-        self.init(tag: tag, untilEndOf: ByteReader(body))
+        self = body.withUnsafeBytes { Edit(tag: tag, untilEndOf: ByteCursor($0)) }
     }
 
-    init(tag: UInt8, untilEndOf body: ByteReader) {
-        if let known = try? Edit.known(tag: tag, untilEndOf: body) {
-            self = known
+    init(tag: UInt8, untilEndOf body: ByteCursor) {
+        if let ofField = Edit.ofField(tag: tag, untilEndOf: body) {
+            self = ofField
         } else {
-            self = .unknown(tag: tag, body: body.left)
+            let body = body.left
+            self = (try? Edit.known(tag: tag, body)) ?? .unknown(tag: tag, body: body)
         }
     }
 
-    private static func known(tag: UInt8, untilEndOf body: ByteReader) throws -> Edit? {
+    /// What most edits are: a field and a value, read without a copy of their bytes.
+    private static func ofField(tag: UInt8, untilEndOf body: ByteCursor) -> Edit? {
+        guard let tag = Tag(rawValue: tag), tag == .assign || tag == .add || tag == .remove else { return nil }
+        var cursor = body
+        guard let number = cursor.varint().flatMap({ UInt16(exactly: $0) }), let value = Value(untilEndOf: cursor)
+        else { return nil }
+        let field = Field(rawValue: number)
+        switch tag {
+        case .add: return .add(field, value)
+        case .remove: return .remove(field, value)
+        default: return .assign(field, value)
+        }
+    }
+
+    private static func known(tag: UInt8, _ body: [UInt8]) throws -> Edit? {
         guard let tag = Tag(rawValue: tag) else { return nil }
-        var reader = body
+        var reader = ByteReader(body)
         let edit: Edit
         switch tag {
         case .create:
             edit = .create(
                 Creation(rules: try reader.byte(), state: try reader.text(), label: try reader.text()))
-        case .assign: return .assign(try reader.field(), try Value(untilEndOf: &reader))
-        case .add: return .add(try reader.field(), try Value(untilEndOf: &reader))
-        case .remove: return .remove(try reader.field(), try Value(untilEndOf: &reader))
+        case .assign, .add, .remove: return nil
         case .count: edit = .count(try reader.field(), try reader.signed())
         case .transition:
             let name = try reader.text()
@@ -203,11 +216,4 @@ extension ChangeReference {
 extension ByteReader {
     mutating func field() throws -> Field { Field(rawValue: UInt16(try count(atMost: Int(UInt16.max)))) }
 
-    mutating func rest() throws -> [UInt8] { try raw(remaining) }
-
-    /// What has not been read.
-    var left: [UInt8] {
-        var copy = self
-        return (try? copy.rest()) ?? []
-    }
 }

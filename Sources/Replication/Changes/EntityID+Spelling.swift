@@ -13,16 +13,22 @@ extension EntityID {
         return String(decoding: (0..<count).map(character), as: UTF8.self)
     }
 
+    func appendSpelling(_ count: Int, to writer: inout ByteWriter) {
+        for index in 0..<count { writer.byte(character(index)) }
+    }
+
     private func character(_ index: Int) -> UInt8 {
         let bits = index < 12 ? low >> UInt64(index * 5) : high >> UInt64((index - 12) * 5)
         return Self.alphabet[Int(bits & 31)]
     }
 
     /// How many characters at the end of a label are spelled from this identifier.
-    func spelledCount(atEndOf label: [UInt8]) -> Int {
+    func spelledCount(atEndOf label: UnsafeRawBufferPointer) -> Int {
         for count in stride(from: min(Self.spellingMax, label.count), to: 0, by: -1) {
             let tail = label.count - count
-            if (0..<count).allSatisfy({ label[tail + $0] == character($0) }) { return count }
+            var index = 0
+            while index < count, label[tail + index] == character(index) { index += 1 }
+            if index == count { return count }
         }
         return 0
     }

@@ -50,22 +50,31 @@ public enum Value: Hashable, Sendable {
 
     /// Reads what ``encoded`` gives.
     public init(encoded: [UInt8]) throws {
-        var reader = ByteReader(encoded)
-        try self.init(untilEndOf: &reader)
+        guard let value = encoded.withUnsafeBytes({ Value(untilEndOf: ByteCursor($0)) }) else {
+            throw ReplicationError.malformed("A value is not one that this version can read.")
+        }
+        self = value
     }
 
     /// Reads all that is left: a value has no length of its own.
-    init(untilEndOf reader: inout ByteReader) throws {
-        switch try reader.byte() {
+    init?(untilEndOf bytes: ByteCursor) {
+        var cursor = bytes
+        switch cursor.byte() {
         case 0: self = .null
         case 1: self = .bool(false)
         case 2: self = .bool(true)
-        case 3: self = .integer(try reader.signed())
-        case 4: self = .text(try reader.text(reader.remaining))
-        case 5: self = .bytes(try reader.rest())
-        default: throw ReplicationError.malformed("A value has a type that this version does not know.")
+        case 3:
+            guard let integer = cursor.signed() else { return nil }
+            self = .integer(integer)
+        case 4:
+            guard let text = cursor.text() else { return nil }
+            self = .text(text)
+        case 5:
+            self = .bytes(cursor.left)
+            return
+        default: return nil
         }
-        try reader.expectEnd()
+        guard cursor.isAtEnd else { return nil }
     }
 
     public var textValue: String? {

@@ -113,7 +113,7 @@ extension SiteStore {
     func forEachFeedEntry(
         of peer: Peer, after number: UInt64, _ body: (FeedEntry) throws -> Bool
     ) throws {
-        var origins: [Int64: OriginID] = [:]
+        var origins = OriginNames()
         var shared: [FeedEntry] = []
         var bytes = 0
         var isCut = false
@@ -148,9 +148,23 @@ extension SiteStore {
         WHERE feed.site = ? AND feed.number > ? ORDER BY feed.number
         """
 
-    /// - Parameter origins: those whose numbers have been looked up.
+    /// Origins whose numbers have been looked up.
+    private struct OriginNames {
+        private var known: [Int64: OriginID] = [:]
+        /// Most changes of a feed are of the origin of the one before.
+        private var last: (number: Int64, id: OriginID)?
+
+        mutating func id(of number: Int64, in store: SiteStore) throws -> OriginID {
+            if let last, last.number == number { return last.id }
+            let id = try known[number] ?? store.originID(number)
+            known[number] = id
+            last = (number, id)
+            return id
+        }
+    }
+
     private func forEachEntry(
-        of list: Int64, after number: UInt64, _ origins: inout [Int64: OriginID], _ body: (FeedEntry) throws -> Bool
+        of list: Int64, after number: UInt64, _ origins: inout OriginNames, _ body: (FeedEntry) throws -> Bool
     ) throws {
         try database.forEach(Self.entriesOfList, list, number) { row in
             let number = row.uint64(0)
@@ -162,14 +176,13 @@ extension SiteStore {
                     .inconsistent, "A feed names a change that is not in the log.",
                     remedy: "Run `tributary verify`.")
             }
-            guard row.withBlob(9, ChangeRecord.isWhole) else {
+            guard let changeBody = row.withBlob(9, { ChangeRecord.isWhole($0) ? [UInt8]($0) : nil }) else {
                 throw ReplicationError(
                     .inconsistent, "A change in the log cannot be read.", remedy: "Run `tributary verify`.")
             }
-            if origins[row.int64(4)] == nil { origins[row.int64(4)] = try originID(row.int64(4)) }
             let record = ChangeRecord(
-                origin: origins[row.int64(4)] ?? OriginID(raw: 0), sequence: row.uint64(5),
-                stamp: Stamp(raw: row.uint64(6)), entity: entity, body: row.blob(9), hash: try row.digest(10))
+                origin: try origins.id(of: row.int64(4), in: self), sequence: row.uint64(5),
+                stamp: Stamp(raw: row.uint64(6)), entity: entity, body: changeBody, hash: try row.digest(10))
             return try body(FeedEntry(number: number, content: .stored(record)))
         }
     }

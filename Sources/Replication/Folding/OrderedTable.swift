@@ -25,7 +25,12 @@ public struct OrderedTable<Key: Comparable & Sendable, Element: Sendable>: Senda
     /// Puts a value in and gives back the one that it takes the place of.
     mutating func replace(_ key: Key, with value: Element) -> Element? {
         let index = index(of: key)
-        guard index < entries.count, entries[index].key == key else {
+        guard index < entries.count else {
+            // Inserting at the end costs more than appending.
+            entries.append((key, value))
+            return nil
+        }
+        guard entries[index].key == key else {
             entries.insert((key, value), at: index)
             return nil
         }

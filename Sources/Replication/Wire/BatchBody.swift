@@ -42,24 +42,30 @@ struct BatchBody {
     }
 
     mutating func append(_ span: Span) throws {
-        try use(Int(span.count))
-        writer.raw(source, span.range)
+        try use(span.count)
+        source.withUnsafeBytes { writer.raw($0, span.range) }
     }
 
-    /// A length, then bytes of the frame, then others.
-    mutating func block(_ span: Span, and more: [UInt8] = []) throws {
-        try varint(UInt64(Int(span.count) + more.count))
+    /// So many bytes, which `fill` makes from the frame.
+    mutating func append(
+        _ count: Int, _ fill: (_ frame: UnsafeRawBufferPointer, _ output: inout OutputSpan<UInt8>) throws -> Void
+    ) throws {
+        try use(count)
+        try source.withUnsafeBytes { frame in try writer.append(atMost: count) { try fill(frame, &$0) } }
+    }
+
+    /// A length, then bytes of the frame.
+    mutating func block(_ span: Span) throws {
+        try varint(UInt64(span.count))
         try append(span)
-        try use(more.count)
-        writer.raw(more)
     }
 
-    /// A number in so many decimal digits.
-    mutating func append(decimal number: UInt64, digits: Int) throws {
-        try use(digits)
-        guard writer.decimal(number, digits: digits) else {
-            throw ReplicationError.malformed("A word's number has more digits than the word.")
-        }
+    /// The same and then the first characters that an entity is spelled in.
+    mutating func block(_ span: Span, spelling count: Int, of entity: EntityID) throws {
+        try varint(UInt64(span.count + count))
+        try append(span)
+        try use(count)
+        entity.appendSpelling(count, to: &writer)
     }
 
     /// Leaves room for a length.

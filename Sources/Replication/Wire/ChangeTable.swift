@@ -5,7 +5,7 @@
 /// entity's identifier, a step of time and a value.
 enum ChangeTable {
     static func write(_ changes: [Change], to writer: inout ByteWriter) {
-        var table = ChangeTableWriter()
+        var table = ChangeTableWriter(expecting: changes.count)
         for change in changes { table.append(change.record) }
         table.write(to: &writer)
     }

@@ -18,7 +18,9 @@ struct ChangeTableReader {
     private let shape: [Int]
     private var columns: [SlotReader]
     private var body: BatchBody
-    private var lastSequence: [OriginID: UInt64] = [:]
+    /// The last sequence of each origin, but for the one that the last change was of.
+    private var lastSequences: [OriginID: UInt64] = [:]
+    private var last = ChangeReference(origin: OriginID(raw: 0), sequence: 0)
     private var lastStamp = Stamp.zero
     private var nextEntity = 0
     private var nextSeen = 0
@@ -130,8 +132,7 @@ struct ChangeTableReader {
     private mutating func change(_ row: Int) throws -> Change {
         let author = try originID(origin[row])
         let target = try entityID(row)
-        let number = lastSequence[author, default: 0] &+ UInt64(bitPattern: IntegerColumn.unzigzag(sequence[row]))
-        lastSequence[author] = number
+        let number = nextSequence(of: author, by: IntegerColumn.unzigzag(sequence[row]))
         let stamp = try stamp(row)
         try appendSeen(row)
         try body.block(actor[row])
@@ -149,6 +150,15 @@ struct ChangeTableReader {
             origin: author, sequence: number, stamp: stamp, entity: target, storedBody: body.take())
         try change.validate()
         return change
+    }
+
+    private mutating func nextSequence(of author: OriginID, by step: Int64) -> UInt64 {
+        if author != last.origin {
+            lastSequences[last.origin] = last.sequence
+            last = ChangeReference(origin: author, sequence: lastSequences[author, default: 0])
+        }
+        last = ChangeReference(origin: author, sequence: last.sequence &+ UInt64(bitPattern: step))
+        return last.sequence
     }
 
     private func originID(_ index: UInt64) throws -> OriginID {

@@ -9,11 +9,9 @@ struct ChangeTableWriter {
     private var originIndexes: [OriginID: Int] = [:]
     /// The last sequence of each origin.
     private var sequences: [UInt64] = []
+    /// The entity of each change.
     private var entities: [EntityID] = []
-    private var entityBytes: [UInt8] = []
-    private var entityNumbers = SpanDictionary(expecting: 512)
     private var origin = IntegerColumn()
-    private var entity = IntegerColumn()
     private var sequence = IntegerColumn()
     private var milliseconds = IntegerColumn()
     private var counter = IntegerColumn()
@@ -24,18 +22,28 @@ struct ChangeTableWriter {
     private var keys: [Span] = []
     private var slotIndexes: [ChangeTable.Slot: Int] = [:]
     private var slots: [ChangeTable.Slot] = []
-    private var columns: [SlotColumn] = []
+    /// The edits of the changes, one after the other; which slots they are of, their shapes say.
+    private var edits: [Span] = []
     private var shapeIndexes: [[Int]: Int] = [:]
     private var shapes: [[Int]] = []
     private var shape = IntegerColumn()
+    /// The slots of the last change's shape.
+    private var lastSlots: [ChangeTable.Slot] = []
     private var lastStamp = Stamp.zero
+
+    private let expected: Int
+
+    /// - Parameter expected: about how many changes will come.
+    init(expecting expected: Int) { self.expected = expected }
 
     /// - Precondition: the body is whole, as that of a change read or made here is, and of a record from the log.
     mutating func append(_ change: ChangeRecord) {
         count += 1
+        if count == 1 { bytes.reserveCapacity(min(change.body.count * expected, ReplicationLimits.bytesInBatch)) }
+        if count == 2 { edits.reserveCapacity(min(edits.count * expected, ReplicationLimits.itemsInFrame)) }
         let author = index(change.origin)
         origin.values.append(UInt64(author))
-        appendEntity(change.entity)
+        entities.append(change.entity)
         let step = Int64(bitPattern: change.sequence &- sequences[author])
         sequence.values.append(IntegerColumn.zigzag(step))
         sequences[author] = change.sequence
@@ -44,7 +52,7 @@ struct ChangeTableWriter {
         bytes.append(contentsOf: change.body)
         let isWhole: Void? = change.body.withUnsafeBytes { body in
             var cursor = ByteCursor(body)
-            return appendBody(&cursor, at: start, of: change.entity)
+            return appendBody(&cursor, at: start)
         }
         precondition(isWhole != nil, "the body of a change is whole")
     }
@@ -58,20 +66,6 @@ struct ChangeTableWriter {
         return origins.count - 1
     }
 
-    private mutating func appendEntity(_ id: EntityID) {
-        let start = entityBytes.count
-        entityBytes.append(id.kind.rawValue)
-        withUnsafeBytes(of: (id.high, id.low)) { entityBytes.append(contentsOf: $0) }
-        let number = entityBytes.withUnsafeBytes { entityNumbers.number(Span(start, 17), in: $0) }
-        if Int(number) == entities.count {
-            entities.append(id)
-            entity.values.append(0)
-        } else {
-            entityBytes.removeLast(17)
-            entity.values.append(UInt64(number) + 1)
-        }
-    }
-
     /// Changes of one moment count on; a later one begins anew.
     private mutating func append(_ stamp: Stamp) {
         let step = stamp.milliseconds - lastStamp.milliseconds
@@ -82,7 +76,7 @@ struct ChangeTableWriter {
     }
 
     /// - Returns: nil if the body is not whole.
-    private mutating func appendBody(_ body: inout ByteCursor, at start: Int, of entity: EntityID) -> Void? {
+    private mutating func appendBody(_ body: inout ByteCursor, at start: Int) -> Void? {
         guard let seen = body.varint() else { return nil }
         seenCount.values.append(seen)
         for _ in 0..<seen {
@@ -91,28 +85,30 @@ struct ChangeTableWriter {
             seenSequence.values.append(sequence)
         }
         guard let actor = body.block(), let key = body.block(), let count = body.varint() else { return nil }
-        actors.append(Span(start + actor.position, actor.end - actor.position))
-        keys.append(Span(start + key.position, key.end - key.position))
+        actors.append(Span(start + actor.position, actor.remaining))
+        keys.append(Span(start + key.position, key.remaining))
+        return appendEdits(count, of: &body, at: start)
+    }
+
+    /// - Returns: nil if the body is not whole.
+    private mutating func appendEdits(_ count: UInt64, of body: inout ByteCursor, at start: Int) -> Void? {
         // Most changes of a batch have the shape of the one before.
-        let expected = shape.values.last.map { shapes[Int($0)] } ?? []
-        var form: [Int] = []
-        for place in 0..<count {
+        var isAsBefore = count == lastSlots.count
+        var found: [ChangeTable.Slot] = []
+        for place in 0..<Int(count) {
             guard let tag = body.byte(), var edit = body.block() else { return nil }
             let slot = Self.slot(tag, &edit)
-            var index = -1
-            if form.isEmpty, place < expected.count, slots[expected[Int(place)]] == slot {
-                index = expected[Int(place)]
-            } else {
-                if form.isEmpty { form = Array(expected[..<Int(place)]) }
-                index = self.index(slot)
-                form.append(index)
-            }
-            columns[index].append(Span(start + edit.position, edit.end - edit.position), of: entity)
+            edits.append(Span(start + edit.position, edit.remaining))
+            if isAsBefore, lastSlots[place] == slot { continue }
+            if isAsBefore { found = Array(lastSlots[..<place]) }
+            isAsBefore = false
+            found.append(slot)
         }
-        if form.isEmpty, count == expected.count, let last = shape.values.last {
+        if isAsBefore, let last = shape.values.last {
             shape.values.append(last)
         } else {
-            shape.values.append(index(form.isEmpty ? Array(expected[..<Int(count)]) : form))
+            lastSlots = found
+            shape.values.append(index(found.map { index($0) }))
         }
         return ()
     }
@@ -134,7 +130,6 @@ struct ChangeTableWriter {
         if let index = slotIndexes[slot] { return index }
         slotIndexes[slot] = slots.count
         slots.append(slot)
-        columns.append(SlotColumn(isOfCreations: slot.tag == Edit.Tag.create.rawValue))
         return slots.count - 1
     }
 
@@ -149,36 +144,93 @@ struct ChangeTableWriter {
         writer.varint(count)
         writer.varint(origins.count)
         for origin in origins { writer.fixed64(origin.raw) }
-        writeEntities(to: &writer)
+        let entity = writeEntities(to: &writer)
         for column in [origin, entity, sequence, milliseconds, counter, seenCount] { column.write(to: &writer) }
         writer.varint(seenOrigin.values.count)
         seenOrigin.write(to: &writer)
         seenSequence.write(to: &writer)
         bytes.withUnsafeBytes { bytes in
-            for spans in [actors, keys] {
-                var column = PayloadColumn(expecting: spans.count)
-                for span in spans { column.append(span, in: bytes) }
-                column.write(to: &writer, from: bytes)
-            }
+            for spans in [actors, keys] { PayloadColumn(spans, in: bytes).write(to: &writer, from: bytes) }
             writeShapes(to: &writer)
-            for column in columns { column.write(to: &writer, from: bytes) }
+            let columns = editsBySlot()
+            for (place, slot) in slots.enumerated() {
+                SlotColumn(columns[place], ofCreationsOf: slot.tag == Edit.Tag.create.rawValue ? creations(place) : nil)
+                    .write(to: &writer, from: bytes)
+            }
         }
     }
 
-    /// The first half of an identifier that begins with a time is a small step from the one before.
-    private func writeEntities(to writer: inout ByteWriter) {
-        writer.varint(entities.count)
-        IntegerColumn(values: entities.map { UInt64($0.kind.rawValue) }).write(to: &writer)
-        var steps = IntegerColumn()
-        var last: UInt64 = 0
-        for entity in entities {
-            steps.values.append(IntegerColumn.zigzag(Int64(bitPattern: entity.high &- last)))
-            last = entity.high
+    /// The edits of each slot, in the order of the changes.
+    private func editsBySlot() -> [[Span]] {
+        let forms = shape.values
+        var counts = [Int](repeating: 0, count: slots.count)
+        for form in forms {
+            for slot in shapes[Int(form)] { counts[slot] += 1 }
         }
-        let isStepped = steps.size < entities.count * 8
+        var next = 0
+        let starts = counts.map { count in
+            defer { next += count }
+            return next
+        }
+        var sorted = [Span](repeating: Span(0, 0), count: edits.count)
+        var (places, edit) = (starts, 0)
+        for form in forms {
+            for slot in shapes[Int(form)] {
+                sorted[places[slot]] = edits[edit]
+                places[slot] += 1
+                edit += 1
+            }
+        }
+        return zip(starts, places).map { Array(sorted[$0..<$1]) }
+    }
+
+    /// The entity of each edit of a slot.
+    private func creations(_ slot: Int) -> [EntityID] {
+        var created: [EntityID] = []
+        for (form, entity) in zip(shape.values, entities) {
+            for other in shapes[Int(form)] where other == slot { created.append(entity) }
+        }
+        return created
+    }
+
+    /// The first half of an identifier that begins with a time is a small step from the one before.
+    /// - Returns: the entity of each change: 0 for the next one that is written here, else its number plus one.
+    private func writeEntities(to writer: inout ByteWriter) -> IntegerColumn {
+        let (distinct, column) = numberedEntities()
+        writer.varint(distinct.count)
+        IntegerColumn(values: distinct.map { UInt64($0.kind.rawValue) }).write(to: &writer)
+        var last: UInt64 = 0
+        let steps = IntegerColumn(
+            values: distinct.map { entity in
+                defer { last = entity.high }
+                return IntegerColumn.zigzag(Int64(bitPattern: entity.high &- last))
+            })
+        let sizes = steps.sizes
+        let isStepped = sizes.framed < distinct.count * 8
         writer.bool(isStepped)
-        if isStepped { steps.write(to: &writer) } else { for entity in entities { writer.fixed64(entity.high) } }
-        for entity in entities { writer.fixed64(entity.low) }
+        if isStepped { steps.write(sizes, to: &writer) } else { for entity in distinct { writer.fixed64(entity.high) } }
+        for entity in distinct { writer.fixed64(entity.low) }
+        return column
+    }
+
+    private func numberedEntities() -> ([EntityID], IntegerColumn) {
+        var identifiers = ByteWriter(reserving: entities.count * 16)
+        let spans = entities.map { entity in
+            identifiers.fixed64(entity.high)
+            identifiers.fixed64(entity.low)
+            return Span(identifiers.count - 16, 16, tag: entity.kind.rawValue)
+        }
+        var dictionary = SpanDictionary(expecting: spans.count)
+        var distinct: [EntityID] = []
+        let codes = identifiers.bytes.withUnsafeBytes { bytes in
+            zip(entities, spans).map { entity, span -> UInt64 in
+                let number = dictionary.number(span, in: bytes)
+                guard Int(number) == distinct.count else { return UInt64(number) + 1 }
+                distinct.append(entity)
+                return 0
+            }
+        }
+        return (distinct, IntegerColumn(values: codes))
     }
 
     private func writeShapes(to writer: inout ByteWriter) {

@@ -4,47 +4,43 @@ struct CreationColumn {
     /// A label that stands as it is; any other number is that of the characters that are spelled.
     static let literal: UInt8 = 0
 
-    private var heads: PayloadColumn
-    private var labels: PayloadColumn
-    private var headBytes: [UInt8] = []
-    private var labelBytes: [UInt8] = []
+    private let heads: PayloadColumn
+    private let labels: PayloadColumn
 
     /// Nil unless every payload is the body of a creation.
     init?(_ items: [Span], of entities: [EntityID], in bytes: UnsafeRawBufferPointer) {
-        heads = PayloadColumn(expecting: items.count)
-        labels = PayloadColumn(expecting: items.count)
-        var spans: [(head: Span, label: Span)] = []
+        var heads: [Span] = []
+        var labels: [Span] = []
+        heads.reserveCapacity(items.count)
+        labels.reserveCapacity(items.count)
         for (item, entity) in zip(items, entities) {
-            var reader = ByteReader(Array(bytes[item.range]))
-            guard (try? reader.byte()) != nil, let state = try? reader.block(), let label = try? reader.block(),
-                reader.isAtEnd
+            var cursor = ByteCursor(bytes, item.range)
+            guard let rules = cursor.byte(), let state = cursor.block(), let label = cursor.block(), cursor.isAtEnd
             else { return nil }
-            let (head, tail) = (headBytes.count, labelBytes.count)
-            headBytes.append(bytes[Int(item.start)])
-            headBytes += state
-            let spelled = entity.spelledCount(atEndOf: label)
-            labelBytes.append(UInt8(spelled))
-            labelBytes += label.dropLast(spelled)
-            spans.append((Span(head, headBytes.count - head), Span(tail, labelBytes.count - tail)))
+            heads.append(Span(state.position, state.remaining, tag: rules))
+            let spelled = entity.spelledCount(atEndOf: UnsafeRawBufferPointer(rebasing: bytes[label.range]))
+            labels.append(Span(label.position, label.remaining - spelled, tag: UInt8(spelled)))
         }
-        headBytes.withUnsafeBytes { stored in for span in spans { heads.append(span.head, in: stored) } }
-        labelBytes.withUnsafeBytes { stored in for span in spans { labels.append(span.label, in: stored) } }
+        self.heads = PayloadColumn(heads, isTagged: true, in: bytes)
+        self.labels = PayloadColumn(labels, isTagged: true, in: bytes)
     }
 
-    func write(to writer: inout ByteWriter) {
-        headBytes.withUnsafeBytes { heads.write(to: &writer, from: $0) }
-        labelBytes.withUnsafeBytes { labels.write(to: &writer, from: $0) }
+    func write(to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer) {
+        heads.write(to: &writer, from: bytes)
+        labels.write(to: &writer, from: bytes)
     }
 }
 
 /// The same while it is read.
 struct CreationColumnReader {
-    private var heads: IndexingIterator<[Span]>
-    private var labels: IndexingIterator<[Span]>
+    private var heads = ColumnReader<Span>()
+    private var labels = ColumnReader<Span>()
+
+    init() {}
 
     init(_ count: Int, from reader: inout ByteReader) throws {
-        heads = try PayloadColumn.read(count, from: &reader).makeIterator()
-        labels = try PayloadColumn.read(count, from: &reader).makeIterator()
+        heads = ColumnReader(try PayloadColumn.read(count, from: &reader))
+        labels = ColumnReader(try PayloadColumn.read(count, from: &reader))
     }
 
     /// Appends the next creation, of this entity.
@@ -57,8 +53,7 @@ struct CreationColumnReader {
             throw ReplicationError.malformed("A label is spelled longer than an identifier.")
         }
         try body.append(Span(Int(head.start), 1))
-        try body.block(Span(Int(head.start) + 1, Int(head.count) - 1))
-        try body.block(
-            Span(Int(label.start) + 1, Int(label.count) - 1), and: Array(entity.spelling(spelled).utf8))
+        try body.block(Span(Int(head.start) + 1, head.count - 1))
+        try body.block(Span(Int(label.start) + 1, label.count - 1), spelling: spelled, of: entity)
     }
 }

@@ -17,7 +17,7 @@ extension ExchangeAnswer {
         writer.chain(stored)
         writer.chain(feed)
         writer.bool(isCaughtUp)
-        var table = ChangeTableWriter()
+        var table = ChangeTableWriter(expecting: entries.count)
         writer.varint(entries.count)
         var last: UInt64 = 0
         for entry in entries {

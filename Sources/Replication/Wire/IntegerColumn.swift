@@ -4,72 +4,99 @@
 struct IntegerColumn {
     var values: [UInt64] = []
 
-    func write(to writer: inout ByteWriter) {
-        let plain = values.reduce(0) { $0 + ByteWriter.varintSize($1) }
-        let runs = runsSize(below: plain)
-        writer.bool(runs < plain)
-        writer.varint(min(runs, plain))
-        guard runs < plain else {
-            for value in values { writer.varint(value) }
-            return
+    /// The bytes that the numbers take.
+    struct Sizes {
+        /// Each for itself.
+        var plain = 0
+        /// As runs: a length and a value each.
+        var runs = 0
+
+        /// Counts a run in.
+        @inline(__always)
+        fileprivate mutating func add(_ value: UInt64, times length: Int) {
+            let size = ByteWriter.varintSize(value)
+            plain += size * length
+            runs += size + ByteWriter.varintSize(UInt64(length))
         }
-        var index = 0
-        while index < values.count {
-            let end = endOfRun(from: index)
-            writer.varint(end - index)
-            writer.varint(values[index])
-            index = end
+
+        var shorter: Int { min(plain, runs) }
+        /// With what stands before them.
+        var framed: Int { 1 + ByteWriter.varintSize(UInt64(shorter)) + shorter }
+    }
+
+    var sizes: Sizes {
+        var sizes = Sizes()
+        guard var value = values.first else { return sizes }
+        var length = 0
+        for next in values {
+            if next != value {
+                sizes.add(value, times: length)
+                value = next
+                length = 0
+            }
+            length += 1
+        }
+        sizes.add(value, times: length)
+        return sizes
+    }
+
+    func write(to writer: inout ByteWriter) { write(sizes, to: &writer) }
+
+    /// - Parameter sizes: the column's own.
+    func write(_ sizes: Sizes, to writer: inout ByteWriter) {
+        let usesRuns = sizes.runs < sizes.plain
+        writer.bool(usesRuns)
+        writer.varint(sizes.shorter)
+        guard usesRuns else { return writer.varints(values, size: sizes.plain) }
+        var rest = values[...]
+        while let value = rest.first {
+            let run = rest.prefix { $0 == value }.count
+            writer.varint(run)
+            writer.varint(value)
+            rest = rest.dropFirst(run)
         }
     }
 
-    /// How many bytes the column takes when it is written.
-    var size: Int {
-        let plain = values.reduce(0) { $0 + ByteWriter.varintSize($1) }
-        let content = min(plain, runsSize(below: plain))
-        return 1 + ByteWriter.varintSize(UInt64(content)) + content
-    }
-
-    /// What runs would take; looked at no further than `limit`.
-    private func runsSize(below limit: Int) -> Int {
-        var size = 0
-        var index = 0
-        while index < values.count, size < limit {
-            let end = endOfRun(from: index)
-            size += ByteWriter.varintSize(UInt64(end - index)) + ByteWriter.varintSize(values[index])
-            index = end
-        }
-        return index < values.count ? limit : size
-    }
-
-    private func endOfRun(from start: Int) -> Int {
-        var end = start + 1
-        while end < values.count, values[end] == values[start] { end += 1 }
-        return end
-    }
-
-    /// - Parameter count: how many numbers there must be; known from elsewhere, so a column cannot claim more.
+    /// - Parameter count: how many numbers there must be: known from elsewhere, so a column cannot claim more.
     static func read(_ count: Int, from reader: inout ByteReader) throws -> [UInt64] {
         let usesRuns = try reader.bool()
         var column = try reader.blockReader()
-        var values: [UInt64] = []
-        values.reserveCapacity(min(count, 65_536))
-        while values.count < count {
-            let run = usesRuns ? try column.count(atMost: count - values.count) : 1
-            guard run > 0 else { throw ReplicationError.malformed("A column has an empty run.") }
-            let value = try column.varint()
-            for _ in 0..<run { values.append(value) }
-        }
-        try column.expectEnd()
+        let values = column.readRest { usesRuns ? runs(count, from: &$0) : numbers(count, from: &$0) }
+        guard let values else { throw ReplicationError.malformed("A column has not the numbers that it should.") }
         return values
     }
 
+    private static func numbers(_ count: Int, from cursor: inout ByteCursor) -> [UInt64]? {
+        // Each takes a byte at least, so that little memory is asked for in vain.
+        guard count <= cursor.remaining else { return nil }
+        let values = [UInt64](capacity: count) { values in
+            for _ in 0..<count {
+                guard let value = cursor.varint() else { return }
+                values.append(value)
+            }
+        }
+        return values.count == count ? values : nil
+    }
+
+    private static func runs(_ count: Int, from cursor: inout ByteCursor) -> [UInt64]? {
+        var values: [UInt64] = []
+        values.reserveCapacity(min(count, 65_536))
+        while values.count < count {
+            guard let run = cursor.varint(), run > 0, run <= UInt64(count - values.count), let value = cursor.varint()
+            else { return nil }
+            values.append(contentsOf: repeatElement(value, count: Int(run)))
+        }
+        return values
+    }
+
+    @inline(__always)
     static func zigzag(_ value: Int64) -> UInt64 { UInt64(bitPattern: (value << 1) ^ (value >> 63)) }
 
+    @inline(__always)
     static func unzigzag(_ value: UInt64) -> Int64 { Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1) }
 }
 
 extension ByteWriter {
-    static func varintSize(_ value: UInt64) -> Int {
-        value == 0 ? 1 : (70 - value.leadingZeroBitCount) / 7
-    }
+    @inline(__always)
+    static func varintSize(_ value: UInt64) -> Int { value < 0x80 ? 1 : (70 - value.leadingZeroBitCount) / 7 }
 }

@@ -3,62 +3,70 @@
 /// Each payload has a code: 0 is a literal that occurs once, 1 a literal that enters the dictionary, n+2 the n-th of
 /// the dictionary. So a repeated value costs its bytes once, and nobody ships a dictionary entry that is not used.
 struct PayloadColumn {
-    private var dictionary: SpanDictionary
-    private var numbers: [Int32] = []
-    /// Whether each payload has a byte before its bytes that the spans do not hold.
+    /// The number of each payload among the different ones, which are numbered as they first come.
+    private let numbers: [Int32]
+    private let literals: [Span]
+    /// Whether the tag of each payload stands before its bytes.
     private let isTagged: Bool
 
-    /// - Parameter expected: about how many payloads will come.
-    init(expecting expected: Int, isTagged: Bool = false) {
+    /// - Parameter bytes: the buffer that all payloads lie in.
+    init(_ payloads: [Span], isTagged: Bool = false, in bytes: UnsafeRawBufferPointer) {
+        var dictionary = SpanDictionary(expecting: payloads.count)
+        let numbers = [Int32](capacity: payloads.count) { numbers in
+            for payload in payloads { numbers.append(dictionary.number(payload, in: bytes)) }
+        }
+        self.init(numbers, of: dictionary, isTagged: isTagged)
+    }
+
+    /// - Parameter numbers: of payloads in a dictionary that has no others.
+    init(_ numbers: [Int32], of dictionary: SpanDictionary, isTagged: Bool) {
+        self.numbers = numbers
         self.isTagged = isTagged
-        dictionary = SpanDictionary(expecting: min(expected, 65_536))
-        numbers.reserveCapacity(expected)
+        literals = dictionary.strings
     }
 
     var count: Int { numbers.count }
     /// How many different payloads there are.
-    var distinct: Int { dictionary.spans.count }
+    var distinct: Int { literals.count }
     /// Bytes of the different payloads: what the column takes at least.
-    var literalBytes: Int { dictionary.spans.reduce(0) { $0 + Int($1.count) } }
-
-    /// - Parameter bytes: the buffer that all payloads lie in.
-    mutating func append(_ payload: Span, tag: UInt8 = 0, in bytes: UnsafeRawBufferPointer) {
-        numbers.append(dictionary.number(payload, tag: tag, in: bytes))
-    }
+    var literalBytes: Int { literals.reduce(0) { $0 + $1.count } }
 
     func write(to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer) {
-        var codes = IntegerColumn()
-        var lengths = IntegerColumn()
-        codes.values.reserveCapacity(numbers.count)
-        // The code of a string that has come before, plus nothing; 0 for one that has not.
-        var known = [UInt64](repeating: 0, count: dictionary.spans.count)
-        var next: UInt64 = 2
-        var literals = 0
-        for number in numbers {
-            let number = Int(number)
-            if known[number] > 0 {
-                codes.values.append(known[number])
-                continue
-            }
-            if dictionary.counts[number] > 1 {
-                codes.values.append(1)
-                known[number] = next
-                next += 1
-            } else {
-                codes.values.append(0)
-            }
-            let length = Int(dictionary.spans[number].count) + (isTagged ? 1 : 0)
-            lengths.values.append(UInt64(length))
-            literals += length
+        IntegerColumn(values: codes).write(to: &writer)
+        let tagBytes = isTagged ? 1 : 0
+        writer.varint(distinct)
+        IntegerColumn(values: literals.map { UInt64($0.count + tagBytes) }).write(to: &writer)
+        writer.varint(literalBytes + distinct * tagBytes)
+        for payload in literals {
+            if isTagged { writer.byte(payload.tag) }
+            writer.raw(bytes, payload.range)
         }
-        codes.write(to: &writer)
-        writer.varint(lengths.values.count)
-        lengths.write(to: &writer)
-        writer.varint(literals)
-        // Strings are numbered in the order in which they first come, which is the order of the literals.
-        for (span, tag) in zip(dictionary.spans, dictionary.tags) {
-            if isTagged { writer.byte(tag) }
-            writer.raw(bytes, span.range)
+    }
+
+    private var codes: [UInt64] {
+        let again = codesOfRepeated
+        return Array(capacity: count) { codes in
+            // A payload comes for the first time where its number has not been reached yet.
+            var fresh = 0
+            for number in numbers {
+                let code = again[Int(number)]
+                let isFirst = Int(number) == fresh
+                if isFirst { fresh += 1 }
+                codes.append(isFirst ? min(code, 1) : code)
+            }
+        }
+    }
+
+    /// The code of each different payload where it comes again; 0 for one that does not.
+    private var codesOfRepeated: [UInt64] {
+        var uses = [Int32](repeating: 0, count: distinct)
+        var counting = uses.mutableSpan
+        for number in numbers { counting[Int(number)] += 1 }
+        var last: UInt64 = 1
+        return uses.map { uses in
+            guard uses > 1 else { return 0 }
+            last += 1
+            return last
         }
     }
 

@@ -20,38 +20,27 @@ enum ValueTag {
 
 /// The payloads of one slot while a batch is written, and the choice of the form that takes the fewest bytes.
 struct SlotColumn {
-    private var items: [Span] = []
-    /// The entities that creations are of; none for other payloads.
-    private var entities: [EntityID] = []
-    private let isOfCreations: Bool
+    private let items: [Span]
+    /// The entities that creations are of; nil for other payloads.
+    private let entities: [EntityID]?
 
-    /// - Parameter isOfCreations: whether the payloads are bodies of creations.
-    init(isOfCreations: Bool) { self.isOfCreations = isOfCreations }
-
-    mutating func append(_ payload: Span, of entity: EntityID) {
-        items.append(payload)
-        if isOfCreations { entities.append(entity) }
+    /// - Parameter entities: those that the payloads bring into being, if they are bodies of creations.
+    init(_ items: [Span], ofCreationsOf entities: [EntityID]?) {
+        self.items = items
+        self.entities = entities
     }
 
     func write(to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer) {
-        if isOfCreations, let creations = CreationColumn(items, of: entities, in: bytes) {
+        if let entities, let creations = CreationColumn(items, of: entities, in: bytes) {
             writer.byte(SlotForm.creations.rawValue)
-            creations.write(to: &writer)
+            creations.write(to: &writer, from: bytes)
             return
         }
-        if let integers = integers(in: bytes) {
-            let steps = Self.steps(integers)
-            let plain = IntegerColumn(values: integers.map(IntegerColumn.zigzag))
-            let isStepped = steps.size < plain.size
-            writer.byte((isStepped ? SlotForm.steps : SlotForm.integers).rawValue)
-            (isStepped ? steps : plain).write(to: &writer)
-            return
-        }
-        let total = items.reduce(0) { $0 + Int($1.count) }
+        if let integers = integers(in: bytes) { return Self.write(integers, to: &writer) }
+        let total = items.reduce(0) { $0 + $1.count }
         // Long texts hardly ever come twice, and are looked into at once.
         if total > items.count * Self.longBytes, writeWords(to: &writer, from: bytes, below: total) { return }
-        var payloads = PayloadColumn(expecting: items.count)
-        for item in items { payloads.append(item, in: bytes) }
+        let payloads = PayloadColumn(items, in: bytes)
         // Where few values come again and again, nothing is gained by looking into them.
         if payloads.distinct * 4 > payloads.count,
             writeWords(to: &writer, from: bytes, below: payloads.literalBytes)
@@ -70,17 +59,22 @@ struct SlotColumn {
         to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer, below limit: Int
     ) -> Bool {
         guard let words = WordColumn(items, in: bytes) else { return false }
-        var coded = ByteWriter(reserving: limit / 4)
-        words.write(to: &coded, from: bytes)
-        guard coded.count < limit else { return false }
+        let start = writer.count
         writer.byte(SlotForm.words.rawValue)
-        writer.raw(coded.bytes)
+        words.write(to: &writer, from: bytes)
+        // The form stands in any case, and is not counted.
+        guard writer.count - start - 1 < limit else {
+            writer.truncate(to: start)
+            return false
+        }
         return true
     }
 
     /// Nil unless every payload is the one spelling of an integer.
     private func integers(in bytes: UnsafeRawBufferPointer) -> [Int64]? {
+        guard let first = items.first, Self.integer(first, in: bytes) != nil else { return nil }
         var values: [Int64] = []
+        values.reserveCapacity(items.count)
         for item in items {
             guard let value = Self.integer(item, in: bytes) else { return nil }
             values.append(value)
@@ -89,30 +83,27 @@ struct SlotColumn {
     }
 
     private static func integer(_ payload: Span, in bytes: UnsafeRawBufferPointer) -> Int64? {
-        let range = payload.range
-        guard range.count > 1, bytes[range.lowerBound] == ValueTag.integer else { return nil }
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        for at in range.dropFirst() {
-            let group = UInt64(bytes[at] & 0x7F)
-            let isLast = at == range.upperBound - 1
-            guard (bytes[at] < 0x80) == isLast, shift < 63 || (shift == 63 && group <= 1) else { return nil }
-            // Padded: another spelling of a smaller number.
-            guard !isLast || group > 0 || shift == 0 else { return nil }
-            value |= group << shift
-            shift += 7
-        }
+        var cursor = ByteCursor(bytes, payload.range)
+        guard cursor.byte() == ValueTag.integer, let value = cursor.varint(), cursor.isAtEnd else { return nil }
         return IntegerColumn.unzigzag(value)
     }
 
-    private static func steps(_ values: [Int64]) -> IntegerColumn {
-        var column = IntegerColumn()
-        column.values.reserveCapacity(values.count)
+    /// Writes integers each for itself, or as steps where these take fewer bytes.
+    private static func write(_ integers: [Int64], to writer: inout ByteWriter) {
         var last: Int64 = 0
-        for value in values {
-            column.values.append(IntegerColumn.zigzag(value &- last))
-            last = value
+        let steps = IntegerColumn(
+            values: integers.map { value in
+                defer { last = value }
+                return IntegerColumn.zigzag(value &- last)
+            })
+        let plain = IntegerColumn(values: integers.map(IntegerColumn.zigzag))
+        let (stepSizes, plainSizes) = (steps.sizes, plain.sizes)
+        if stepSizes.shorter < plainSizes.shorter {
+            writer.byte(SlotForm.steps.rawValue)
+            steps.write(stepSizes, to: &writer)
+        } else {
+            writer.byte(SlotForm.integers.rawValue)
+            plain.write(plainSizes, to: &writer)
         }
-        return column
     }
 }

@@ -6,88 +6,93 @@
 struct SpanDictionary {
     /// Places that are looked at for one string.
     private static let probes = 12
+    /// At first; there are always four to a string or more.
+    private static let mostPlaces = 4_096
 
-    /// The distinct strings, and how often each has come.
-    private(set) var spans: [Span] = []
-    private(set) var counts: [Int32] = []
-    /// What sets equal bytes apart.
-    private(set) var tags: [UInt8] = []
-    private var hashes: [UInt32] = []
+    private struct Entry {
+        /// The string's first eight bytes: all of most words.
+        let head: UInt64
+        let string: Span
+    }
+
+    private var entries: [Entry] = []
     /// Number of the string plus one; 0 for a free place. Its length is a power of two.
     private var places: [Int32]
 
     /// - Parameter expected: about how many strings will come.
     init(expecting expected: Int) {
         var room = 64
-        while room < expected * 2 { room *= 2 }
+        while room < expected * 4, room < Self.mostPlaces { room *= 2 }
         places = Array(repeating: 0, count: room)
     }
 
-    /// - Parameters:
-    ///   - tag: strings with different ones are different.
-    ///   - bytes: the buffer that all spans lie in.
-    mutating func number(_ span: Span, tag: UInt8 = 0, in bytes: UnsafeRawBufferPointer) -> Int32 {
-        let hash = Self.hash(span, in: bytes) &+ UInt32(tag)
+    /// The distinct strings, by number.
+    var strings: [Span] { entries.map(\.string) }
+
+    /// - Parameter bytes: the buffer that all strings lie in. Equal bytes with different tags are different strings.
+    @inline(__always)
+    mutating func number(_ string: Span, in bytes: UnsafeRawBufferPointer) -> Int32 {
+        let head = bytes.word(at: Int(string.start), string.count)
         let mask = places.count - 1
-        var place = Int(hash) & mask
+        var place = Self.hash(string, head, in: bytes) & mask
         for _ in 0..<Self.probes {
             let found = places[place]
-            if found == 0 {
-                places[place] = Int32(spans.count + 1)
-                return add(span, tag, hash)
+            guard found > 0 else {
+                places[place] = Int32(entries.count + 1)
+                break
             }
-            let number = Int(found) - 1
-            if hashes[number] == hash, tags[number] == tag, Self.areEqual(spans[number], span, in: bytes) {
-                counts[number] += 1
-                return Int32(number)
+            let entry = entries[Int(found) - 1]
+            if entry.head == head, entry.string.isAlike(string),
+                Self.tailsAreEqual(entry.string, string, in: bytes)
+            {
+                return found - 1
             }
             place = (place + 1) & mask
         }
-        return add(span, tag, hash)
+        return add(Entry(head: head, string: string), in: bytes)
     }
 
-    private mutating func add(_ span: Span, _ tag: UInt8, _ hash: UInt32) -> Int32 {
-        spans.append(span)
-        tags.append(tag)
-        counts.append(1)
-        hashes.append(hash)
-        return Int32(spans.count - 1)
+    private mutating func add(_ entry: Entry, in bytes: UnsafeRawBufferPointer) -> Int32 {
+        entries.append(entry)
+        if entries.count * 4 > places.count { growPlaces(in: bytes) }
+        return Int32(entries.count - 1)
     }
 
-    private static func areEqual(_ left: Span, _ right: Span, in bytes: UnsafeRawBufferPointer) -> Bool {
-        guard left.count == right.count else { return false }
-        var (one, other) = (Int(left.start), Int(right.start))
-        let end = one + Int(left.count)
-        while one + 8 <= end {
-            let word = bytes.loadUnaligned(fromByteOffset: one, as: UInt64.self)
-            guard word == bytes.loadUnaligned(fromByteOffset: other, as: UInt64.self) else { return false }
-            one += 8
-            other += 8
+    /// A string that finds no place any more counts as one of its own when it comes again.
+    private mutating func growPlaces(in bytes: UnsafeRawBufferPointer) {
+        let mask = places.count * 2 - 1
+        places = Array(repeating: 0, count: mask + 1)
+        for (number, entry) in entries.enumerated() {
+            let first = Self.hash(entry.string, entry.head, in: bytes)
+            let free = (0..<Self.probes).first { places[(first + $0) & mask] == 0 }
+            if let free { places[(first + free) & mask] = Int32(number + 1) }
         }
-        while one < end {
-            guard bytes[one] == bytes[other] else { return false }
-            one += 1
-            other += 1
+    }
+
+    /// - Precondition: the strings are of one length, and their first eight bytes equal.
+    @inline(__always)
+    private static func tailsAreEqual(_ one: Span, _ other: Span, in bytes: UnsafeRawBufferPointer) -> Bool {
+        let count = one.count
+        var at = 8
+        while at < count {
+            let word = bytes.word(at: Int(one.start) + at, count - at)
+            guard word == bytes.word(at: Int(other.start) + at, count - at) else { return false }
+            at += 8
         }
         return true
     }
 
     /// Eight bytes at a step, mixed by multiplication.
-    private static func hash(_ span: Span, in bytes: UnsafeRawBufferPointer) -> UInt32 {
-        var hash = UInt64(span.count) &* 0x9E37_79B9_7F4A_7C15
-        var at = Int(span.start)
-        let end = at + Int(span.count)
-        while at + 8 <= end {
-            hash = (hash ^ bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0xBF58_476D_1CE4_E5B9
-            hash ^= hash >> 29
+    @inline(__always)
+    private static func hash(_ string: Span, _ head: UInt64, in bytes: UnsafeRawBufferPointer) -> Int {
+        let count = string.count
+        var hash = head ^ (UInt64(string.tag) << 32 | UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
+        var at = 8
+        while at < count {
+            hash = (hash ^ hash >> 29) &* 0xBF58_476D_1CE4_E5B9
+            hash ^= bytes.word(at: Int(string.start) + at, count - at)
             at += 8
         }
-        var rest: UInt64 = 0
-        while at < end {
-            rest = rest << 8 | UInt64(bytes[at])
-            at += 1
-        }
-        hash = (hash ^ rest) &* 0x94D0_49BB_1331_11EB
-        return UInt32(truncatingIfNeeded: hash >> 32)
+        return Int((hash &* 0x94D0_49BB_1331_11EB) >> 32)
     }
 }

@@ -23,6 +23,10 @@ public struct Parameters {
         if let value { add(value) } else { fill { $0.null() } }
     }
 
+    public mutating func add(_ value: Int64?) {
+        if let value { add(value) } else { fill { $0.null() } }
+    }
+
     public mutating func add(_ value: Bool) { fill { $0.integer(value ? 1 : 0) } }
 
     public mutating func add(_ value: String) { fill { $0.text(value) } }

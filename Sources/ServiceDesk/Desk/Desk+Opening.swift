@@ -135,7 +135,8 @@ extension Desk {
     }
 
     private func isFree(_ number: String) throws -> Bool {
-        try store.database.first("SELECT 1 FROM ticket WHERE number = ?", number) { _ in true } == nil
+        try store.database.first(
+            "SELECT 1 FROM ticket WHERE number = ?", adding: { $0.add(number) }, map: { _ in true }) == nil
     }
 
     /// A number that no ticket here has. Two sites never give one out, since each has letters of its own.

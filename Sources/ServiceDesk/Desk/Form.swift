@@ -9,20 +9,22 @@ struct Form {
     /// - Parameter isComplete: whether every required field must be there; one that is there is never empty.
     func check(_ filled: [String: Value], isComplete: Bool) throws -> [(Field, Value)] {
         var problems: [DeskError.Problem] = []
-        for field in type.fields where field.isRequired && (isComplete || filled[field.id] != nil) {
-            let value = filled[field.id] ?? .null
-            if value == .null || value == .text("") {
-                problems.append(.init(field: field.id, problem: "is required"))
+        // By their places, here and below: a field is large, and would be copied whole to look at one thing of it.
+        for place in type.fields.indices where type.fields[place].isRequired {
+            let name = type.fields[place].id
+            let value = filled[name]
+            if (value != nil || isComplete) && Self.isEmpty(value) {
+                problems.append(.init(field: name, problem: "is required"))
             }
         }
         var kept: [(Field, Value)] = []
         kept.reserveCapacity(filled.count)
         for (name, value) in filled.sorted(by: { $0.key < $1.key }) {
-            let field = type.field(name)
-            if let problem = field.map({ problem($0, value) }) ?? commonProblem(name, value) {
+            let place = type.place(of: name)
+            if let problem = place.map({ problem(at: $0, value) }) ?? commonProblem(name, value) {
                 problems.append(.init(field: name, problem: problem))
             }
-            let isTime = name == "openedAt" || field?.kind == .time
+            let isTime = name == "openedAt" || place.map { type.fields[$0].kind } == .time
             kept.append((FieldNumbers.field(name), Self.kept(value, isTime: isTime)))
         }
         guard problems.isEmpty else {
@@ -32,6 +34,14 @@ struct Form {
                 remedy: "Correct these fields and send it again.", problems: problems)
         }
         return kept
+    }
+
+    private static func isEmpty(_ value: Value?) -> Bool {
+        switch value {
+        case nil, .null: true
+        case .text(let text): text.isEmpty
+        default: false
+        }
     }
 
     /// Times are kept as milliseconds, however they were written.
@@ -45,17 +55,20 @@ struct Form {
         return isTime ? nil : "is not a time: write it as \(InstantText.example)"
     }
 
-    private func problem(_ field: FormField, _ value: Value) -> String? {
-        if value == .null { return nil }
-        switch (field.kind, value) {
-        case (.text, .text): return textProblem(value, field.maximumLength ?? FormField.usualLength)
+    /// - Parameter place: of the field in the form.
+    private func problem(at place: Int, _ value: Value) -> String? {
+        let kind = type.fields[place].kind
+        switch (kind, value) {
+        case (_, .null): return nil
+        case (.text, .text): return textProblem(value, type.fields[place].maximumLength ?? FormField.usualLength)
         case (.choice, .text(let text)):
-            if field.options.contains(where: { $0.id == text }) { return nil }
-            return "is none of \(field.options.map(\.id).joined(separator: ", "))"
+            let options = type.fields[place].options
+            if options.contains(where: { $0.id == text }) { return nil }
+            return "is none of \(options.map(\.id).joined(separator: ", "))"
         case (.integer, .integer), (.boolean, .bool): return nil
         case (.time, _): return Self.timeProblem(value)
         case (.boolean, _): return "is neither true nor false"
-        default: return "is not of kind \(field.kind.rawValue)"
+        default: return "is not of kind \(kind.rawValue)"
         }
     }
 

@@ -7,7 +7,15 @@ public enum DeskLimits {
     static func problem(_ text: String, longestLength limit: Int) -> String? {
         // Few texts have more bytes than they may have characters, and only those are counted.
         if text.utf8.count > limit, text.unicodeScalars.count > limit { return "is longer than \(limit) characters" }
-        return text.utf8.contains(0) ? "holds a NUL character" : nil
+        return holdsNUL(text) ? "holds a NUL character" : nil
+    }
+
+    /// Looks at every byte, also after a NUL: then many are looked at in one step.
+    private static func holdsNUL(_ text: String) -> Bool {
+        let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.reduce(0 as UInt8) { $0 | ($1 == 0 ? 1 : 0) }
+        }
+        return found.map { $0 > 0 } ?? text.utf8.contains(0)
     }
 
     /// Of a text that every ticket has and its form does not name, and of a note.

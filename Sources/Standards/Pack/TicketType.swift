@@ -28,7 +28,10 @@ public struct TicketType: Hashable, Sendable {
         places = Dictionary(fields.indices.map { (fields[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    public func field(_ id: String) -> FormField? { places[id].map { fields[$0] } }
+    public func field(_ id: String) -> FormField? { place(of: id).map { fields[$0] } }
+
+    /// Where a field stands in ``fields``.
+    public func place(of id: String) -> Int? { places[id] }
 
     public func state(_ id: String) -> TicketState? { states.first { $0.id == id } }
 

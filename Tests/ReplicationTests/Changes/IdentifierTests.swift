@@ -76,8 +76,8 @@ struct IdentifierTests {
         #expect(entity.spelling(0) == "")
         for count in [0, 1, 8, 24] {
             let label = Array(("YC-" + entity.spelling(count)).utf8)
-            #expect(entity.spelledCount(atEndOf: label) == count)
+            #expect(label.withUnsafeBytes { entity.spelledCount(atEndOf: $0) } == count)
         }
-        #expect(entity.spelledCount(atEndOf: Array("YC-".utf8)) == 0)
+        #expect(Array("YC-".utf8).withUnsafeBytes { entity.spelledCount(atEndOf: $0) } == 0)
     }
 }

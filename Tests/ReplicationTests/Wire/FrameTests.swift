@@ -89,7 +89,7 @@ struct FrameTests {
             let type: Frame.FrameType = isRequest ? .request : .answer
             var reader = try Frame.open(bytes, as: type)
             var writer = ByteWriter()
-            writer.raw(Mutation.mutated(try reader.rest(), using: &random))
+            writer.raw(Mutation.mutated(try reader.raw(reader.remaining), using: &random))
             let hostile = Frame.seal(type, writer)
             do {
                 if isRequest {

@@ -59,13 +59,12 @@ struct RawTable {
         let all = payloads.flatMap(\.self)
         var writer = ByteWriter()
         all.withUnsafeBytes { bytes in
-            var column = PayloadColumn(expecting: payloads.count)
             var start = 0
-            for payload in payloads {
-                column.append(Span(start, payload.count), in: bytes)
-                start += payload.count
+            let spans = payloads.map { payload in
+                defer { start += payload.count }
+                return Span(start, payload.count)
             }
-            column.write(to: &writer, from: bytes)
+            PayloadColumn(spans, in: bytes).write(to: &writer, from: bytes)
         }
         return writer.bytes
     }
