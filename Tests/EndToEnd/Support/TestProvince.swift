@@ -71,10 +71,11 @@ final class TestProvince {
         let node = TestNode(.branch, folder: scratch.file(city))
         lines[city] = line
         branches[city] = node
-        try Tool.done([
-            "branch", "join", "--hub", "http://127.0.0.1:\(line.port)", "--token", try token(city), "--data",
-            node.folder, "--listen", "127.0.0.1:0",
-        ] + (snapshot.map { ["--snapshot", $0] } ?? []))
+        try Tool.done(
+            [
+                "branch", "join", "--hub", "http://127.0.0.1:\(line.port)", "--token", try token(city), "--data",
+                node.folder, "--listen", "127.0.0.1:0",
+            ] + (snapshot.map { ["--snapshot", $0] } ?? []))
     }
 
     /// A node on another folder, ended with the province.

@@ -26,6 +26,7 @@ extension TestProvince {
     }
 
     /// A new ticket of a site, with those that work on it together.
+    @discardableResult
     func ticket(
         at site: TestSite, sharedWith others: [TestSite] = [], title: String = "broken line"
     ) throws -> EntityID {

@@ -33,6 +33,7 @@ struct SnapshotTests {
         let before = province.answers.count
         let machine = try province.replace(first, origin: Self.fresh, with: snapshot)
         try province.recover(machine)
+        try province.converge()
         try province.checkAgreement()
         #expect(try histories(to: machine, from: before) == 0)
         #expect(try machine.store.verify(for: machine.id).problems == [])
