@@ -134,6 +134,22 @@ struct RefundTests {
         }
     }
 
+    @Test("an answer needs no standard: what was granted is paid though the ticket's standard is lost")
+    func standardLost() throws {
+        let province = try DeskProvince()
+        let ticket = try province.open(at: province.yinchuan)
+        let request = try ask("CH-1", on: ticket, at: province.yinchuan, province)
+        try province.converge()
+        // A hub that was rebuilt, and to which nobody could bring the standard back.
+        province.hub.domain = DeskDomain()
+        try province.hub.database.run(
+            "UPDATE entity SET id = zeroblob(16) WHERE kind = ?", Int64(EntityKind.standard.rawValue))
+        try province.decide(request, .granted)
+        try province.converge()
+        #expect(try standing(request, at: province.yinchuan) == .granted)
+        #expect(try payments(province) == [5_000])
+    }
+
     @Test("only the hub answers, and the hub refuses what no desk would have asked")
     func forged() throws {
         let province = try DeskProvince()
