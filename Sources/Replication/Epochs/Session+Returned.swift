@@ -52,7 +52,7 @@ extension Session {
     ) throws {
         let reference = ChangeReference(origin: origin, sequence: sequence)
         if let position = try store.position(of: reference),
-            try isConfirmed(position, reference, item.hash, peer, milliseconds)
+            try isConfirmed(position, reference, item.hash, peer, by: peer, milliseconds)
         {
             return
         }
@@ -70,15 +70,19 @@ extension Session {
         }
     }
 
-    /// Whether a change that its author sends is here already, because another site had brought it back.
+    /// Whether a change that its author sends is here already, because another site, or another database of the same,
+    /// had brought it back.
     mutating func isHeld(_ change: Change, from peer: Peer, at milliseconds: Int64) throws -> Bool {
-        guard try store.hasReturned(), let position = try store.position(of: change.reference) else { return false }
-        return try isConfirmed(position, change.reference, change.hash, peer, milliseconds)
+        guard let position = try store.position(of: change.reference) else { return false }
+        // A copy that was superseded speaks: what the one that is fed holds may be the other.
+        let bringer = change.origin == peer.origin ? peer : nil
+        return try isConfirmed(position, change.reference, change.hash, peer, by: bringer, milliseconds)
     }
 
     /// Whether what another site had brought is what its author says; if not, it gives way to the author's word.
     private mutating func isConfirmed(
-        _ position: Int64, _ reference: ChangeReference, _ hash: Digest128, _ peer: Peer, _ milliseconds: Int64
+        _ position: Int64, _ reference: ChangeReference, _ hash: Digest128, _ peer: Peer, by bringer: Peer?,
+        _ milliseconds: Int64
     ) throws -> Bool {
         let held = try store.condition(of: reference)
         if let held, held.hash == hash {
@@ -88,21 +92,21 @@ extension Session {
             if held.condition == Schema.Condition.admitted { noteAdmitted(reference, of: peer) }
             return true
         }
-        let by = try database.first("SELECT peer FROM returned WHERE position = ?", position) { $0.int64(0) }
-        let name = try by.flatMap { try store.peer(number: $0)?.site.text } ?? "an earlier hub"
+        let other = try database.first("SELECT peer FROM returned WHERE position = ?", position) { $0.int64(0) }
+        let name = try other.flatMap { try store.peer(number: $0)?.site.text } ?? "an earlier hub"
         try record(
             "returned otherwise", of: peer.site,
             "Change \(reference) as \(name) has brought it back is not what its author wrote. The author's stands; the "
                 + "other is kept as refused.", at: milliseconds)
         try setAside(
-            position, because: "Its author wrote something else under this number.", by: peer, at: milliseconds)
+            position, because: "Its author wrote something else under this number.", by: bringer, at: milliseconds)
         return false
     }
 
     /// Keeps a change out of the way of the one that its number belongs to.
-    /// - Parameter peer: who has brought the other.
+    /// - Parameter peer: whose database, the one that is fed, has brought the other.
     private mutating func setAside(
-        _ position: Int64, because reason: String, by peer: Peer, at milliseconds: Int64
+        _ position: Int64, because reason: String, by peer: Peer?, at milliseconds: Int64
     ) throws {
         guard let entry = try store.entry(at: position) else { return }
         try database.run("DELETE FROM returned WHERE position = ?", position)
@@ -129,10 +133,10 @@ extension Session {
 
     /// Whoever may have been given what does not count any longer compares again, and lets it go; so does who is being
     /// compared, and may have said already what it holds.
-    private mutating func compareAnew(holdersOf entity: EntityID, besides other: Peer) throws {
+    private mutating func compareAnew(holdersOf entity: EntityID, besides other: Peer?) throws {
         guard let row = try store.row(entity) else { return }
         let members = store.isForEveryone(entity.kind) ? nil : try store.members(of: row.number).map(\.site)
-        for peer in try store.peers() where peer.number != other.number && !peer.isLost && !peer.isDropped {
+        for peer in try store.peers() where peer.number != other?.number && !peer.isLost && !peer.isDropped {
             guard members?.contains(peer.number) ?? true else { continue }
             if peer.isCompared { try dropFeed(of: peer) }
             try database.run("UPDATE peer SET is_dropped = 1, is_counting = 0 WHERE number = ?", peer.number)

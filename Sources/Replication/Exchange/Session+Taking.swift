@@ -195,9 +195,10 @@ extension Session {
             for change in request.changes where change.sequence <= tip.number { try countAgain(change) }
         }
         var taken = tip
+        let hasBeyond = try store.holds(request.origin, beyond: tip.number)
         for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
-            // Another site may have brought it back already.
-            if try !isHeld(change, from: peer, at: milliseconds) {
+            // Another may have brought it back already.
+            if try !hasBeyond || !isHeld(change, from: peer, at: milliseconds) {
                 try receive(change, from: peer, at: milliseconds)
             }
             bytesTaken += change.storedBody.count + ReplicationLimits.bytesBesideBody

@@ -13,6 +13,13 @@ extension SiteStore {
         } ?? .start
     }
 
+    /// Whether changes of a stream are here beyond its end: somebody has brought them back.
+    func holds(_ origin: OriginID, beyond number: UInt64) throws -> Bool {
+        try database.first(
+            "SELECT 1 FROM log WHERE origin = ? AND sequence > ? LIMIT 1", try originNumber(origin), number
+        ) { _ in true } ?? false
+    }
+
     /// Says how far the stream of an origin is held from now on.
     func advance(_ origin: OriginID, to chain: Chain) throws {
         let number = try originNumber(origin)

@@ -51,6 +51,26 @@ struct LostDiskTests {
         #expect(try province.hub.store.hasUncompared() == false)
     }
 
+    @Test("a hub whose every site was declared lost waits for nobody, unless its directory has not come back")
+    func everySiteLost() throws {
+        let copy = try province.hub.backUp()
+        func declareAllLost() throws {
+            for site in try province.hub.store.peers().map(\.site) {
+                try province.hub.session { try $0.declareLost(site, actor: "operator", at: province.now) }
+            }
+        }
+        try province.rebuildHub()
+        try province.exchange(.hello, first)
+        try declareAllLost()
+        #expect(try province.hub.life().isGathering)
+        try province.hub.putBack(copy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        #expect(try province.hub.life().isGathering)
+        try declareAllLost()
+        #expect(try province.hub.life().isGathering == false)
+    }
+
     @Test("a rebuilt hub cannot know who counted, and decides when every site that had joined is heard or given up")
     func oneIsNotEnough() throws {
         let third = try province.enrol("branch-3", origin: province.drawOrigin())

@@ -192,6 +192,44 @@ struct NewEpochTests {
         }
     }
 
+    @Test(
+        "a copy that writes on under numbers which the other one's work has at a new hub takes nothing away from it",
+        arguments: [false, true])
+    func copyWritesOn(_ isShared: Bool) throws {
+        let ticket = try province.ticket(at: first, sharedWith: isShared ? [second] : [])
+        try province.converge()
+        let hubCopy = try province.hub.backUp()
+        let copy = try first.backUp()
+        for text in ["one", "two", "three"] {
+            try province.write(TestProvince.note(text), on: ticket, at: first)
+        }
+        try province.converge()
+        let fed = try first.backUp()
+        try province.hub.putBack(hubCopy)
+        try province.hub.begin()
+        try province.beginEpoch()
+        func work(on database: Data, _ text: String) throws -> Data {
+            try first.putBack(database)
+            try first.begin()
+            try province.write(TestProvince.note(text), on: ticket, at: first)
+            try province.exchange(.hello, first)
+            if try first.life().comparing != .none { try province.compare(first) }
+            try province.exchange(.push, first)
+            return try first.backUp()
+        }
+        let other = try work(on: copy, "of the copy")
+        try first.putBack(fed)
+        try first.begin()
+        try recoverAll()
+        let recovered = try first.backUp()
+        _ = try work(on: other, "of the copy again")
+        try first.putBack(recovered)
+        try first.begin()
+        try recoverAll()
+        #expect(try province.state(ticket, at: first).notes == 5)
+        for site in province.sites { #expect(try site.store.verify(for: site.id).problems == []) }
+    }
+
     @Test("a change that its author has not been told of, and that another brings back first, is there once")
     func broughtBackFirst() throws {
         let ticket = try province.ticket(at: first, sharedWith: [second])
