@@ -88,8 +88,12 @@ extension Session {
         // One that joined after the backup may have counted too; what it says when it comes tells.
         let counting = peers.filter { $0.isCounting || !$0.isCompared }
         let needed = min(ReplicationLimits.witnesses, counting.count)
-        // A hub that knows of nobody waits for the first; one whose sites are all declared lost for nobody.
-        guard needed > 0 else { return all.isEmpty }
+        guard needed > 0 else {
+            guard peers.isEmpty else { return false }
+            // A hub that knows of nobody waits for the first, and one whose directory has not come back for another
+            // than those that were declared lost.
+            return try all.isEmpty || store.row(Self.directoryEntity(of: life.site)) == nil
+        }
         return counting.count { !$0.isCompared } >= needed
     }
 
