@@ -27,7 +27,7 @@ public final class Database {
     /// How much of the database the writing connection keeps in memory, in KiB. A new row falls anywhere in the indexes
     /// of identifiers, and a comparison looks entities up in the order of their buckets: with SQLite's own 2 MiB nearly
     /// every such step reads a page again.
-    public static let writerCacheKibibytes = 16 * 1024
+    public static let writerCacheKibibytes = 6 * 1024
 
     let hooks = ConnectionHooks()
     /// Told to forget at every border of a transaction.
