@@ -62,7 +62,8 @@ extension Session {
 
     /// The sums of as many buckets as the hub looks through in one turn.
     private func nextSums() throws -> [BucketSum] {
-        let entities = try database.first("SELECT max(number) FROM entity") { $0.int(0) } ?? 0
+        // Not the highest number: a snapshot's are those that the hub has for them.
+        let entities = try database.first("SELECT count(*) FROM bucket") { $0.int(0) } ?? 0
         let count = max(1, Bucket.count * ReplicationLimits.entitiesSummedInTurn / max(1, entities))
         let buckets = try database.all(
             "SELECT bucket FROM comparing WHERE is_listed = ? ORDER BY bucket LIMIT ?", Self.isToBeSummed,

@@ -10,7 +10,7 @@ enum SiteSnapshotCommand {
             "It holds all that the site may see as of now, and nothing else; the hub may go on working meanwhile. "
                 + "`tributary branch join --snapshot FILE` begins with it, and is sent only what came after.",
             "Worth it for a site with many tickets and a thin line: carry the file on a disk. On a good line the "
-                + "branch gets everything by itself, in a twentieth of the bytes.",
+                + "branch gets everything by itself, and what travels is much less than the file.",
             "It holds customers' words: treat it like the hub's own disk, and remove it when the site has joined.",
         ],
         parameters: [SiteCommands.site],
