@@ -25,14 +25,14 @@ struct Enrolment {
                 .problem(status: .serviceUnavailable, detail: "This hub takes no site in: \(contradiction)."))
             return
         }
-        let isCompared = json["snapshot"]?.boolValue ?? false
+        let willCompare = json["snapshot"]?.boolValue ?? false
         let site = site
         // Anybody may knock here: the writer's time is for those who show a token that was given out.
         guard (try? site.read { try Self.isKnown(token, $0) }) ?? true else {
             return refuse(Self.unknown, responder)
         }
         site.write("enrolment") { session, now -> Taken in
-            try Self.take(token, OriginID(raw: raw), isCompared, &session, now)
+            try Self.take(token, OriginID(raw: raw), willCompare, &session, now)
         } completion: { result in
             switch result {
             case .success(let taken): responder.send(answer(taken))
@@ -70,7 +70,7 @@ struct Enrolment {
     }
 
     private static func take(
-        _ token: String, _ origin: OriginID, _ isCompared: Bool, _ session: inout Session, _ now: Int64
+        _ token: String, _ origin: OriginID, _ willCompare: Bool, _ session: inout Session, _ now: Int64
     ) throws -> Taken {
         let database = session.store.database
         let hash = Secrets.hash(token)
@@ -87,7 +87,7 @@ struct Enrolment {
                     + "site token.")
         }
         if found.origin == nil {
-            try session.join(found.site, origin: origin, isCompared: isCompared, actor: "enrolment", at: now)
+            try session.join(found.site, origin: origin, willCompare: willCompare, actor: "enrolment", at: now)
             try database.run("UPDATE enrolment SET origin = ? WHERE token = ?", origin.raw, hash)
         }
         let entity = Session.directoryEntity(of: found.site)

@@ -50,7 +50,7 @@ public enum SiteSnapshot {
     }
 
     /// Puts a snapshot where a site's database is to be.
-    /// - Throws: ``NodeError`` when the file is no snapshot, or one of a later version.
+    /// - Throws: ``NodeError`` when the file is no snapshot.
     public static func place(_ file: String, in folder: DataFolder, step: (String) -> Void = { _ in }) throws {
         do {
             let database = try Database(path: file, mode: .readOnly)
@@ -68,8 +68,8 @@ public enum SiteSnapshot {
 
     /// Founds a site in the database that was placed.
     /// - Parameter epoch: the hub's, as it has told the site that joins.
-    /// - Throws: ``NodeError`` when the snapshot is damaged, another site's or of another epoch; then the database is
-    ///   removed.
+    /// - Throws: ``NodeError`` when the snapshot is damaged, another site's, of another epoch or of a later version; in
+    ///   whatever case the database is removed then.
     public static func found(
         _ folder: DataFolder, site: SiteID, origin: OriginID, epoch: Epoch, step: (String) -> Void = { _ in }
     ) throws {
@@ -82,9 +82,16 @@ public enum SiteSnapshot {
                         .foundOnSnapshot(site: site, origin: origin, epoch: epoch) { step("\($0) changes checked") }
                 }
             }
-        } catch let error as ReplicationError {
+        } catch {
+            // Nothing of what was not taken over stays here.
             Files.removeDatabase(folder.database)
-            throw NodeError(.refused, error.message, remedy: error.remedy)
+            if let error = error as? ReplicationError {
+                throw NodeError(.refused, error.message, remedy: error.remedy)
+            }
+            guard (error as? SQLiteError)?.kind == .newerDatabase else { throw error }
+            throw NodeError(
+                .refused, "The hub that made the snapshot is of a later version than this program.",
+                remedy: "Upgrade this one, or join without the snapshot.")
         }
     }
 

@@ -62,9 +62,9 @@ extension Session {
 
     /// A site announces the origin it drew. Whatever the province holds for it enters its feed anew, so a machine that
     /// replaces another gets everything that had left it.
-    /// - Parameter isCompared: whether the site is to compare instead, since it begins with a ``Snapshot``.
+    /// - Parameter willCompare: whether the site is to compare instead, since it begins with a ``Snapshot``.
     public mutating func join(
-        _ site: SiteID, origin: OriginID, isCompared: Bool = false, actor: String, at milliseconds: Int64
+        _ site: SiteID, origin: OriginID, willCompare: Bool = false, actor: String, at milliseconds: Int64
     ) throws {
         guard let peer = try store.peer(site: site) else {
             throw ReplicationError(
@@ -100,7 +100,7 @@ extension Session {
         store.memo?.hasUncompared = nil
         if peer.isStandby {
             try enterAllAnew(peer)
-        } else if isCompared {
+        } else if willCompare {
             try dropFeed(of: peer)
             try database.run("UPDATE peer SET is_dropped = 1 WHERE number = ?", peer.number)
         } else {

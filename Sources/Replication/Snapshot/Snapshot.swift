@@ -138,29 +138,30 @@ public struct Snapshot: Sendable, Equatable {
     /// Where a change that stays behind stood between two that came along, the later names the earlier; likewise the
     /// entity whose last change stays behind.
     private static let repairs: [SQL] = [
-        """
-        UPDATE main.log SET previous = ifnull((
-            WITH RECURSIVE back (position, previous, condition) AS (
-                SELECT position, previous, condition FROM source.log WHERE position = main.log.previous
-                UNION ALL
-                SELECT earlier.position, earlier.previous, earlier.condition
-                FROM back JOIN source.log AS earlier ON earlier.position = back.previous WHERE back.condition <> 1)
-            SELECT position FROM back WHERE condition = 1), 0)
-        WHERE previous > 0 AND NOT EXISTS (SELECT 1 FROM main.log AS held WHERE held.position = main.log.previous)
-        """,
-        """
-        UPDATE main.entity SET last = ifnull((
-            WITH RECURSIVE back (position, previous, condition) AS (
-                SELECT position, previous, condition FROM source.log WHERE position = main.entity.last
-                UNION ALL
-                SELECT earlier.position, earlier.previous, earlier.condition
-                FROM back JOIN source.log AS earlier ON earlier.position = back.previous WHERE back.condition <> 1)
-            SELECT position FROM back WHERE condition = 1), 0)
-        WHERE NOT EXISTS (SELECT 1 FROM main.log WHERE position = main.entity.last)
-        """,
+        "UPDATE main.log SET previous = " + lastKept(from: "main.log.previous") + """
+             WHERE previous > 0 AND NOT EXISTS (SELECT 1 FROM main.log AS held WHERE held.position = main.log.previous)
+            """,
+        "UPDATE main.entity SET last = " + lastKept(from: "main.entity.last") + """
+             WHERE NOT EXISTS (SELECT 1 FROM main.log WHERE position = main.entity.last)
+            """,
         "UPDATE main.entity SET folded = last WHERE folded > last",
         "DELETE FROM main.entity WHERE last = 0",
     ]
+
+    /// Going back from a change of the hub's log, the position of the first that came along; 0 for none.
+    private static func lastKept(from position: SQL) -> SQL {
+        """
+        ifnull((
+            WITH RECURSIVE back (position, previous, condition) AS (
+                SELECT position, previous, condition FROM source.log WHERE position =
+        """ + position + """
+
+                    UNION ALL
+                    SELECT earlier.position, earlier.previous, earlier.condition
+                    FROM back JOIN source.log AS earlier ON earlier.position = back.previous WHERE back.condition <> 1)
+                SELECT position FROM back WHERE condition = 1), 0)
+            """
+    }
 
     /// Which files an entity names is laid out by the site itself: their contents are fetched the usual way.
     private static let beside: [SQL] = [

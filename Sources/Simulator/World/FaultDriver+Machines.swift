@@ -100,13 +100,13 @@ extension FaultDriver {
             let hub = world.sites[0].process, hub.contradiction == nil
         else { return enrolLater(machine) }
         let (site, origin) = (machine.id, OriginID(raw: machine.draw()))
-        let isCompared = withSnapshot.contains(machine.number)
+        let willCompare = withSnapshot.contains(machine.number)
         hub.write("enrolment") { session, now in
             guard session.life.doubt.isEmpty else { throw RehearsalError(session.life.doubt) }
             if try session.store.credential(of: site)?.isRevoked ?? false {
                 try session.restoreAccess(of: site, actor: "enrolment", at: now)
             }
-            try session.join(site, origin: origin, isCompared: isCompared, actor: "enrolment", at: now)
+            try session.join(site, origin: origin, willCompare: willCompare, actor: "enrolment", at: now)
             return session.life.cursor.epoch
         } completion: { [self] result in
             guard case .success(let epoch) = result, machine.waitsForEnrolment,

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import Standards
 import Testing
 
@@ -78,6 +79,15 @@ extension RealProcesses {
                 #expect(none.code == 2 && none.errors.contains("is no snapshot"), "\(none.errors)")
                 let foreign = try join(others)
                 #expect(foreign.code == 4 && foreign.errors.contains("for nx-wuzhong"), "\(foreign.errors)")
+                let newer = province.scratch.file("newer")
+                try Scratch.copy(own, to: newer)
+                let database = try Database(path: newer, mode: .readWriteCreate)
+                try database.execute("PRAGMA user_version = 9999")
+                try database.checkpoint(truncate: true)
+                database.close()
+                let later = try join(newer)
+                #expect(later.code == 4 && later.errors.contains("later version"), "\(later.errors)")
+                #expect(!FileManager.default.fileExists(atPath: branch.folder + "/tributary.db"))
                 #expect(try join(own).code == 0)
                 try branch.start()
                 #expect(try branch.holds(ticket))

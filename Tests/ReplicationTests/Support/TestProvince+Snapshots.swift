@@ -26,7 +26,7 @@ extension TestProvince {
             try fresh.store.foundOnSnapshot(site: site.id, origin: origin, epoch: hub.life().cursor.epoch)
         }
         try fresh.begin()
-        try hub.session { try $0.join(site.id, origin: origin, isCompared: true, actor: "operator", at: now) }
+        try hub.session { try $0.join(site.id, origin: origin, willCompare: true, actor: "operator", at: now) }
         branches = branches.map { $0.id == site.id ? fresh : $0 }
         return fresh
     }

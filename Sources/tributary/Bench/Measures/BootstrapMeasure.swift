@@ -38,7 +38,7 @@ enum BootstrapMeasure {
         var random = SystemRandomNumberGenerator()
         let origin = OriginID(raw: random.next())
         let epoch = try hub.perform("bench") { session, now in
-            try session.join(SiteID(Ground.other), origin: origin, isCompared: true, actor: "bench", at: now)
+            try session.join(SiteID(Ground.other), origin: origin, willCompare: true, actor: "bench", at: now)
             return session.life.cursor.epoch
         }
         return (origin, epoch)
