@@ -164,9 +164,8 @@ extension Session {
     mutating func take(_ stored: Chain, of origin: OriginID) throws {
         let isKnown = store.domain.mischief.contains(.knowsByNumber)
         guard try isKnown || store.chain(of: origin, at: stored.number) == stored else {
-            throw ReplicationError(
-                .forked, "The hub holds other changes under origin \(origin) than were delivered.",
-                remedy: "This site asks again by itself.")
+            // It says so when it is asked once more, with what it holds there.
+            return try note(origin, common: 0, tip: nil)
         }
         if origin == life.origin {
             life.acknowledged = stored

@@ -37,8 +37,15 @@ extension Session {
                 }
                 try change.validate()
             }
+            let previous = chain
             chain.append(item.hash)
-            guard chain.number > tip.number else { continue }
+            guard chain.number > tip.number else {
+                if chain.number == tip.number && chain != tip { return tip }
+                continue
+            }
+            if case .pending(let change) = item, try isParted(change) {
+                return try goOnWithReturned(part.origin, after: previous, from: peer, at: milliseconds)
+            }
             try take(item, at: chain.number, of: part.origin, from: peer, at: milliseconds)
             try store.keepCheckpoint(of: part.origin, chain)
         }
@@ -105,7 +112,7 @@ extension Session {
 
     /// Keeps a change out of the way of the one that its number belongs to.
     /// - Parameter peer: whose database, the one that is fed, has brought the other.
-    private mutating func setAside(
+    mutating func setAside(
         _ position: Int64, because reason: String, by peer: Peer?, at milliseconds: Int64
     ) throws {
         guard let entry = try store.entry(at: position) else { return }
@@ -212,6 +219,7 @@ extension Session {
         try record(
             "returned otherwise", of: peer.site,
             "Change \(change.reference) as \(peer.site) brings it back is not what was held here.", at: milliseconds)
+        if try givesWay(change.reference) { return try giveWay(to: change, from: peer, at: milliseconds) }
         let isOwn = try store.site(of: change.origin) == life.site && change.origin != life.origin
         guard isOwn, store.isSealed(change), let held = try store.entry(at: position) else {
             var row = try store.rowOrNew(change.entity)
@@ -237,7 +245,7 @@ extension Session {
     }
 
     /// One change of a stream is another now, and so is every digest from there on.
-    private func chainAnew(_ origin: OriginID, from sequence: UInt64) throws {
+    func chainAnew(_ origin: OriginID, from sequence: UInt64) throws {
         let end = try store.tip(of: origin).number
         guard sequence > 0, sequence <= end else { return }
         var chain = try store.chain(of: origin, at: sequence - 1)
@@ -260,7 +268,7 @@ extension Session {
     }
 
     /// Makes a change part of the province that was part of it before.
-    private mutating func admitAgain(_ change: Change, broughtBy peer: Peer?, at milliseconds: Int64) throws {
+    mutating func admitAgain(_ change: Change, broughtBy peer: Peer?, at milliseconds: Int64) throws {
         var row = try store.rowOrNew(change.entity)
         let number = nextNumber()
         life.clock.observe(change.stamp)

@@ -196,6 +196,9 @@ extension Session {
         }
         var taken = tip
         let hasBeyond = try store.holds(request.origin, beyond: tip.number)
+        if hasBeyond && request.origin == peer.origin {
+            try requireOneLife(request.changes.filter { $0.sequence > tip.number })
+        }
         for change in request.changes where change.sequence > tip.number && !hasHadItsTurn {
             // Another may have brought it back already.
             if try !hasBeyond || !isHeld(change, from: peer, at: milliseconds) {

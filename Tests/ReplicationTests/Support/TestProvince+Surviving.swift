@@ -25,6 +25,12 @@ extension TestProvince {
         throw ReplicationError(.inconsistent, "\(site.id) does not recover.", remedy: "")
     }
 
+    /// Until all have heard what the others brought.
+    func recoverAll() throws {
+        for _ in 0..<3 { for site in branches { try recover(site) } }
+        try converge()
+    }
+
     /// Carries a comparison through.
     func compare(_ site: TestSite) throws {
         for _ in 0..<10_000 {
