@@ -1,3 +1,4 @@
+import Hashing
 import SQLite
 
 extension Session {
@@ -50,11 +51,12 @@ extension Session {
         ) { $0.uint64OrNil(0).map { Stamp(raw: $0).milliseconds } }
         // A right clock is the usual case, and a long backlog need not be read for it.
         guard let latest = latest ?? nil, abs(error) > bound || latest > now + bound else { return 0 }
-        var entries: [LogEntry] = []
-        try store.forEachChange(of: life.origin, after: life.markedSent) { entry in
-            entries.append(entry)
+        var rows: [(hash: Digest128, entry: LogEntry?)] = []
+        try store.forEachRow(of: life.origin, after: life.markedSent) { _, _, hash, entry in
+            rows.append((hash, entry))
             return true
         }
+        let entries = rows.compactMap(\.entry)
         guard !entries.isEmpty else { return 0 }
         let items = try entries.map { try reissueItem($0.change) }
         let sent = try store.stamp(of: ChangeReference(origin: life.origin, sequence: life.markedSent))
@@ -65,7 +67,14 @@ extension Session {
         var chain = try store.chain(of: life.origin, at: life.markedSent)
         try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
         var entities: Set<EntityID> = []
-        for (entry, stamp) in zip(entries, stamps) {
+        var times = stamps.makeIterator()
+        for row in rows {
+            guard let entry = row.entry, let stamp = times.next() else {
+                // What the disk has damaged keeps its place, and its hash proves that.
+                chain.append(row.hash)
+                try store.keepCheckpoint(of: life.origin, chain)
+                continue
+            }
             let change = entry.change.issuedAgain(at: stamp)
             let hash = change.hash
             chain.append(hash)

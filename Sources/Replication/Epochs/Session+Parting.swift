@@ -45,7 +45,8 @@ extension Session {
         return chain
     }
 
-    /// The other way round: what the second life wrote was here first. While nobody has judged it, it leaves the number.
+    /// The other way round: what the second life wrote was here first. While nobody has judged it, it leaves the
+    /// number.
     func givesWay(_ reference: ChangeReference) throws -> Bool {
         guard let held = try store.condition(of: reference) else { return false }
         if held.condition == Schema.Condition.waiting { return true }

@@ -77,13 +77,18 @@ extension Session {
     private mutating func renameSeen(_ renumbering: Renumbering) throws -> Set<EntityID> {
         var entities: Set<EntityID> = []
         var chain = try store.chain(of: life.origin, at: life.markedSent)
-        var entries: [LogEntry] = []
-        try store.forEachChange(of: life.origin, after: life.markedSent) { entry in
-            entries.append(entry)
+        var rows: [(hash: Digest128, entry: LogEntry?)] = []
+        try store.forEachRow(of: life.origin, after: life.markedSent) { _, _, hash, entry in
+            rows.append((hash, entry))
             return true
         }
         try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
-        for entry in entries {
+        for row in rows {
+            guard let entry = row.entry else {
+                chain.append(row.hash)
+                try store.keepCheckpoint(of: life.origin, chain)
+                continue
+            }
             let change = entry.change.renamed(renumbering, seeing: try names(entry, renumbering))
             chain.append(change.hash)
             try store.keepCheckpoint(of: life.origin, chain)

@@ -205,14 +205,17 @@ extension SiteStore {
         try database.forEach(Self.entriesOfOrigin, number, sequence) { try body(Self.entry($0)) }
     }
 
-    /// The same with rows whose content was erased, or cannot be read any more: there is no entry of them.
+    /// The same with rows whose content was erased, or is not what its hash says any more: there is no entry of them.
+    /// Who issues a change again gives it a new hash, and must not vouch for what a disk has made of it.
     func forEachRow(
         of origin: OriginID, after sequence: UInt64,
         _ body: (_ position: Int64, _ sequence: UInt64, _ hash: Digest128, _ entry: LogEntry?) throws -> Bool
     ) throws {
         try database.forEach(Self.entriesOfOrigin, try originNumber(origin), sequence) { row in
-            let entry = row.int64(10) == Schema.Condition.emptied ? nil : try? Self.entry(row)
-            return try body(row.int64(0), row.uint64(2), row.digest(7), entry)
+            let isEmptied = row.int64(10) == Schema.Condition.emptied
+            let entry = isEmptied ? nil : try? Self.entry(row, isProved: true)
+            return try body(
+                row.int64(0), row.uint64(2), row.digest(7), entry.flatMap { $0.change.hash == $0.hash ? $0 : nil })
         }
     }
 

@@ -46,6 +46,24 @@ struct ClockRepairTests {
         #expect(entries.map(\.isCorrected) == [false, true, true, true])
     }
 
+    @Test("what a disk has made of a change is not vouched for when its time is put right")
+    func damaged() throws {
+        try branch.restart(ahead: Self.hour)
+        for text in ["one", "two", "three"] {
+            try province.write(TestProvince.title(text), on: ticket, at: branch)
+        }
+        let number = try #require(try branch.store.row(ticket)).number
+        let (place, written) = try { ($0.position, $0.hash) }(branch.store.entries(of: number)[2])
+        try branch.database.run(
+            "UPDATE log SET body = substr(body, 1, length(body) - 1) || x'FF' WHERE position = ?", place)
+        try province.exchange(.hello, branch)
+        let entries = try branch.store.entries(of: number)
+        #expect(entries.map(\.isCorrected) == [false, true, true, false])
+        #expect(entries.last?.position == place)
+        #expect(entries.last?.hash == written)
+        #expect(try branch.store.provenEntry(at: place) == nil)
+    }
+
     @Test("changes of several starts with several wrong clocks keep their order and come out within the bound")
     func severalStarts() throws {
         let times: [Int64] = [2 * Self.hour, -Self.hour, 365 * 24 * Self.hour, 0, Self.hour]
