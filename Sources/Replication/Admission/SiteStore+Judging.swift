@@ -10,9 +10,14 @@ extension SiteStore {
         if case .province = authority, !author.isHub {
             return .refuse("Only the province may write this. Ask the hub to do it.")
         }
+        // By their places: an edit that is handed on is copied, its value and all.
         let edits = change.edits
         for place in edits.indices {
-            if let judgement = judge(edits[place], of: change.entity.kind, author: author) { return judgement }
+            if let field = edits[place].field {
+                if let judgement = judge(field, of: change.entity.kind, author: author) { return judgement }
+            } else if !author.isHub, let refusal = edits[place].refusalToBranches {
+                return .refuse(refusal)
+            }
         }
         if let problem = problem(ofFilesIn: change, before: state) { return .refuse(problem) }
         // A second creation of an entity is an edit of it, and takes the same rights.
@@ -23,23 +28,14 @@ extension SiteStore {
         return try domain.judge(change, before: state, author: author, in: database)
     }
 
-    private func judge(_ edit: Edit, of kind: EntityKind, author: Author) -> Judgement? {
-        if let field = edit.field {
-            guard isOwnKind(kind) || domain.knows(field, of: kind) else {
-                return .wait("field \(field.rawValue) of kind \(kind.rawValue)")
-            }
-            if domain.isProvinces(field, of: kind) && !author.isHub {
-                return .refuse("Field \(field.rawValue) is the province's. Ask the hub to change it.")
-            }
-            return nil
+    private func judge(_ field: Field, of kind: EntityKind, author: Author) -> Judgement? {
+        guard isOwnKind(kind) || domain.knows(field, of: kind) else {
+            return .wait("field \(field.rawValue) of kind \(kind.rawValue)")
         }
-        switch edit {
-        case .answer:
-            return author.isHub ? nil : .refuse("Only the province answers requests. Ask the hub to decide.")
-        case .seal:
-            return author.isHub ? nil : .refuse("Only the province seals a change. Write it without a seal.")
-        default: return nil
+        if !author.isHub, domain.isProvinces(field, of: kind) {
+            return .refuse("Field \(field.rawValue) is the province's. Ask the hub to change it.")
         }
+        return nil
     }
 
     /// Why the files that a change attaches may not be attached; nil if they may, or there are none.

@@ -15,6 +15,15 @@ extension Edit {
         if case .assign(let field, _) = self { field } else { nil }
     }
 
+    /// Why nobody but the province may make it; nil if others may.
+    var refusalToBranches: String? {
+        switch self {
+        case .answer: "Only the province answers requests. Ask the hub to decide."
+        case .seal: "Only the province seals a change. Write it without a seal."
+        default: nil
+        }
+    }
+
     var isAttach: Bool {
         if case .attach = self { true } else { false }
     }
