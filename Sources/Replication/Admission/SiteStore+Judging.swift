@@ -10,8 +10,14 @@ extension SiteStore {
         if case .province = authority, !author.isHub {
             return .refuse("Only the province may write this. Ask the hub to do it.")
         }
-        for edit in change.edits {
-            if let judgement = judge(edit, of: change, author: author) { return judgement }
+        // By their places: an edit that is handed on is copied, its value and all.
+        let edits = change.edits
+        for place in edits.indices {
+            if let field = edits[place].field {
+                if let judgement = judge(field, of: change.entity.kind, author: author) { return judgement }
+            } else if !author.isHub, let refusal = edits[place].refusalToBranches {
+                return .refuse(refusal)
+            }
         }
         if let problem = problem(ofFilesIn: change, before: state) { return .refuse(problem) }
         // A second creation of an entity is an edit of it, and takes the same rights.
@@ -22,29 +28,22 @@ extension SiteStore {
         return try domain.judge(change, before: state, author: author, in: database)
     }
 
-    private func judge(_ edit: Edit, of change: Change, author: Author) -> Judgement? {
-        switch edit {
-        case .assign(let field, _), .add(let field, _), .remove(let field, _), .count(let field, _):
-            let kind = change.entity.kind
-            guard isOwnKind(kind) || domain.knows(field, of: kind) else {
-                return .wait("field \(field.rawValue) of kind \(kind.rawValue)")
-            }
-            if domain.isProvinces(field, of: kind) && !author.isHub {
-                return .refuse("Field \(field.rawValue) is the province's. Ask the hub to change it.")
-            }
-            return nil
-        case .answer:
-            return author.isHub ? nil : .refuse("Only the province answers requests. Ask the hub to decide.")
-        case .seal:
-            return author.isHub ? nil : .refuse("Only the province seals a change. Write it without a seal.")
-        case .create, .transition, .vote, .grant, .revoke, .note, .attach, .request, .settle, .unknown: return nil
+    private func judge(_ field: Field, of kind: EntityKind, author: Author) -> Judgement? {
+        guard isOwnKind(kind) || domain.knows(field, of: kind) else {
+            return .wait("field \(field.rawValue) of kind \(kind.rawValue)")
         }
+        if !author.isHub, domain.isProvinces(field, of: kind) {
+            return .refuse("Field \(field.rawValue) is the province's. Ask the hub to change it.")
+        }
+        return nil
     }
 
     /// Why the files that a change attaches may not be attached; nil if they may, or there are none.
     private func problem(ofFilesIn change: Change, before state: EntityState) -> String? {
+        let edits = change.edits
+        guard edits.indices.contains(where: { edits[$0].isAttach }) else { return nil }
         var others = state.attachments.count
-        for case .attach(let file) in change.edits {
+        for case .attach(let file) in edits {
             if let problem = AttachmentProblem.of(file, besides: others) { return problem.text }
             others += 1
         }

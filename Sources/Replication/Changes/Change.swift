@@ -5,70 +5,42 @@ import Hashing
 /// A change has one form in every copy and every epoch. What has not left its site may be issued again by its author
 /// with another stamp; what has left never changes.
 public struct Change: Hashable, Sendable {
-    public let origin: OriginID
+    private let content: ChangeContent
+
+    public var origin: OriginID { content.origin }
     /// Contiguous from 1 within the origin.
-    public let sequence: UInt64
-    public let stamp: Stamp
-    public let entity: EntityID
+    public var sequence: UInt64 { content.sequence }
+    public var stamp: Stamp { content.stamp }
+    public var entity: EntityID { content.entity }
     /// The entity's version vector as the node held it in the transaction that wrote this, its own origin left out.
-    public let seen: VersionVector
+    public var seen: VersionVector { content.seen }
     /// The person or system that acted.
-    public let actor: String
+    public var actor: String { content.actor }
     /// The client's idempotency key, so that it survives a restore; empty for none.
-    public let key: [UInt8]
-    public let edits: [Edit]
+    public var key: [UInt8] { content.key }
+    public var edits: [Edit] { content.edits }
     /// The edit that brings the entity into being, if there is one.
-    public let creation: Creation?
+    public var creation: Creation? { content.creation }
     /// The edit that moves the entity, if there is one.
-    public let transition: Transition?
+    public var transition: Transition? { content.transition }
     /// Whether this version does not know one of the edits, or the rules that its creation names.
-    public let hasUnknownEdits: Bool
+    public var hasUnknownEdits: Bool { content.hasUnknownEdits }
     /// What a log row keeps beside its columns: seen, actor, key and edits. Made once, since hash, log and limits all
     /// ask for it.
-    let storedBody: [UInt8]
+    var storedBody: [UInt8] { content.storedBody }
     /// SHA-256 of the encoded change cut to 128 bits: chains, sums and proofs are made of these.
-    public let hash: Digest128
+    public var hash: Digest128 { content.hash }
+
+    private init(_ content: ChangeContent) { self.content = content }
 
     public init(
         origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector = VersionVector(),
         actor: String = "", key: [UInt8] = [], edits: [Edit]
     ) {
         self.init(
-            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits, storedBody: Self.body(seen, actor, key, edits), hash: nil)
-    }
-
-    /// - Parameters:
-    ///   - storedBody: what seen, actor, key and edits encode to.
-    ///   - hash: as stored with the change, where that may be believed; computed when nil.
-    private init(
-        origin: OriginID, sequence: UInt64, stamp: Stamp, entity: EntityID, seen: VersionVector, actor: String,
-        key: [UInt8], edits: [Edit], storedBody: [UInt8], hash: Digest128?
-    ) {
-        self.origin = origin
-        self.sequence = sequence
-        self.stamp = stamp
-        self.entity = entity
-        self.seen = seen
-        self.actor = actor
-        self.key = key
-        self.edits = edits
-        self.storedBody = storedBody
-        var (creation, transition, hasUnknownEdits) = (nil as Creation?, nil as Transition?, false)
-        for edit in edits {
-            switch edit {
-            case .create(let found):
-                creation = creation ?? found
-                if found.foldRules == nil { hasUnknownEdits = true }
-            case .transition(let found): transition = transition ?? found
-            case .unknown: hasUnknownEdits = true
-            default: break
-            }
-        }
-        self.creation = creation
-        self.transition = transition
-        self.hasUnknownEdits = hasUnknownEdits
-        self.hash = hash ?? Self.hash(origin, sequence, stamp, entity, storedBody)
+            ChangeContent(
+                origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+                edits: edits, storedBody: Self.body(seen, actor, key, edits), hash: nil))
     }
 
     /// Changes are equal when their bytes are.
@@ -98,8 +70,9 @@ public struct Change: Hashable, Sendable {
     /// The same change at another time: for its author only, and only before it has left the site.
     public func issuedAgain(at stamp: Stamp) -> Change {
         Change(
-            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits, storedBody: storedBody, hash: nil)
+            ChangeContent(
+                origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+                edits: edits, storedBody: storedBody, hash: nil))
     }
 
     /// The canonical bytes, whatever batch or row the change travelled in.
@@ -153,8 +126,9 @@ public struct Change: Hashable, Sendable {
             throw ReplicationError.malformed("The edits of a change are not whole.")
         }
         self.init(
-            origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
-            edits: edits, storedBody: storedBody, hash: hash)
+            ChangeContent(
+                origin: origin, sequence: sequence, stamp: stamp, entity: entity, seen: seen, actor: actor, key: key,
+                edits: edits, storedBody: storedBody, hash: hash))
     }
 
     private static func edits(_ count: Int, untilEndOf cursor: inout ByteCursor) -> [Edit]? {

@@ -10,20 +10,9 @@ public struct ChangeRecord: Hashable, Sendable {
     let body: [UInt8]
     public let hash: Digest128
 
-    /// Whether a body consists of the parts that one has; what the edits say is not looked at.
-    static func isWhole(_ body: UnsafeRawBufferPointer) -> Bool {
-        var cursor = ByteCursor(body)
-        guard let seen = cursor.varint(), seen <= UInt64(ReplicationLimits.originsInSeen) else { return false }
-        for _ in 0..<seen {
-            guard cursor.fixed64() != nil, cursor.varint() != nil else { return false }
-        }
-        guard cursor.block() != nil, cursor.block() != nil, let edits = cursor.varint(),
-            edits <= UInt64(ReplicationLimits.editsInChange)
-        else { return false }
-        for _ in 0..<edits {
-            guard cursor.byte() != nil, cursor.block() != nil else { return false }
-        }
-        return cursor.isAtEnd
+    /// All but the body.
+    var head: ChangeHead {
+        ChangeHead(origin: origin, sequence: sequence, stamp: stamp, entity: entity, hash: hash)
     }
 
     /// Whether the hash is that of the content.
@@ -46,11 +35,5 @@ extension Change {
     var record: ChangeRecord {
         ChangeRecord(
             origin: origin, sequence: sequence, stamp: stamp, entity: entity, body: storedBody, hash: hash)
-    }
-
-    init(_ record: ChangeRecord) throws {
-        try self.init(
-            origin: record.origin, sequence: record.sequence, stamp: record.stamp, entity: record.entity,
-            storedBody: record.body, hash: record.hash)
     }
 }

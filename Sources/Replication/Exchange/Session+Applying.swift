@@ -198,7 +198,7 @@ extension Session {
     private mutating func apply(_ entry: FeedEntry) throws {
         switch entry.content {
         case .change(let change): try store(change, admission: entry.number)
-        case .stored(let record): try store(Change(record), admission: entry.number)
+        case .stored: throw ReplicationError.malformed("A feed entry was not read from an answer's bytes.")
         case .admitted(let origin, let first, let last): try markAdmitted(origin, first...max(first, last))
         case .refused(let reference, let reason): try markRefused(reference, reason)
         case .enter(let entity, let sum): try enter(entity, sum: sum, number: entry.number)

@@ -15,9 +15,9 @@ extension SiteStore {
         var changes = 0
         let entryBudget = request.wishes.isEmpty ? budget : budget / 4 * 3
         answer.isCaughtUp = true
-        try forEachFeedEntry(of: peer, after: request.cursor.chain.number) { entry in
-            if case .stored(let record) = entry.content {
-                bytes += record.body.count + ReplicationLimits.bytesBesideBody
+        try forEachFeedEntry(of: peer, after: request.cursor.chain.number) { entry, body in
+            if case .stored = entry.content {
+                bytes += body.count + ReplicationLimits.bytesBesideBody
                 changes += 1
             } else {
                 bytes += 32
@@ -29,6 +29,7 @@ extension SiteStore {
                 answer.isCaughtUp = false
                 return false
             }
+            if case .stored(let change) = entry.content { try answer.passedOn.append(change, body: body) }
             answer.entries.append(entry)
             answer.feed.append(entry.hash, number: entry.number)
             return true
@@ -106,39 +107,38 @@ extension SiteStore {
         return chain
     }
 
-    /// A site's feed from after a number on, until `body` has had enough.
+    /// What is read of a feed: an entry and, of a change, its body, gone when this returns.
+    typealias FeedReading = (_ entry: FeedEntry, _ body: UnsafeRawBufferPointer) throws -> Bool
+
+    /// A site's feed from after a number on, until `read` has had enough.
     ///
     /// The shared list is short and often empty, so its part is read first and put in where it belongs; of one that
     /// holds large changes no more than a frame could carry.
-    func forEachFeedEntry(
-        of peer: Peer, after number: UInt64, _ body: (FeedEntry) throws -> Bool
-    ) throws {
+    func forEachFeedEntry(of peer: Peer, after number: UInt64, _ read: FeedReading) throws {
         var origins = OriginNames()
-        var shared: [FeedEntry] = []
+        var shared: [(entry: FeedEntry, body: [UInt8])] = []
         var bytes = 0
         var isCut = false
-        try forEachEntry(of: Peer.everyone, after: number, &origins) { entry in
-            shared.append(entry)
-            if case .stored(let record) = entry.content { bytes += record.body.count }
+        try forEachEntry(of: Peer.everyone, after: number, &origins) { entry, body in
+            shared.append((entry, [UInt8](body)))
+            bytes += body.count
             isCut = shared.count > ReplicationLimits.entriesInAnswer || bytes > ReplicationLimits.bytesInFrame
             return !isCut
         }
         var next = 0
         var isFull = false
-        try forEachEntry(of: peer.number, after: number, &origins) { entry in
-            while !isFull, next < shared.count, shared[next].number < entry.number {
-                isFull = try !body(shared[next])
-                next += 1
-            }
-            // What follows in the shared list has not been read, and may come before.
-            if isCut, next == shared.count { isFull = true }
-            if !isFull { isFull = try !body(entry) }
-            return !isFull
-        }
-        while !isFull, next < shared.count {
-            isFull = try !body(shared[next])
+        func readShared() throws {
+            isFull = try !shared[next].body.withUnsafeBytes { try read(shared[next].entry, $0) }
             next += 1
         }
+        try forEachEntry(of: peer.number, after: number, &origins) { entry, body in
+            while !isFull, next < shared.count, shared[next].entry.number < entry.number { try readShared() }
+            // What follows in the shared list has not been read, and may come before.
+            if isCut, next == shared.count { isFull = true }
+            if !isFull { isFull = try !read(entry, body) }
+            return !isFull
+        }
+        while !isFull, next < shared.count { try readShared() }
     }
 
     /// Costs what it gives, however much lies in the log and in other lists.
@@ -164,26 +164,25 @@ extension SiteStore {
     }
 
     private func forEachEntry(
-        of list: Int64, after number: UInt64, _ origins: inout OriginNames, _ body: (FeedEntry) throws -> Bool
+        of list: Int64, after number: UInt64, _ origins: inout OriginNames, _ read: FeedReading
     ) throws {
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
         try database.forEach(Self.entriesOfList, list, number) { row in
             let number = row.uint64(0)
             guard !row.isNull(3) else {
-                return try body(FeedEntry(number: number, tag: UInt8(clamping: row.int(1)), body: row.blob(2)))
+                let entry = try FeedEntry(number: number, tag: UInt8(clamping: row.int(1)), body: row.blob(2))
+                return try read(entry, nothing)
             }
             guard let entity = row.entityID(kind: 7, id: 8) else {
                 throw ReplicationError(
                     .inconsistent, "A feed names a change that is not in the log.",
                     remedy: "Run `tributary verify`.")
             }
-            guard let changeBody = row.withBlob(9, { ChangeRecord.isWhole($0) ? [UInt8]($0) : nil }) else {
-                throw ReplicationError(
-                    .inconsistent, "A change in the log cannot be read.", remedy: "Run `tributary verify`.")
-            }
-            let record = ChangeRecord(
+            let change = ChangeHead(
                 origin: try origins.id(of: row.int64(4), in: self), sequence: row.uint64(5),
-                stamp: Stamp(raw: row.uint64(6)), entity: entity, body: changeBody, hash: try row.digest(10))
-            return try body(FeedEntry(number: number, content: .stored(record)))
+                stamp: Stamp(raw: row.uint64(6)), entity: entity, hash: try row.digest(10))
+            let entry = FeedEntry(number: number, content: .stored(change))
+            return try row.withBlob(9) { try read(entry, $0) }
         }
     }
 }

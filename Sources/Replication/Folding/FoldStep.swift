@@ -31,7 +31,36 @@ struct FoldStep {
             foldOvertaken(transition)
             return
         }
-        for edit in change.edits { fold(edit) }
+        let hasLaid = layFields()
+        for edit in change.edits {
+            if hasLaid, case .assign = edit { continue }
+            fold(edit)
+        }
+    }
+
+    /// Lays down all fields at once where there are none yet, as a creation finds it: putting each in its place would
+    /// move those above it every time.
+    /// - Returns: whether it was done; it is not if a field is assigned twice, or each effect is asked for.
+    private mutating func layFields() -> Bool {
+        let edits = change.edits
+        guard state.fields.isEmpty, trace == nil, edits.count <= Int(UInt16.max) else { return false }
+        // A field and the place of its edit as one number, so that sorting moves no values.
+        var order: [UInt32] = []
+        order.reserveCapacity(edits.count)
+        for place in edits.indices {
+            if let field = edits[place].assignedField { order.append(UInt32(field.rawValue) << 16 | UInt32(place)) }
+        }
+        order.sort()
+        guard !zip(order, order.dropFirst()).contains(where: { $0 >> 16 == $1 >> 16 }) else { return false }
+        let by = change.reference
+        var entries: [(key: Field, value: EntityState.Assigned)] = []
+        entries.reserveCapacity(order.count)
+        for item in order {
+            guard case .assign(let field, let value) = edits[Int(item & 0xFFFF)] else { continue }
+            entries.append((field, EntityState.Assigned(value: value, by: by)))
+        }
+        state.fields = OrderedTable(sorted: entries)
+        return true
     }
 
     private mutating func fold(_ edit: Edit) {
@@ -77,7 +106,6 @@ struct FoldStep {
         state.creation = creation
         state.createdBy = change.reference
         guard creation.foldRules != nil else { return }
-        state.fields.reserve(change.edits.count)
         state.stage = EntityState.Assigned(value: .text(creation.state), by: change.reference)
         trace?(.created)
     }

@@ -5,6 +5,9 @@ public struct OrderedTable<Key: Comparable & Sendable, Element: Sendable>: Senda
 
     public init() { entries = [] }
 
+    /// - Precondition: the keys rise.
+    init(sorted entries: [(key: Key, value: Element)]) { self.entries = entries }
+
     public var isEmpty: Bool { entries.isEmpty }
     public var count: Int { entries.count }
 
@@ -18,9 +21,6 @@ public struct OrderedTable<Key: Comparable & Sendable, Element: Sendable>: Senda
         }
         return low
     }
-
-    /// Makes room for as many entries.
-    mutating func reserve(_ count: Int) { entries.reserveCapacity(count) }
 
     /// Puts a value in and gives back the one that it takes the place of.
     mutating func replace(_ key: Key, with value: Element) -> Element? {

@@ -17,8 +17,9 @@ public struct FeedEntry: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         /// A change by another origin that this site may see.
         case change(Change)
-        /// The same as the hub passes it on, out of its log, without having read it.
-        case stored(ChangeRecord)
+        /// The same as the hub passes it on, out of its log, without having read it: its body stands in the answer's
+        /// columns already.
+        case stored(ChangeHead)
         /// The site's own changes in this range of sequences were admitted, but for those refused by name.
         case admitted(origin: OriginID, first: UInt64, last: UInt64)
         /// One of the site's own changes was refused, and why. Final.
@@ -46,7 +47,7 @@ public struct FeedEntry: Hashable, Sendable {
     public var hash: Digest128 {
         switch content {
         case .change(let change): change.hash
-        case .stored(let record): record.hash
+        case .stored(let head): head.hash
         case .emptied(let hash): hash
         case .admitted, .refused, .enter, .withdraw, .erase: Self.hash(of: tag, body)
         }

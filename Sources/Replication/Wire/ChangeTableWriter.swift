@@ -33,13 +33,29 @@ struct ChangeTableWriter {
 
     private let expected: Int
 
-    /// - Parameter expected: about how many changes will come.
+    /// - Parameter expected: about how many changes will come; 0 if nobody knows.
     init(expecting expected: Int) { self.expected = expected }
 
-    /// - Precondition: the body is whole, as that of a change read or made here is, and of a record from the log.
+    var isEmpty: Bool { count == 0 }
+
+    /// - Precondition: the body is whole, as that of a change read or made here is.
     mutating func append(_ change: ChangeRecord) {
+        let isWhole = change.body.withUnsafeBytes { put(change.head, body: $0) }
+        precondition(isWhole, "the body of a change is whole")
+    }
+
+    /// - Parameter body: as it stands in the log; what its edits say is not looked at.
+    /// - Returns: whether it consists of the parts that one has, no more of them than may be. The table is of no use
+    ///   after one that does not.
+    mutating func append(_ change: ChangeHead, body: UnsafeRawBufferPointer) -> Bool {
+        let before = edits.count
+        return put(change, body: body) && edits.count - before <= ReplicationLimits.editsInChange
+            && seenCount.values.last.map { $0 <= UInt64(ReplicationLimits.originsInSeen) } ?? false
+    }
+
+    private mutating func put(_ change: ChangeHead, body: UnsafeRawBufferPointer) -> Bool {
         count += 1
-        if count == 1 { bytes.reserveCapacity(min(change.body.count * expected, ReplicationLimits.bytesInBatch)) }
+        if count == 1 { bytes.reserveCapacity(min(body.count * expected, ReplicationLimits.bytesInBatch)) }
         if count == 2 { edits.reserveCapacity(min(edits.count * expected, ReplicationLimits.itemsInFrame)) }
         let author = index(change.origin)
         origin.values.append(UInt64(author))
@@ -49,12 +65,9 @@ struct ChangeTableWriter {
         sequences[author] = change.sequence
         append(change.stamp)
         let start = bytes.count
-        bytes.append(contentsOf: change.body)
-        let isWhole: Void? = change.body.withUnsafeBytes { body in
-            var cursor = ByteCursor(body)
-            return appendBody(&cursor, at: start)
-        }
-        precondition(isWhole != nil, "the body of a change is whole")
+        bytes.append(contentsOf: body)
+        var cursor = ByteCursor(body)
+        return appendBody(&cursor, at: start) != nil && cursor.isAtEnd
     }
 
     private mutating func index(_ id: OriginID) -> Int {
@@ -77,14 +90,17 @@ struct ChangeTableWriter {
 
     /// - Returns: nil if the body is not whole.
     private mutating func appendBody(_ body: inout ByteCursor, at start: Int) -> Void? {
-        guard let seen = body.varint() else { return nil }
+        guard let seen = body.varint(), seen <= UInt64(body.remaining) else { return nil }
         seenCount.values.append(seen)
         for _ in 0..<seen {
             guard let origin = body.fixed64(), let sequence = body.varint() else { return nil }
             seenOrigin.values.append(UInt64(index(OriginID(raw: origin))))
             seenSequence.values.append(sequence)
         }
-        guard let actor = body.block(), let key = body.block(), let count = body.varint() else { return nil }
+        // An edit takes two bytes at least.
+        guard let actor = body.block(), let key = body.block(), let count = body.varint(),
+            count <= UInt64(body.remaining)
+        else { return nil }
         actors.append(Span(start + actor.position, actor.remaining))
         keys.append(Span(start + key.position, key.remaining))
         return appendEdits(count, of: &body, at: start)

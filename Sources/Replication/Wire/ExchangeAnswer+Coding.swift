@@ -17,7 +17,8 @@ extension ExchangeAnswer {
         writer.chain(stored)
         writer.chain(feed)
         writer.bool(isCaughtUp)
-        var table = ChangeTableWriter(expecting: entries.count)
+        // What is passed on comes first in the columns, and hardly ever anything after it.
+        var table = passedOn.table.isEmpty ? ChangeTableWriter(expecting: entries.count) : passedOn.table
         writer.varint(entries.count)
         var last: UInt64 = 0
         for entry in entries {
@@ -25,8 +26,11 @@ extension ExchangeAnswer {
             last = entry.number
             writer.byte(entry.tag)
             switch entry.content {
-            case .change(let change): table.append(change.record)
-            case .stored(let record): table.append(record)
+            case .change(let change):
+                precondition(
+                    passedOn.table.isEmpty, "an answer holds changes as they were read, or as the log has them")
+                table.append(change.record)
+            case .stored: break
             case .admitted, .refused, .enter, .withdraw, .erase, .emptied: writer.block(entry.body)
             }
         }

@@ -48,6 +48,8 @@ public struct ExchangeAnswer: Equatable, Sendable {
     public var stored: Chain
     /// The site's feed after its cursor.
     public var entries: [FeedEntry]
+    /// The changes that entries pass on out of the log, in their order.
+    var passedOn = PassedOnChanges()
     /// The chain after the last entry.
     public var feed: Chain
     /// Whether the feed held no more when it was read.

@@ -13,7 +13,15 @@ struct PayloadColumn {
     init(_ payloads: [Span], isTagged: Bool = false, in bytes: UnsafeRawBufferPointer) {
         var dictionary = SpanDictionary(expecting: payloads.count)
         let numbers = [Int32](capacity: payloads.count) { numbers in
-            for payload in payloads { numbers.append(dictionary.number(payload, in: bytes)) }
+            for payload in payloads {
+                // Many a column is one value over and over: who acted, or no key.
+                let last = numbers.isEmpty ? nil : numbers[numbers.count - 1]
+                if let last, dictionary.isString(last, payload, in: bytes) {
+                    numbers.append(last)
+                } else {
+                    numbers.append(dictionary.number(payload, in: bytes))
+                }
+            }
         }
         self.init(numbers, of: dictionary, isTagged: isTagged)
     }

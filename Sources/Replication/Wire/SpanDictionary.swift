@@ -52,6 +52,14 @@ struct SpanDictionary {
         return add(Entry(head: head, string: string), in: bytes)
     }
 
+    /// Whether a string has this number.
+    @inline(__always)
+    func isString(_ number: Int32, _ string: Span, in bytes: UnsafeRawBufferPointer) -> Bool {
+        let entry = entries[Int(number)]
+        return entry.string.isAlike(string) && entry.head == bytes.word(at: Int(string.start), string.count)
+            && Self.tailsAreEqual(entry.string, string, in: bytes)
+    }
+
     private mutating func add(_ entry: Entry, in bytes: UnsafeRawBufferPointer) -> Int32 {
         entries.append(entry)
         if entries.count * 4 > places.count { growPlaces(in: bytes) }

@@ -128,7 +128,7 @@ public final class Database {
             do {
                 try bind(statement)
             } catch {
-                statements.checkIn(statement)
+                takeBack(statement)
                 throw error
             }
             return statement
@@ -139,7 +139,10 @@ public final class Database {
     }
 
     @usableFromInline
-    func takeBack(_ statement: Statement) { statements.checkIn(statement) }
+    func takeBack(_ statement: Statement) {
+        statement.reset()
+        statements.checkIn(statement)
+    }
 
     /// The next row; nil when the statement is done.
     @usableFromInline

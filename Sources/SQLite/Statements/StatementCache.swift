@@ -60,8 +60,8 @@ struct StatementCache {
         return statement
     }
 
+    /// Takes back a statement that has been reset: done outside, since nothing else may use the cache in here.
     mutating func checkIn(_ statement: Statement) {
-        statement.reset()
         statement.isCheckedOut = false
         checkedOutCount -= 1
     }

@@ -25,15 +25,18 @@ struct TicketRules {
         if let creation = change.creation, type.state(creation.state) == nil {
             return .refuse("The ticket's state is not one of \(type.id). Choose one that is.")
         }
-        for edit in change.edits where !Self.isFree(edit) {
-            if let refusal = try judge(edit, of: change, before: state, author: author, pack, type) { return refusal }
+        let edits = change.edits
+        for place in edits.indices where !Self.isFree(edits[place]) {
+            if let refusal = try judge(edits[place], of: change, before: state, author: author, pack, type) {
+                return refusal
+            }
         }
         return .admit
     }
 
     /// Whether an edit is of a form's own field, of which no rule says anything.
     private static func isFree(_ edit: Edit) -> Bool {
-        if case .assign(let field, _) = edit { field.rawValue >= FieldNumbers.firstOfForms } else { false }
+        edit.assignedField.map { $0.rawValue >= FieldNumbers.firstOfForms } ?? false
     }
 
     private static func isAnswer(_ edit: Edit) -> Bool {
@@ -44,17 +47,12 @@ struct TicketRules {
     }
 
     private func packName(_ change: Change, _ state: EntityState) -> EntityID? {
-        let value = state.exists ? state[TicketField.pack] : assigned(TicketField.pack, by: change)
+        let value = state.exists ? state[TicketField.pack] : change.assigned(TicketField.pack)
         return value?.bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
     }
 
     private func typeName(_ change: Change, _ state: EntityState) -> String? {
-        (state.exists ? state[TicketField.type] : assigned(TicketField.type, by: change))?.textValue
-    }
-
-    private func assigned(_ field: Field, by change: Change) -> Value? {
-        for case .assign(field, let value) in change.edits { return value }
-        return nil
+        (state.exists ? state[TicketField.type] : change.assigned(TicketField.type))?.textValue
     }
 
     private func judge(
@@ -92,7 +90,7 @@ struct TicketRules {
         }
         for name in rule.requires {
             let field = FieldNumbers.field(name)
-            let value = assigned(field, by: change) ?? state[field]
+            let value = change.assigned(field) ?? state[field]
             if value == .null || value == .text("") {
                 return .refuse("Step \(rule.name) needs field \(name). Fill it in with the step.")
             }

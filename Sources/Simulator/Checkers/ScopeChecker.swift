@@ -87,7 +87,7 @@ final class ScopeChecker: Checker {
         for entry in answer.entries {
             switch entry.content {
             case .change(let change): note(change.entity)
-            case .stored(let record): note(record.entity)
+            case .stored(let head): note(head.entity)
             default: break
             }
         }

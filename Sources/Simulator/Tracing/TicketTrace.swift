@@ -91,9 +91,7 @@ public final class TicketTrace {
         let entries = answer.entries.compactMap { entry -> String? in
             switch entry.content {
             case .change(let change): change.entity == entity ? name(change.reference) : nil
-            case .stored(let record):
-                record.entity == entity
-                    ? name(ChangeReference(origin: record.origin, sequence: record.sequence)) : nil
+            case .stored(let head): head.entity == entity ? name(head.reference) : nil
             case .enter(let entered, _): entered == entity ? "enter" : nil
             case .withdraw(let left): left == entity ? "withdraw" : nil
             default: nil

@@ -21,6 +21,31 @@ struct AssignmentLawTests {
         #expect(state.conflicts == [conflict])
     }
 
+    @Test("fields come in the order of their numbers, and of two values in one change the last, however it is folded")
+    func fieldsOfCreation() {
+        let numbers = [9, 2, 700, 3, 40]
+        for doubled in [nil, 2, 9, 40] as [Int?] {
+            var edits: [Edit] = [.create(Creation(state: "new", label: "T-1")), C.notes("between")]
+            for number in numbers + [doubled].compactMap(\.self) {
+                edits.append(.assign(Field(rawValue: UInt16(number)), .integer(Int64(edits.count))))
+            }
+            let change = Change(
+                origin: C.origin(1), sequence: 1, stamp: Stamp(milliseconds: 1), entity: C.entity, edits: edits)
+            let once = Fold.state(of: [change])
+            var traced = EntityState()
+            Fold.apply(change, to: &traced, trace: { _ in })
+            #expect(once.fields.entries.map(\.key.rawValue) == [2, 3, 9, 40, 700])
+            #expect(once.fields.entries.allSatisfy { $0.value.by == change.reference })
+            for number in numbers {
+                let place = number == doubled ? edits.count - 1 : (numbers.firstIndex(of: number) ?? 0) + 2
+                #expect(once[Field(rawValue: UInt16(number))] == .integer(Int64(place)))
+            }
+            #expect(once.notes == 1)
+            #expect(once.conflicts.isEmpty)
+            #expect(once == traced)
+        }
+    }
+
     @Test("of two values with one stamp the higher origin wins")
     func tie() {
         let low = C.change(1, 1, at: 10, seen: C.afterCreation, C.sets("low"))

@@ -55,11 +55,11 @@ extension TestProvince {
 
     /// No answer carries a change, or a file's chunk, of an entity that its receiver may not see at that moment.
     func checkSecrecy(of answer: ExchangeAnswer, for site: TestSite) throws {
-        var changes = answer.histories.flatMap(\.changes).map(\.record)
+        var changes = answer.histories.flatMap(\.changes).map(\.record.head)
         for entry in answer.entries {
             switch entry.content {
-            case .change(let change): changes.append(change.record)
-            case .stored(let record): changes.append(record)
+            case .change(let change): changes.append(change.record.head)
+            case .stored(let head): changes.append(head)
             case .admitted, .refused, .enter, .withdraw, .erase, .emptied: break
             }
         }
