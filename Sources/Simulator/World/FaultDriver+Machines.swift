@@ -125,7 +125,7 @@ extension FaultDriver {
     /// Makes a new database on an empty disk, or takes the one that was brought along.
     private func found(_ machine: SimulatedSite, _ origin: OriginID, _ epoch: Epoch = .none) throws {
         defer { world.journal.note(origin: origin.raw, of: machine.number) }
-        if try foundOnSnapshot(machine, origin, epoch) { return }
+        if foundOnSnapshot(machine, origin, epoch) { return }
         let database = try Database(path: machine.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
         defer { database.close() }
         try database.migrate(SiteProcess.migrations)

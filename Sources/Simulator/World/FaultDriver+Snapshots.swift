@@ -25,10 +25,10 @@ extension FaultDriver {
     }
 
     /// Founds the new machine's site on its snapshot; false if there is none, or it is of no use any more.
-    func foundOnSnapshot(_ machine: SimulatedSite, _ origin: OriginID, _ epoch: Epoch) throws -> Bool {
+    func foundOnSnapshot(_ machine: SimulatedSite, _ origin: OriginID, _ epoch: Epoch) -> Bool {
         guard withSnapshot.remove(machine.number) != nil else { return false }
-        let database = try Database(path: machine.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
         do {
+            let database = try Database(path: machine.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
             defer { database.close() }
             try database.transaction(.immediate) {
                 try SiteStore(database, domain: DeskDomain())

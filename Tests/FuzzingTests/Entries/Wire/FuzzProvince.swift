@@ -121,8 +121,9 @@ final class FuzzProvince {
         let filled = try filled(answer, for: request, of: site)
         requests.append(request.encoded)
         answers.append(filled.encoded)
+        let read = try ExchangeAnswer(encoded: filled.encoded)
         _ = try site.session { session in
-            _ = try session.apply(filled, to: request)
+            _ = try session.apply(read, to: request)
             if lane == .hello { _ = try session.measured(error: 0, now: now) }
         }
     }

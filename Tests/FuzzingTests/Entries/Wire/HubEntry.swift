@@ -59,7 +59,8 @@ enum HubEntry {
         let request = try province.prepare(.poll, at: province.other)
         try province.other.trying {
             let head = try province.hub.inside { try $0.take(request, from: province.other.id, at: province.now) }
-            let answer = try province.filled(head, for: request, of: province.other)
+            let filled = try province.filled(head, for: request, of: province.other)
+            let answer = try ExchangeAnswer(encoded: filled.encoded)
             _ = try province.other.inside { try $0.apply(answer, to: request) }
             try province.other.checkLog()
         }
