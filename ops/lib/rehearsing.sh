@@ -2,8 +2,8 @@
 # Rehearsing everything in Simulations/, for ops/rehearse and ops/test. Sourced after ops/lib/setup.sh.
 
 # Drawn runs after the kept ones, in a province each.
-# Of a hundred runs with lost, copied or put-back disks among all other faults about two still break a promise: they are
-# looked for with `simulate swarm`, and do not stand in the way of what is right.
+# Of a hundred runs with lost, copied or put-back disks among all other faults about one still breaks a promise: they
+# are looked for with `simulate swarm`, and do not stand in the way of what is right.
 readonly swarm_omits=clonedDisk,failOver,replacedMachine,restoredBackup
 readonly swarm_provinces=(Topology/ningxia.json Topology/shandong.json)
 
