@@ -155,7 +155,7 @@ struct NewEpochTests {
         #expect(try province.hub.life().isGathering)
         try province.recoverAll()
         for site in [first, second, province.hub] {
-            #expect(try province.state(ticket, at: site).notes == 2, "\(site.id)")
+            #expect(try province.state(ticket, at: site).notes == 3, "\(site.id)")
             #expect(try province.state(lost, at: site).exists, "\(site.id)")
         }
         for made in kept { #expect(try province.state(made, at: province.hub).exists) }
@@ -179,7 +179,7 @@ struct NewEpochTests {
         for _ in 0..<2 { try province.beginEpoch() }
         try province.recover(second)
         try recoverAll()
-        #expect(try province.state(ticket, at: second).notes == 1)
+        #expect(try province.state(ticket, at: second).notes == 2)
         #expect(try province.hub.store.refusals(limit: 10).map(\.entry.change.entity).contains(lost))
         for made in kept { #expect(try province.state(made, at: first).exists) }
         for site in province.sites { #expect(try site.store.verify(for: site.id).problems == []) }
@@ -202,6 +202,8 @@ struct NewEpochTests {
         try first.begin()
         try province.write(TestProvince.note("its second life"), on: ticket, at: first)
         let kept = [try province.ticket(at: first), try province.ticket(at: first)]
+        // Beyond what the first life has used: issued again as well, it must not count twice.
+        try province.write(TestProvince.note("its second life goes on"), on: ticket, at: first)
         try province.hub.putBack(hubCopy)
         try province.hub.begin()
         return (ticket, lost, kept)
