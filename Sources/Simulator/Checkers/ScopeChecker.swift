@@ -48,7 +48,8 @@ final class ScopeChecker: Checker {
             guard let asked = ask(for: ticket, in: world) else { continue }
             guard let audience = asked else {
                 tally.expect(
-                    false, world, [world.sites[site]], "ticket \(ticket) is sent, and the hub does not list it")
+                    hasWritten(place, to: ticket, in: world), world, [world.sites[site]],
+                    "ticket \(ticket) is sent, and the hub does not list it")
                 continue
             }
             tally.expect(
@@ -65,6 +66,21 @@ final class ScopeChecker: Checker {
             }
         }
         look(at: body, to: place, in: world)
+    }
+
+    /// A ticket whose creation went with every disk that held it is in no list. What is left goes to whose work it is.
+    private func hasWritten(_ site: String, to ticket: String, in world: World) -> Bool {
+        guard let id = EntityID(kind: .ticket, text: ticket) else { return false }
+        let found = world.look(at: world.sites[0]) { database in
+            try database.first(
+                """
+                SELECT 1 FROM log JOIN origin ON origin.number = log.origin
+                WHERE entity = (SELECT number FROM entity WHERE id = ? AND kind = 16) AND origin.site = ?
+                    AND condition = 1
+                """, id.bytes, site
+            ) { _ in true }
+        }
+        return (found ?? nil) ?? false
     }
 
     /// Whoever else may see a ticket and has not been compared; nil where the site itself saw it before the loss.
