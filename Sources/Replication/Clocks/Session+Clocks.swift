@@ -52,7 +52,7 @@ extension Session {
         // A right clock is the usual case, and a long backlog need not be read for it.
         guard let latest = latest ?? nil, abs(error) > bound || latest > now + bound else { return 0 }
         var rows: [(hash: Digest128, entry: LogEntry?)] = []
-        try store.forEachRow(of: life.origin, after: life.markedSent) { _, _, hash, entry in
+        try store.forEachRow(of: life.origin, after: life.markedSent, isProved: true) { _, _, hash, entry in
             rows.append((hash, entry))
             return true
         }

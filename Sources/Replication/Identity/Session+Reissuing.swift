@@ -78,7 +78,7 @@ extension Session {
         var entities: Set<EntityID> = []
         var chain = try store.chain(of: life.origin, at: life.markedSent)
         var rows: [(hash: Digest128, entry: LogEntry?)] = []
-        try store.forEachRow(of: life.origin, after: life.markedSent) { _, _, hash, entry in
+        try store.forEachRow(of: life.origin, after: life.markedSent, isProved: true) { _, _, hash, entry in
             rows.append((hash, entry))
             return true
         }

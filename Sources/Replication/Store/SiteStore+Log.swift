@@ -205,15 +205,16 @@ extension SiteStore {
         try database.forEach(Self.entriesOfOrigin, number, sequence) { try body(Self.entry($0)) }
     }
 
-    /// The same with rows whose content was erased, or is not what its hash says any more: there is no entry of them.
-    /// Who issues a change again gives it a new hash, and must not vouch for what a disk has made of it.
+    /// The same with rows whose content was erased, or cannot be read any more: there is no entry of them.
+    /// - Parameter isProved: nor of one whose content is not what its hash says any more. Who gives a change another
+    ///   time gives it a new hash, and must not vouch for what a disk has made of it.
     func forEachRow(
-        of origin: OriginID, after sequence: UInt64,
+        of origin: OriginID, after sequence: UInt64, isProved: Bool = false,
         _ body: (_ position: Int64, _ sequence: UInt64, _ hash: Digest128, _ entry: LogEntry?) throws -> Bool
     ) throws {
         try database.forEach(Self.entriesOfOrigin, try originNumber(origin), sequence) { row in
             let isEmptied = row.int64(10) == Schema.Condition.emptied
-            let entry = isEmptied ? nil : try? Self.entry(row, isProved: true)
+            let entry = isEmptied ? nil : try? Self.entry(row, isProved: isProved)
             return try body(
                 row.int64(0), row.uint64(2), row.digest(7), entry.flatMap { $0.change.hash == $0.hash ? $0 : nil })
         }
