@@ -25,6 +25,8 @@ public final class BranchAgent: Sendable {
         var prepared: [ExchangeRequest.Lane: ExchangeRequest] = [:]
         var answers: [ExchangeRequest.Lane: HubClient.Answer] = [:]
         var report = Report()
+        /// What gave this database away when it was last told that it is not the one that the hub knows.
+        var fork: String?
         /// What the first measurement of this process found, in milliseconds.
         var firstError: Int64?
         var isClosed = false
@@ -180,6 +182,8 @@ public final class BranchAgent: Sendable {
         let isNew = state.withLock { state in
             defer { state.report.lastError = text }
             if isSuperseded { state.report.isSuperseded = true }
+            // Without the remedy, which is for versions that do not go on by themselves.
+            if isForked { state.fork = (error as? ReplicationError).map { PlainText.line($0.message) } }
             return state.report.lastError != text && !state.isClosed
         }
         if isNew { site.log.line("exchange", kind: "\(lane) failed", text) }
@@ -188,7 +192,7 @@ public final class BranchAgent: Sendable {
 
     private func renew() {
         let origin = Draws.origin()
-        let reason = state.withLock { $0.report.lastError } ?? "The hub holds another history"
+        let reason = state.withLock { $0.fork } ?? "The hub holds another history"
         site.write("new origin") { session, now in
             try session.renewOrigin(origin, because: reason, at: now)
         } completion: { result in

@@ -77,18 +77,13 @@ extension Session {
     private mutating func renameSeen(_ renumbering: Renumbering) throws -> Set<EntityID> {
         var entities: Set<EntityID> = []
         var chain = try store.chain(of: life.origin, at: life.markedSent)
-        var rows: [(hash: Digest128, entry: LogEntry?)] = []
-        try store.forEachRow(of: life.origin, after: life.markedSent, isProved: true) { _, _, hash, entry in
-            rows.append((hash, entry))
+        var entries: [LogEntry] = []
+        try store.forEachChange(of: life.origin, after: life.markedSent) { entry in
+            entries.append(entry)
             return true
         }
         try store.forgetCheckpoints(of: life.origin, above: life.markedSent)
-        for row in rows {
-            guard let entry = row.entry else {
-                chain.append(row.hash)
-                try store.keepCheckpoint(of: life.origin, chain)
-                continue
-            }
+        for entry in entries {
             let change = entry.change.renamed(renumbering, seeing: try names(entry, renumbering))
             chain.append(change.hash)
             try store.keepCheckpoint(of: life.origin, chain)

@@ -22,9 +22,10 @@ extension Session {
         hasWritten = false
         try database.run("DELETE FROM start")
         try database.run("INSERT INTO start VALUES (?, 1, 0)", Int64(life.start))
+        let cause = reason.hasSuffix(".") ? String(reason.dropLast()) : reason
         try record(
             "new origin", of: life.site,
-            "\(reason). It goes on as \(origin) in place of \(old); no number of either is used twice.",
+            "\(cause). It goes on as \(origin) in place of \(old); no number of either is used twice.",
             at: milliseconds)
         guard !life.isHub else { return }
         life.isAnnounced = false

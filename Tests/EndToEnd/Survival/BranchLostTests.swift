@@ -116,6 +116,8 @@ extension RealProcesses {
                 }
                 let incidents = try Tool.done(["incidents", "--data", branch.folder])
                 #expect(incidents.output.contains("new origin"), "\(incidents.output)")
+                // It goes on by itself: nobody is told to do something.
+                #expect(!incidents.output.contains("join"), "\(incidents.output)")
             }
         }
 

@@ -54,6 +54,11 @@ struct PassedOnChangesTests {
         for _ in 0..<3 { endless.varint(0 as UInt64) }
         endless.varint(UInt64.max)
         #expect(throws: ReplicationError.self) { try passesOn(endless.bytes) }
+        let seen = (2...ReplicationLimits.originsInSeen + 2).map { Changes.reference($0, 1) }
+        try passesOn(Changes.change(1, 1, at: 1, seen: Array(seen.dropLast()), Changes.sets("a")).storedBody)
+        #expect(throws: ReplicationError.self) {
+            try passesOn(Changes.change(1, 1, at: 1, seen: seen, Changes.sets("a")).storedBody)
+        }
         let many = (0...ReplicationLimits.editsInChange).map { Edit.count(Field(rawValue: UInt16($0)), 1) }
         let origin = Changes.origin(1)
         let stamp = Stamp(milliseconds: 1)
