@@ -22,6 +22,12 @@ extension RealProcesses {
             #expect(version.output.hasPrefix("tributary "))
         }
 
+        @Test("swarms that keep in one folder have a file each for the run that is under way")
+        func underWay() {
+            let names = [(7, 0), (7, 20), (8, 0)].map { SwarmRunner.nameUnderWay($0.0, $0.1) }
+            #expect(Set(names).count == 3, "\(names)")
+        }
+
         @Test("wrong usage ends with 2 and says what to do")
         func usage() throws {
             let folder = try Scratch()

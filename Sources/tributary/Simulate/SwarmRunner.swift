@@ -24,6 +24,8 @@ final class SwarmRunner {
     private var exercised: [Int: Int64] = [:]
     private var verdicts: [RehearsalVerdict: Int] = [:]
     private var kept = 0
+    /// Of several swarms that keep in one folder each has its own.
+    private var underWay: String?
 
     /// - Parameter frame: what the runs have in common; it names the file of `topology`.
     init(topology: Topology, frame: SwarmDraw.Frame, seed: UInt64, folder: String, isQuiet: Bool) {
@@ -40,7 +42,7 @@ final class SwarmRunner {
         for number in numbers {
             if let limit, seconds > limit { return }
             let scenario = SwarmDraw.scenario(number, seed: seed, in: topology, frame)
-            try noteUnderWay(scenario)
+            try noteUnderWay(scenario, number)
             let files = RehearsalFiles(scenario, path: frame.topology, topology: topology)
             let runner = RehearsalRunner(files)
             var outcome = try runner.run(seed: scenario.seed, isQuiet: true).outcome
@@ -54,12 +56,22 @@ final class SwarmRunner {
         }
     }
 
-    /// All runs came to an end.
-    func tidy() { try? FileManager.default.removeItem(atPath: "\(folder)/swarm-under-way.json") }
+    /// The file of a run that is under way. Other swarms may keep in the same folder, of the same seed too.
+    static func nameUnderWay(_ seed: UInt64, _ number: Int) -> String {
+        "swarm-\(SeedText.text(seed))-\(number)-under-way.json"
+    }
+
+    /// Nothing is under way any longer.
+    func tidy() {
+        if let underWay { try? FileManager.default.removeItem(atPath: underWay) }
+    }
 
     /// A run that ends the program would leave nothing behind: the scenario that is under way has a file.
-    private func noteUnderWay(_ scenario: Scenario) throws {
-        try OutputFile.write(scenario.json.bytes(pretty: true) + [0x0A], to: "\(folder)/swarm-under-way.json")
+    private func noteUnderWay(_ scenario: Scenario, _ number: Int) throws {
+        tidy()
+        let file = "\(folder)/\(Self.nameUnderWay(seed, number))"
+        try OutputFile.write(scenario.json.bytes(pretty: true) + [0x0A], to: file)
+        underWay = file
     }
 
     private func count(_ outcome: RehearsalOutcome) {
