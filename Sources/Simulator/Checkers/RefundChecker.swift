@@ -16,8 +16,9 @@ final class RefundChecker: Checker {
     private var asked: [Journal.Key: Asked] = [:]
     private var paymentsSeen = 0
     private var paid: [String: Int64] = [:]
-    /// By the mark's key: the sites that held it when it was paid, and whose disk has not been taken away since.
-    private var holders: [[UInt8]: Set<Int>] = [:]
+    /// By the mark's key: the change that made it, and the sites that held it when it was paid and whose disk has not
+    /// been taken away since. A key that every disk has lost is marked anew, by another change.
+    private var marked: [[UInt8]: (by: Journal.Key, at: Set<Int>)] = [:]
 
     /// As the design has it.
     private static let witnesses = 3
@@ -25,10 +26,12 @@ final class RefundChecker: Checker {
     func hour(_ world: World) { lookAtPayments(world) }
 
     func paid(_ payment: PaymentOffice.Payment, in world: World) {
-        let sites = world.sites.filter { site in
-            !world.isDamaged(site) && world.inspect(site, Self.marks)?.contains(payment.key) ?? false
+        if let mark = world.inspect(world.sites[0], Self.marks)?[payment.key] {
+            let sites = world.sites.filter { site in
+                !world.isDamaged(site) && world.inspect(site, Self.marks)?[payment.key] == mark
+            }
+            marked[payment.key] = (mark, Set(sites.map(\.number)))
         }
-        holders[payment.key] = Set(sites.map(\.number))
         let counting = world.look(at: world.sites[0]) { database in
             try database.all("SELECT site FROM peer WHERE is_counting = 1 ORDER BY site") { $0.text(0) }
         }
@@ -49,14 +52,22 @@ final class RefundChecker: Checker {
 
     func replaced(_ site: SimulatedSite, in world: World) {
         let images = world.parked.filter { $0.site == site.number }.map(\.image)
-        let held = ([world.inspect(site, Self.marks)] + images.map { World.survey($0, Self.marks) })
-            .compactMap { $0 }.reduce(into: Set<[UInt8]>()) { $0.formUnion($1) }
+        let held = ([world.inspect(site, Self.marks)] + images.map { World.survey($0, Self.marks) }).compactMap { $0 }
         // order does not matter: each by itself
-        for key in holders.keys where !held.contains(key) { holders[key]?.remove(site.number) }
+        for (key, mark) in marked where !held.contains(where: { $0[key] == mark.by }) {
+            marked[key]?.at.remove(site.number)
+        }
     }
 
-    private static func marks(_ database: Database) throws -> Set<[UInt8]> {
-        Set(try database.all("SELECT id FROM entity WHERE kind = 2 AND last > 0") { $0.blob(0) })
+    /// The change that made each mark, or made it again.
+    private static func marks(_ database: Database) throws -> [[UInt8]: Journal.Key] {
+        let rows = try database.all(
+            """
+            SELECT entity.id, origin.id, log.sequence FROM entity
+            JOIN log ON log.position = entity.last JOIN origin ON origin.number = log.origin WHERE entity.kind = 2
+            """
+        ) { ($0.blob(0), Journal.Key(origin: $0.uint64(1), sequence: $0.uint64(2))) }
+        return Dictionary(rows) { $1 }
     }
 
     func ended(_ world: World) {
@@ -115,14 +126,22 @@ final class RefundChecker: Checker {
         let others = world.payments.payments.filter { payment in
             Self.key(payment.request).map { !granted.contains($0) } ?? true
         }
-        let areGranted = others.allSatisfy { payment in
-            Self.key(payment.request).map { isMarked(payment, $0, at: hub, in: world) } ?? false
-                || isForgotten(payment, in: world)
+        let stray = others.first { payment in
+            !(Self.key(payment.request).map { isMarked(payment, $0, at: hub, in: world) } ?? false)
+                && !isForgotten(payment, in: world)
         }
-        tally.expect(areGranted, world, [hub], "something was paid that was not granted")
+        tally.expect(
+            stray == nil, world, [hub],
+            "\(stray.map { "\($0.fen) fen for \($0.entity), as \($0.request) asked," } ?? "something") were paid that "
+                + "were not granted")
         guard world.isSettled else { return }
+        // What every disk forgot may be granted to another request of the same charge, and is not paid again.
+        let paidFor = others.compactMap { payment in
+            Self.key(payment.request).flatMap { asked(by: $0, world) }?.charge
+        }
         // order does not matter: a sum
-        let known = granted.reduce(Int64(0)) { $0 + (asked(by: $1, world)?.fen ?? 0) }
+        let known = granted.compactMap { asked(by: $0, world) }.filter { !paidFor.contains($0.charge) }
+            .reduce(Int64(0)) { $0 + $1.fen }
         let due = others.reduce(known) { $0 + $1.fen }
         let sum = world.payments.payments.reduce(Int64(0)) { $0 + $1.fen }
         tally.expect(due == sum, world, [hub], "\(due) fen were granted and \(sum) paid")
@@ -147,8 +166,13 @@ final class RefundChecker: Checker {
 
     /// Of what every disk that held its mark has lost since, or can tell nobody any more, no system knows.
     private func isForgotten(_ payment: PaymentOffice.Payment, in world: World) -> Bool {
-        let isHeld = (holders[payment.key] ?? []).contains { !world.staysBroken($0) }
-        return !isHeld && !world.core.contains { world.inspect($0, Self.marks)?.contains(payment.key) ?? true }
+        guard let mark = marked[payment.key] else { return false }
+        // What a damaged disk held when it was put away cannot be told, so nothing is expected of it.
+        let isHeld = mark.at.contains { !world.staysBroken($0) && !world.isDamaged(world.sites[$0]) }
+        let isThere = world.core.contains { site in
+            world.inspect(site, Self.marks).map { $0[payment.key] == mark.by } ?? !world.isDamaged(site)
+        }
+        return !isHeld && !isThere
     }
 
     private func granted(at hub: SimulatedSite, in world: World) -> Set<Journal.Key>? {

@@ -8,12 +8,17 @@ extension SwarmDraw {
         /// Nil: drawn for each run.
         public var intensity: SwarmSettings.Intensity?
         public var omitting: [FaultKind] = []
+        /// So many times the usual work. What happens in a day of a branch costs time in every run; ten times the
+        /// tickets in it cost less than ten runs, and batches, queues and comparisons are large for once.
+        public var work: Int64 = 1
+        /// Of ``work``.
+        public static let workRange: ClosedRange<Int64> = 1...100
 
         public init(topology: String) { self.topology = topology }
     }
 
-    /// The run of a number: some branches of a province, a workload of about 2,000 changes in about three days, and
-    /// what goes wrong, all of it scheduled.
+    /// The run of a number: some branches of a province, a workload of about 2,000 changes in about three days (or
+    /// ``Frame/work`` times as much), and what goes wrong, all of it scheduled.
     ///
     /// - Parameters:
     ///   - index: the run's number within its swarm.
@@ -30,6 +35,7 @@ extension SwarmDraw {
         scenario.branches = branches(of: topology, &stream)
         let cast = scenario.cast(of: topology).branches.map(\.id)
         scenario.workload = workload(lasting: scenario.lasts, &stream)
+        scenario.workload.ticketsPerDay = scenario.workload.ticketsPerDay.map { $0 * frame.work }
         scenario.exchange = exchange(&stream)
         scenario.hub.speedPerMille = stream.pick([200, 500, 1_000, 1_000, 2_000])
         scenario.then = healing(cast, &stream)

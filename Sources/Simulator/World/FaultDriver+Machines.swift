@@ -11,6 +11,8 @@ extension FaultDriver {
         let at = max(VirtualTime.zero, fault.at - .hours(fault.number("hoursBack")))
         for site in numbers(of: fault) {
             world.kernel.at(at, "backup", site: site) { [unowned self] in
+                // Of an empty machine no backup is taken.
+                guard !world.sites[site].waitsForEnrolment else { return }
                 let place = world.journal.descent.place(of: site, at)
                 backups[number, default: [:]][site] = (world.sites[site].disk.image, place)
             }

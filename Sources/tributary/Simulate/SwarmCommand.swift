@@ -18,6 +18,7 @@ enum SwarmCommand {
             OptionRule("minutes", "M", "ends after so long, however many runs there were"),
             OptionRule("seed", "S", "of the swarm; drawn from the clock when left out, and printed"),
             OptionRule("first", "I", "begins with the run of this number; 0 unless told otherwise"),
+            OptionRule("work", "N", "so many times the usual work in each run, 1 to 100"),
             OptionRule("omit", "KINDS", "kinds of fault that no run is to have, as clonedDisk,failOver"),
             OptionRule("keep", "DIR", "where the scenarios of broken runs go; this folder unless told otherwise"),
             OptionRule("json", "OUT", "writes what came of all runs to a file"),
@@ -41,6 +42,8 @@ enum SwarmCommand {
         Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
         var frame = SwarmDraw.Frame(topology: path)
         frame.omitting = try omitted(invocation)
+        frame.work = Int64(
+            try invocation.integer("work", in: Int(SwarmDraw.Frame.workRange.lowerBound)...Int(SwarmDraw.Frame.workRange.upperBound)) ?? 1)
         let swarm = SwarmRunner(
             topology: topology, frame: frame, seed: seed, folder: invocation.text("keep") ?? ".",
             isQuiet: invocation.has("quiet"))
