@@ -47,8 +47,14 @@ extension Session {
     }
 
     /// Begins to compare with the hub from the first step on.
+    ///
+    /// The feed that was read so far is no more, and verdicts may have stood in it: the hub repeats them when it is
+    /// asked about their stream.
     mutating func compareAnew() throws {
         life.comparing = .due
         for table in ["DELETE FROM comparing", "DELETE FROM to_return"] as [SQL] { try database.run(table) }
+        let isUnjudged: SQL = "EXISTS (SELECT 1 FROM log WHERE log.origin = own_stream.origin AND condition = 0)"
+        if life.acknowledged.number > 0 { try follow(streamOf: life.origin) }
+        try database.run("UPDATE own_stream SET is_settled = 0, common = 0, tip = NULL WHERE " + isUnjudged)
     }
 }

@@ -85,6 +85,19 @@ struct EraseTests {
         #expect(try province.state(ticket, at: second).notes == 2)
     }
 
+    @Test("the verdict on an edit of what has left is told once more when the feed that it stood in was dropped")
+    func droppedVerdict() throws {
+        let ticket = try moved()
+        try province.exchange(.push, first)
+        try province.write(TestProvince.note("made before it heard"), on: ticket, at: first)
+        try province.exchange(.push, first)
+        #expect(try province.hub.session { try $0.boundFeeds(at: province.now, entries: 0) }.contains(first.id))
+        try province.recoverAll()
+        #expect(try first.store.row(ticket) == nil)
+        #expect(try province.state(ticket, at: second).notes == 2)
+        try province.checkAgreement()
+    }
+
     @Test("a ticket that comes back after its erase comes back whole, and the stream of its site proves itself")
     func comesBack() throws {
         let ticket = try moved()
