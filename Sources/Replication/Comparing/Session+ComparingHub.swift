@@ -178,9 +178,7 @@ extension Session {
     }
 
     private func noteWhole(_ held: HeldEntity, at peer: Peer) throws {
-        try database.run(
-            "UPDATE member SET is_whole = 1, enter = 0 WHERE entity = ? AND site = ? AND enter <= 0", held.number,
-            peer.number)
+        try database.run(SiteStore.noteWhole + " AND entity = ?2", peer.number, held.number)
     }
 
     /// Lets enter what the site does not hold as the hub does, and withdraws what it holds and may not see.

@@ -174,13 +174,16 @@ extension SiteStore {
     }
 
     // By way of the index of what is not whole each of these would look up a row for every entry of it.
-    private static let wholeWithin: SQL = """
-        UPDATE member SET is_whole = 1, enter = 0 WHERE site = ? AND +is_whole = 0 AND enter <= 0 AND entity IN (
-            SELECT entity FROM bucket WHERE number IN (SELECT value FROM json_each(?)))
-        """
-    private static let wholeBesides: SQL = """
-        UPDATE member SET is_whole = 1, enter = 0 WHERE site = ? AND +is_whole = 0 AND enter <= 0 AND entity NOT IN (
-            SELECT entity FROM bucket WHERE number IN (SELECT value FROM json_each(?)))
+    private static let wholeWithin: SQL =
+        noteWhole + " AND entity IN (SELECT entity FROM bucket WHERE number IN (SELECT value FROM json_each(?2)))"
+    private static let wholeBesides: SQL =
+        noteWhole + " AND entity NOT IN (SELECT entity FROM bucket WHERE number IN (SELECT value FROM json_each(?2)))"
+
+    /// What a site has yet to read that it may not see it hides, equal or not: that it has to be let in again.
+    static let noteWhole: SQL = """
+        UPDATE member SET is_whole = 1, enter = 0 WHERE site = ?1 AND +is_whole = 0 AND enter <= 0
+            AND NOT EXISTS (
+                SELECT 1 FROM feed WHERE feed.entity = member.entity AND feed.site = member.site AND feed.tag = 5)
         """
 
     /// What the hub believes a site to hold in a bucket.

@@ -357,6 +357,29 @@ struct NewEpochTests {
         try province.checkAgreement()
     }
 
+    @Test("a ticket that left and came back, brought back in parts, is shown to the site that holds it whole")
+    func leftAndBackInParts() throws {
+        let copy = try province.hub.backUp()
+        let moved = try province.ticket(at: first)
+        try province.converge()
+        try province.write(TestProvince.home(second), on: moved, at: first)
+        try province.converge()
+        try province.write(TestProvince.home(first), on: moved, at: second)
+        try province.converge()
+        let row = try #require(try first.store.row(moved))
+        let changes = try first.store.entries(of: row.number).map(\.change)
+        try province.hub.putBack(copy)
+        try province.beginEpoch()
+        try province.exchange(.hello, first)
+        try province.exchange(.compare, first)
+        let peer = try #require(try province.hub.store.peer(site: first.id))
+        // The first part ends where the ticket had left.
+        try province.hub.session { try $0.takeReturned(Array(changes.dropLast()), from: peer, at: province.now) }
+        try province.recoverAll()
+        #expect(try first.store.row(moved)?.isWithdrawn == false)
+        try province.checkAgreement()
+    }
+
     @Test("a new machine is not told what another, who is not compared yet, may know to have left it")
     func replacedMeanwhile() throws {
         let offered = try province.ticket(at: first, sharedWith: [second])
