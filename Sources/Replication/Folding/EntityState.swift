@@ -71,8 +71,15 @@ public struct EntityState: Sendable, Equatable {
 
     public func elements(of field: Field) -> [Value] { (sets[field] ?? []).map(\.value) }
 
-    public func answer(to request: ChangeReference) -> Answer? {
-        answers.first { $0.answer.request == request }?.answer
+    public func answer(to request: ChangeReference) -> Answer? { answered(request)?.answer }
+
+    /// The answer that counts, and the change that brought it: the first, but a grant before any refusal.
+    ///
+    /// Two can come to be where a hub was put back and the only disk that held its refusal was a copy that nobody knew
+    /// of. What was granted may have been paid, and is shown as that.
+    public func answered(_ request: ChangeReference) -> Answered? {
+        let given = answers.filter { $0.answer.request == request }
+        return given.first { $0.answer.outcome == .granted } ?? given.first
     }
 
     /// Whether a person holds a role: at least one grant covers every revocation.

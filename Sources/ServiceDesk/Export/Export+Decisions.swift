@@ -4,7 +4,7 @@ extension Export {
     /// The row of a request.
     mutating func decision(_ place: RequestPlaces.Place, of row: EntityRow) throws -> [ExportValue] {
         let request = row.state.requests.first { $0.by == place.reference }?.request
-        let answered = row.state.answers.first { $0.answer.request == place.reference }
+        let answered = row.state.answered(place.reference)
         let asked = try author(of: place.reference)
         let answering = try answered.map { try author(of: $0.by) }
         return [

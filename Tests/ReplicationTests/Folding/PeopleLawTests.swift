@@ -58,6 +58,16 @@ struct PeopleLawTests {
         #expect(state.answer(to: answer.reference) == nil)
     }
 
+    @Test("of two answers that two lives of a hub gave, a grant counts, since it may have been paid", arguments: [5, 15])
+    func twoAnswers(refusedAt: Int64) {
+        let request = C.change(1, 1, at: 1, C.asks("k"))
+        let grant = C.change(0, 2, at: 10, C.answers(request.reference, .granted))
+        let refusal = C.change(3, 2, at: refusedAt, C.answers(request.reference, .refused))
+        let state = Fold.state(of: [C.creation, request, grant, refusal])
+        #expect(state.answer(to: request.reference)?.outcome == .granted)
+        #expect(state.answered(request.reference)?.by == grant.reference)
+    }
+
     private func holds(_ changes: Change...) -> Bool {
         Fold.state(of: [C.creation] + changes).holds("clerk", person: "wang")
     }
