@@ -12,7 +12,7 @@ extension SwarmDraw {
         /// tickets in it cost less than ten runs, and batches, queues and comparisons are large for once.
         public var work: Int64 = 1
         /// Of ``work``.
-        public static let workRange: ClosedRange<Int64> = 1...100
+        public static let workRange = 1...100
 
         public init(topology: String) { self.topology = topology }
     }

@@ -42,8 +42,7 @@ enum SwarmCommand {
         Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
         var frame = SwarmDraw.Frame(topology: path)
         frame.omitting = try omitted(invocation)
-        frame.work = Int64(
-            try invocation.integer("work", in: Int(SwarmDraw.Frame.workRange.lowerBound)...Int(SwarmDraw.Frame.workRange.upperBound)) ?? 1)
+        frame.work = try invocation.integer("work", in: SwarmDraw.Frame.workRange).map { Int64($0) } ?? 1
         let swarm = SwarmRunner(
             topology: topology, frame: frame, seed: seed, folder: invocation.text("keep") ?? ".",
             isQuiet: invocation.has("quiet"))

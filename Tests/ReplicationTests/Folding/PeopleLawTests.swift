@@ -58,7 +58,7 @@ struct PeopleLawTests {
         #expect(state.answer(to: answer.reference) == nil)
     }
 
-    @Test("of two answers that two lives of a hub gave, a grant counts, since it may have been paid", arguments: [5, 15])
+    @Test("of two answers that two lives of a hub gave a grant counts, since it may be paid", arguments: [5, 15])
     func twoAnswers(refusedAt: Int64) {
         let request = C.change(1, 1, at: 1, C.asks("k"))
         let grant = C.change(0, 2, at: 10, C.answers(request.reference, .granted))

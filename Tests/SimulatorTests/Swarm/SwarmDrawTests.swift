@@ -35,6 +35,20 @@ struct SwarmDrawTests {
         #expect(bytes(7, 1) != bytes(7, 2))
     }
 
+    @Test("Ten times the work is ten times the tickets, and the same in every other respect")
+    func tenTimesTheWork() throws {
+        var busy = Self.frame
+        busy.work = 10
+        let topology = try ScenarioSamples.topology("xinjiang")
+        for (usual, more) in zip(try Self.scenarios(20), try Self.scenarios(20, busy)) {
+            var reduced = more
+            reduced.workload.ticketsPerDay = more.workload.ticketsPerDay.map { $0 / 10 }
+            #expect(reduced == usual)
+            #expect(more != usual)
+            #expect(more.check(against: topology) == [])
+        }
+    }
+
     @Test("In 200 runs every kind occurs that can be rehearsed, and in one run about half of them")
     func in200RunsEvery() throws {
         let present = try Self.scenarios(200).map { Set($0.faults.map(\.kind)) }
