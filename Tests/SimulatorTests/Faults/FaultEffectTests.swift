@@ -40,12 +40,16 @@ struct FaultEffectTests {
     }
 
     /// The run's verdict, and what travelled on its lines.
-    private static func run(_ faults: [ScheduledFault]) throws -> (run: Rehearsed, travelled: String) {
+    private static func run(
+        _ faults: [ScheduledFault], _ change: (inout Scenario) -> Void = { _ in }
+    ) throws -> (run: Rehearsed, travelled: String) {
+        var scenario = scenario(faults)
+        change(&scenario)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fault-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appendingPathComponent("scenario.json")
-        try Data(scenario(faults).fileBytes).write(to: file)
+        try Data(scenario.fileBytes).write(to: file)
         let run = try Rehearsed(["simulate", "run", file.path, "--quiet", "--travelled"])
         let line = run.output.split(separator: "\n").first { $0.hasPrefix("travelled ") }
         return (run, String(try #require(line, "\(run.errors)")))
@@ -62,6 +66,27 @@ struct FaultEffectTests {
         #expect(run.exit == 0, "\(kind.rawValue): \(run.output)")
         let calm = try Self.calm.get()
         #expect(travelled != calm.travelled, "\(kind.rawValue) does nothing")
+    }
+
+    @Test("A hub that was started since, and will never hear three of its branches again, decides in the end")
+    func silentWitnesses() throws {
+        let gone = ["xj-kashi", "xj-tacheng", "xj-aletai"]
+        // Supervisors decide while nobody hears of it, and the hub is started again before anybody has.
+        let faults = [
+            ScheduledFault(.linkCut, at: .hours(4), sites: gone),
+            ScheduledFault(.hubIsolated, at: .minutes(271), lasts: .minutes(49)),
+            ScheduledFault(.crash, at: .minutes(305), sites: ["xj-hub"]),
+        ]
+        let (run, _) = try Self.run(faults) { scenario in
+            scenario.topology = "Topology/xinjiang.json"
+            scenario.branches = ["xj-hami", "xj-boertala", "xj-kashi", "xj-yili", "xj-tacheng", "xj-aletai"]
+            scenario.starts = 1_772_413_200_000
+            scenario.workload.ticketsPerDay = 9_600
+            scenario.then.heal = .allBut
+            scenario.then.sites = gone
+            scenario.faults = faults
+        }
+        #expect(run.exit == 0, "\(run.output)")
     }
 
     @Test("What is planned and touches nothing changes nothing of what the sites meet")
