@@ -11,7 +11,7 @@ extension Session {
         isBroughtBack: Bool = false
     ) throws {
         guard case .sites(let sites) = try store.audience(of: row) else {
-            try queueChange(at: position, number: number, for: Peer.everyone, entity: nil)
+            try queueChange(of: row.id, at: position, number: number, for: Peer.everyone, entity: nil)
             return
         }
         let isFirst = before.vector.isEmpty
@@ -23,7 +23,7 @@ extension Session {
         for member in members where audience.contains(member.site) {
             // While a history is on its way it will bring this change along.
             if member.isWhole && member.site != holder {
-                try queueChange(at: position, number: number, for: member.site, entity: row.number)
+                try queueChange(of: row.id, at: position, number: number, for: member.site, entity: row.number)
             }
         }
         let isPartial =
@@ -37,7 +37,7 @@ extension Session {
                 continue
             }
             if isFirst && !hasAll {
-                try queueChange(at: position, number: number, for: site, entity: row.number)
+                try queueChange(of: row.id, at: position, number: number, for: site, entity: row.number)
             }
             if isFirst {
                 try database.run("INSERT INTO member VALUES (?, ?, 0, 1)") { parameters in
@@ -123,14 +123,20 @@ extension Session {
             "INSERT OR REPLACE INTO withdrawal VALUES (?, ?, ?, NULL)", row.number, site, number)
     }
 
-    mutating func queueChange(at position: Int64, number: UInt64, for site: Int64, entity: Int64?) throws {
+    /// - Parameters:
+    ///   - id: stands in the feed too, so that whoever reads it reads no entity's row for it: those are large.
+    ///   - entity: its number; nil in the shared list.
+    mutating func queueChange(
+        of id: EntityID, at position: Int64, number: UInt64, for site: Int64, entity: Int64?
+    ) throws {
         if store.domain.mischief.contains(.forgetsEntries), number % 10 == 0 { return }
-        try database.run("INSERT INTO feed VALUES (?, ?, ?, ?, ?, NULL)") { parameters in
+        try database.run("INSERT INTO feed VALUES (?, ?, ?, ?, ?, ?)") { parameters in
             parameters.add(site)
             parameters.add(number)
             parameters.add(Int64(FeedTag.change))
             parameters.add(entity)
             parameters.add(position)
+            parameters.add(FeedTag.name(of: id))
         }
         news.insert(site)
     }

@@ -270,13 +270,14 @@ extension Session {
         guard let entity else { return nil }
         try database.run("UPDATE member SET is_whole = 1 WHERE entity = ? AND site = ?", entity, peer.number)
         store.forgetMembers()
-        var missing: [Int64] = []
+        var missing: [(position: Int64, id: EntityID)] = []
         try store.forEachAdmitted(of: entity, after: item.upTo) { entry, _ in
-            if entry.change.origin != origin { missing.append(entry.position) }
+            if entry.change.origin != origin { missing.append((entry.position, entry.change.entity)) }
             return true
         }
-        for position in missing {
-            try queueChange(at: position, number: nextNumber(), for: peer.number, entity: entity)
+        for item in missing {
+            try queueChange(
+                of: item.id, at: item.position, number: nextNumber(), for: peer.number, entity: entity)
         }
         return entity
     }

@@ -125,6 +125,7 @@ extension SiteStore {
             isCut = shared.count > ReplicationLimits.entriesInAnswer || bytes > ReplicationLimits.bytesInFrame
             return !isCut
         }
+        guard !shared.isEmpty else { return try forEachEntry(of: peer.number, after: number, &origins, read) }
         var next = 0
         var isFull = false
         func readShared() throws {
@@ -143,8 +144,8 @@ extension SiteStore {
 
     /// Costs what it gives, however much lies in the log and in other lists.
     static let entriesOfList: SQL = """
-        SELECT feed.number, tag, feed.body, feed.position, log.origin, sequence, stamp, kind, id, log.body, hash
-        FROM feed LEFT JOIN log ON log.position = feed.position LEFT JOIN entity ON entity.number = log.entity
+        SELECT feed.number, tag, feed.body, feed.position, log.origin, sequence, stamp, log.body, hash
+        FROM feed LEFT JOIN log ON log.position = feed.position
         WHERE feed.site = ? AND feed.number > ? ORDER BY feed.number
         """
 
@@ -173,16 +174,16 @@ extension SiteStore {
                 let entry = try FeedEntry(number: number, tag: UInt8(clamping: row.int(1)), body: row.blob(2))
                 return try read(entry, nothing)
             }
-            guard let entity = row.entityID(kind: 7, id: 8) else {
+            guard let entity = row.withBlob(2, FeedTag.entity(named:)), let hash = row.digest128(8) else {
                 throw ReplicationError(
                     .inconsistent, "A feed names a change that is not in the log.",
                     remedy: "Run `tributary verify`.")
             }
             let change = ChangeHead(
                 origin: try origins.id(of: row.int64(4), in: self), sequence: row.uint64(5),
-                stamp: Stamp(raw: row.uint64(6)), entity: entity, hash: try row.digest(10))
+                stamp: Stamp(raw: row.uint64(6)), entity: entity, hash: hash)
             let entry = FeedEntry(number: number, content: .stored(change))
-            return try row.withBlob(9) { try read(entry, $0) }
+            return try row.withBlob(7) { try read(entry, $0) }
         }
     }
 }

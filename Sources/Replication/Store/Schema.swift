@@ -30,7 +30,23 @@ public enum Schema {
             Migration(name: "replication: contents of attachments", since: 2) { try $0.execute(attachments) },
             Migration(name: "replication: whose clock is believed", since: 2) { try $0.execute(clocks) },
             Migration(name: "replication: standbys and backups", since: 2) { try $0.execute(standby) },
+            Migration(name: "replication: a feed names the entities of its changes", since: 3, apply: nameEntities),
         ]
+    }
+
+    /// What ``FeedTag/name(of:)`` is for.
+    private static func nameEntities(_ database: Database) throws {
+        let unnamed = try database.all(
+            """
+            SELECT site, feed.number, kind, id FROM feed JOIN log ON log.position = feed.position
+            JOIN entity ON entity.number = log.entity WHERE feed.body IS NULL
+            """
+        ) { (site: $0.int64(0), number: $0.int64(1), entity: $0.entityID(kind: 2, id: 3)) }
+        for item in unnamed {
+            try database.run(
+                "UPDATE feed SET body = ? WHERE site = ? AND number = ?", item.entity.map(FeedTag.name), item.site,
+                item.number)
+        }
     }
 
     /// One row: this database's own life. An origin in other tables is the small number of the `origin` table.
@@ -117,7 +133,8 @@ public enum Schema {
         CREATE INDEX waiting_entity ON waiting (entity, site);
         """
 
-    /// Site 0 of a feed is the shared list, of which everyone's feed is a part.
+    /// Site 0 of a feed is the shared list, of which everyone's feed is a part. The body of an entry that names a place
+    /// in the log is a ``FeedTag/name(of:)``.
     private static let feeds: SQL = """
         CREATE TABLE peer (
             number INTEGER PRIMARY KEY,

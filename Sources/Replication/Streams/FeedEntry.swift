@@ -9,6 +9,24 @@ enum FeedTag {
     static let withdraw: UInt8 = 5
     static let erase: UInt8 = 6
     static let emptied: UInt8 = 7
+
+    /// What stands on disk beside a change's place in the log: its entity's kind and 16 bytes.
+    static func name(of entity: EntityID) -> [UInt8] {
+        var writer = ByteWriter(reserving: 17)
+        writer.byte(entity.kind.rawValue)
+        writer.fixed64(entity.high)
+        writer.fixed64(entity.low)
+        return writer.bytes
+    }
+
+    /// - Returns: nil for anything but a ``name(of:)``.
+    static func entity(named bytes: UnsafeRawBufferPointer) -> EntityID? {
+        guard bytes.count == 17 else { return nil }
+        func half(at offset: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
+        return EntityID(kind: EntityKind(rawValue: bytes[0]), high: half(at: 1), low: half(at: 9))
+    }
 }
 
 /// One entry of a site's feed: an admitted change of another site, a verdict on its own, or the coming and going of an
