@@ -16,7 +16,7 @@ final class ClockAdministrator: @unchecked Sendable {
     func call() {
         guard !isComing else { return }
         isComing = true
-        process.after(Self.comesAfter, "administrator") { [unowned self] in look() }
+        process.after(Self.comesAfter, "administrator", isOfMachine: false) { [unowned self] in look() }
     }
 
     private func look() {

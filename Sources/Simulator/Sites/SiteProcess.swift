@@ -93,8 +93,13 @@ final class SiteProcess: @unchecked Sendable {
 
     /// Lets something happen later on this machine, if its process still runs then. What waits keeps a dead process in
     /// memory until its time has come: a weak reference would make every use of a process slower.
-    func after(_ delay: VirtualTime, _ name: StaticString, _ action: @escaping () -> Void) {
-        let stretched = VirtualTime(microseconds: delay.microseconds * site.settings.timesSlower)
+    ///
+    /// - Parameter isOfMachine: false for what a person does, who is no slower at a slow machine.
+    func after(
+        _ delay: VirtualTime, _ name: StaticString, isOfMachine: Bool = true, _ action: @escaping () -> Void
+    ) {
+        let times = isOfMachine ? site.settings.timesSlower : 1
+        let stretched = VirtualTime(microseconds: delay.microseconds * times)
         site.kernel.after(stretched, name, site: site.number) { [self] in happen(name, action) }
     }
 

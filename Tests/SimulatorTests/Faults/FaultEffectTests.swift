@@ -89,6 +89,16 @@ struct FaultEffectTests {
         #expect(run.exit == 0, "\(run.output)")
     }
 
+    @Test("Who looks at a doubted clock is no slower for a slow hub")
+    func administratorIsNoMachine() throws {
+        var slow = ScheduledFault(.slowNode, at: .minutes(50), lasts: .minutes(80), sites: ["nx-hub"])
+        slow.numbers["timesSlower"] = 70
+        var zone = ScheduledFault(.wrongZone, at: .hours(1))
+        zone.numbers["zoneMinutes"] = 60
+        let (run, _) = try Self.run([slow, zone])
+        #expect(run.exit == 0, "\(run.output)")
+    }
+
     @Test("What is planned and touches nothing changes nothing of what the sites meet")
     func whatIsPlanned() throws {
         // A clock that drifts by nothing, at the hub, whose own requests there are none of.
