@@ -53,8 +53,11 @@ extension Session {
     mutating func compareAnew() throws {
         life.comparing = .due
         for table in ["DELETE FROM comparing", "DELETE FROM to_return"] as [SQL] { try database.run(table) }
-        let isUnjudged: SQL = "EXISTS (SELECT 1 FROM log WHERE log.origin = own_stream.origin AND condition = 0)"
         if life.acknowledged.number > 0 { try follow(streamOf: life.origin) }
-        try database.run("UPDATE own_stream SET is_settled = 0, common = 0, tip = NULL WHERE " + isUnjudged)
+        try database.run(
+            """
+            UPDATE own_stream SET is_settled = 0, common = 0, tip = NULL
+            WHERE EXISTS (SELECT 1 FROM log WHERE log.origin = own_stream.origin AND condition = 0)
+            """)
     }
 }

@@ -39,10 +39,10 @@ enum SwarmCommand {
         let first = try invocation.integer("first", in: 0...runsMax) ?? 0
         let minutes = try invocation.integer("minutes", in: 1...10_000)
         if let out = invocation.text("json") { try OutputFile.check(out) }
-        Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
         var frame = SwarmDraw.Frame(topology: path)
         frame.omitting = try omitted(invocation)
         frame.work = try invocation.integer("work", in: SwarmDraw.Frame.workRange).map { Int64($0) } ?? 1
+        Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
         let swarm = SwarmRunner(
             topology: topology, frame: frame, seed: seed, folder: invocation.text("keep") ?? ".",
             isQuiet: invocation.has("quiet"))

@@ -98,6 +98,26 @@ struct EraseTests {
         try province.checkAgreement()
     }
 
+    @Test("so is that on a change of an earlier life, whose stream had been settled before")
+    func droppedVerdictOfEarlierLife() throws {
+        let ticket = try province.ticket(at: first, title: Self.canary)
+        try province.converge()
+        try province.write(TestProvince.note("not sent yet"), on: ticket, at: first)
+        let copy = try first.backUp()
+        try province.exchange(.push, first)
+        try province.write(TestProvince.home(second), on: ticket, at: province.hub)
+        try province.converge()
+        try first.putBack(copy)
+        try first.renew(province.drawOrigin(), at: province.now)
+        try province.exchange(.hello, first)
+        try province.compare(first)
+        #expect(try province.hub.session { try $0.boundFeeds(at: province.now, entries: 0) }.contains(first.id))
+        try province.recoverAll()
+        #expect(try first.store.row(ticket) == nil)
+        #expect(try province.state(ticket, at: second).notes == 1)
+        try province.checkAgreement()
+    }
+
     @Test("a ticket that comes back after its erase comes back whole, and the stream of its site proves itself")
     func comesBack() throws {
         let ticket = try moved()

@@ -89,6 +89,16 @@ struct FaultEffectTests {
         #expect(run.exit == 0, "\(run.output)")
     }
 
+    @Test("Of a machine that is empty no backup is taken, and none is put back")
+    func nothingToPutBack() throws {
+        var replaced = ScheduledFault(.replacedMachine, at: .minutes(60), sites: ["nx-guyuan"])
+        replaced.numbers["downSeconds"] = 7_200
+        var putBack = ScheduledFault(.restoredBackup, at: .minutes(190), sites: ["nx-guyuan"])
+        putBack.numbers = ["hoursBack": 2, "putsBackStarts": 1]
+        let (run, _) = try Self.run([replaced, putBack])
+        #expect(run.exit == 0, "\(run.output)")
+    }
+
     @Test("Who looks at a doubted clock is no slower for a slow hub")
     func administratorIsNoMachine() throws {
         var slow = ScheduledFault(.slowNode, at: .minutes(50), lasts: .minutes(80), sites: ["nx-hub"])
