@@ -209,6 +209,8 @@ extension Session {
     ///   the site, which only others can tell: it waits until all are compared.
     private mutating func enterAnew(_ held: HeldEntity, for peer: Peer, isAbsent: Bool) throws {
         let isEarly = store.domain.mischief.contains(.sendsDownEarly)
+        // Let in while it was comparing, when another had done: a second word would make the first one void.
+        guard !held.isQueued(for: peer) else { return }
         let isDoubtful = try isAbsent && !isEarly && store.hasUncompared()
         if held.isMember, try isDoubtful || isPostponed(store.row(number: held.number)) {
             try database.run(

@@ -36,7 +36,8 @@ extension SiteStore {
     }
 
     private static let heldBy: SQL = """
-        SELECT bucket.number, entity.sum, entity.number, entity.kind, entity.id, member.is_whole
+        SELECT bucket.number, entity.sum, entity.number, entity.kind, entity.id, member.is_whole,
+            member.enter
         FROM bucket JOIN entity ON entity.number = bucket.entity
         LEFT JOIN member ON member.entity = entity.number AND member.site = ?1
         """
@@ -198,7 +199,7 @@ extension SiteStore {
             try row.entityID(kind: 3, id: 4).map {
                 HeldEntity(
                     number: row.int64(2), id: $0, sum: try row.digest(1), isMember: !row.isNull(5),
-                    isWhole: row.boolOrNil(5) ?? true)
+                    isWhole: row.boolOrNil(5) ?? true, enter: row.int64OrNil(6) ?? 0)
             }
         }.compactMap(\.self)
     }
@@ -217,4 +218,9 @@ struct HeldEntity {
     /// Whether the site is a member of it; else it is for everyone.
     let isMember: Bool
     let isWhole: Bool
+    /// The number of the entry that tells the site; 0 or less if none does.
+    let enter: Int64
+
+    /// Whether the site has yet to read in its feed that it is let in: the history is coming.
+    func isQueued(for peer: Peer) -> Bool { !isWhole && enter > Int64(clamping: peer.feed.number) }
 }

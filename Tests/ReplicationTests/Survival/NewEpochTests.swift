@@ -394,6 +394,30 @@ struct NewEpochTests {
         try province.checkAgreement()
     }
 
+    @Test("what was let in while a new machine compared comes to it, though another site is still away")
+    func letInWhileComparing() throws {
+        let third = try province.enrol("third", origin: province.drawOrigin())
+        try province.converge()
+        let ticket = try province.ticket(at: first)
+        try province.converge()
+        try province.beginEpoch()
+        let origin = province.drawOrigin()
+        let fresh = try province.newDatabase(of: first.id.text, origin: origin, in: "/\(origin)")
+        try province.hub.session {
+            try $0.join(first.id, origin: origin, willCompare: true, actor: "operator", at: province.now)
+        }
+        try province.exchange(.hello, fresh)
+        try province.exchange(.compare, fresh)
+        try province.recover(third)
+        try province.recover(fresh)
+        try province.sync(fresh)
+        #expect(try fresh.store.row(ticket)?.isWithdrawn == false)
+        try province.recover(second)
+        province.branches = [fresh, second, third]
+        try province.recoverAll()
+        try province.checkAgreement()
+    }
+
     private func failure(_ body: () throws -> Void) -> ReplicationError.Kind? {
         do {
             try body()
