@@ -16,10 +16,6 @@ public final class BranchAgent: Sendable {
         public var isSuperseded = false
     }
 
-    /// How long after its start a branch holds what it has against the hub's sums, and how often from then on.
-    static let firstProofMilliseconds: Int64 = 60_000
-    static let proofMilliseconds: Int64 = 6 * 60 * 60 * 1_000
-
     private struct State {
         var machine: BranchExchange
         var prepared: [ExchangeRequest.Lane: ExchangeRequest] = [:]
@@ -31,7 +27,7 @@ public final class BranchAgent: Sendable {
         var firstError: Int64?
         var isClosed = false
         /// When the next proof is due, by the steady clock.
-        var proofAt = SystemClock.steady() + BranchAgent.firstProofMilliseconds
+        var proofAt = SystemClock.steady() + Upkeep.firstProofMilliseconds
     }
 
     private let site: Site
@@ -152,7 +148,7 @@ public final class BranchAgent: Sendable {
                 self.state.withLock { state in
                     state.report.lastHeard = now
                     state.report.lastError = nil
-                    if applied.isProved != nil { state.proofAt = SystemClock.steady() + Self.proofMilliseconds }
+                    if applied.isProved != nil { state.proofAt = SystemClock.steady() + Upkeep.proofMilliseconds }
                     if lane == .poll { state.report.isSuperseded = false }
                 }
                 self.post(.applied(lane, applied, backlog: backlog))

@@ -5,12 +5,6 @@ import Synchronization
 /// What a node does by itself every minute, whether or not anybody asks: it wipes what was erased, checks a little of
 /// what it has stored, and keeps feeds within their budgets.
 final class Housekeeping: Sendable {
-    /// Entities checked in one round: a hundred thousand take an hour or so.
-    static let entitiesInRound = 1_000
-    static let roundSeconds = 60
-    /// Feeds are looked at once in so many rounds.
-    static let roundsBetweenFeeds = 60
-
     private let site: Site
     private let isEnded = Mutex(false)
     private let queue = DispatchQueue(label: "tributary.housekeeping", qos: .utility)
@@ -22,7 +16,7 @@ final class Housekeeping: Sendable {
     func end() { isEnded.withLock { $0 = true } }
 
     private func plan(_ round: Int) {
-        queue.asyncAfter(deadline: .now() + .seconds(Self.roundSeconds)) { [weak self] in
+        queue.asyncAfter(deadline: .now() + .seconds(Int(Upkeep.roundSeconds))) { [weak self] in
             guard let self, !isEnded.withLock({ $0 }) else { return }
             keep(house: round)
             plan(round + 1)
@@ -33,14 +27,14 @@ final class Housekeeping: Sendable {
         site.jobs.move(.housekeeping)
         site.wipeErased()
         recheck()
-        guard round.isMultiple(of: Self.roundsBetweenFeeds), site.configuration.isHub else { return }
+        guard round.isMultiple(of: Upkeep.roundsBetweenFeeds), site.configuration.isHub else { return }
         boundFeeds()
     }
 
     private func recheck() {
         let fresh = Draws.origin()
         site.write("recheck") { session, now in
-            let found = try session.recheck(atMost: Self.entitiesInRound, fresh: fresh, at: now)
+            let found = try session.recheck(atMost: Upkeep.entitiesInRound, fresh: fresh, at: now)
             return (found, try session.store.recheckProgress())
         } completion: { result in
             switch result {

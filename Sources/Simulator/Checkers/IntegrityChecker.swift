@@ -17,6 +17,11 @@ final class IntegrityChecker: Checker {
         }
     }
 
+    func mended(at site: SimulatedSite, in world: World) {
+        tally.expect(
+            world.isDamaged(site), world, [site], "what is stored is not what its changes say, and no disk has rotted")
+    }
+
     func ended(_ world: World) {
         for site in world.core where !world.faults.damaged.contains(site.number) {
             for finding in findings(at: site, in: world) ?? ["its database cannot be read"] {

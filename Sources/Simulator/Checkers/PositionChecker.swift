@@ -72,6 +72,14 @@ final class PositionChecker: Checker {
                 + (there == nil ? "has not so many" : "has another as its \(own.acknowledged)th"))
     }
 
+    /// A proof is asked for when nothing is on its way in either direction, so only what a disk damaged can differ.
+    func proved(_ isEqual: Bool, at site: SimulatedSite, in world: World) {
+        guard !world.isDamaged(site), !world.isDamaged(world.sites[0]) else { return }
+        tally.expect(
+            isEqual, world, [site, world.sites[0]],
+            "\(site.id) has read everything, and does not hold what the hub has for it")
+    }
+
     func ended(_ world: World) {
         guard world.isSettled else { return }
         for site in world.core where !site.isHub && !world.isDamaged(site) {

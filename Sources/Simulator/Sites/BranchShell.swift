@@ -18,12 +18,15 @@ final class BranchShell: @unchecked Sendable {
     /// What was complained of last, so that a line is logged once.
     private var lastError: String?
     private var timer: UInt64 = 0
+    /// When the next proof is due, by the steady clock, in milliseconds.
+    private var proofAt: Int64
     /// Whether the hub feeds another database of this site, as the status says it.
     private(set) var isSuperseded = false
 
     init(_ process: SiteProcess) {
         self.process = process
         machine = BranchExchange(start: process.start, site: process.site.id, mischief: process.site.mischief)
+        proofAt = process.site.steady + Upkeep.firstProofMilliseconds
     }
 
     var phase: BranchExchange.Phase { machine.phase }
@@ -55,12 +58,14 @@ final class BranchShell: @unchecked Sendable {
     }
 
     private func prepare(_ lane: ExchangeRequest.Lane, _ number: ExchangeRequest.Number) {
+        let wantsProof = lane == .poll && proofAt <= site.steady
         let circumstances = Session.Circumstances(
             now: process.now, wallClock: site.wall, isMeasured: process.time.isMeasured,
             software: site.settings.software, batchBytes: site.settings.batchBytes)
         process.write("exchange request") { session, now in
             var circumstances = circumstances
             circumstances.now = now
+            circumstances.wantsProof = wantsProof
             return try session.request(lane, number: number, circumstances)
         } completion: { [self] result in
             switch result {
@@ -130,6 +135,7 @@ final class BranchShell: @unchecked Sendable {
                 lastError = nil
                 if lane == .poll { isSuperseded = false }
                 if lane == .push { process.releaseAnswers() }
+                if applied.isProved != nil { proofAt = site.steady + site.settings.proofMilliseconds }
                 site.watcher?.applied(lane, applied, at: site)
                 post(.applied(lane, applied, backlog: backlog))
             case .failure(let error): fail(lane, error)

@@ -20,6 +20,7 @@ final class SiteProcess: @unchecked Sendable {
     private var branch: BranchShell?
     private var hub: HubShell?
     private var outbox: OutboxShell?
+    private var upkeep: UpkeepShell?
     /// The writer is busy until then.
     private var busyUntil = VirtualTime.zero
     private var queuedCost = VirtualTime.zero
@@ -89,6 +90,8 @@ final class SiteProcess: @unchecked Sendable {
             self.branch = branch
             branch.begin()
         }
+        upkeep = UpkeepShell(self)
+        upkeep?.begin()
     }
 
     /// Lets something happen later on this machine, if its process still runs then. What waits keeps a dead process in

@@ -15,4 +15,10 @@ struct SiteSettings {
     /// Timers go off too soon.
     var hasEarlyTimers = false
     var software = "0.1.0"
+    /// A node checks as many entities in an hour as here in ten: each round costs the rehearsal's processor.
+    var upkeepSeconds: Int64 = 600
+    var entitiesInUpkeep = 100
+    static let upkeepsBetweenFeeds = 6
+    /// Oftener than a node does it: a rehearsal is short, and what a proof finds counts.
+    var proofMilliseconds: Int64 = 3_600_000
 }

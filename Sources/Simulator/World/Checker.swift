@@ -32,6 +32,10 @@ protocol Checker: AnyObject {
     func dropped(_ call: UInt64, in world: World)
     /// A branch has taken an answer that has taken it further.
     func gotOn(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World)
+    /// A branch has held what it has against the hub's sums.
+    func proved(_ isEqual: Bool, at site: SimulatedSite, in world: World)
+    /// A site has found entities damaged on its disk, and mended them.
+    func mended(at site: SimulatedSite, in world: World)
     /// A process has ended, in whatever way.
     func stopped(_ site: SimulatedSite, in world: World)
     /// A machine has lost its power; what was not synced may be gone.
@@ -73,6 +77,8 @@ extension Checker {
     func hadItsTurn(_ call: UInt64, in world: World) {}
     func dropped(_ call: UInt64, in world: World) {}
     func gotOn(_ lane: ExchangeRequest.Lane, at site: SimulatedSite, in world: World) {}
+    func proved(_ isEqual: Bool, at site: SimulatedSite, in world: World) {}
+    func mended(at site: SimulatedSite, in world: World) {}
     func stopped(_ site: SimulatedSite, in world: World) {}
     func lostPower(_ site: SimulatedSite, in world: World) {}
     func corrected(at site: SimulatedSite, in world: World) {}

@@ -63,9 +63,16 @@ extension World: SiteWatcher {
     func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite) {
         if lane == .push { moment(.pushed, site) } else if applied.hasBrought { moment(.pulled, site) }
         for checker in checkers { checker.applied(lane, at: site, in: self) }
+        if let isEqual = applied.isProved {
+            for checker in checkers { checker.proved(isEqual, at: site, in: self) }
+        }
         if lane == .push || applied.hasBrought {
             for checker in checkers { checker.gotOn(lane, at: site, in: self) }
         }
+    }
+
+    func mended(_ count: Int, at site: SimulatedSite) {
+        for checker in checkers { checker.mended(at: site, in: self) }
     }
 
     func asked(_ lane: ExchangeRequest.Lane, at site: SimulatedSite) {

@@ -12,8 +12,8 @@ struct PlantedBugTests {
         (.droppedSync, 1), (.skipsChecksums, 2), (.refundKeyPerRequest, 3), (.countsRepeats, 4),
         (.mergesByArrival, 5), (.clockFromWall, 6), (.believesAnyStep, 10), (.forgetsLosers, 11), (.forgetsChain, 12),
         (.ignoresBatchLimit, 13), (.cursorBeforeApply, 14), (.lostWrite, 16), (.logsCustomers, 18), (.waitsForHub, 19),
-        (.acknowledgesEarly, 20), (.forgetsEntries, 21), (.forgetsToSendAgain, 22), (.oneSiteTakesAll, 23),
-        (.retriesAtOnce, 24), (.keepsOrigin, 15), (.knowsByNumber, 1), (.sendsWithdrawn, 8), (.sendsDownEarly, 8),
+        (.acknowledgesEarly, 20), (.forgetsEntries, 15), (.forgetsToSendAgain, 21), (.forgetsToSendAgain, 22),
+        (.oneSiteTakesAll, 23), (.retriesAtOnce, 24), (.keepsOrigin, 15), (.knowsByNumber, 1), (.sendsWithdrawn, 8), (.sendsDownEarly, 8),
         (.releasesEarly, 3),
     ]
 

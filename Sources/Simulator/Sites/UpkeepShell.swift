@@ -1,0 +1,40 @@
+import Replication
+
+/// What a node does by itself every now and then, on a simulated machine: it checks a little of what it has stored,
+/// and a hub keeps its feeds within their budgets.
+// Safe: a rehearsal has one thread.
+final class UpkeepShell: @unchecked Sendable {
+    private unowned let process: SiteProcess
+    private var rounds = 0
+
+    init(_ process: SiteProcess) { self.process = process }
+
+    func begin() {
+        process.after(.seconds(process.site.settings.upkeepSeconds), "upkeep") { [unowned self] in
+            recheck()
+            rounds += 1
+            if process.site.isHub, rounds.isMultiple(of: SiteSettings.upkeepsBetweenFeeds) { boundFeeds() }
+            begin()
+        }
+    }
+
+    private func recheck() {
+        let (limit, fresh) = (process.site.settings.entitiesInUpkeep, OriginID(raw: process.site.draw()))
+        process.write("recheck") { session, now in
+            try session.recheck(atMost: limit, fresh: fresh, at: now)
+        } completion: { [self] result in
+            guard case .success(let found) = result, found > 0 else { return }
+            process.site.log("\(found) entities were damaged on this disk and are mended")
+            process.site.watcher?.mended(found, at: process.site)
+        }
+    }
+
+    private func boundFeeds() {
+        process.write("feeds") { session, now in
+            try session.boundFeeds(at: now)
+        } completion: { [self] result in
+            guard case .success(let dropped) = result else { return }
+            for away in dropped { process.site.log("the feed of \(away) is over its budget") }
+        }
+    }
+}
