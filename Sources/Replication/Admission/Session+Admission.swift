@@ -43,7 +43,7 @@ extension Session {
             return .wait("an earlier change of this site that is waiting itself")
         }
         if change.creation == nil && !row.state.exists {
-            return try hasRefusedCreation(row, by: peer)
+            return try hasRefusedCreation(row, for: change, of: peer)
                 ? .refuse("The creation of this entity was refused; reinstate that first.")
                 : .wait("the creation of entity \(change.entity.text)")
         }
@@ -74,10 +74,13 @@ extension Session {
         return try isRefused ?? false || !store.entriesAside(reference).isEmpty
     }
 
-    private func hasRefusedCreation(_ row: EntityRow, by peer: Peer) throws -> Bool {
+    /// Whether a change builds on a creation that was refused: its own site's, or one that it has seen. Another site's
+    /// that it has not seen may be a second one, and its own still to come.
+    private func hasRefusedCreation(_ row: EntityRow, for change: Change, of peer: Peer) throws -> Bool {
         try store.refusals(of: row.number).contains { refusal in
             guard refusal.entry.change.creation != nil else { return false }
-            return try store.peer(of: refusal.entry.change.origin)?.site == peer.site
+            return try change.seen.covers(refusal.entry.change.reference)
+                || store.peer(of: refusal.entry.change.origin)?.site == peer.site
         }
     }
 

@@ -61,4 +61,6 @@ public struct Mischief: OptionSet, Sendable {
     public static let waitsForHoles = Mischief(rawValue: 1 << 26)
     /// A ticket is judged by the standard in force, and not by the one that it was opened under.
     public static let judgesByNewest = Mischief(rawValue: 1 << 27)
+    /// A branch never speaks to its hub of the files that it holds.
+    public static let keepsFiles = Mischief(rawValue: 1 << 28)
 }

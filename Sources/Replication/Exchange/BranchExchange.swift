@@ -157,6 +157,7 @@ public struct BranchExchange: Sendable {
     private mutating func exchangeFiles() -> [Effect] {
         guard hasFiles, filesAt == nil, !isFeedBehind, !busy[ExchangeRequest.Lane.attachments.index] else { return [] }
         hasFiles = false
+        guard !mischief.contains(.keepsFiles) else { return [] }
         return prepare(.attachments)
     }
 

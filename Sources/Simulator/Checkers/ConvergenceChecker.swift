@@ -8,6 +8,7 @@ final class ConvergenceChecker: Checker {
     let tally = Tally()
 
     func ended(_ world: World) {
+        defer { lookAtFiles(world) }
         tally.expect(
             world.isSettled, world, world.core,
             "not level \(DurationText.text(world.kernel.now - world.scenario.lasts)) after the faults had ceased")
@@ -22,6 +23,17 @@ final class ConvergenceChecker: Checker {
             tally.expect(
                 branch.count == expected, world, [site, world.sites[0]],
                 "holds \(branch.count) tickets where the hub has \(expected) for it")
+        }
+    }
+
+    /// What either of the two has whole of a ticket that both show, both have.
+    private func lookAtFiles(_ world: World) {
+        for site in world.core where !site.isHub {
+            for file in world.lackedFiles(between: site) {
+                tally.expect(
+                    false, world, [site, world.sites[0]], about: .ticket(file.ticket),
+                    "the \(file.isAtHub ? "hub" : "branch") lacks file \(file.hash.prefix(8)) of ticket \(file.ticket)")
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Hashing
 import SQLite
 
 /// 16: a database is whole after every loss of power and in the end; what has rotten at one site stays there.
@@ -45,7 +46,26 @@ final class IntegrityChecker: Checker {
                 findings.append("a row of \(row.text(0)) refers to none of \(row.text(2))")
                 return findings.count < 3
             }
+            findings += try Self.damagedFiles(database)
             return findings.isEmpty ? [nil] : findings
+        }
+    }
+
+    /// Files that count as whole and are not what their hashes say.
+    private static func damagedFiles(_ database: Database) throws -> [String] {
+        var sums: [Int64: (sum: SHA256, hash: [UInt8])] = [:]
+        try database.forEach(
+            """
+            SELECT content.number, hash, bytes FROM content JOIN chunk ON chunk.place / 1024 = content.number
+            WHERE is_whole = 1 ORDER BY chunk.place
+            """
+        ) { row in
+            sums[row.int64(0), default: (SHA256(), row.blob(1))].sum.update(row.blob(2))
+            return true
+        }
+        return sums.sorted { $0.key < $1.key }.compactMap { _, file in
+            var sum = file.sum
+            return sum.finalize() == file.hash ? nil : "a file counts as whole and is not what its hash says"
         }
     }
 

@@ -96,7 +96,7 @@ final class ScopeChecker: Checker {
         }
     }
 
-    /// The tickets of which an answer holds changes, by their identifiers.
+    /// The tickets of which an answer holds changes or parts of files, by their identifiers.
     private static func tickets(in answer: ExchangeAnswer) -> Set<String> {
         var found: Set<String> = []
         func note(_ entity: EntityID) { if entity.kind.rawValue == 16 { found.insert(entity.text) } }
@@ -108,6 +108,7 @@ final class ScopeChecker: Checker {
             }
         }
         for chunk in answer.histories { for change in chunk.changes { note(change.entity) } }
+        for part in answer.attachments?.parts ?? [] { note(part.name.entity) }
         return found
     }
 

@@ -38,6 +38,7 @@ extension People {
         let index = tickets.count
         tickets.append(TicketRecord(name: name, type: type, home: site, left: max(0, settings.changesPerTicket - 1)))
         workNext(index)
+        planFile(index)
         let habits = habits[site]
         if randoms[site].happens(perMille: settings.refundsPerMille) {
             planRefund(index, isTwice: randoms[site].happens(perMille: habits.refundTwice))

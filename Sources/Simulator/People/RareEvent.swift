@@ -10,6 +10,7 @@ public enum RareEvent: String, CaseIterable, Sendable {
     case enrolledAnew = "a new machine enrolled under an old name"
     case epochBegun = "a new epoch begun at the hub"
     case failedWrite = "a write that could not be kept, and was said so"
+    case fileAttached = "a file attached to a ticket"
     case gaveUp = "somebody gave up on a write after 8 tries"
     case hubReplaced = "the hub's disk lost"
     case lostWithDisk = "a change lost with the last disk that held it"

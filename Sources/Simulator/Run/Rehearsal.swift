@@ -127,7 +127,8 @@ public final class Rehearsal {
         for site in world.core where !site.isHub {
             let line = world.network.condition(of: site.number)
             let unread = world.unread(by: site)
-            let bits = (world.figures.backlog(of: site.number) + unread) * Self.bytesInChange * 8
+            let files = world.lackedFiles(between: site).reduce(0) { $0 + $1.size }
+            let bits = ((world.figures.backlog(of: site.number) + unread) * Self.bytesInChange + files) * 8
             let trips = line.delay.microseconds * 2 * 20
             longest = max(longest, bits * 1_000 / max(1, line.kilobitsPerSecond) + trips)
         }
@@ -177,7 +178,7 @@ public final class Rehearsal {
 extension World {
     /// Whether everything that was begun is done at every site of the core.
     var isAtRest: Bool {
-        guard core.allSatisfy({ isLevel($0) }) else { return false }
+        guard core.allSatisfy({ isLevel($0) && lackedFiles(between: $0).isEmpty }) else { return false }
         let open = look(at: sites[0]) { database in
             try database.first(
                 """

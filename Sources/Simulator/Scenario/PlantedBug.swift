@@ -6,7 +6,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgetsEntries, refundKeyPerRequest, mergesByArrival, believesAnyStep, forgetsLosers
     case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
     case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
-    case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly
+    case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly, keepsFiles
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
@@ -38,6 +38,7 @@ extension PlantedBug {
         case .sendsWithdrawn: .sendsWithdrawn
         case .sendsDownEarly: .sendsDownEarly
         case .releasesEarly: .releasesEarly
+        case .keepsFiles: .keepsFiles
         }
     }
 }

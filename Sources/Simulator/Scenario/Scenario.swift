@@ -80,6 +80,8 @@ public struct WorkloadSettings: Hashable, Sendable {
     public var provincePerMille: Int64 = 20
     /// Of a thousand tickets, how many are closed at one site while another escalates them.
     public var closedAndEscalatedPerMille: Int64 = 0
+    /// Of a thousand tickets, how many have a file attached.
+    public var attachmentsPerMille: Int64 = 0
 
     public init() {}
 }

@@ -34,6 +34,9 @@ extension WorkloadSettings: NumberedSettings {
             NumberField(
                 "closedAndEscalatedPerMille", 0...1_000, \.closedAndEscalatedPerMille,
                 "Of a thousand tickets, how many are closed at one site while another escalates them"),
+            NumberField(
+                "attachmentsPerMille", 0...1_000, \.attachmentsPerMille,
+                "Of a thousand tickets, how many have a file attached"),
         ]
     }
 }

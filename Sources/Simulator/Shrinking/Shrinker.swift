@@ -105,7 +105,7 @@ public struct Shrinker {
             (\.sameTicketTwoBranchesPerMille, "no ticket worked on at two sites"),
             (\.refundsAskedTwicePerMille, "no refund asked twice"), (\.refundsPerMille, "no refunds"),
             (\.transfersPerMille, "no transfers"), (\.provincePerMille, "the province looks on"),
-            (\.closedAndEscalatedPerMille, "no step against another"),
+            (\.closedAndEscalatedPerMille, "no step against another"), (\.attachmentsPerMille, "no files"),
         ]
         for (share, words) in shares where scenario.workload[keyPath: share] > 0 {
             var smaller = scenario

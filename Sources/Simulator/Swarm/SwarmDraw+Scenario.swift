@@ -78,6 +78,7 @@ extension SwarmDraw {
         workload.transfersPerMille = share(100)
         workload.provincePerMille = share(100)
         workload.closedAndEscalatedPerMille = share(50)
+        workload.attachmentsPerMille = share(200)
         return workload
     }
 

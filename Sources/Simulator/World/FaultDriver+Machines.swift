@@ -246,6 +246,8 @@ extension FaultDriver {
             return try promote(standby, to: hub)
         }
         if hub.waitsForEnrolment {
+            // What an earlier try has left, which the disk did not let come to an end, is put away.
+            hub.disk.replace(with: .empty)
             try found(hub, OriginID(raw: hub.draw()))
             lookAtDirectory(hasLacked: false)
         }

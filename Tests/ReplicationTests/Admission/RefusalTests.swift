@@ -94,6 +94,28 @@ struct RefusalTests {
         #expect(try province.refusals(of: entity, at: branch).count == 3)
     }
 
+    @Test("what another site did to an entity, having seen its refused creation, does not wait for it for ever")
+    func seenCreation() throws {
+        let entity = try province.ticket(at: branch, sharedWith: [other], title: "forbidden")
+        let row = try #require(try branch.store.row(entity))
+        let creation = try #require(try branch.store.entries(of: row.number).first)
+        // As a site holds it that was told of it by a hub which has lost its disk since.
+        try other.session { session in
+            var row = try session.store.rowOrNew(entity)
+            _ = try session.store.keep(
+                creation.change, onto: &row, condition: Schema.Condition.admitted, admission: nil)
+        }
+        try province.write(TestProvince.note("one"), on: entity, at: other)
+        try province.sync(other)
+        #expect(try province.hub.store.hasWaiting())
+        try province.converge()
+        #expect(
+            try province.refusals(of: entity, at: other) == [
+                "The creation of this entity was refused; reinstate that first."
+            ])
+        #expect(try !province.hub.store.hasWaiting())
+    }
+
     @Test("a later change that has seen a refused one of its own is admitted, and overtaken where it built on it")
     func builtOnRefused() throws {
         let step = Transition(name: "take", from: ["new"], to: "work")

@@ -16,6 +16,7 @@ enum MarkWords {
         case .enrolledAnew: "新主机以原名称重新加入"
         case .epochBegun: "省中心开始新纪元"
         case .failedWrite: "写入未能保存，并已告知"
+        case .fileAttached: "工单附加了文件"
         case .gaveUp: "写入尝试 8 次后放弃"
         case .hubReplaced: "省中心磁盘丢失"
         case .lostWithDisk: "随最后一块持有它的磁盘丢失的修改"
