@@ -1,9 +1,9 @@
-/// What a site does by itself, whether or not anybody asks, and how often. A node keeps to it; a rehearsal, which has
-/// many sites on one processor, does as much of it in larger steps.
+/// What a site does by itself, whether or not anybody asks, and how often. A node keeps to it; a rehearsal has settings
+/// of its own.
 public enum Upkeep {
     /// Between two rounds.
     public static let roundSeconds: Int64 = 60
-    /// Entities checked in one round: a hundred thousand take an hour or so.
+    /// Entities checked in one round: a hundred thousand take under two hours.
     public static let entitiesInRound = 1_000
     /// A hub looks at its feeds once in so many rounds.
     public static let roundsBetweenFeeds = 60

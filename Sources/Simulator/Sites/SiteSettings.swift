@@ -15,7 +15,7 @@ struct SiteSettings {
     /// Timers go off too soon.
     var hasEarlyTimers = false
     var software = "0.1.0"
-    /// A node checks as many entities in an hour as here in ten: each round costs the rehearsal's processor.
+    /// A hundredth of what a node checks in the same time: all of a province's sites share one processor here.
     var upkeepSeconds: Int64 = 600
     var entitiesInUpkeep = 100
     static let upkeepsBetweenFeeds = 6
