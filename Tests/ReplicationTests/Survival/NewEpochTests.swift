@@ -394,6 +394,22 @@ struct NewEpochTests {
         try province.checkAgreement()
     }
 
+    @Test("a hub in a new epoch hands a ticket to nobody before the branch that has it, and may know better, is heard")
+    func handedOnEarly() throws {
+        let third = try province.enrol("third", origin: province.drawOrigin())
+        try province.converge()
+        let ticket = try province.ticket(at: first)
+        try province.converge()
+        try province.beginEpoch()
+        try province.recover(third)
+        try province.write(.add(TestDomain.collaborators, .text(third.id.text)), on: ticket, at: province.hub)
+        try province.recover(third)
+        #expect(try third.store.row(ticket) == nil)
+        try province.recoverAll()
+        #expect(try third.store.row(ticket)?.isWithdrawn == false)
+        try province.checkAgreement()
+    }
+
     @Test("what was let in while a new machine compared comes to it, though another site is still away")
     func letInWhileComparing() throws {
         let third = try province.enrol("third", origin: province.drawOrigin())
