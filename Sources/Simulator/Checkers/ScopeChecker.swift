@@ -176,6 +176,7 @@ final class ScopeChecker: Checker {
     func ended(_ world: World) {
         guard world.isSettled else { return }
         for site in world.core where !site.isHub {
+            lookAtDisk(of: site, in: world)
             let shown = world.look(at: site) { database in
                 try database.all(
                     "SELECT lower(hex(entity.id)) FROM ticket JOIN entity ON entity.number = ticket.entity"
@@ -185,6 +186,24 @@ final class ScopeChecker: Checker {
                 tally.expect(
                     audience(of: ticket, in: world)?.has(site.id.text) ?? false, world, [site],
                     about: .ticket(ticket), "ticket \(ticket) is shown at \(site.id), which may not see it")
+            }
+        }
+    }
+
+    /// Of a ticket that has left a site no personal value is on its disk, free pages and log included.
+    private func lookAtDisk(of site: SimulatedSite, in world: World) {
+        guard !world.isDamaged(site) else { return }
+        let held = world.look(at: site) { database in
+            Set(try database.all("SELECT lower(hex(id)) FROM entity WHERE kind = 16") { $0.text(0) })
+        }
+        guard let held else { return }
+        learn(world)
+        for file in ["tributary.db", "tributary.db-wal"] {
+            for number in Self.marks(in: site.disk.bytes(of: file) ?? []).sorted() {
+                guard let tickets = marked[number], !tickets.contains("") else { continue }
+                tally.expect(
+                    !tickets.isDisjoint(with: held), world, [site],
+                    "\(file) of \(site.id) holds a personal value of a ticket that was erased there")
             }
         }
     }

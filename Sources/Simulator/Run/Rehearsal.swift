@@ -178,7 +178,7 @@ public final class Rehearsal {
 extension World {
     /// Whether everything that was begun is done at every site of the core.
     var isAtRest: Bool {
-        guard core.allSatisfy({ isLevel($0) && lackedFiles(between: $0).isEmpty }) else { return false }
+        guard core.allSatisfy({ isLevel($0) && lackedFiles(between: $0).isEmpty && isWiped($0) }) else { return false }
         let open = look(at: sites[0]) { database in
             try database.first(
                 """

@@ -10,15 +10,15 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
-    /// commit has returned.
-    case logsCustomers, waitsForHub, acknowledgesEarly
+    /// commit has returned; what was erased stays in the write-ahead log.
+    case logsCustomers, waitsForHub, acknowledgesEarly, keepsLog
 }
 
 extension PlantedBug {
     /// What it switches on in the core; none where it is in the world around it.
     var mischief: Replication.Mischief {
         switch self {
-        case .droppedSync, .lostWrite, .logsCustomers, .waitsForHub, .acknowledgesEarly: .none
+        case .droppedSync, .lostWrite, .logsCustomers, .waitsForHub, .acknowledgesEarly, .keepsLog: .none
         case .forgetsEntries: .forgetsEntries
         case .refundKeyPerRequest: .refundKeyPerRequest
         case .mergesByArrival: .mergesByArrival

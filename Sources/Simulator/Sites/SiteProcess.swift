@@ -21,6 +21,8 @@ final class SiteProcess: @unchecked Sendable {
     private var hub: HubShell?
     private var outbox: OutboxShell?
     private var upkeep: UpkeepShell?
+    /// The log may hold what was erased: since the last wipe, or by a process before this one.
+    private(set) var hasToWipe = true
     /// The writer is busy until then.
     private var busyUntil = VirtualTime.zero
     private var queuedCost = VirtualTime.zero
@@ -142,6 +144,10 @@ final class SiteProcess: @unchecked Sendable {
                     commitFailure = commitFailure ?? error
                 }
                 if case .success(let done) = result {
+                    if done.1.hasErased {
+                        hasToWipe = true
+                        upkeep?.wipeSoon()
+                    }
                     note(done.1.origin)
                     tell(done.1)
                     judgeOn(done.2)
@@ -180,6 +186,13 @@ final class SiteProcess: @unchecked Sendable {
             writer.recover(after: failure) { try Database(path: path, mode: .readWriteCreate, vfs: SimulatedVFS.name) }
         }
         if writer.waitingCount > 0 { drainSoon() }
+    }
+
+    /// Puts everything into the database file and cuts the log to nothing.
+    func wipeLog() {
+        guard hasToWipe, !site.disk.isOff else { return }
+        let isWiped = writer.wipeLog()
+        if site.disk.isOff { site.watcher?.lostPower(site) } else if isWiped { hasToWipe = false }
     }
 
     private func judgeOn(_ entities: [Int64]) {
@@ -251,10 +264,12 @@ struct News: Sendable {
     var sites: Set<SiteID> = []
     var isForEveryone = false
     var hasWritten = false
+    var hasErased = false
     let origin: OriginID
 
     init(_ session: Session, _ store: SiteStore) throws {
         hasWritten = session.hasWritten
+        hasErased = session.hasErased
         origin = session.life.origin
         isForEveryone = session.news.contains(0)
         if !session.news.isEmpty {

@@ -1,7 +1,7 @@
 import Replication
 
-/// What a node does by itself every now and then, on a simulated machine: it checks a little of what it has stored,
-/// and a hub keeps its feeds within their budgets.
+/// What a node does by itself every now and then, on a simulated machine: it wipes what was erased, checks a little of
+/// what it has stored, and a hub keeps its feeds within their budgets.
 // Safe: a rehearsal has one thread.
 final class UpkeepShell: @unchecked Sendable {
     private unowned let process: SiteProcess
@@ -10,11 +10,25 @@ final class UpkeepShell: @unchecked Sendable {
     init(_ process: SiteProcess) { self.process = process }
 
     func begin() {
+        wipeSoon()
+        plan()
+    }
+
+    private func plan() {
         process.after(.seconds(process.site.settings.upkeepSeconds), "upkeep") { [unowned self] in
             recheck()
             rounds += 1
             if process.site.isHub, rounds.isMultiple(of: SiteSettings.upkeepsBetweenFeeds) { boundFeeds() }
-            begin()
+            plan()
+        }
+    }
+
+    /// A reader may be in the way; then again a round later.
+    func wipeSoon() {
+        guard process.site.bug != .keepsLog else { return }
+        process.after(.seconds(Upkeep.roundSeconds), "wipe") { [unowned self] in
+            process.wipeLog()
+            if process.hasToWipe { wipeSoon() }
         }
     }
 

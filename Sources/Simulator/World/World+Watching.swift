@@ -25,14 +25,14 @@ extension World: SiteWatcher {
 
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int) {
         let stored = turn.answer.stored.number
-        let brought = request.changes.filter { $0.sequence <= stored } + Self.delivered(request, turn)
+        let brought = request.changes.filter { $0.sequence <= stored } + delivered(request, turn)
         let lags = brought.compactMap { journal.admit($0, kernel.now) }
         figures.admitted(lags, from: site, at: kernel.now)
         for checker in checkers { checker.took(request, turn, from: site, in: self) }
     }
 
     /// What a comparison has brought to the hub.
-    private static func delivered(_ request: ExchangeRequest, _ turn: HubTurn) -> [Change] {
+    private func delivered(_ request: ExchangeRequest, _ turn: HubTurn) -> [Change] {
         guard turn.answer.refusal == nil else { return [] }
         switch request.compare {
         case .deliver(let part):
@@ -42,9 +42,21 @@ extension World: SiteWatcher {
                 case .emptied: nil
                 }
             }
-        case .returned(let changes): return changes
+        // A hub that does not gather knows all that was admitted, and takes nothing back.
+        case .returned(let changes): return changes.filter(isAtHub)
         default: return []
         }
+    }
+
+    private func isAtHub(_ change: Change) -> Bool {
+        let found = look(at: sites[0]) { database in
+            try database.first(
+                """
+                SELECT hash FROM log JOIN origin ON origin.number = log.origin WHERE origin.id = ? AND log.sequence = ?
+                """, change.origin.raw, change.sequence
+            ) { $0.blob(0) }
+        }
+        return (found ?? nil) == change.hash.bytes
     }
 
     func renewed(_ origin: OriginID, at site: SimulatedSite) {

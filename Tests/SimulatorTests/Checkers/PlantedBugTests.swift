@@ -14,7 +14,7 @@ struct PlantedBugTests {
         (.ignoresBatchLimit, 13), (.cursorBeforeApply, 14), (.lostWrite, 16), (.logsCustomers, 18), (.waitsForHub, 19),
         (.acknowledgesEarly, 20), (.forgetsEntries, 15), (.forgetsToSendAgain, 21), (.forgetsToSendAgain, 22),
         (.oneSiteTakesAll, 23), (.retriesAtOnce, 24), (.keepsOrigin, 15), (.knowsByNumber, 1), (.sendsWithdrawn, 8),
-        (.sendsDownEarly, 8), (.releasesEarly, 3), (.keepsFiles, 21),
+        (.sendsDownEarly, 8), (.releasesEarly, 3), (.keepsFiles, 21), (.keepsLog, 8),
     ]
 
     @Test("A planted bug breaks the promise that it is against", arguments: invariants)
