@@ -26,6 +26,7 @@ final class Housekeeping: Sendable {
     private func keep(house round: Int) {
         site.jobs.move(.housekeeping)
         site.wipeErased()
+        site.rewriteErased()
         recheck()
         guard round.isMultiple(of: Upkeep.roundsBetweenFeeds), site.configuration.isHub else { return }
         boundFeeds()

@@ -12,6 +12,8 @@ public struct JobName: Hashable, Sendable, Comparable {
         case feeds
         /// Wiping what was erased from the database's log.
         case wipe
+        /// Writing the database anew, after something was erased.
+        case rewrite
         /// Folding again what an earlier version did not understand.
         case folding
         /// Judging what waited, in turns.
@@ -39,7 +41,7 @@ public struct JobName: Hashable, Sendable, Comparable {
     public var deadlineMilliseconds: Int64 {
         let minute: Int64 = 60_000
         return switch kind {
-        case .housekeeping, .feeds, .wipe: 10 * minute
+        case .housekeeping, .feeds, .wipe, .rewrite: 10 * minute
         case .recheck: 15 * minute
         case .folding, .judging: 10 * minute
         // A line that is cut stops a comparison, and is told of elsewhere.

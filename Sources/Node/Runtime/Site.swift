@@ -48,6 +48,9 @@ public final class Site: Sendable {
     private let watch = LifeWatch()
     /// Whether a copy was erased of which the log may hold pages still; at a start nobody knows.
     private let mustWipe = Mutex(true)
+    /// When the database is to be written anew, by the steady clock; nil while nothing was erased since the last time.
+    private let rewriteAt = Mutex<Int64?>(SystemClock.steady() + Upkeep.firstRewriteMilliseconds)
+    private let rewrittenAt = Mutex<Int64?>(nil)
     private let listeners = Mutex<[@Sendable (News) -> Void]>([])
 
     static let copied = "this is a backup, which only `tributary hub restore` makes a hub of"
@@ -175,7 +178,7 @@ public final class Site: Sendable {
                 if after.life.comparing == .none, !after.life.isHub { self.jobs.end(.compare) }
                 self.tell(news)
                 self.judgeOn(after.unjudged)
-                if after.hasErased { self.mustWipe.withLock { $0 = true } }
+                if after.hasErased { self.noteErased() }
             }
             completion(result.map { $0.0 })
         }
@@ -188,6 +191,24 @@ public final class Site: Sendable {
         defer { jobs.end(.wipe) }
         guard storage.writer.wipeLog() else { return }
         mustWipe.withLock { $0 = false }
+    }
+
+    private func noteErased() {
+        mustWipe.withLock { $0 = true }
+        let next = rewrittenAt.withLock { $0.map { $0 + Upkeep.rewriteMilliseconds } } ?? SystemClock.steady()
+        rewriteAt.withLock { $0 = $0 ?? next }
+    }
+
+    /// Nothing of an erased copy is to stay in the unused parts of pages either, in the long run.
+    /// - Parameter now: the steady clock, in milliseconds.
+    func rewriteErased(at now: Int64 = SystemClock.steady()) {
+        guard let due = rewriteAt.withLock({ $0 }), due <= now else { return }
+        guard (try? read { try $0.hasErasedCopies() }) ?? true else { return rewriteAt.withLock { $0 = nil } }
+        jobs.move(.rewrite)
+        defer { jobs.end(.rewrite) }
+        rewrittenAt.withLock { $0 = now }
+        let isDone = storage.writer.rewrite()
+        rewriteAt.withLock { $0 = isDone ? nil : now + Upkeep.rewriteMilliseconds / 24 }
     }
 
     public func listen(_ listener: @escaping @Sendable (News) -> Void) {

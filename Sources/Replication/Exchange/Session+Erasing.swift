@@ -124,6 +124,13 @@ extension SiteStore {
         return found
     }
 
+    /// Whether a copy was ever erased here.
+    public func hasErasedCopies() throws -> Bool {
+        try database.first("SELECT EXISTS (SELECT 1 FROM entity WHERE id = ? AND kind = 0)", Self.erasedEntity.bytes) {
+            $0.bool(0)
+        } ?? false
+    }
+
     fileprivate func eraseCopy(_ row: EntityRow, of site: SiteID) throws {
         try domain.project(row, isVisible: false, in: database)
         try domain.forget(row, in: database)

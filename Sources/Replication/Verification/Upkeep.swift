@@ -10,4 +10,8 @@ public enum Upkeep {
     /// How long after its start a branch holds what it has against the hub's sums, and how often from then on.
     public static let firstProofMilliseconds: Int64 = 60_000
     public static let proofMilliseconds: Int64 = 6 * 60 * 60 * 1_000
+    /// How long after its start a site from which something was erased writes its database anew, and how often at most
+    /// from then on: all of it is copied, and nobody writes meanwhile.
+    public static let firstRewriteMilliseconds: Int64 = 10 * 60 * 1_000
+    public static let rewriteMilliseconds: Int64 = 24 * 60 * 60 * 1_000
 }

@@ -37,6 +37,23 @@ extension Database {
         }
     }
 
+    /// A larger database is copied into a file of SQLite's own when it is written anew.
+    static let rewrittenInMemoryBytes = 256 << 20
+
+    /// Writes every table and index anew and empties the log: no free page is left, and nothing in the unused middle of
+    /// a page. There SQLite leaves what it has moved to the next page, and zeroing what is deleted (`secure_delete`)
+    /// does not reach it. Makes a copy first, in memory where that is not too much, and holds up every writer.
+    ///
+    /// - Throws: ``SQLiteError``; of kind `busy` when a reader was in the way.
+    public func rewrite() throws {
+        let bytes = try first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.int(0) }
+        let isSmall = (bytes ?? 0) <= Self.rewrittenInMemoryBytes
+        try execute(isSmall ? "PRAGMA temp_store = MEMORY" : "PRAGMA temp_store = FILE")
+        try execute("VACUUM")
+        try execute("PRAGMA temp_store = DEFAULT")
+        try checkpoint(truncate: true)
+    }
+
     /// Checkpoints once the log has grown by `pages` since the last time: without waiting, as long as the log is not
     /// ``logExcess`` times as long; then with a little patience, because readers who relieve one another without a gap
     /// would keep it from ever starting anew. One reader that stays for long is not waited out: the log grows while it

@@ -40,11 +40,17 @@ extension GroupWriter {
 
     /// Puts everything into the database file and cuts the log to nothing, so that no page of the past stays in it.
     /// - Returns: whether it was done; a reader may be in the way.
-    public func wipeLog() -> Bool {
+    public func wipeLog() -> Bool { maintain { try $0.checkpoint(truncate: true) } }
+
+    /// Writes the whole database anew, so that nothing is left of what was erased; every write waits.
+    /// - Returns: whether it was done; a reader may be in the way, or the disk full.
+    public func rewrite() -> Bool { maintain { try $0.rewrite() } }
+
+    private func maintain(_ work: (Database) throws -> Void) -> Bool {
         connection.withLock { connection in
             guard let database = connection.database, state == .writing else { return false }
             do {
-                try database.checkpoint(truncate: true)
+                try work(database)
                 return true
             } catch {
                 return false

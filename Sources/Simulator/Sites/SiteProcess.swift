@@ -195,6 +195,13 @@ final class SiteProcess: @unchecked Sendable {
         if site.disk.isOff { site.watcher?.lostPower(site) } else if isWiped { hasToWipe = false }
     }
 
+    /// Writes the database anew, as a node does once a day when something was erased.
+    func rewrite() {
+        guard site.bug != .keepsLog, !site.disk.isOff, (try? read { try $0.hasErasedCopies() }) ?? false else { return }
+        _ = writer.rewrite()
+        if site.disk.isOff { site.watcher?.lostPower(site) }
+    }
+
     private func judgeOn(_ entities: [Int64]) {
         guard !entities.isEmpty else { return }
         write("waiting changes") { session, now in

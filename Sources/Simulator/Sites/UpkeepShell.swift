@@ -12,6 +12,12 @@ final class UpkeepShell: @unchecked Sendable {
     func begin() {
         wipeSoon()
         plan()
+        process.after(.milliseconds(Upkeep.firstRewriteMilliseconds), "rewrite") { [unowned self] in rewrite() }
+    }
+
+    private func rewrite() {
+        process.rewrite()
+        process.after(.milliseconds(Upkeep.rewriteMilliseconds), "rewrite") { [unowned self] in rewrite() }
     }
 
     private func plan() {

@@ -128,6 +128,8 @@ extension FaultDriver {
     private func found(_ machine: SimulatedSite, _ origin: OriginID, _ epoch: Epoch = .none) throws {
         defer { world.journal.note(origin: origin.raw, of: machine.number) }
         if foundOnSnapshot(machine, origin, epoch) { return }
+        // What an earlier try has left, which the disk did not let come to an end, is put away.
+        machine.disk.replace(with: .empty)
         let database = try Database(path: machine.databasePath, mode: .readWriteCreate, vfs: SimulatedVFS.name)
         defer { database.close() }
         try database.migrate(SiteProcess.migrations)
@@ -140,6 +142,8 @@ extension FaultDriver {
     /// Two machines with one identity, of which one runs at a time, in turns; in the end an operator puts away the one
     /// that the hub does not feed.
     private func copyMachine(_ fault: ScheduledFault, _ machine: SimulatedSite) {
+        // A machine that belongs to no site yet has nothing to be copied.
+        guard !machine.waitsForEnrolment else { return }
         world.mark(.copied)
         stop(machine)
         let place = world.journal.descent.place(of: machine.number, world.kernel.now)
@@ -246,8 +250,6 @@ extension FaultDriver {
             return try promote(standby, to: hub)
         }
         if hub.waitsForEnrolment {
-            // What an earlier try has left, which the disk did not let come to an end, is put away.
-            hub.disk.replace(with: .empty)
             try found(hub, OriginID(raw: hub.draw()))
             lookAtDirectory(hasLacked: false)
         }
