@@ -64,8 +64,7 @@ final class IntegrityChecker: Checker {
             return true
         }
         return sums.sorted { $0.key < $1.key }.compactMap { _, file in
-            var sum = file.sum
-            return sum.finalize() == file.hash ? nil : "a file counts as whole and is not what its hash says"
+            file.sum.finalize() == file.hash ? nil : "a file counts as whole and is not what its hash says"
         }
     }
 

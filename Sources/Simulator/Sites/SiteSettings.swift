@@ -15,9 +15,10 @@ struct SiteSettings {
     /// Timers go off too soon.
     var hasEarlyTimers = false
     var software = "0.1.0"
-    /// A hundredth of what a node checks in the same time: all of a province's sites share one processor here.
+    /// A five-hundredth of what a node checks in the same time: all of a province's sites share one processor here, and
+    /// each entity may come to its turn once or twice.
     var upkeepSeconds: Int64 = 600
-    var entitiesInUpkeep = 100
+    var entitiesInUpkeep = 20
     static let upkeepsBetweenFeeds = 6
     /// Oftener than a node does it: a rehearsal is short, and what a proof finds counts.
     var proofMilliseconds: Int64 = 3_600_000

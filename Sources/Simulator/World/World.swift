@@ -81,6 +81,9 @@ final class World: @unchecked Sendable {
             lossPerMille: Int64(link?.lossPerMille ?? 0))
     }
 
+    /// Rounds of upkeep that a site makes in a long rehearsal: each costs the same, however long the pause before it.
+    private static let upkeeps: Int64 = 300
+
     private func makeSites(_ places: [TopologySite]) {
         var keys = kernel.stream("", "hub key")
         let hubKey = keys.bytes(32)
@@ -99,6 +102,7 @@ final class World: @unchecked Sendable {
             site.settings.pollHoldMilliseconds = scenario.exchange.pollHoldSeconds * 1_000
             site.settings.batchBytes = batchBytes
             site.settings.queueJobs = queueJobs
+            site.settings.upkeepSeconds = max(SiteSettings().upkeepSeconds, scenario.lasts.seconds / Self.upkeeps)
             site.isStandby = place.id == scenario.standby
             site.watcher = self
             if number == 0 {
