@@ -207,6 +207,8 @@ public final class Site: Sendable {
         jobs.move(.rewrite)
         defer { jobs.end(.rewrite) }
         rewrittenAt.withLock { $0 = now }
+        // Where a reader keeps the log from being emptied at once, the next round does it.
+        mustWipe.withLock { $0 = true }
         let isDone = storage.writer.rewrite()
         rewriteAt.withLock { $0 = isDone ? nil : now + Upkeep.rewriteMilliseconds / 24 }
     }

@@ -49,8 +49,8 @@ extension Database {
         let bytes = try first("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") { $0.int(0) }
         let isSmall = (bytes ?? 0) <= Self.rewrittenInMemoryBytes
         try execute(isSmall ? "PRAGMA temp_store = MEMORY" : "PRAGMA temp_store = FILE")
+        defer { try? execute("PRAGMA temp_store = DEFAULT") }
         try execute("VACUUM")
-        try execute("PRAGMA temp_store = DEFAULT")
         try checkpoint(truncate: true)
     }
 

@@ -193,8 +193,6 @@ final class ScopeChecker: Checker {
     /// Of a ticket that has left a site no personal value is on its disk, free pages and log included.
     private func lookAtDisk(of site: SimulatedSite, in world: World) {
         guard !world.isDamaged(site) else { return }
-        // What the next day's round does is done now.
-        site.process?.rewrite()
         let held = world.look(at: site) { database in
             Set(try database.all("SELECT lower(hex(id)) FROM entity WHERE kind = 16") { $0.text(0) })
         }

@@ -80,6 +80,8 @@ public final class Rehearsal {
             world.faults.cease()
             settle(until: end + allowed())
         }
+        // What the next day's round does is done now, or what was erased would still be in pages.
+        for site in world.core { site.process?.rewrite() }
         for checker in world.checkers { checker.ended(world) }
         let outcome = OutcomeMaker(world).outcome()
         letGo()

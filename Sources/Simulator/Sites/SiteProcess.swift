@@ -191,7 +191,7 @@ final class SiteProcess: @unchecked Sendable {
     /// Puts everything into the database file and cuts the log to nothing.
     func wipeLog() {
         guard hasToWipe, !site.disk.isOff else { return }
-        let isWiped = writer.wipeLog()
+        let isWiped = site.bug == .keepsLog || writer.wipeLog()
         if site.disk.isOff { site.watcher?.lostPower(site) } else if isWiped { hasToWipe = false }
     }
 

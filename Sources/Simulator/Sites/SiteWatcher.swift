@@ -11,8 +11,8 @@ protocol SiteWatcher: AnyObject {
     func took(_ request: ExchangeRequest, _ turn: HubTurn, from site: Int)
     /// A branch has taken an answer.
     func applied(_ lane: ExchangeRequest.Lane, _ applied: Session.Applied, at site: SimulatedSite)
-    /// A site has found so many entities damaged on its disk, and mended them.
-    func mended(_ count: Int, at site: SimulatedSite)
+    /// A site has found entities damaged on its disk, and mended them.
+    func mended(at site: SimulatedSite)
     /// A branch sends a request.
     func asked(_ lane: ExchangeRequest.Lane, at site: SimulatedSite)
     /// A request that can be read waits for its turn at the hub's writer.

@@ -31,7 +31,6 @@ final class UpkeepShell: @unchecked Sendable {
 
     /// A reader may be in the way; then again a round later.
     func wipeSoon() {
-        guard process.site.bug != .keepsLog else { return }
         process.after(.seconds(Upkeep.roundSeconds), "wipe") { [unowned self] in
             process.wipeLog()
             if process.hasToWipe { wipeSoon() }
@@ -45,7 +44,7 @@ final class UpkeepShell: @unchecked Sendable {
         } completion: { [self] result in
             guard case .success(let found) = result, found > 0 else { return }
             process.site.log("\(found) entities were damaged on this disk and are mended")
-            process.site.watcher?.mended(found, at: process.site)
+            process.site.watcher?.mended(at: process.site)
         }
     }
 

@@ -27,9 +27,7 @@ extension World {
     }
 
     /// Whether nothing that was erased is left in a site's log.
-    func isWiped(_ site: SimulatedSite) -> Bool {
-        scenario.plantedBug == .keepsLog || !(site.process?.hasToWipe ?? false)
-    }
+    func isWiped(_ site: SimulatedSite) -> Bool { !(site.process?.hasToWipe ?? false) }
 
     private func files(at site: SimulatedSite) -> [String: (size: Int64, isWhole: Bool)]? {
         look(at: site) { database in

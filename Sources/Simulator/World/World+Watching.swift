@@ -83,7 +83,7 @@ extension World: SiteWatcher {
         }
     }
 
-    func mended(_ count: Int, at site: SimulatedSite) {
+    func mended(at site: SimulatedSite) {
         for checker in checkers { checker.mended(at: site, in: self) }
     }
 
