@@ -1,12 +1,29 @@
+import CHashing
+
 /// The CRC-32 of IEEE 802.3 (as in zip and gzip): finds accidents, not forgery.
 public struct CRC32: Sendable {
     private var register: UInt32 = 0xffff_ffff
 
     public init() {}
 
+    /// Adds bytes.
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        let blocks = Self.isNative ? bytes.count / Self.blockBytes : 0
+        if blocks > 0, let start = bytes.baseAddress {
+            register = tributary_crc32_absorb(
+                register, start.assumingMemoryBound(to: UInt8.self), blocks)
+        }
+        updatePortably(UnsafeRawBufferPointer(rebasing: bytes[(blocks * Self.blockBytes)...]))
+    }
+
+    /// What the processor's instructions take at a step.
+    private static let blockBytes = 16
+    /// Whether the processor has instructions for this.
+    private static let isNative = tributary_crc32_is_native() != 0
+
     /// Adds bytes, eight at a step: what is left of the register after a byte and the seven after it adds up from one
     /// table each ("slicing by eight").
-    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    mutating func updatePortably(_ bytes: UnsafeRawBufferPointer) {
         register = Self.tables.withUnsafeBufferPointer { tables in
             var crc = register
             var at = 0

@@ -28,6 +28,11 @@ public struct ByteWriter: Sendable {
     /// - Parameter size: the bytes that they take together.
     mutating func varints(_ values: [UInt64], size: Int) {
         bytes.append(addingCapacity: size) { output in
+            // As many bytes as numbers: one for each.
+            guard size > values.count else {
+                for value in values { output.append(UInt8(truncatingIfNeeded: value)) }
+                return
+            }
             for value in values {
                 var rest = value
                 while rest > 0x7F {

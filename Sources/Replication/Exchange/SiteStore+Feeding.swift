@@ -30,6 +30,10 @@ extension SiteStore {
                 return false
             }
             if case .stored(let change) = entry.content { try answer.passedOn.append(change, body: body) }
+            if answer.entries.count == Self.sample {
+                let full = entryBudget * Self.sample / bytes
+                answer.entries.reserveCapacity(min(full, ReplicationLimits.entriesInAnswer))
+            }
             answer.entries.append(entry)
             answer.feed.append(entry.hash, number: entry.number)
             return true
@@ -37,6 +41,9 @@ extension SiteStore {
         try fillHistories(&answer, request.wishes, peer, budget: max(budget - bytes, budget / 4))
         if request.wantsProof, answer.isCaughtUp, try isWhole(peer) { answer.proof = try bucketSums(of: peer) }
     }
+
+    /// Entries after which an answer is likely to become a full one.
+    private static let sample = 16
 
     /// Whether no history is on its way to a site.
     private func isWhole(_ peer: Peer) throws -> Bool {
@@ -170,14 +177,14 @@ extension SiteStore {
         let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
         try database.forEach(Self.entriesOfList, list, number) { row in
             let number = row.uint64(0)
-            guard !row.isNull(3) else {
+            guard let hash = row.digest128(8), let entity = row.withBlob(2, FeedTag.entity(named:)) else {
+                guard row.isNull(3) else {
+                    throw ReplicationError(
+                        .inconsistent, "A feed names a change that is not in the log.",
+                        remedy: "Run `tributary verify`.")
+                }
                 let entry = try FeedEntry(number: number, tag: UInt8(clamping: row.int(1)), body: row.blob(2))
                 return try read(entry, nothing)
-            }
-            guard let entity = row.withBlob(2, FeedTag.entity(named:)), let hash = row.digest128(8) else {
-                throw ReplicationError(
-                    .inconsistent, "A feed names a change that is not in the log.",
-                    remedy: "Run `tributary verify`.")
             }
             let change = ChangeHead(
                 origin: try origins.id(of: row.int64(4), in: self), sequence: row.uint64(5),

@@ -15,13 +15,26 @@ enum ChangeTable {
         return try ChangeTableReader(count: count, from: &reader).changes()
     }
 
-    /// What the edits of a slot have in common.
+    /// What the edits of a slot have in common. In one word, since it is compared for each edit of a batch.
     struct Slot: Hashable {
-        let tag: UInt8
-        /// Of an edit that assigns, adds or removes: those begin with the number of their field.
-        let field: UInt16?
-        /// Whether the body stands as it is although edits of this tag have a field: this version could not read it.
-        let isEscaped: Bool
+        private static let hasField: UInt32 = 1 << 24
+        private static let escaped: UInt32 = 1 << 25
+
+        private let raw: UInt32
+
+        /// - Parameters:
+        ///   - field: of an edit that assigns, adds or removes: those begin with the number of their field.
+        ///   - isEscaped: whether the body stands as it is although edits of this tag have a field: this version
+        ///     could not read it.
+        @inline(__always)
+        init(tag: UInt8, field: UInt16?, isEscaped: Bool) {
+            raw =
+                UInt32(tag) | (field.map { UInt32($0) << 8 | Self.hasField } ?? 0) | (isEscaped ? Self.escaped : 0)
+        }
+
+        var tag: UInt8 { UInt8(truncatingIfNeeded: raw) }
+        var field: UInt16? { raw & Self.hasField == 0 ? nil : UInt16(truncatingIfNeeded: raw >> 8) }
+        var isEscaped: Bool { raw & Self.escaped != 0 }
     }
 
     /// Before the tag of a slot whose bodies stand as they are.

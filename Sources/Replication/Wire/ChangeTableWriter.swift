@@ -37,6 +37,8 @@ struct ChangeTableWriter {
     init(expecting expected: Int) { self.expected = expected }
 
     var isEmpty: Bool { count == 0 }
+    /// Bytes of the bodies: more than their columns take.
+    var bodyBytes: Int { bytes.count }
 
     /// - Precondition: the body is whole, as that of a change read or made here is.
     mutating func append(_ change: ChangeRecord) {
@@ -55,8 +57,7 @@ struct ChangeTableWriter {
 
     private mutating func put(_ change: ChangeHead, body: UnsafeRawBufferPointer) -> Bool {
         count += 1
-        if count == 1 { bytes.reserveCapacity(min(body.count * expected, ReplicationLimits.bytesInBatch)) }
-        if count == 2 { edits.reserveCapacity(min(edits.count * expected, ReplicationLimits.itemsInFrame)) }
+        if count == Self.sample { reserveBatch() }
         let author = index(change.origin)
         origin.values.append(UInt64(author))
         entities.append(change.entity)
@@ -68,6 +69,27 @@ struct ChangeTableWriter {
         bytes.append(contentsOf: body)
         var cursor = ByteCursor(body)
         return appendBody(&cursor, at: start) != nil && cursor.isAtEnd
+    }
+
+    /// Changes after which a batch is likely to become a full one.
+    private static let sample = 16
+
+    /// Asks for what a batch of such changes takes: to grow step by step copies it several times.
+    private mutating func reserveBatch() {
+        let full = min(ReplicationLimits.bytesInBatch * count / max(bytes.count, 1), ReplicationLimits.changesInBatch)
+        let changes = expected > 0 ? min(expected, full) : full
+        guard changes > count else { return }
+        bytes.reserveCapacity(bytes.count * changes / count)
+        edits.reserveCapacity(edits.count * changes / count)
+        origin.values.reserveCapacity(changes)
+        entities.reserveCapacity(changes)
+        sequence.values.reserveCapacity(changes)
+        milliseconds.values.reserveCapacity(changes)
+        counter.values.reserveCapacity(changes)
+        seenCount.values.reserveCapacity(changes)
+        actors.reserveCapacity(changes)
+        keys.reserveCapacity(changes)
+        shape.values.reserveCapacity(changes)
     }
 
     private mutating func index(_ id: OriginID) -> Int {
@@ -109,17 +131,23 @@ struct ChangeTableWriter {
     /// - Returns: nil if the body is not whole.
     private mutating func appendEdits(_ count: UInt64, of body: inout ByteCursor, at start: Int) -> Void? {
         // Most changes of a batch have the shape of the one before.
-        var isAsBefore = count == lastSlots.count
+        let before = lastSlots
+        var isAsBefore = count == before.count
         var found: [ChangeTable.Slot] = []
-        for place in 0..<Int(count) {
-            guard let tag = body.byte(), var edit = body.block() else { return nil }
-            let slot = Self.slot(tag, &edit)
-            edits.append(Span(start + edit.position, edit.remaining))
-            if isAsBefore, lastSlots[place] == slot { continue }
-            if isAsBefore { found = Array(lastSlots[..<place]) }
-            isAsBefore = false
-            found.append(slot)
+        var read = 0
+        edits.append(addingCapacity: Int(count)) { edits in
+            while read < count, let tag = body.byte(), var edit = body.block() {
+                let slot = Self.slot(tag, &edit)
+                edits.append(Span(start + edit.position, edit.remaining))
+                if isAsBefore, before[read] != slot {
+                    found = Array(before[..<read])
+                    isAsBefore = false
+                }
+                if !isAsBefore { found.append(slot) }
+                read += 1
+            }
         }
+        guard read == count else { return nil }
         if isAsBefore, let last = shape.values.last {
             shape.values.append(last)
         } else {
@@ -130,16 +158,17 @@ struct ChangeTableWriter {
     }
 
     /// - Parameter body: of an edit; its field is read where it has one.
+    @inline(__always)
     private static func slot(_ tag: UInt8, _ body: inout ByteCursor) -> ChangeTable.Slot {
         guard ChangeTable.hasField(tag: tag) else {
             return ChangeTable.Slot(tag: tag, field: nil, isEscaped: tag == ChangeTable.escape)
         }
         var after = body
-        guard let field = after.varint().flatMap({ UInt16(exactly: $0) }) else {
+        guard let field = after.varint(), field <= UInt16.max else {
             return ChangeTable.Slot(tag: tag, field: nil, isEscaped: true)
         }
         body = after
-        return ChangeTable.Slot(tag: tag, field: field, isEscaped: false)
+        return ChangeTable.Slot(tag: tag, field: UInt16(truncatingIfNeeded: field), isEscaped: false)
     }
 
     private mutating func index(_ slot: ChangeTable.Slot) -> Int {
@@ -166,7 +195,7 @@ struct ChangeTableWriter {
         seenOrigin.write(to: &writer)
         seenSequence.write(to: &writer)
         bytes.withUnsafeBytes { bytes in
-            for spans in [actors, keys] { PayloadColumn(spans, in: bytes).write(to: &writer, from: bytes) }
+            for spans in [actors, keys] { PayloadColumn(spans[...], in: bytes).write(to: &writer, from: bytes) }
             writeShapes(to: &writer)
             let columns = editsBySlot()
             for (place, slot) in slots.enumerated() {
@@ -177,27 +206,42 @@ struct ChangeTableWriter {
     }
 
     /// The edits of each slot, in the order of the changes.
-    private func editsBySlot() -> [[Span]] {
-        let forms = shape.values
-        var counts = [Int](repeating: 0, count: slots.count)
-        for form in forms {
-            for slot in shapes[Int(form)] { counts[slot] += 1 }
-        }
+    private func editsBySlot() -> [ArraySlice<Span>] {
         var next = 0
-        let starts = counts.map { count in
+        let starts = editCounts.map { count in
             defer { next += count }
             return next
         }
+        var ends = starts
         var sorted = [Span](repeating: Span(0, 0), count: edits.count)
-        var (places, edit) = (starts, 0)
+        var places = ends.mutableSpan
+        var output = sorted.mutableSpan
+        var edit = 0
+        var last = UInt64.max
+        var columns: [Int] = []
+        let forms = shape.values
         for form in forms {
-            for slot in shapes[Int(form)] {
-                sorted[places[slot]] = edits[edit]
+            // Most changes have the shape of the one before.
+            if form != last { (last, columns) = (form, shapes[Int(form)]) }
+            for slot in columns {
+                output[places[slot]] = edits[edit]
                 places[slot] += 1
                 edit += 1
             }
         }
-        return zip(starts, places).map { Array(sorted[$0..<$1]) }
+        return zip(starts, ends).map { sorted[$0..<$1] }
+    }
+
+    /// How many edits each slot has.
+    private var editCounts: [Int] {
+        var uses = [Int](repeating: 0, count: shapes.count)
+        let forms = shape.values
+        for form in forms { uses[Int(form)] += 1 }
+        var counts = [Int](repeating: 0, count: slots.count)
+        for (columns, uses) in zip(shapes, uses) {
+            for slot in columns { counts[slot] += uses }
+        }
+        return counts
     }
 
     /// The entity of each edit of a slot.

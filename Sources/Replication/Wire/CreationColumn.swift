@@ -8,7 +8,7 @@ struct CreationColumn {
     private let labels: PayloadColumn
 
     /// Nil unless every payload is the body of a creation.
-    init?(_ items: [Span], of entities: [EntityID], in bytes: UnsafeRawBufferPointer) {
+    init?(_ items: ArraySlice<Span>, of entities: [EntityID], in bytes: UnsafeRawBufferPointer) {
         var heads: [Span] = []
         var labels: [Span] = []
         heads.reserveCapacity(items.count)
@@ -21,8 +21,8 @@ struct CreationColumn {
             let spelled = entity.spelledCount(atEndOf: UnsafeRawBufferPointer(rebasing: bytes[label.range]))
             labels.append(Span(label.position, label.remaining - spelled, tag: UInt8(spelled)))
         }
-        self.heads = PayloadColumn(heads, isTagged: true, in: bytes)
-        self.labels = PayloadColumn(labels, isTagged: true, in: bytes)
+        self.heads = PayloadColumn(heads[...], isTagged: true, in: bytes)
+        self.labels = PayloadColumn(labels[...], isTagged: true, in: bytes)
     }
 
     func write(to writer: inout ByteWriter, from bytes: UnsafeRawBufferPointer) {

@@ -1,6 +1,6 @@
 extension ExchangeAnswer {
     public var encoded: [UInt8] {
-        var writer = ByteWriter(reserving: 1_024)
+        var writer = ByteWriter(reserving: 1_024 + passedOn.table.bodyBytes / 2)
         writer.protocolRange(protocols)
         writer.text(software)
         writer.number(request)

@@ -8,7 +8,7 @@ struct IntegerColumn {
     struct Sizes {
         /// Each for itself.
         var plain = 0
-        /// As runs: a length and a value each.
+        /// As runs, a length and a value each; at least so many, where that is not the shorter way.
         var runs = 0
 
         /// Counts a run in.
@@ -24,7 +24,27 @@ struct IntegerColumn {
         var framed: Int { 1 + ByteWriter.varintSize(UInt64(shorter)) + shorter }
     }
 
-    var sizes: Sizes {
+    var sizes: Sizes { smallSizes ?? runSizes }
+
+    /// Of numbers that take a byte each and no fewer as runs, as those of words do; nil for others. Nothing tells
+    /// where the next one differs, so no step depends on it.
+    private var smallSizes: Sizes? {
+        values.withUnsafeBufferPointer { values in
+            let middle = values.count / 2
+            guard middle > 0, values[middle] < 0x80, values[middle] != values[middle - 1] else { return nil }
+            var (union, last, changes) = (values[0], values[0], 1)
+            for value in values {
+                union |= value
+                changes &+= value == last ? 0 : 1
+                last = value
+            }
+            guard union < 0x80, changes * 2 >= values.count else { return nil }
+            // A run takes two bytes at least.
+            return Sizes(plain: values.count, runs: changes * 2)
+        }
+    }
+
+    private var runSizes: Sizes {
         var sizes = Sizes()
         guard var value = values.first else { return sizes }
         var length = 0
@@ -97,6 +117,10 @@ struct IntegerColumn {
 }
 
 extension ByteWriter {
+    /// The bytes that a number takes: one for each seven bits, and for none too.
     @inline(__always)
-    static func varintSize(_ value: UInt64) -> Int { value < 0x80 ? 1 : (70 - value.leadingZeroBitCount) / 7 }
+    static func varintSize(_ value: UInt64) -> Int {
+        // Nine sixty-fourths are one seventh, exactly enough up to 64 bits.
+        ((63 - (value | 1).leadingZeroBitCount) &* 9 &+ 73) &>> 6
+    }
 }

@@ -10,7 +10,7 @@ struct PayloadColumn {
     private let isTagged: Bool
 
     /// - Parameter bytes: the buffer that all payloads lie in.
-    init(_ payloads: [Span], isTagged: Bool = false, in bytes: UnsafeRawBufferPointer) {
+    init(_ payloads: ArraySlice<Span>, isTagged: Bool = false, in bytes: UnsafeRawBufferPointer) {
         var dictionary = SpanDictionary(expecting: payloads.count)
         let numbers = [Int32](capacity: payloads.count) { numbers in
             for payload in payloads {

@@ -20,12 +20,12 @@ enum ValueTag {
 
 /// The payloads of one slot while a batch is written, and the choice of the form that takes the fewest bytes.
 struct SlotColumn {
-    private let items: [Span]
+    private let items: ArraySlice<Span>
     /// The entities that creations are of; nil for other payloads.
     private let entities: [EntityID]?
 
     /// - Parameter entities: those that the payloads bring into being, if they are bodies of creations.
-    init(_ items: [Span], ofCreationsOf entities: [EntityID]?) {
+    init(_ items: ArraySlice<Span>, ofCreationsOf entities: [EntityID]?) {
         self.items = items
         self.entities = entities
     }
@@ -38,8 +38,11 @@ struct SlotColumn {
         }
         if let integers = integers(in: bytes) { return Self.write(integers, to: &writer) }
         let total = items.reduce(0) { $0 + $1.count }
-        // Long texts hardly ever come twice, and are looked into at once.
-        if total > items.count * Self.longBytes, writeWords(to: &writer, from: bytes, below: total) { return }
+        if total > items.count * Self.longBytes || hardlyRepeats(in: bytes),
+            writeWords(to: &writer, from: bytes, below: total)
+        {
+            return
+        }
         let payloads = PayloadColumn(items, in: bytes)
         // Where few values come again and again, nothing is gained by looking into them.
         if payloads.distinct * 4 > payloads.count,
@@ -51,8 +54,15 @@ struct SlotColumn {
         payloads.write(to: &writer, from: bytes)
     }
 
-    /// Payloads longer than this on the average are long.
+    /// Payloads longer than this on the average are long, and hardly ever come twice.
     private static let longBytes = 24
+    private static let sample = 64
+
+    /// Whether the first payloads say that few of them come twice, so that it is not worth while to look at them whole.
+    private func hardlyRepeats(in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard items.count > Self.sample * 2 else { return false }
+        return PayloadColumn(items.prefix(Self.sample), in: bytes).distinct * 4 > Self.sample * 3
+    }
 
     /// Writes the payloads word by word if they are texts and take fewer bytes than `limit` so.
     private func writeWords(

@@ -32,6 +32,20 @@ struct SpanDictionary {
     /// - Parameter bytes: the buffer that all strings lie in. Equal bytes with different tags are different strings.
     @inline(__always)
     mutating func number(_ string: Span, in bytes: UnsafeRawBufferPointer) -> Int32 {
+        // Most words are short, known, and where they are looked for first.
+        if string.count <= 8 {
+            let head = bytes.word(at: Int(string.start), string.count)
+            let found = places[Self.hash(string, head, in: bytes) & (places.count - 1)]
+            if found > 0 {
+                let entry = entries[Int(found) - 1]
+                if entry.head == head, entry.string.isAlike(string) { return found - 1 }
+            }
+        }
+        return numberInSteps(string, in: bytes)
+    }
+
+    @inline(never)
+    private mutating func numberInSteps(_ string: Span, in bytes: UnsafeRawBufferPointer) -> Int32 {
         let head = bytes.word(at: Int(string.start), string.count)
         let mask = places.count - 1
         var place = Self.hash(string, head, in: bytes) & mask

@@ -14,7 +14,7 @@ struct WordColumn {
     private let numbers: IntegerColumn
 
     /// Nil unless every payload is a text.
-    init?(_ items: [Span], in bytes: UnsafeRawBufferPointer) {
+    init?(_ items: ArraySlice<Span>, in bytes: UnsafeRawBufferPointer) {
         guard items.allSatisfy({ !$0.isEmpty && bytes[Int($0.start)] == ValueTag.text }) else { return nil }
         var dictionary = SpanDictionary(expecting: items.count)
         var stems: [Int32] = []
@@ -34,30 +34,24 @@ struct WordColumn {
         self.stems = PayloadColumn(stems, of: dictionary, isTagged: true)
     }
 
-    /// Cuts a text at its blanks.
+    /// Cuts a text at its blanks; looks at eight bytes in one step.
     @inline(__always)
     private static func forEachWord(
         of text: Range<Int>, in bytes: UnsafeRawBufferPointer, _ body: (Range<Int>) -> Void
     ) {
         var start = text.lowerBound
-        while true {
-            let end = endOfWord(from: start, in: text, bytes)
-            body(start..<end)
-            guard end < text.upperBound else { return }
-            start = end + 1
-        }
-    }
-
-    /// The place of the next blank, or the end of the text; looks at eight bytes in one step.
-    @inline(__always)
-    private static func endOfWord(from start: Int, in text: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Int {
         var at = start
         while at < text.upperBound {
-            let blanks = blanks(in: bytes.word(at: at, text.upperBound - at))
-            if blanks != 0 { return at + blanks.trailingZeroBitCount / 8 }
+            var blanks = blanks(in: bytes.word(at: at, text.upperBound - at))
+            while blanks != 0 {
+                let end = at + blanks.trailingZeroBitCount / 8
+                body(start..<end)
+                start = end + 1
+                blanks &= blanks - 1
+            }
             at += 8
         }
-        return text.upperBound
+        body(start..<text.upperBound)
     }
 
     /// Has the highest bit of each byte set where that byte is a blank: adding carries into the highest bit of a byte

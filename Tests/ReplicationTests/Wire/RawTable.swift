@@ -64,7 +64,7 @@ struct RawTable {
                 defer { start += payload.count }
                 return Span(start, payload.count)
             }
-            PayloadColumn(spans, in: bytes).write(to: &writer, from: bytes)
+            PayloadColumn(spans[...], in: bytes).write(to: &writer, from: bytes)
         }
         return writer.bytes
     }

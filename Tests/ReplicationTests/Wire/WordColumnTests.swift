@@ -66,4 +66,13 @@ struct WordColumnTests {
         #expect(again < words.count * 3 + 100)
         try expectRoundTrip([once, once, words.reversed().joined(separator: " ")])
     }
+
+    @Test("texts that differ at first and are the same from then on come back, and cost little")
+    func differentAtFirst() throws {
+        let first = (0..<80).map { "circuit \(spelled($0))" }
+        let texts = first + Array(repeating: "circuit down", count: 1_000)
+        try expectRoundTrip(texts)
+        // A code for each word at most.
+        #expect(encoded(texts).count < encoded(first).count + 2 * 1_000 + 100)
+    }
 }
