@@ -177,11 +177,6 @@ extension Session {
 }
 
 extension SiteStore {
-    /// The chain of a stream at each of some ascending numbers, none above its tip.
-    func chains(of origin: OriginID, at numbers: [UInt64]) throws -> [Chain] {
-        try numbers.map { try chain(of: origin, at: $0) }
-    }
-
     /// Whether any of a stream's changes is known to be admitted.
     func hasAdmitted(of origin: OriginID, after number: UInt64, upTo end: UInt64) throws -> Bool {
         try database.first(

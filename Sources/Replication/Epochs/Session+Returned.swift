@@ -250,7 +250,7 @@ extension Session {
         guard sequence > 0, sequence <= end else { return }
         var chain = try store.chain(of: origin, at: sequence - 1)
         try store.forgetCheckpoints(of: origin, above: sequence - 1)
-        try store.extend(&chain, of: origin, upTo: end)
+        try store.extend(&chain, of: origin, upTo: end, keeps: true)
         try store.advance(origin, to: chain)
     }
 

@@ -176,7 +176,7 @@ extension Session {
         }
         // Every digest after the first of them is another.
         try store.forgetCheckpoints(of: origin, above: common)
-        try store.extend(&chain, of: origin, upTo: end)
+        try store.extend(&chain, of: origin, upTo: end, keeps: true)
         try store.advance(origin, to: chain)
         if origin == life.origin { life.chain = chain }
         for entity in Set(changed.map(\.change.entity)).sorted() { _ = try store.foldAgain(entity) }

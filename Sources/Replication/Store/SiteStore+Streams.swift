@@ -36,31 +36,46 @@ extension SiteStore {
     }
 
     /// The chain of an origin at `number`, up to which its changes must be held.
-    func chain(of origin: OriginID, at number: UInt64) throws -> Chain {
+    /// - Parameter known: an earlier place of the same chain, gone on from where no kept digest is nearer.
+    func chain(of origin: OriginID, at number: UInt64, from known: Chain = .start) throws -> Chain {
         let tip = try tip(of: origin)
         if number == tip.number { return tip }
         let local = try originNumber(origin)
         var chain =
             try database.first(
                 """
-                SELECT position, digest FROM checkpoint WHERE origin = ? AND position <= ?
+                SELECT position, digest FROM checkpoint WHERE origin = ? AND position > ? AND position <= ?
                 ORDER BY position DESC LIMIT 1
-                """, local, number
-            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? .start
+                """, local, known.number, number
+            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? known
         try extend(&chain, of: origin, upTo: number)
         return chain
     }
 
+    /// The chain of a stream at each of some ascending numbers, none above its tip.
+    func chains(of origin: OriginID, at numbers: [UInt64]) throws -> [Chain] {
+        var last = Chain.start
+        return try numbers.map { number in
+            last = try chain(of: origin, at: number, from: last)
+            return last
+        }
+    }
+
     /// Goes on with a chain over what the log holds after it.
-    func extend(_ chain: inout Chain, of origin: OriginID, upTo number: UInt64) throws {
+    /// - Parameter keeps: whether digests are kept where they are due: without them each later question about the
+    ///   stream goes over all of it.
+    func extend(_ chain: inout Chain, of origin: OriginID, upTo number: UInt64, keeps: Bool = false) throws {
         var next = chain
+        var due: [Chain] = []
         try database.forEach(
             "SELECT sequence, hash FROM log WHERE origin = ? AND sequence > ? AND sequence <= ? ORDER BY sequence",
             values: [try originNumber(origin), chain.number, number]
         ) { row in
             next.append(try row.digest(1), number: row.uint64(0))
+            if keeps, next.number % Self.checkpointStride == 0 { due.append(next) }
             return true
         }
+        for chain in due { try keepCheckpoint(of: origin, chain) }
         chain = next
     }
 

@@ -38,14 +38,11 @@ struct SlotColumn {
         }
         if let integers = integers(in: bytes) { return Self.write(integers, to: &writer) }
         let total = items.reduce(0) { $0 + $1.count }
-        if total > items.count * Self.longBytes || hardlyRepeats(in: bytes),
-            writeWords(to: &writer, from: bytes, below: total)
-        {
-            return
-        }
+        let isForWords = total > items.count * Self.longBytes || hardlyRepeats(in: bytes)
+        if isForWords, writeWords(to: &writer, from: bytes, below: total) { return }
         let payloads = PayloadColumn(items, in: bytes)
         // Where few values come again and again, nothing is gained by looking into them.
-        if payloads.distinct * 4 > payloads.count,
+        if !isForWords, payloads.distinct * 4 > payloads.count,
             writeWords(to: &writer, from: bytes, below: payloads.literalBytes)
         {
             return

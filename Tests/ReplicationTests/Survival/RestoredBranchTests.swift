@@ -165,6 +165,26 @@ struct RestoredBranchTests {
         #expect(try notes(at: branch) == ["and one more", "stamped three hours ahead"])
     }
 
+    @Test("a stream whose times were put right keeps its digests, so that later questions need not go over all of it")
+    func digestsOfCorrectedTimes() throws {
+        let origin = try branch.store.life().origin
+        try branch.restart(ahead: 3 * 3_600_000)
+        for number in 0..<600 { try note("stamped three hours ahead, \(number)", at: branch) }
+        let copy = try branch.backUp()
+        try province.sync(branch)
+        try branch.putBack(copy)
+        try branch.begin()
+        try branch.renew(province.drawOrigin(), at: province.now)
+        try settle()
+        let kept = try branch.store.database.all(
+            "SELECT position FROM checkpoint WHERE origin = ? ORDER BY position", try branch.store.originNumber(origin)
+        ) { $0.uint64(0) }
+        #expect(kept == [256, 512])
+        let middle = try branch.store.chains(of: origin, at: [100, 256, 300, 301, 600])
+        #expect(middle == (try [100, 256, 300, 301, 600].map { try branch.store.chain(of: origin, at: $0) }))
+        #expect(middle == (try [100, 256, 300, 301, 600].map { try province.hub.store.chain(of: origin, at: $0) }))
+    }
+
     @Test("what was refused after the backup is refused at the put-back branch too")
     func verdictsComeAgain() throws {
         branch.domain = TestDomain.permissive

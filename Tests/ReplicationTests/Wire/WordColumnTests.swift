@@ -75,4 +75,18 @@ struct WordColumnTests {
         // A code for each word at most.
         #expect(encoded(texts).count < encoded(first).count + 2 * 1_000 + 100)
     }
+
+    @Test("short words, several of them in eight bytes, are each sent once")
+    func shortWords() throws {
+        let letters = (0..<20).map { spelled($0 + 10) }
+        var random = SplitMix64(seed: 5)
+        var texts: [String] = []
+        for _ in 0..<200 {
+            let words: [String] = (0..<12).map { _ in random.pick(letters) }
+            texts.append(words.joined(separator: " "))
+        }
+        try expectRoundTrip(texts)
+        // A byte for each word, and ten for the rest of each change.
+        #expect(encoded(texts).count < texts.count * (12 + 10) + 200)
+    }
 }
