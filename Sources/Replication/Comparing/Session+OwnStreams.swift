@@ -76,7 +76,11 @@ extension Session {
         let end = try store.tip(of: claim.origin).number
         let agreed = try adoptTimes(standing.further, of: claim.origin, after: standing.common)
         // Asked once more, the hub sees that it agrees, and repeats its verdicts.
-        if agreed > 0 { return try note(claim.origin, common: standing.common + UInt64(agreed), tip: nil) }
+        if agreed > 0 {
+            let reached = standing.common + UInt64(agreed)
+            try makeDigestsFit(claim.origin, after: standing.common, upTo: reached, at: milliseconds)
+            return try note(claim.origin, common: reached, tip: nil)
+        }
         let common = standing.common
         let limit = min(end, standing.tip)
         if common < limit, isParted(standing, of: claim) {

@@ -135,6 +135,21 @@ extension Session {
         return agreed
     }
 
+    /// The hub holds the same changes, and the digests kept here are of others: the disk has damaged a hash since they
+    /// were made, and a hub built anew has it as it is now. Left alone, the two would never agree.
+    mutating func makeDigestsFit(
+        _ origin: OriginID, after common: UInt64, upTo number: UInt64, at milliseconds: Int64
+    ) throws {
+        var chain = try store.chain(of: origin, at: common)
+        try store.extend(&chain, of: origin, upTo: number)
+        guard try store.chain(of: origin, at: number) != chain else { return }
+        try restamp([], of: origin, after: common, upTo: store.tip(of: origin).number)
+        try record(
+            "digests made anew", of: life.site,
+            "The digests of origin \(origin) did not fit its changes after number \(common), though the hub holds the "
+                + "same: the disk has damaged a hash. They are made anew.", at: milliseconds)
+    }
+
     /// Changes of an earlier life that the hub has never had, written by a clock that was far ahead: what the hub would
     /// refuse gets the present time, in the order in which it was written.
     /// - Parameter now: province time as measured, in milliseconds.

@@ -185,6 +185,24 @@ struct RestoredBranchTests {
         #expect(middle == (try [100, 256, 300, 301, 600].map { try province.hub.store.chain(of: origin, at: $0) }))
     }
 
+    @Test("a hub built anew from a branch whose disk had damaged a hash is level with it again, and the branch says so")
+    func damagedHash() throws {
+        let notes = (0..<5).map { "before the hub was lost \($0)" }
+        for text in notes { try note(text, at: branch) }
+        try province.sync(branch)
+        let origin = try branch.store.life().origin
+        try branch.store.database.run(
+            "UPDATE log SET hash = zeroblob(16) WHERE origin = ? AND sequence = 2",
+            try branch.store.originNumber(origin))
+        try province.rebuildHub()
+        try province.recover(branch)
+        try province.recover(other)
+        try note("after it", at: branch)
+        try province.sync(branch)
+        #expect(try province.hub.store.tip(of: origin) == branch.store.tip(of: origin))
+        #expect(try branch.store.incidents(limit: 9).contains { $0.kind == "digests made anew" })
+    }
+
     @Test("what was refused after the backup is refused at the put-back branch too")
     func verdictsComeAgain() throws {
         branch.domain = TestDomain.permissive
