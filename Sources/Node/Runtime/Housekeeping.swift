@@ -36,17 +36,22 @@ final class Housekeeping: Sendable {
         let fresh = Draws.origin()
         site.write("recheck") { session, now in
             let found = try session.recheck(atMost: Upkeep.entitiesInRound, fresh: fresh, at: now)
-            return (found, try session.store.recheckProgress())
+            let files = try session.recheckContents(at: now)
+            return (found, files, try session.store.recheckProgress())
         } completion: { result in
             switch result {
-            case .success((let found, let progress)):
+            case .success((let found, let files, let progress)):
                 if progress.done > 0 {
                     self.site.jobs.move(.recheck, done: progress.done, of: progress.all)
                 } else {
                     self.site.jobs.end(.recheck)
                 }
-                guard found > 0 else { return }
-                self.site.log.line("storage", "\(found) entities were damaged on this disk and are mended")
+                if found > 0 {
+                    self.site.log.line("storage", "\(found) entities were damaged on this disk and are mended")
+                }
+                if files > 0 {
+                    self.site.log.line("storage", "\(files) files were damaged on this disk and are asked for again")
+                }
             case .failure(let error):
                 self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
             }

@@ -21,7 +21,7 @@ extension Session {
         let offers = Set(request.offers.map(\.name))
         let wants = Set(request.wants.map(\.name))
         for item in answer.offered where offers.contains(item.name) {
-            if try take(item.standing, of: item.name) { applied.files += 1 }
+            if try take(item.standing, of: item.name, at: milliseconds) { applied.files += 1 }
         }
         for item in answer.wanted where wants.contains(item.name) {
             if try take(item.standing, of: item.name) { applied.files += 1 }
@@ -49,13 +49,16 @@ extension Session {
     }
 
     /// - Returns: whether the site is any further.
-    private mutating func take(_ standing: AttachmentAnswer.Offered, of name: AttachmentName) throws -> Bool {
+    private mutating func take(
+        _ standing: AttachmentAnswer.Offered, of name: AttachmentName, at milliseconds: Int64
+    ) throws -> Bool {
         guard let file = try spoken(name), file.isWhole else { return false }
         switch standing {
         case .held:
             try database.run(
                 "UPDATE attachment SET is_open = 0, hub_place = ?, hub_map = NULL WHERE number = ?",
                 SiteStore.HubPlace.hereAndElsewhere, file.number)
+            try database.run("UPDATE content SET failures = 0 WHERE number = ?", file.content)
             return true
         case .lacking(let map):
             guard map.count == AttachmentLimits.chunks(size: file.size), map.encoded != file.hubMap else {
@@ -66,19 +69,33 @@ extension Session {
         case .unknown:
             try database.run("UPDATE attachment SET hub_map = NULL WHERE number = ?", file.number)
             return false
-        case .damaged: return try lookAtOwn(file, name)
+        case .damaged: return try lookAtOwn(file, at: milliseconds)
         }
     }
 
-    /// The hub could not make a whole file of what this site sent, several times: the disk here may have changed it.
-    private mutating func lookAtOwn(_ file: Spoken, _ name: AttachmentName) throws -> Bool {
+    /// The hub could not make a whole file of what this site sent, several times: the disk here may have changed it. If
+    /// it has not, something on the way does, and the file is left alone for a while.
+    private mutating func lookAtOwn(_ file: Spoken, at milliseconds: Int64) throws -> Bool {
+        guard let content = file.content else { return false }
+        guard try verifyContent(content, at: milliseconds) else { return true }
         try database.run("UPDATE attachment SET hub_map = NULL WHERE number = ?", file.number)
-        guard let content = file.content, try !store.isSound(content, name.hash) else { return false }
-        try database.run(
-            "UPDATE attachment SET content = NULL, wanted = ?, is_open = 1 WHERE content = ?", SiteStore.Wish.demand,
-            content)
-        try store.dropContent(content)
-        return true
+        try database.run("UPDATE content SET failures = failures + 1 WHERE number = ?", content)
+        try store.leaveAlone(content, at: milliseconds)
+        return false
+    }
+
+    /// The hub's copy of files that this site holds was damaged.
+    mutating func applyAskedBack(_ answer: AttachmentAnswer?) throws {
+        for item in answer?.offered ?? [] {
+            guard case .lacking(let map) = item.standing, let file = try spoken(item.name), file.isWhole,
+                map.count == AttachmentLimits.chunks(size: file.size)
+            else { continue }
+            try database.run(
+                """
+                UPDATE attachment SET is_open = 1, asked = 0, hub_place = ?, hub_map = ?
+                WHERE number = ? AND is_open = 0
+                """, SiteStore.HubPlace.notYet, map.encoded, file.number)
+        }
     }
 
     private mutating func take(_ standing: AttachmentAnswer.Wanted, of name: AttachmentName) throws -> Bool {
@@ -122,6 +139,7 @@ extension Session {
             return true
         case .damaged(let times):
             try noteDamaged(part.name, times: times, from: "the hub", at: milliseconds)
+            if times % AttachmentLimits.damagedCopies == 0 { try store.leaveAlone(content, at: milliseconds) }
             return false
         }
     }

@@ -94,16 +94,27 @@ extension Session {
     }
 
     /// Somebody asks for a file of an entity that is held here.
-    /// - Returns: false if the entity names no such file; true also when it is here already.
+    /// - Returns: false if the entity names no such file; true also when it is here already. One that was put in anew
+    ///   because it was lost everywhere is the entity's again.
     public mutating func demandAttachment(_ hash: ContentHash, of row: EntityRow) throws -> Bool {
-        let content = try database.first(
+        let found = try database.first(
             """
-            SELECT ifnull(is_whole, 0) FROM attachment LEFT JOIN content ON content.number = attachment.content
+            SELECT ifnull(is_whole, 0), content FROM attachment LEFT JOIN content ON content.number = attachment.content
             WHERE entity = ? AND attachment.hash = ?
             """, row.number, hash.bytes
-        ) { $0.bool(0) }
-        guard let isWhole = content else { return false }
-        guard !isWhole, !life.isHub else { return true }
+        ) { (isWhole: $0.bool(0), content: $0.int64OrNil(1)) }
+        guard let found else { return false }
+        guard !found.isWhole else { return true }
+        if let whole = try store.wholeContent(hash) {
+            try database.run(
+                "UPDATE attachment SET content = ?, wanted = ?, is_open = ? WHERE entity = ? AND hash = ?", whole,
+                SiteStore.Wish.none, !life.isHub, row.number, hash.bytes)
+            try database.run("UPDATE content SET is_loose = 0 WHERE number = ?", whole)
+            if let begun = found.content { try store.release(begun) }
+            hasDemanded = true
+            return true
+        }
+        guard !life.isHub else { return true }
         try database.run(
             "UPDATE attachment SET wanted = ?, is_open = 1, asked = 0 WHERE entity = ? AND hash = ?",
             SiteStore.Wish.demand, row.number, hash.bytes)

@@ -21,6 +21,7 @@ extension Session {
         guard let asked else { return (nil, []) }
         var damaged: Set<AttachmentName> = []
         for part in asked.parts where try take(part, from: peer, at: milliseconds) { damaged.insert(part.name) }
+        try verify(asked.wants, of: peer, at: milliseconds)
         var answer = AttachmentAnswer()
         var held: [Int64] = []
         for offer in asked.offers {
@@ -67,11 +68,26 @@ extension Session {
         switch try store.settle(content, part.name.hash, size: file.size) {
         case .lacking: return false
         case .whole(let whole):
-            try database.run("UPDATE attachment SET content = ? WHERE number = ?", whole, file.number)
+            try database.run("UPDATE attachment SET content = ?, is_open = 0 WHERE number = ?", whole, file.number)
             return false
         case .damaged(let times):
             try noteDamaged(part.name, times: times, from: peer.site.text, at: milliseconds)
             return times % AttachmentLimits.damagedCopies == 0
+        }
+    }
+
+    /// What a site is about to be sent from its beginning is held against its hash first, unless that was done lately:
+    /// a thin line does not carry a file for nothing.
+    private mutating func verify(
+        _ wants: [AttachmentRequest.Want], of peer: Peer, at milliseconds: Int64
+    ) throws {
+        var bytes = 0
+        for want in wants where want.held?.held == 0 && bytes < AttachmentLimits.bytesVerified {
+            guard let file = try named(want.name, by: peer), file.isWhole, let content = file.content,
+                try !store.isVerified(content, lately: milliseconds)
+            else { continue }
+            bytes += file.size
+            try verifyContent(content, at: milliseconds)
         }
     }
 
@@ -87,7 +103,7 @@ extension Session {
         if let whole = try store.wholeContent(offer.name.hash),
             try store.proof(of: whole, for: offer.name.entity) == offer.proof
         {
-            try database.run("UPDATE attachment SET content = ? WHERE number = ?", whole, file.number)
+            try database.run("UPDATE attachment SET content = ?, is_open = 0 WHERE number = ?", whole, file.number)
             if let begun = file.content { try store.release(begun) }
             try count(origin, among: file.number)
             return .held

@@ -75,7 +75,8 @@ extension SiteStore {
         }
         try database.run(
             """
-            UPDATE content SET is_whole = 1, secret = ?, whole_since = (SELECT admission FROM life) WHERE number = ?
+            UPDATE content SET is_whole = 1, failures = 0, secret = ?, whole_since = (SELECT admission FROM life)
+            WHERE number = ?
             """, found.secret, content)
         return .whole(content)
     }

@@ -32,6 +32,13 @@ public enum AttachmentLimits {
     public static let uploadMilliseconds: Int64 = 24 * 60 * 60 * 1_000
     /// Whole copies in a row that did not agree with their hash before an incident is recorded.
     public static let damagedCopies = 3
+    /// How long a file is left alone after so many, and how long a hub takes a content to be as it was when it last
+    /// looked, in milliseconds: an hour.
+    public static let damagedMilliseconds: Int64 = 60 * 60 * 1_000
+    /// Bytes of contents that are held against their hashes in one turn of the writer; one larger file is not split.
+    public static let bytesVerified = 16 << 20
+    /// Files that a hub asks a site for in one answer because its own copy was damaged.
+    public static let filesAskedBack = 64
     /// How long a branch waits after an exchange of files that brought nothing, in milliseconds: doubled each time.
     public static let pauseMillisecondsMin: Int64 = 10_000
     public static let pauseMillisecondsMax: Int64 = 300_000

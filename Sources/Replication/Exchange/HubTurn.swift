@@ -56,6 +56,7 @@ extension SiteStore {
         guard answer.refusal == nil else { return answer }
         if request.lane == .poll { try fill(&answer, for: request, of: site, budget: budget) }
         confirm(&answer, to: request, of: site)
+        if request.lane == .poll, let peer = try peer(site: site) { try askBack(&answer, of: peer) }
         if request.lane == .attachments { try fillAttachments(&answer, for: request, of: site) }
         if let step = request.compare, answer.compare == nil, let peer = try peer(site: site) {
             answer.compare = try compareAnswer(to: step, of: peer)

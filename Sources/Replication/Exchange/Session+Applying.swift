@@ -96,6 +96,7 @@ extension Session {
             $0.bool(0)
         }
         applied.hasAcknowledgements = open ?? false
+        try applyAskedBack(answer.attachments)
         applied.hasAttachmentWork = try hasAttachmentWork()
         if !answer.proof.isEmpty, !applied.hasAcknowledgements, answer.isCaughtUp {
             applied.isProved = try check(answer.proof, at: milliseconds)

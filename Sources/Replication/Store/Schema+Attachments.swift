@@ -45,4 +45,10 @@ extension Schema {
             epoch INTEGER NOT NULL,
             origin INTEGER NOT NULL);
         """
+
+    /// How far the round over whole contents is, and a way to those that came damaged and wait to be asked for again.
+    static let rounds: SQL = """
+        ALTER TABLE recheck ADD COLUMN content INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX content_failed ON content (touched) WHERE failures > 0;
+        """
 }

@@ -31,6 +31,7 @@ public enum Schema {
             Migration(name: "replication: whose clock is believed", since: 2) { try $0.execute(clocks) },
             Migration(name: "replication: standbys and backups", since: 2) { try $0.execute(standby) },
             Migration(name: "replication: a feed names the entities of its changes", since: 3, apply: nameEntities),
+            Migration(name: "replication: contents are checked in rounds", since: 4) { try $0.execute(rounds) },
         ]
     }
 

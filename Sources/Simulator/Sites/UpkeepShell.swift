@@ -40,10 +40,10 @@ final class UpkeepShell: @unchecked Sendable {
     private func recheck() {
         let (limit, fresh) = (process.site.settings.entitiesInUpkeep, OriginID(raw: process.site.draw()))
         process.write("recheck") { session, now in
-            try session.recheck(atMost: limit, fresh: fresh, at: now)
+            (try session.recheck(atMost: limit, fresh: fresh, at: now), try session.recheckContents(at: now))
         } completion: { [self] result in
-            guard case .success(let found) = result, found > 0 else { return }
-            process.site.log("\(found) entities were damaged on this disk and are mended")
+            guard case .success((let found, let files)) = result, found + files > 0 else { return }
+            process.site.log("\(found) entities and \(files) files were damaged on this disk and are mended")
             process.site.watcher?.mended(at: process.site)
         }
     }

@@ -1,5 +1,6 @@
 import Node
 import Replication
+import SQLite
 import Standards
 import Testing
 
@@ -41,7 +42,7 @@ struct AttachmentTests {
         #expect(try plain(read) == bytes)
     }
 
-    /// A body that came in pieces, put together.
+    /// A body that came in pieces, put together; one that was cut off as far as it came.
     private func plain(_ answer: RawAnswer) throws -> [UInt8] {
         guard answer.headers["transfer-encoding"] == "chunked" else { return answer.body }
         var rest = answer.body[...]
@@ -49,8 +50,8 @@ struct AttachmentTests {
         while let end = rest.firstIndex(of: 13) {
             let count = try #require(Int(String(decoding: rest[..<end], as: UTF8.self), radix: 16))
             if count == 0 { break }
-            bytes += rest[(end + 2)..<(end + 2 + count)]
-            rest = rest[(end + 4 + count)...]
+            bytes += rest.dropFirst(end + 2 - rest.startIndex).prefix(count)
+            rest = rest.dropFirst(end + 4 + count - rest.startIndex)
         }
         return bytes
     }
@@ -118,6 +119,24 @@ struct AttachmentTests {
         #expect(
             try send([1, 2], to: path.replacing("a.pdf", with: "b.pdf"), at: branch, headers: headers).status == 422)
         #expect(try send([1, 2], to: path, at: branch).status == 409)
+    }
+
+    @Test("a file that the disk has let rot is not shown: the answer is cut off, and the next says where to get it")
+    func rotten() throws {
+        let (_, branch) = try TestNode.pair()
+        let path = try branch.openTicket()
+        let hash = ContentHash(of: content(200_000)).text
+        _ = try send(content(200_000), to: path + "/attachments?name=a.pdf", at: branch)
+        let database = try Database(path: branch.site.folder.database, mode: .readWriteCreate)
+        try database.run("UPDATE chunk SET bytes = zeroblob(65536) WHERE place % 1024 = 1")
+        database.close()
+        let read = try branch.get(path + "/attachments/\(hash)", headers: [("Accept-Encoding", "identity")])
+        #expect(try plain(read).count < 200_000)
+        #expect(!read.text.hasSuffix("\r\n0\r\n\r\n"))
+        try branch.write { _, _ in }
+        #expect(try branch.get(path + "/attachments/\(hash)").status == 409)
+        let incidents = try branch.site.read { try $0.incidents(limit: 9) }
+        #expect(incidents.contains { $0.kind == "damage" && $0.text.contains(hash.prefix(12)) })
     }
 
     @Test("a file that is not here is not shown in part: the answer says where it is and how to ask for it")

@@ -9,6 +9,7 @@ struct AttachmentRun {
     let seed: UInt64
     private(set) var attached: [(file: TestFile, ticket: EntityID)] = []
     private(set) var damaged = 0
+    private(set) var rotted = 0
     private var random: SplitMix64
     private var tickets: [EntityID] = []
 
@@ -29,7 +30,8 @@ struct AttachmentRun {
             case ..<30: try ask(at: site)
             case ..<40: _ = try province.exchange(.push, site)
             case ..<55: _ = try province.exchange(.poll, site)
-            case ..<97: try exchangeFiles(site)
+            case ..<96: try exchangeFiles(site)
+            case ..<98: try rotAtHub()
             default:
                 try site.restart()
                 try province.exchange(.hello, site)
@@ -69,6 +71,22 @@ struct AttachmentRun {
         guard let item = attached.isEmpty ? nil : random.pick(attached) else { return }
         guard let row = try site.store.row(item.ticket), !row.isWithdrawn else { return }
         _ = try province.demand(item.file, of: item.ticket, at: site)
+    }
+
+    /// The hub's disk changes a byte of a file that a site holds too, and the hub's round comes to it before long: what
+    /// rots in all places at once is lost.
+    private mutating func rotAtHub() throws {
+        let place = try province.hub.database.first(
+            """
+            SELECT content * 1024 FROM attachment JOIN content ON content.number = attachment.content
+            WHERE is_whole = 1 AND EXISTS (SELECT 1 FROM attachment_holder WHERE attachment = attachment.number)
+            ORDER BY attachment.number LIMIT 1 OFFSET ?
+            """, Int64(random.below(4))
+        ) { $0.int64(0) }
+        guard let place else { return }
+        try province.hub.database.run(
+            "UPDATE chunk SET bytes = x'5a' || substr(bytes, 2) WHERE place = ?", place)
+        rotted += try province.hub.session { try $0.recheckContents(at: province.now) }
     }
 
     private mutating func exchangeFiles(_ site: TestSite) throws {

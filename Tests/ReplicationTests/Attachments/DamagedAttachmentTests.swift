@@ -73,6 +73,7 @@ struct DamagedAttachmentTests {
             #expect(try province.incidents(at: province.hub).count == attempt / 3)
         }
         #expect(try province.incidents(at: province.hub).first?.contains("branch-1") == true)
+        try expectAnHourAlone(branch, in: province)
         try province.converge()
         #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
         #expect(try province.incidents(at: province.hub).count == 1)
@@ -124,8 +125,20 @@ struct DamagedAttachmentTests {
         }
         #expect(try province.held(file, of: ticket, at: member)?.isHere == false)
         #expect(try province.incidents(at: member).count == 1)
+        try expectAnHourAlone(member, in: province)
         try province.converge()
         #expect(try province.content(file, of: ticket, at: member) == file.content)
+    }
+
+    /// The line is not filled again and again with what comes damaged each time.
+    private func expectAnHourAlone(_ site: TestSite, in province: TestProvince) throws {
+        func ask(after milliseconds: Int64) throws -> Bool {
+            province.now += milliseconds
+            try site.session { _ = try $0.recheckContents(at: province.now) }
+            return try !province.prepare(.attachments, at: site).request.isEmpty
+        }
+        #expect(try !ask(after: AttachmentLimits.damagedMilliseconds - 1))
+        #expect(try ask(after: 1))
     }
 
     @Test("chunks that nobody asked for are not kept")

@@ -6,7 +6,7 @@ import Testing
 struct RandomAttachmentTests {
     @Test("whatever is lost, repeated or damaged, every file is at the hub whole and at every site that may have it")
     func randomRuns() throws {
-        var damaged = 0
+        var (damaged, rotted) = (0, 0)
         for number in 0..<UInt64(12) {
             let seed = Seed.value &+ number &* 7_919
             do {
@@ -14,18 +14,27 @@ struct RandomAttachmentTests {
                 try run.run(steps: 220)
                 try check(run)
                 damaged += run.damaged
+                rotted += run.rotted
             } catch {
                 Issue.record("seed \(seed): \(error)")
                 return
             }
         }
         #expect(damaged > 20)
+        #expect(rotted > 5)
     }
 
     private func check(_ run: AttachmentRun) throws {
         let province = run.province
-        try province.converge()
-        // What was damaged three times is looked at by its sender and offered again after a pause.
+        for _ in 0..<3 {
+            try province.converge()
+            // What came damaged three times is spoken of again after its hour.
+            province.now += AttachmentLimits.damagedMilliseconds
+            // To the end of a round, and one whole round more.
+            for site in [province.hub] + province.branches {
+                for _ in 0..<3 { _ = try site.session { try $0.recheckContents(at: province.now) } }
+            }
+        }
         try province.converge()
         try province.checkAgreement()
         for item in run.attached {

@@ -134,20 +134,30 @@ struct AttachmentRoutes {
             headers: [
                 "Content-Type": held.attachment.mediaType, "X-Content-Type-Options": "nosniff",
                 "Content-Disposition": "attachment; filename*=UTF-8''\(name)", "ETag": "\"\(hash.text)\"",
-            ], body: .stream { stream(content, size: Int(held.attachment.size), to: $0, of: call.site) })
+            ], body: .stream { stream(content, hash, size: Int(held.attachment.size), to: $0, of: call.site) })
     }
 
-    /// Each chunk is read by itself, so that a slow reader holds no snapshot. One that has gone meanwhile cuts the
-    /// answer off, which then does not look complete.
-    private static func stream(_ content: Int64, size: Int, to writer: BodyWriter, of site: Site) {
-        let next = PieceCount()
+    /// Each chunk is read by itself, so that a slow reader holds no snapshot. A content that has gone meanwhile or is
+    /// not what its hash says cuts the answer off, which then does not look complete, and is looked at.
+    private static func stream(
+        _ content: Int64, _ hash: ContentHash, size: Int, to writer: BodyWriter, of site: Site
+    ) {
+        let reading = ContentReading(of: hash, size: size)
         writer.pump {
-            let number = next.take()
-            guard number < AttachmentLimits.chunks(size: size) else { return nil }
-            let read = try? site.read { store -> [UInt8]? in try store.chunk(number, of: content) }
-            if let bytes = read ?? nil { return bytes }
-            writer.abort()
-            return nil
+            let piece = reading.next { number in
+                (try? site.read { store -> [UInt8]? in try store.chunk(number, of: content) }) ?? nil
+            }
+            switch piece {
+            case .bytes(let bytes): return bytes
+            case .end: return nil
+            case .damaged:
+                site.write("doubt") { session, now in
+                    try session.verifyContent(content, at: now)
+                } completion: { _ in
+                }
+                writer.abort()
+                return nil
+            }
         }
     }
 

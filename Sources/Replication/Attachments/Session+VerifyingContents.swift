@@ -1,0 +1,139 @@
+import SQLite
+
+/// Contents are held against their hashes again: in rounds, because a disk may let rot what nobody reads, and when
+/// there is reason to doubt one.
+extension Session {
+    /// Checks the next whole contents of the round.
+    /// - Parameter bytes: a content is begun while fewer than these have been read.
+    /// - Returns: how many were not what their hash says; these are dropped, and asked for where they are held.
+    public mutating func recheckContents(
+        bytes: Int = AttachmentLimits.bytesVerified, at milliseconds: Int64
+    ) throws -> Int {
+        try store.askAgain(at: milliseconds)
+        let known = try database.first("SELECT content FROM recheck") { $0.int64(0) } ?? 0
+        let next = try store.wholeContents(after: known, bytes: bytes)
+        try database.run("UPDATE recheck SET content = ?", next.last ?? 0)
+        var damaged = 0
+        for content in next where try !verifyContent(content, at: milliseconds) { damaged += 1 }
+        return damaged
+    }
+
+    /// Holds a whole content against its hash. One that is something else is dropped: a branch asks the hub for it, the
+    /// hub those of its sites that have shown that they hold it.
+    /// - Returns: whether it is what it should be.
+    @discardableResult
+    public mutating func verifyContent(_ content: Int64, at milliseconds: Int64) throws -> Bool {
+        let hash = try database.first("SELECT hash FROM content WHERE number = ? AND is_whole = 1", content) {
+            ContentHash($0.blob(0))
+        }
+        guard let hash = hash ?? nil, try !store.isSound(content, hash) else {
+            // The time of one that waits to be asked for again is that of its last failure.
+            try database.run(
+                "UPDATE content SET touched = ? WHERE number = ? AND failures = 0", milliseconds, content)
+            return true
+        }
+        let names = try database.all(
+            """
+            SELECT kind, id, EXISTS (SELECT 1 FROM attachment_holder WHERE attachment = attachment.number), hub_place
+            FROM attachment JOIN entity ON entity.number = attachment.entity WHERE content = ?
+            ORDER BY attachment.number
+            """, content
+        ) { (entity: $0.entityID(kind: 0, id: 1), isHeld: $0.bool(2), hubPlace: $0.int64(3)) }
+        try database.run(
+            "UPDATE attachment SET content = NULL, wanted = ?, is_open = 1, asked = 0 WHERE content = ?",
+            life.isHub ? SiteStore.Wish.none : SiteStore.Wish.demand, content)
+        try store.dropContent(content)
+        for name in names {
+            guard let entity = name.entity else { continue }
+            try record(
+                "damage", of: life.site,
+                "File \(hash.text.prefix(12)) of entity \(entity.text) was not what its hash says and is dropped; "
+                    + remedy(isHeld: name.isHeld, hubPlace: name.hubPlace), at: milliseconds)
+        }
+        return false
+    }
+
+    private func remedy(isHeld: Bool, hubPlace: Int64) -> String {
+        if life.isHub {
+            return isHeld ? "the sites that hold it are asked for it." : "no site has shown that it holds another."
+        }
+        return hubPlace >= SiteStore.HubPlace.here
+            ? "the hub is asked for it." : "the hub has not said that it holds it: it is asked all the same."
+    }
+}
+
+extension SiteStore {
+    /// Whole contents in the order of their numbers, those that are being put in among them.
+    fileprivate func wholeContents(after known: Int64, bytes: Int) throws -> [Int64] {
+        var found: [Int64] = []
+        var room = bytes
+        try database.forEach(
+            "SELECT number, size FROM content WHERE number > ? AND is_whole = 1 ORDER BY number", known
+        ) { row in
+            found.append(row.int64(0))
+            room -= row.int(1)
+            return room > 0
+        }
+        return found
+    }
+
+    /// Whether a content was held against its hash within the hour. A clock that was put back proves nothing.
+    func isVerified(_ content: Int64, lately milliseconds: Int64) throws -> Bool {
+        try database.first("SELECT touched FROM content WHERE number = ?", content) {
+            (0..<AttachmentLimits.damagedMilliseconds).contains(milliseconds - $0.int64(0))
+        } ?? false
+    }
+
+    /// Nothing is said of a content until ``askAgain(at:)`` finds that it has waited long enough.
+    func leaveAlone(_ content: Int64, at milliseconds: Int64) throws {
+        try database.run("UPDATE attachment SET is_open = 0 WHERE content = ?", content)
+        try database.run("UPDATE content SET touched = ? WHERE number = ?", milliseconds, content)
+    }
+
+    /// What came damaged too often is spoken of again after its hour. At a hub nothing waits.
+    fileprivate func askAgain(at milliseconds: Int64) throws {
+        let due = try database.all(
+            "SELECT number FROM content WHERE failures > 0 AND (touched <= ? OR touched > ?) ORDER BY number",
+            milliseconds - AttachmentLimits.damagedMilliseconds, milliseconds
+        ) { $0.int64(0) }
+        for content in due {
+            try database.run("UPDATE content SET touched = ? WHERE number = ?", milliseconds, content)
+            try database.run(
+                """
+                UPDATE attachment SET is_open = 1, asked = 0
+                WHERE content = ? AND EXISTS (SELECT 1 FROM life WHERE is_hub = 0)
+                """, content)
+        }
+    }
+
+    /// Files whose copy at this hub was damaged, and which a site has shown that it holds: it is asked for them by
+    /// being told what is lacking, as if it had offered them.
+    func askBack(_ answer: inout ExchangeAnswer, of peer: Peer) throws {
+        guard let origin = peer.origin else { return }
+        let lacking = try database.all(
+            """
+            SELECT kind, id, attachment.hash, attachment.size, content FROM attachment
+            JOIN entity ON entity.number = attachment.entity
+            WHERE is_open = 1 AND EXISTS (
+                SELECT 1 FROM attachment_holder AS holder
+                WHERE holder.attachment = attachment.number AND holder.origin = ?)
+            ORDER BY asked, attachment.number LIMIT ?
+            """, origin.raw, Int64(AttachmentLimits.filesAskedBack)
+        ) { row in
+            (
+                entity: row.entityID(kind: 0, id: 1), hash: ContentHash(row.blob(2)), size: row.int(3),
+                content: row.int64OrNil(4)
+            )
+        }
+        guard !lacking.isEmpty else { return }
+        var attachments = answer.attachments ?? AttachmentAnswer()
+        for file in lacking {
+            guard let entity = file.entity, let hash = file.hash else { continue }
+            let map =
+                try file.content.map { try chunkMap(of: $0, size: file.size) }
+                ?? ChunkMap(count: AttachmentLimits.chunks(size: file.size))
+            attachments.offered.append((AttachmentName(entity: entity, hash: hash), .lacking(map)))
+        }
+        answer.attachments = attachments
+    }
+}
