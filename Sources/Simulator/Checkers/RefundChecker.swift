@@ -26,6 +26,8 @@ final class RefundChecker: Checker {
     func hour(_ world: World) { lookAtPayments(world) }
 
     func paid(_ payment: PaymentOffice.Payment, in world: World) {
+        // By the next hour the hub that paid may have lost its disk, and with it the number that it knew the request by.
+        _ = Self.key(payment.request).flatMap { asked(by: $0, world) }
         if let mark = world.inspect(world.sites[0], Self.marks)?[payment.key] {
             let sites = world.sites.filter { site in
                 !world.isDamaged(site) && world.inspect(site, Self.marks)?[payment.key] == mark

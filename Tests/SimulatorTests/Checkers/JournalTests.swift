@@ -74,5 +74,7 @@ struct JournalTests {
     @Test("The marks of personal values are found in bytes, with their numbers")
     func theMarksOfPersonal() {
         #expect(ScopeChecker.marks(in: Array("xcanary-7f3a 12, ccanary-7f3a 4000x canary-7f3b 5".utf8)) == [12, 4_000])
+        // Where a checksum that begins with a digit follows, 4 is read as 47.
+        #expect(ScopeChecker.mayBe(470) == [470, 47, 4])
     }
 }
