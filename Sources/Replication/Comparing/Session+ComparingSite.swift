@@ -5,7 +5,7 @@ import SQLite
 /// on after a lost answer and after a restart.
 extension Session {
     /// The next step; nil while this site has something to do itself first, or when nothing is to be compared.
-    mutating func compareRequest() throws -> CompareRequest? {
+    mutating func compareRequest(at milliseconds: Int64) throws -> CompareRequest? {
         while true {
             switch life.comparing {
             case .none: return nil
@@ -14,6 +14,8 @@ extension Session {
                 life.comparing = .streams
             case .streams:
                 if let stream = try openStream() {
+                    // What is asked first is what the digests are computed from.
+                    if stream.tip == nil { try mendHashes(of: stream.origin, at: milliseconds) }
                     if let step = try step(of: stream) { return step }
                     try settle(stream.origin)
                     continue

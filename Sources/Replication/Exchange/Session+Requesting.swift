@@ -48,7 +48,7 @@ extension Session {
         case .push:
             if circumstances.isMeasured { try correctAhead(now: circumstances.now) }
             try fillChanges(&request, bytes: circumstances.batchBytes)
-        case .compare: request.compare = try compareRequest()
+        case .compare: request.compare = try compareRequest(at: circumstances.now)
         case .attachments: try fillAttachments(&request, at: circumstances.now)
         }
         let sent = request.changes.last?.sequence ?? life.acknowledged.number

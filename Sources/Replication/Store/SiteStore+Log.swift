@@ -56,6 +56,9 @@ extension SiteStore {
     private static let entriesOfOrigin: SQL =
         columns + " WHERE log.origin = ? AND log.sequence > ? ORDER BY log.sequence"
 
+    private static let storedOfOrigin: SQL =
+        columns + " WHERE log.origin = ? AND log.sequence > ? AND log.sequence <= ? ORDER BY log.sequence"
+
     /// - Parameter isProved: computes the hash of the content instead of believing the one stored with it.
     private static func entry(_ row: Row, isProved: Bool) throws -> LogEntry {
         guard let id = EntityID(kind: EntityKind(rawValue: UInt8(clamping: row.int(4))), bytes: row.blob(5)) else {
@@ -67,8 +70,9 @@ extension SiteStore {
             origin: OriginID(raw: row.uint64(1)), sequence: AsideNumber.sequence(of: row.int64(2)),
             stamp: Stamp(raw: row.uint64(3)), entity: id, storedBody: row.blob(6),
             hash: isProved ? nil : try row.digest(7))
+        let hash = isProved ? row.digest128(7) ?? .zero : try row.digest(7)
         return LogEntry(
-            position: row.int64(0), change: change, hash: try row.digest(7), version: row.uint64(8),
+            position: row.int64(0), change: change, hash: hash, version: row.uint64(8),
             isCorrected: row.bool(9), isAdmitted: row.int64(10) == Schema.Condition.admitted)
     }
 
@@ -241,13 +245,19 @@ extension SiteStore {
     func forEachStored(
         of origin: Int64, _ body: (_ sequence: UInt64, _ hash: Digest128?, _ content: StoredContent) throws -> Void
     ) throws {
-        try database.forEach(
-            Self.columns + " WHERE log.origin = ? AND log.sequence > 0 ORDER BY log.sequence", origin
-        ) { row in
+        try forEachStored(of: origin, after: 0, upTo: UInt64(Int64.max)) { try body($1, $2, $3) }
+    }
+
+    /// The same of a part of the stream, with each row's place in the log.
+    func forEachStored(
+        of origin: Int64, after number: UInt64, upTo end: UInt64,
+        _ body: (_ position: Int64, _ sequence: UInt64, _ hash: Digest128?, _ content: StoredContent) throws -> Void
+    ) throws {
+        try database.forEach(Self.storedOfOrigin, values: [origin, number, end]) { row in
             let content: StoredContent =
                 row.int64(10) == Schema.Condition.emptied
                 ? .emptied : (try? Self.entry(row, isProved: true)).map { .entry($0) } ?? .unread
-            try body(row.uint64(2), row.digest128(7), content)
+            try body(row.int64(0), row.uint64(2), row.digest128(7), content)
             return true
         }
     }

@@ -7,7 +7,8 @@ extension Session {
     /// Checks the next entities of the round.
     /// - Parameter fresh: 64 bits that the shell has drawn: an origin to go on under when a change was damaged before
     ///   it was sent.
-    /// - Returns: how many were not what their log proves; these are mended, or fetched again from the hub.
+    /// - Returns: how many were not what their log proves, and how many hashes not those of their changes; these are
+    ///   mended, or fetched again from the hub.
     public mutating func recheck(
         atMost limit: Int, fresh: OriginID, at milliseconds: Int64
     ) throws -> Int {
@@ -21,10 +22,17 @@ extension Session {
             return 0
         }
         var damaged: [EntityID] = []
-        var unsent = 0
+        var (unsent, mended) = (0, 0)
+        var lookedThrough: Set<OriginID> = []
         for item in found {
             guard let id = item.id else { continue }
-            let proven = try store.proven(item.number)
+            var proven = try store.proven(item.number)
+            guard try !store.isSound(item.number, proven) else { continue }
+            // Not once for each entity: a stream is gone over from end to end.
+            for origin in try store.origins(of: proven.damaged) where lookedThrough.insert(origin).inserted {
+                mended += try mendHashes(of: origin, at: milliseconds)
+            }
+            if mended > 0 { proven = try store.proven(item.number) }
             guard try !store.isSound(item.number, proven) else { continue }
             try store.mend(id, item.number, proven)
             unsent += proven.damaged.count(where: \.isUnsent)
@@ -42,7 +50,7 @@ extension Session {
         } else if !life.isHub, !damaged.isEmpty {
             try compare(buckets: damaged.map { Bucket.number(of: $0) })
         }
-        return damaged.count
+        return damaged.count + mended
     }
 
     /// Holds what the hub says of all buckets against what is here; what differs is compared entity by entity.

@@ -19,6 +19,19 @@ extension SiteStore {
         let isUnsent: Bool
     }
 
+    /// Whose changes they are.
+    func origins(of damaged: [Damaged]) throws -> [OriginID] {
+        var found: [OriginID] = []
+        for row in damaged {
+            let origin = try database.first(
+                "SELECT origin.id FROM log JOIN origin ON origin.number = log.origin WHERE log.position = ?",
+                row.position
+            ) { OriginID(raw: $0.uint64(0)) }
+            if let origin, !found.contains(origin) { found.append(origin) }
+        }
+        return found
+    }
+
     /// Reads an entity's changes and believes nothing that can be computed.
     func proven(_ entity: Int64) throws -> Proven {
         var changes: [Change] = []

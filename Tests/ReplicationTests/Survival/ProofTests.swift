@@ -65,6 +65,7 @@ struct ProofTests {
         "what a disk damages is found by the next round of checks, and comes back from the hub",
         arguments: [
             "UPDATE log SET body = x'00' WHERE position = (SELECT max(position) FROM log WHERE condition = 1)",
+            "UPDATE log SET hash = zeroblob(16) WHERE position = (SELECT max(position) FROM log WHERE condition = 1)",
             "UPDATE entity SET sum = zeroblob(16) WHERE number = (SELECT max(number) FROM entity)",
             "UPDATE log SET body = substr(body, 1, length(body) - 1) || x'FF' WHERE condition = 1 AND stamp > 0",
         ] as [SQL])
@@ -89,6 +90,31 @@ struct ProofTests {
         try province.recover(branch)
         try heal()
         #expect(try province.state(ticket, at: province.hub).notes == 2)
+    }
+
+    @Test("a damaged hash of a change that was not sent is righted by the next round, and nothing is given up")
+    func damagedHashUnsent() throws {
+        try province.write(TestProvince.note("whole"), on: ticket, at: branch)
+        let origin = try branch.store.life().origin
+        try branch.database.run("UPDATE log SET hash = zeroblob(16) WHERE position = (SELECT max(position) FROM log)")
+        #expect(
+            try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) } == 1)
+        try heal()
+        #expect(try branch.store.life().origin == origin)
+        #expect(try province.state(ticket, at: province.hub).notes == 2)
+    }
+
+    @Test("a hash is not made to fit a change that the disk has damaged")
+    func damagedTime() throws {
+        try province.write(TestProvince.note("at its time"), on: ticket, at: branch)
+        try province.sync(branch)
+        let position = try branch.database.first("SELECT max(position) FROM log") { $0.int64(0) }
+        let sent = try branch.store.entry(at: #require(position))
+        try branch.database.run("UPDATE log SET stamp = stamp + 65536 WHERE position = ?", position)
+        _ = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+        try province.recover(branch)
+        try heal()
+        #expect(try branch.store.entry(of: #require(sent).change.reference)?.change == sent?.change)
     }
 
     @Test("a site that was away longer than its feed is kept compares, and keeps what it has not sent")

@@ -1,3 +1,4 @@
+import SQLite
 import Testing
 
 @testable import Replication
@@ -185,22 +186,42 @@ struct RestoredBranchTests {
         #expect(middle == (try [100, 256, 300, 301, 600].map { try province.hub.store.chain(of: origin, at: $0) }))
     }
 
-    @Test("a hub built anew from a branch whose disk had damaged a hash is level with it again, and the branch says so")
-    func damagedHash() throws {
+    /// The second of five changes is damaged, the hub lost and built anew from its branches.
+    private func rebuild(after damage: SQL) throws -> OriginID {
         let notes = (0..<5).map { "before the hub was lost \($0)" }
         for text in notes { try note(text, at: branch) }
         try province.sync(branch)
         let origin = try branch.store.life().origin
-        try branch.store.database.run(
-            "UPDATE log SET hash = zeroblob(16) WHERE origin = ? AND sequence = 2",
-            try branch.store.originNumber(origin))
+        try branch.store.database.run(damage, try branch.store.originNumber(origin))
         try province.rebuildHub()
         try province.recover(branch)
         try province.recover(other)
+        _ = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+        try province.recover(branch)
         try note("after it", at: branch)
         try province.sync(branch)
         #expect(try province.hub.store.tip(of: origin) == branch.store.tip(of: origin))
-        #expect(try branch.store.incidents(limit: 9).contains { $0.kind == "digests made anew" })
+        return origin
+    }
+
+    private func incidents(at site: TestSite) throws -> [String] { try site.store.incidents(limit: 9).map(\.kind) }
+
+    @Test("a damaged hash is righted where the digests prove its change, and the change is not lost with the hub")
+    func damagedHash() throws {
+        let origin = try rebuild(after: "UPDATE log SET hash = zeroblob(16) WHERE origin = ? AND sequence = 2")
+        let change = ChangeReference(origin: origin, sequence: 2)
+        #expect(try province.hub.store.entry(of: change)?.change == branch.store.entry(of: change)?.change)
+        #expect(try notes(at: province.hub).count == 6)
+        #expect(try incidents(at: branch).contains("damage"))
+        #expect(try !incidents(at: branch).contains("digests made anew"))
+    }
+
+    @Test("where nothing proves a damaged change its place is kept, and hub and branch come to the same digests")
+    func damagedPlace() throws {
+        let origin = try rebuild(
+            after: "UPDATE log SET hash = zeroblob(16), body = x'00' WHERE origin = ? AND sequence = 2")
+        #expect(try province.hub.store.entry(of: ChangeReference(origin: origin, sequence: 3)) != nil)
+        #expect(try incidents(at: branch).contains("digests made anew"))
     }
 
     @Test("what was refused after the backup is refused at the put-back branch too")
