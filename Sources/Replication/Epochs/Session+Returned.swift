@@ -61,6 +61,7 @@ extension Session {
         if let position = try store.position(of: reference),
             try isConfirmed(position, reference, item.hash, peer, by: peer, milliseconds)
         {
+            if let change = item.change { try withdrawIfGone(change, from: peer) }
             return
         }
         switch item {
@@ -83,7 +84,25 @@ extension Session {
         guard let position = try store.position(of: change.reference) else { return false }
         // A copy that was superseded speaks: what the one that is fed holds may be the other.
         let bringer = change.origin == peer.origin ? peer : nil
-        return try isConfirmed(position, change.reference, change.hash, peer, by: bringer, milliseconds)
+        guard try isConfirmed(position, change.reference, change.hash, peer, by: bringer, milliseconds) else {
+            return false
+        }
+        try withdrawIfGone(change, from: peer)
+        return true
+    }
+
+    /// Who has written a change holds its entity. If others had brought back already that it has left the site, nobody
+    /// has told the site, which said what it holds before it sent this; while it is comparing it has yet to say it.
+    private mutating func withdrawIfGone(_ change: Change, from author: Peer) throws {
+        guard author.isCompared, author.origin == change.origin, !store.isForEveryone(change.entity.kind),
+            try store.condition(of: change.reference)?.condition == Schema.Condition.admitted,
+            let row = try store.row(change.entity), row.state.exists,
+            try !store.members(of: row.number).contains(where: { $0.site == author.number })
+        else { return }
+        let isTold = try database.first(
+            "SELECT 1 FROM withdrawal WHERE entity = ? AND site = ?", row.number, author.number
+        ) { _ in true }
+        if isTold == nil { try withdraw(author.number, from: row) }
     }
 
     /// Whether what another site had brought is what its author says; if not, it gives way to the author's word.
@@ -203,9 +222,11 @@ extension Session {
         let number = nextNumber()
         try store.release(change, at: position, onto: &row, admission: number)
         // Its author waits for a verdict, and need not see the entity any more.
-        if let author = try store.peer(of: change.origin) { noteAdmitted(change.reference, of: author) }
+        let author = try store.peer(of: change.origin)
+        if let author { noteAdmitted(change.reference, of: author) }
         try distribute(
             change, at: position, number: number, row: row, before: before, author: nil, isBroughtBack: true)
+        if let author { try withdrawIfGone(change, from: author) }
     }
 
     /// A site brings back another change than is held here under its number. What this hub wrote after it was put back,

@@ -434,6 +434,37 @@ struct NewEpochTests {
         try province.checkAgreement()
     }
 
+    @Test(
+        "what its author sends after it was compared is withdrawn from it, when others have brought back that it left",
+        arguments: [false, true])
+    func leftBeforeItWasHeard(_ isSentFirst: Bool) throws {
+        let third = try province.enrol("third", origin: province.drawOrigin())
+        try province.converge()
+        let ticket = try province.ticket(at: first)
+        // The hub takes it, and its author does not hear of that.
+        _ = try province.deliver(try province.prepare(.push, at: first).bytes, from: first)
+        try province.write(TestProvince.home(second), on: ticket, at: province.hub)
+        try province.sync(second)
+        try province.write(TestProvince.home(second), on: ticket, at: second)
+        try province.sync(second)
+        try province.rebuildHub()
+        for site in [first, second, third] { site.isOpen = false }
+        if isSentFirst {
+            try province.recover(first)
+            try province.recover(second)
+        } else {
+            try province.exchange(.hello, first)
+            try province.compare(first)
+            try province.recover(second)
+            try province.recover(first)
+        }
+        try province.recover(third)
+        try province.recoverAll()
+        #expect(try province.state(ticket, at: second).exists)
+        #expect(try province.isGone(ticket, at: first))
+        try province.checkAgreement()
+    }
+
     private func failure(_ body: () throws -> Void) -> ReplicationError.Kind? {
         do {
             try body()
