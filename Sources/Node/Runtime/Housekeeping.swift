@@ -34,9 +34,10 @@ final class Housekeeping: Sendable {
 
     private func recheck() {
         let fresh = Draws.origin()
+        let contents = readContents()
         site.write("recheck") { session, now in
             let found = try session.recheck(atMost: Upkeep.entitiesInRound, fresh: fresh, at: now)
-            let files = try session.recheckContents(at: now)
+            let files = try contents.map { try session.take($0, at: now) } ?? 0
             return (found, files, try session.store.recheckProgress())
         } completion: { result in
             switch result {
@@ -55,6 +56,16 @@ final class Housekeeping: Sendable {
             case .failure(let error):
                 self.site.log.line("storage", kind: "recheck", "checking what is stored: \(error)")
             }
+        }
+    }
+
+    /// Nil when they cannot be read: the entities are checked all the same.
+    private func readContents() -> ContentRound? {
+        do {
+            return try site.read { try $0.nextContents() }
+        } catch {
+            site.log.line("storage", kind: "recheck", "checking the files that are stored: \(error)")
+            return nil
         }
     }
 

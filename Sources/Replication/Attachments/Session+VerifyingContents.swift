@@ -3,19 +3,16 @@ import SQLite
 /// Contents are held against their hashes again: in rounds, because a disk may let rot what nobody reads, and when
 /// there is reason to doubt one.
 extension Session {
-    /// Checks the next whole contents of the round.
-    /// - Parameter bytes: a content is begun while fewer than these have been read.
-    /// - Returns: how many were not what their hash says; these are dropped, and asked for where they are held.
-    public mutating func recheckContents(
-        bytes: Int = AttachmentLimits.bytesVerified, at milliseconds: Int64
-    ) throws -> Int {
+    /// Takes note of a part of the round.
+    /// - Returns: how many contents were not what their hash says; these are dropped and asked for where they are held.
+    public mutating func take(_ part: ContentRound, at milliseconds: Int64) throws -> Int {
         try store.askAgain(at: milliseconds)
-        let known = try database.first("SELECT content FROM recheck") { $0.int64(0) } ?? 0
-        let next = try store.wholeContents(after: known, bytes: bytes)
-        try database.run("UPDATE recheck SET content = ?", next.last ?? 0)
-        var damaged = 0
-        for content in next where try !verifyContent(content, at: milliseconds) { damaged += 1 }
-        return damaged
+        try database.run("UPDATE recheck SET content = ?", part.checked.last ?? 0)
+        for content in part.checked where !part.damaged.contains(content) {
+            try store.noteVerified(content, at: milliseconds)
+        }
+        // Not believed without another look: it may have come anew meanwhile.
+        return try part.damaged.count { try !verifyContent($0, at: milliseconds) }
     }
 
     /// Holds a whole content against its hash. One that is something else is dropped: a branch asks the hub for it, the
@@ -27,9 +24,7 @@ extension Session {
             ContentHash($0.blob(0))
         }
         guard let hash = hash ?? nil, try !store.isSound(content, hash) else {
-            // The time of one that waits to be asked for again is that of its last failure.
-            try database.run(
-                "UPDATE content SET touched = ? WHERE number = ? AND failures = 0", milliseconds, content)
+            try store.noteVerified(content, at: milliseconds)
             return true
         }
         let names = try database.all(
@@ -62,19 +57,37 @@ extension Session {
     }
 }
 
+/// A part of the round over whole contents, as a reader has looked at it.
+public struct ContentRound: Equatable, Sendable {
+    /// The numbers of the contents, in their order; none at the end of a round.
+    let checked: [Int64]
+    let damaged: [Int64]
+}
+
 extension SiteStore {
-    /// Whole contents in the order of their numbers, those that are being put in among them.
-    fileprivate func wholeContents(after known: Int64, bytes: Int) throws -> [Int64] {
-        var found: [Int64] = []
+    /// Checks the next whole contents of the round, those that are being put in among them. It only reads, so that
+    /// nobody who writes waits for it.
+    /// - Parameter bytes: a content is begun while fewer than these have been read.
+    public func nextContents(bytes: Int = AttachmentLimits.bytesVerified) throws -> ContentRound {
+        var found: [(number: Int64, hash: ContentHash?)] = []
         var room = bytes
         try database.forEach(
-            "SELECT number, size FROM content WHERE number > ? AND is_whole = 1 ORDER BY number", known
+            """
+            SELECT number, size, hash FROM content
+            WHERE number > (SELECT content FROM recheck) AND is_whole = 1 ORDER BY number
+            """
         ) { row in
-            found.append(row.int64(0))
+            found.append((row.int64(0), ContentHash(row.blob(2))))
             room -= row.int(1)
             return room > 0
         }
-        return found
+        let damaged = try found.filter { item in try item.hash.map { try !isSound(item.number, $0) } ?? false }
+        return ContentRound(checked: found.map(\.number), damaged: damaged.map(\.number))
+    }
+
+    /// The time of one that waits to be asked for again is that of its last failure.
+    fileprivate func noteVerified(_ content: Int64, at milliseconds: Int64) throws {
+        try database.run("UPDATE content SET touched = ? WHERE number = ? AND failures = 0", milliseconds, content)
     }
 
     /// Whether a content was held against its hash within the hour. A clock that was put back proves nothing.

@@ -56,7 +56,7 @@ extension Session {
 
     private static let isToBeSummed: Int64 = 2
 
-    private func openAllBuckets() throws {
+    func openAllBuckets() throws {
         for bucket in 0..<Int64(Bucket.count) {
             try database.run("INSERT OR REPLACE INTO comparing VALUES (?, ?)", bucket, Self.isToBeSummed)
         }

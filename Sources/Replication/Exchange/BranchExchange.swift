@@ -55,6 +55,8 @@ public struct BranchExchange: Sendable {
     public static let renewalsMax = 3
     /// A poll that came back at once with nothing is not repeated before this, in milliseconds.
     public static let idlePollMilliseconds: Int64 = 500
+    /// The longest pause after polls that promised something and brought nothing: doubled each time.
+    public static let vainPollMilliseconds: Int64 = 20_000
 
     public private(set) var phase = Phase.closed
     private let start: UInt32
@@ -78,6 +80,7 @@ public struct BranchExchange: Sendable {
     private var openAt: Int64?
     private var pollAt: Int64?
     private var polledAt: Int64 = 0
+    private var idlePause = Self.idlePollMilliseconds
     /// None in a node.
     private let mischief: Mischief
 
@@ -211,10 +214,13 @@ public struct BranchExchange: Sendable {
             isFeedBehind = applied.hasMore || applied.hasAcknowledgements
             // Not what the hub promises counts, but what it brought: else a poll that promises more and brings nothing
             // would be repeated as fast as the line allows.
-            if !applied.hasBrought && now - polledAt < Self.idlePollMilliseconds {
-                pollAt = polledAt + Self.idlePollMilliseconds
+            if !applied.hasBrought && now - polledAt < idlePause {
+                pollAt = polledAt + idlePause
+                // What this site asks for and never gets would keep both ends busy for good.
+                if isFeedBehind { idlePause = min(idlePause * 2, Self.vainPollMilliseconds) }
                 return push() + timerEffect()
             }
+            idlePause = Self.idlePollMilliseconds
             return push() + prepare(.poll)
         }
     }

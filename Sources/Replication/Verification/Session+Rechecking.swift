@@ -24,8 +24,13 @@ extension Session {
         var damaged: [EntityID] = []
         var (unsent, mended) = (0, 0)
         var lookedThrough: Set<OriginID> = []
+        var isMisfiled = false
         for item in found {
             guard let id = item.id else { continue }
+            if try store.number(of: id) != item.number {
+                try mendIndex(of: item.number, id, at: milliseconds)
+                isMisfiled = true
+            }
             var proven = try store.proven(item.number)
             guard try !store.isSound(item.number, proven) else { continue }
             // Not once for each entity: a stream is gone over from end to end.
@@ -47,10 +52,24 @@ extension Session {
         if unsent > 0 {
             try renewOrigin(
                 fresh, because: "The disk has damaged \(unsent) changes that had not been sent", at: milliseconds)
+        } else if !life.isHub, isMisfiled {
+            try compareBuckets()
         } else if !life.isHub, !damaged.isEmpty {
             try compare(buckets: damaged.map { Bucket.number(of: $0) })
         }
         return damaged.count + mended
+    }
+
+    /// The identifier in an entity's row is not the one that the index knows it by: the disk has damaged either of
+    /// them. What the index is made of anew is what the rows say; under the right name the entity comes again.
+    private mutating func mendIndex(of number: Int64, _ id: EntityID, at milliseconds: Int64) throws {
+        try database.execute("REINDEX entity")
+        try database.run("DELETE FROM wanted WHERE entity = ?", number)
+        try record(
+            "damage", of: life.site,
+            "The row of entity \(id.text) is not where its index has it; the index is made anew"
+                + (life.isHub ? ". Verify this hub, and restore it if it reports more." : ", and all is compared."),
+            at: milliseconds)
     }
 
     /// Holds what the hub says of all buckets against what is here; what differs is compared entity by entity.
@@ -64,6 +83,13 @@ extension Session {
             "\(differing.count) of \(Bucket.count) buckets differ from the hub's; they are compared.", at: milliseconds)
         try compare(buckets: differing)
         return false
+    }
+
+    /// All of them, by their sums first.
+    private mutating func compareBuckets() throws {
+        guard life.comparing == .none || life.comparing == .listing else { return }
+        try openAllBuckets()
+        life.comparing = .buckets
     }
 
     private mutating func compare(buckets: [Int]) throws {

@@ -40,7 +40,10 @@ final class UpkeepShell: @unchecked Sendable {
     private func recheck() {
         let (limit, fresh) = (process.site.settings.entitiesInUpkeep, OriginID(raw: process.site.draw()))
         process.write("recheck") { session, now in
-            (try session.recheck(atMost: limit, fresh: fresh, at: now), try session.recheckContents(at: now))
+            let contents = try session.store.nextContents()
+            return (
+                try session.recheck(atMost: limit, fresh: fresh, at: now), try session.take(contents, at: now)
+            )
         } completion: { [self] result in
             guard case .success((let found, let files)) = result, found + files > 0 else { return }
             process.site.log("\(found) entities and \(files) files were damaged on this disk and are mended")

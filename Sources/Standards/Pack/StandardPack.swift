@@ -10,9 +10,12 @@
 ///        "transitions": [{"name": "accept", "label": {…}, "from": ["acknowledged"], "to": "inProgress",
 ///                         "requires": ["resolution"], "roles": ["clerk"]}, …]}, …],
 ///      "categories": [{"id": "billing", "name": {…}, "types": ["complaint"], "illustrative": true}, …],
-///      "refund": {"limitFen": 50000, "currency": "CNY"}}
+///      "refund": {"limitFen": 50000, "currency": "CNY"},
+///      "calendar": {"years": [{"year": 2026, "source": "…", "holidays": ["2026-01-01", …],
+///                              "makeUpWorkdays": ["2026-01-04", …]}, …],
+///                   "shifts": [{"from": "08:30", "to": "12:00"}, …]}}
 ///
-/// `roles` and `refund` may be left out. A pack that declares roles may use no others.
+/// `roles`, `refund` and `calendar` may be left out. A pack that declares roles may use no others.
 public struct StandardPack: Hashable, Sendable {
     /// The largest pack read, in bytes.
     public static let sizeLimit = 4 << 20
@@ -27,10 +30,12 @@ public struct StandardPack: Hashable, Sendable {
     public let categories: [TicketCategory]
     /// Nil when this pack permits no refunds.
     public let refund: RefundRule?
+    /// Nil when nothing is counted in working days.
+    public let calendar: ServiceCalendar?
 
     public init(
         name: LocalText, version: String, roles: [StaffRole] = [], ticketTypes: [TicketType],
-        categories: [TicketCategory], refund: RefundRule? = nil
+        categories: [TicketCategory], refund: RefundRule? = nil, calendar: ServiceCalendar? = nil
     ) {
         self.name = name
         self.version = version
@@ -38,6 +43,7 @@ public struct StandardPack: Hashable, Sendable {
         self.ticketTypes = ticketTypes
         self.categories = categories
         self.refund = refund
+        self.calendar = calendar
     }
 
     public func ticketType(_ id: String) -> TicketType? { ticketTypes.first { $0.id == id } }
@@ -72,9 +78,11 @@ extension StandardPack {
                 TicketCategory(reading: $0, &categoryNames, types: typeNames)
             }
             let refund = reader.object("refund", .optional, read: RefundRule.init(reading:))
+            let calendar = reader.object("calendar", .optional, read: ServiceCalendar.init(reading:))
             guard let name, let version else { return nil }
             return StandardPack(
-                name: name, version: version, roles: roles, ticketTypes: types, categories: categories, refund: refund)
+                name: name, version: version, roles: roles, ticketTypes: types, categories: categories, refund: refund,
+                calendar: calendar)
         }
     }
 }

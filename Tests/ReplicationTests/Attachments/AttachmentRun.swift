@@ -86,7 +86,7 @@ struct AttachmentRun {
         guard let place else { return }
         try province.hub.database.run(
             "UPDATE chunk SET bytes = x'5a' || substr(bytes, 2) WHERE place = ?", place)
-        rotted += try province.hub.session { try $0.recheckContents(at: province.now) }
+        rotted += try province.hub.session { try $0.take($0.store.nextContents(), at: province.now) }
     }
 
     private mutating func exchangeFiles(_ site: TestSite) throws {

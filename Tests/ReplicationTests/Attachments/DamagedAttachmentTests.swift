@@ -134,7 +134,7 @@ struct DamagedAttachmentTests {
     private func expectAnHourAlone(_ site: TestSite, in province: TestProvince) throws {
         func ask(after milliseconds: Int64) throws -> Bool {
             province.now += milliseconds
-            try site.session { _ = try $0.recheckContents(at: province.now) }
+            try site.session { _ = try $0.take($0.store.nextContents(), at: province.now) }
             return try !province.prepare(.attachments, at: site).request.isEmpty
         }
         #expect(try !ask(after: AttachmentLimits.damagedMilliseconds - 1))

@@ -32,7 +32,7 @@ struct RandomAttachmentTests {
             province.now += AttachmentLimits.damagedMilliseconds
             // To the end of a round, and one whole round more.
             for site in [province.hub] + province.branches {
-                for _ in 0..<3 { _ = try site.session { try $0.recheckContents(at: province.now) } }
+                for _ in 0..<3 { _ = try site.session { try $0.take($0.store.nextContents(), at: province.now) } }
             }
         }
         try province.converge()

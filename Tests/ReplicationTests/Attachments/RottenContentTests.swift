@@ -31,7 +31,7 @@ struct RottenContentTests {
     private func rot(at site: TestSite, _ damage: SQL = Damage.all[0]) throws { try site.database.execute(damage) }
 
     private func recheck(_ site: TestSite) throws -> Int {
-        try site.session { try $0.recheckContents(at: province.now) }
+        try site.session { try $0.take($0.store.nextContents(), at: province.now) }
     }
 
     private func damages(at site: TestSite) throws -> [String] {
@@ -112,7 +112,7 @@ struct RottenContentTests {
         for tag in UInt8(2)...5 { try province.attach(TestFile(bytes: chunk, tag: tag), to: ticket, at: author) }
         var seen: [Int64] = []
         for _ in 0..<6 {
-            _ = try author.session { try $0.recheckContents(bytes: 2 * chunk, at: province.now) }
+            _ = try author.session { try $0.take($0.store.nextContents(bytes: 2 * chunk), at: province.now) }
             seen.append(try author.database.first("SELECT content FROM recheck") { $0.int64(0) } ?? -1)
         }
         #expect(seen == [1, 3, 5, 0, 1, 3])

@@ -1,3 +1,4 @@
+import Foundation
 import Hashing
 import SQLite
 import Testing
@@ -102,6 +103,28 @@ struct ProofTests {
         try heal()
         #expect(try branch.store.life().origin == origin)
         #expect(try province.state(ticket, at: province.hub).notes == 2)
+    }
+
+    @Test("an entity whose row the disk has given another name comes again, and nobody asks for it without end")
+    func damagedName() throws {
+        var file = try branch.backUp()
+        // In the row the name stands behind the kind, in the index before it.
+        let places = file.indices.dropFirst().filter {
+            file[$0 - 1] == 16 && file[$0...].starts(with: ticket.bytes)
+        }
+        let place = try #require(places.first)
+        file[place + 7] ^= 0x40
+        try file.write(to: URL(fileURLWithPath: branch.path))
+        try branch.restart()
+        for _ in 0..<2 {
+            _ = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+            try province.recover(branch)
+        }
+        try heal()
+        #expect(try branch.store.row(ticket)?.isWithdrawn == false)
+        #expect(try branch.database.first("SELECT count(*) FROM wanted") { $0.int(0) } == 0)
+        #expect(try branch.database.first("PRAGMA integrity_check") { $0.text(0) } == "ok")
+        #expect(try branch.store.incidents(limit: 99).contains { $0.text.contains("index") })
     }
 
     @Test("a hash is not made to fit a change that the disk has damaged")
