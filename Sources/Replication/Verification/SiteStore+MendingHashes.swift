@@ -33,6 +33,37 @@ extension SiteStore {
         return count
     }
 
+    /// Number and hash of a change of which only the content is damaged, as the digests around it prove; nil where they
+    /// do not, or the stream is not held whole.
+    func provenPlace(_ position: Int64) throws -> (reference: ChangeReference, hash: Digest128)? {
+        let row = try database.first(
+            """
+            SELECT origin.id, sequence, hash FROM log JOIN origin ON origin.number = log.origin
+            WHERE log.position = ? AND sequence > 0
+            """, position
+        ) { (origin: OriginID(raw: $0.uint64(0)), sequence: $0.uint64(1), hash: $0.digest128(2)) }
+        guard let row, let hash = row.hash else { return nil }
+        let life = try life()
+        let tip = life.origin == row.origin ? life.chain : try tip(of: row.origin)
+        guard row.sequence <= tip.number else { return nil }
+        let next =
+            try database.first(
+                """
+                SELECT position, digest FROM checkpoint
+                WHERE origin = ? AND position >= ? AND position < ? ORDER BY position LIMIT 1
+                """, try originNumber(row.origin), row.sequence, tip.number
+            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? tip
+        let known =
+            try database.first(
+                """
+                SELECT position, digest FROM checkpoint
+                WHERE origin = ? AND position < ? ORDER BY position DESC LIMIT 1
+                """, try originNumber(row.origin), row.sequence
+            ) { Chain(number: $0.uint64(0), digest: try $0.digest(1)) } ?? .start
+        guard let chain = try? extended(known, of: row.origin, upTo: next.number), chain == next else { return nil }
+        return (ChangeReference(origin: row.origin, sequence: row.sequence), hash)
+    }
+
     private func extended(_ known: Chain, of origin: OriginID, upTo number: UInt64) throws -> Chain {
         var chain = known
         try extend(&chain, of: origin, upTo: number)

@@ -75,7 +75,10 @@ extension SiteStore {
                 "UPDATE log SET body = NULL, condition = ? WHERE position = ?", Schema.Condition.emptied, row.position)
         }
         for row in proven.damaged where !row.isUnsent {
+            let place = try provenPlace(row.position)
             try unlink(row.position, of: entity, previous: row.previous)
+            // The stream has no hole until then: a hub built anew would ask for it in vain.
+            if let place { try keepStub(place.reference, place.hash) }
         }
         try database.run("UPDATE entity SET sum = ?, folded = last, state = NULL WHERE number = ?", proven.sum, entity)
         _ = try foldAgain(id)

@@ -127,6 +127,22 @@ struct ProofTests {
         #expect(try branch.store.incidents(limit: 99).contains { $0.text.contains("index") })
     }
 
+    @Test("a damaged change that was sent leaves no hole in its stream, should the hub be lost before it comes back")
+    func noHole() throws {
+        for number in 0..<5 { try province.write(TestProvince.note("note \(number)"), on: ticket, at: branch) }
+        try province.sync(branch)
+        let origin = try branch.store.life().origin
+        try branch.database.run(
+            "UPDATE log SET body = x'00' WHERE sequence = 3 AND origin = ?", try branch.store.originNumber(origin))
+        _ = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+        try province.rebuildHub()
+        branch.isOpen = false
+        other.isOpen = false
+        try province.recoverAll()
+        #expect(try province.hub.store.tip(of: origin) == branch.store.tip(of: origin))
+        #expect(try branch.store.life().origin == origin)
+    }
+
     @Test("a hash is not made to fit a change that the disk has damaged")
     func damagedTime() throws {
         try province.write(TestProvince.note("at its time"), on: ticket, at: branch)
