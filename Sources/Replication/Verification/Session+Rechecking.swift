@@ -28,8 +28,7 @@ extension Session {
         for item in found {
             guard let id = item.id else { continue }
             if try store.number(of: id) != item.number {
-                try mendIndex(of: item.number, id, at: milliseconds)
-                isMisfiled = true
+                isMisfiled = try mendIndex(of: item.number, id, at: milliseconds) || isMisfiled
             }
             var proven = try store.proven(item.number)
             guard try !store.isSound(item.number, proven) else { continue }
@@ -62,14 +61,24 @@ extension Session {
 
     /// The identifier in an entity's row is not the one that the index knows it by: the disk has damaged either of
     /// them. What the index is made of anew is what the rows say; under the right name the entity comes again.
-    private mutating func mendIndex(of number: Int64, _ id: EntityID, at milliseconds: Int64) throws {
-        try database.execute("REINDEX entity")
-        try database.run("DELETE FROM wanted WHERE entity = ?", number)
-        try record(
-            "damage", of: life.site,
-            "The row of entity \(id.text) is not where its index has it; the index is made anew"
-                + (life.isHub ? ". Verify this hub, and restore it if it reports more." : ", and all is compared."),
-            at: milliseconds)
+    /// - Returns: false where it cannot be made: two rows have one identifier, which only a restore can put right.
+    private mutating func mendIndex(of number: Int64, _ id: EntityID, at milliseconds: Int64) throws -> Bool {
+        var isMade = true
+        do {
+            try database.execute("REINDEX entity")
+            try database.run("DELETE FROM wanted WHERE entity = ?", number)
+        } catch let error as SQLiteError where error.kind == .constraint {
+            isMade = false
+        }
+        let text =
+            "The row of entity \(id.text) is not where its index has it; "
+            + (isMade && !life.isHub
+                ? "the index is made anew, and all is compared."
+                : "verify this site, and restore it if it reports more.")
+        // What cannot be mended is found again in every round.
+        let isTold = try database.first("SELECT 1 FROM incident WHERE kind = 'damage' AND text = ?", text) { _ in true }
+        if isMade || isTold == nil { try record("damage", of: life.site, text, at: milliseconds) }
+        return isMade
     }
 
     /// Holds what the hub says of all buckets against what is here; what differs is compared entity by entity.

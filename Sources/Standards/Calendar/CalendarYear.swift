@@ -37,24 +37,6 @@ public struct CalendarYear: Hashable, Sendable {
     }
 }
 
-extension CivilDate {
-    /// Reads `2026-02-14`.
-    public init?(text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
-    }
-
-    /// Whether it is a Saturday or a Sunday.
-    public var isWeekend: Bool {
-        // 1970-01-01 was a Thursday.
-        let weekday = ((daysSince1970 + 3) % 7 + 7) % 7
-        return weekday >= 5
-    }
-}
-
 extension JSONReader {
     fileprivate func dates(_ key: String, count: ClosedRange<Int>, in year: Int?) -> Set<CivilDate> {
         var found: Set<CivilDate> = []

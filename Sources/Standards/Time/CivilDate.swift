@@ -39,6 +39,24 @@ public struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible
         return cycle * 146_097 + yearOfCycle * 365 + yearOfCycle / 4 - yearOfCycle / 100 + dayOfYear - 719_468
     }
 
+    /// Reads `2026-02-14`: four digits, two and two.
+    public init?(text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+        else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
+
+    /// 0 for Monday to 6 for Sunday.
+    public var weekday: Int {
+        // 1970-01-01 was a Thursday.
+        ((daysSince1970 + 3) % 7 + 7) % 7
+    }
+
+    /// Whether it is a Saturday or a Sunday.
+    public var isWeekend: Bool { weekday >= 5 }
+
     public static func isLeap(_ year: Int) -> Bool {
         year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     }

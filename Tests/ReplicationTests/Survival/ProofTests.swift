@@ -127,6 +127,26 @@ struct ProofTests {
         #expect(try branch.store.incidents(limit: 99).contains { $0.text.contains("index") })
     }
 
+    @Test("where two rows have come to one name, that is told once, and the round goes on")
+    func twoRowsOfOneName() throws {
+        var file = try branch.backUp()
+        // In the index the name stands before the kind.
+        let places = file.indices.filter {
+            file[$0...].starts(with: ticket.bytes) && file[$0 + 16] == 16 && file[$0 - 1] != 16
+        }
+        file[try #require(places.first) + 7] ^= 0x40
+        try file.write(to: URL(fileURLWithPath: branch.path))
+        try branch.restart()
+        try branch.session { session in
+            var row = try session.store.rowOrNew(ticket)
+            try session.store.save(&row)
+        }
+        for _ in 0..<3 {
+            _ = try branch.session { try $0.recheck(atMost: 1_000, fresh: province.drawOrigin(), at: province.now) }
+        }
+        #expect(try branch.store.incidents(limit: 99).count { $0.text.contains("not where its index") } == 1)
+    }
+
     @Test("a damaged change that was sent leaves no hole in its stream, should the hub be lost before it comes back")
     func noHole() throws {
         for number in 0..<5 { try province.write(TestProvince.note("note \(number)"), on: ticket, at: branch) }

@@ -29,7 +29,7 @@ struct ReportClock {
     /// `周一 09:40` and `Monday 09:40`.
     func weekday(_ time: VirtualTime) -> Words {
         guard let civil = civil(time) else { return Words(DurationText.clock(time)) }
-        let index = Self.weekday(civil.date)
+        let index = civil.date.weekday
         return Words(zh: Self.weekdaysZh[index], en: Self.weekdaysLong[index]) + "\(Self.tie)\(clock(civil))"
     }
 
@@ -42,7 +42,7 @@ struct ReportClock {
     /// `周一 8` and `Mon 8`, for the foot of a picture.
     func shortDay(_ time: VirtualTime) -> Words {
         guard let date = civil(time)?.date else { return Words(DurationText.clock(time)) }
-        let index = Self.weekday(date)
+        let index = date.weekday
         return Words(zh: "\(Self.weekdaysZh[index]) \(date.day)", en: "\(Self.weekdaysEn[index]) \(date.day)")
     }
 
@@ -53,7 +53,7 @@ struct ReportClock {
     }
 
     /// Whether a week begins on the day of this moment.
-    func isMonday(_ time: VirtualTime) -> Bool { civil(time).map { Self.weekday($0.date) == 0 } ?? false }
+    func isMonday(_ time: VirtualTime) -> Bool { civil(time).map { $0.date.weekday == 0 } ?? false }
 
     private func civil(_ time: VirtualTime) -> CivilTime? {
         CivilTime(localMilliseconds: localStart + time.milliseconds)
@@ -64,15 +64,9 @@ struct ReportClock {
     }
 
     private func dayAndMonth(_ date: CivilDate) -> Words {
-        let index = Self.weekday(date)
+        let index = date.weekday
         return Words(
             zh: "\(date.month)月\(date.day)日 \(Self.weekdaysZh[index])",
             en: "\(Self.weekdaysEn[index]) \(date.day) \(Self.months[date.month - 1])")
-    }
-
-    /// Monday is 0.
-    private static func weekday(_ date: CivilDate) -> Int {
-        let days = (date.daysSince1970 + 3) % 7
-        return days < 0 ? days + 7 : days
     }
 }
