@@ -46,7 +46,7 @@ public enum HubSetup {
                     for place in topology.sites { try session.add(describe(place), actor: "hub init", at: now) }
                     let desk = Desk(
                         store, shelf: domain.shelf, actor: "hub init", now: now, letters: hub.ticketLetters)
-                    _ = try desk.publish(pack, document: document, effective: now, in: &session)
+                    _ = try desk.publish(pack, document: document, effective: nil, in: &session)
                 }
             }
         }

@@ -5,12 +5,21 @@ extension Desk {
     /// Publishes a standard pack for the whole province; the hub's to do.
     /// - Parameters:
     ///   - document: the pack's JSON, already checked.
-    ///   - effective: when it takes effect, in milliseconds.
+    ///   - effective: when it takes effect, in milliseconds; at once when nil.
     public func publish(
-        _ pack: StandardPack, document: [UInt8], effective: Int64, in session: inout Session
+        _ pack: StandardPack, document: [UInt8], effective: Int64?, in session: inout Session
     ) throws -> EntityID {
         let name = PackShelf.name(of: document)
-        if let row = try store.row(name), row.state.exists { return name }
+        if let row = try store.row(name), row.state.exists {
+            guard effective == nil || row.state[StandardField.effective] == .integer(effective ?? 0) else {
+                throw DeskError(
+                    .wrongState, "This standard is published already, to take effect at another time.",
+                    remedy: "Give it a new version and publish that.")
+            }
+            return name
+        }
+        let effective = effective ?? now
+        try check(effective: effective)
         try checkVersion(pack)
         try checkNumbers(pack)
         let edits: [Edit] = [
@@ -22,6 +31,15 @@ extension Desk {
         forgetStandard()
         try session.judgeAllWaiting(at: now)
         return name
+    }
+
+    /// Nothing takes effect in the past: tickets have been opened under what was in force then.
+    private func check(effective: Int64) throws {
+        guard effective >= now - DeskLimits.effectiveLateness, effective <= now + DeskLimits.effectiveAhead else {
+            throw DeskError(
+                .invalid, "A standard takes effect from now on and within ten years.", remedy: "Correct the time.",
+                problems: [.init(field: "effective", problem: "is in the past or too far ahead")])
+        }
     }
 
     /// People call a standard by its version, so one version is one document.

@@ -67,6 +67,8 @@ struct Form {
             return "is none of \(options.map(\.id).joined(separator: ", "))"
         case (.integer, .integer), (.boolean, .bool): return nil
         case (.time, _): return Self.timeProblem(value)
+        case (.file, .text): return textProblem(value, DeskLimits.hashLength)
+        case (.set, _): return "is a set: add to it, or take away from it"
         case (.boolean, _): return "is neither true nor false"
         default: return "is not of kind \(kind.rawValue)"
         }

@@ -34,4 +34,10 @@ public enum DeskLimits {
     public static let chargeLength = 100
     /// Of the reason that a refund is asked for.
     public static let reasonLength = 2_000
+    /// Milliseconds by which a standard may be late to take effect: it was written a while ago.
+    public static let effectiveLateness: Int64 = 600_000
+    /// Milliseconds ahead at which a standard may take effect.
+    public static let effectiveAhead: Int64 = 3_653 * 86_400_000
+    /// Of the hash that names a file, in hexadecimal.
+    public static let hashLength = 64
 }

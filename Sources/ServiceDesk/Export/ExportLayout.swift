@@ -70,7 +70,8 @@ struct ExportLayout {
         var order: [String] = []
         var found: [String: [(type: String, form: FormField)]] = [:]
         for type in types {
-            for form in type.fields where FieldNumbers.name(FieldNumbers.field(form.id)) == nil {
+            for form in type.fields
+            where form.kind != .set && FieldNumbers.name(FieldNumbers.field(form.id)) == nil {
                 if found[form.id] == nil { order.append(form.id) }
                 found[form.id, default: []].append((type.id, form))
             }

@@ -70,10 +70,11 @@ public enum ExportMap {
         ]
         for column in layout.forms {
             switch column.form.kind {
-            case .text, .choice: fields[column.form.id] = exact(column.name)
+            case .text, .choice, .file: fields[column.form.id] = exact(column.name)
             case .integer: fields[column.form.id] = ["column": .string(column.name), "kind": "integer"]
             case .boolean: fields[column.form.id] = flag(column.name)
             case .time: fields[column.form.id] = time(column.name)
+            case .set: break
             }
         }
         return fields

@@ -27,6 +27,8 @@ struct FormFiller {
         case .text:
             let text = field.isPersonal ? "\(canary) \(number)" : "\(random.pick(words)) \(number)"
             return .text(String(text.prefix(field.maximumLength ?? FormField.usualLength)))
+        // Files and sets are filled by acts of their own.
+        case .file, .set: return .null
         case .choice: return field.options.isEmpty ? .null : .text(random.pick(field.options).id)
         case .integer: return .integer(random.below(1_000))
         case .boolean: return .bool(random.happens(perMille: 500))

@@ -5,7 +5,7 @@ import ServiceDesk
 /// The hub was rebuilt, and no site has the directory any more: all that held it have lost their disks too.
 extension FaultDriver {
     /// Whoever has rebuilt the hub looks whether its directory has come back; if it has not, and no branch that can be
-    /// asked has it either, the sites and the standard are entered again, as `site add` and `standard publish` do.
+    /// asked has it either, the sites and the standard are entered again, as `site add` and `standards publish` do.
     /// - Parameter hasLacked: whether that was so at the look before.
     func lookAtDirectory(hasLacked: Bool) {
         world.kernel.after(Self.betweenLooks, "directory", site: 0) { [unowned self] in
@@ -53,7 +53,7 @@ extension FaultDriver {
             let standards = try session.store.database.first("SELECT count(*) FROM standard") { $0.int(0) }
             guard standards ?? 0 == 0 else { return }
             let desk = hub.desk(session.store, actor: "operator", now: now)
-            _ = try desk.publish(world.people.pack, document: world.input.document, effective: now, in: &session)
+            _ = try desk.publish(world.people.pack, document: world.input.document, effective: nil, in: &session)
         } completion: { result in
             if case .success = result { completion(true) } else { completion(false) }
         }

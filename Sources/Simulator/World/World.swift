@@ -146,7 +146,7 @@ final class World: @unchecked Sendable {
         }
         let desk = Desk(
             store, shelf: PackShelf(), actor: "hub init", now: now, letters: sites[0].place.ticketLetters)
-        _ = try desk.publish(people.pack, document: input.document, effective: now, in: &session)
+        _ = try desk.publish(people.pack, document: input.document, effective: nil, in: &session)
         for site in sites.dropFirst() {
             try session.join(site.id, origin: origins[site.number], actor: "enrolment", at: now)
         }

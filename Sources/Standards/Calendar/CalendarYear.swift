@@ -19,6 +19,10 @@ public struct CalendarYear: Hashable, Sendable {
     }
 
     init?(reading reader: JSONReader, known: inout Set<Int>) {
+        reader.explain([
+            "year": "The year", "source": "The notice that announced it", "holidays": "Days on which nobody works",
+            "makeUpWorkdays": "Saturdays and Sundays that are worked (调休)",
+        ])
         let year = reader.integer("year", in: Self.years)
         if let year, !known.insert(year).inserted {
             reader.report("year", "is given twice", "write each year once")

@@ -22,6 +22,11 @@ extension ServiceCalendar {
         return DueTime(milliseconds: zone.instantMilliseconds(of: time), isProvisional: isProvisional)
     }
 
+    /// The same in the calendar's own zone.
+    public func due(of limit: TimeLimit, from start: Int64, pauses: [Pause] = []) -> DueTime? {
+        due(of: limit, from: start, pauses: pauses, in: zone)
+    }
+
     /// The strictest of several limits: the one that is due first.
     /// - Returns: its place in `limits` too; nil while no clock runs out.
     public func strictest(

@@ -11,6 +11,7 @@ public struct Shift: Hashable, Sendable {
     }
 
     init?(reading reader: JSONReader) {
+        reader.explain(["from": "When it begins, as 08:30", "to": "When it ends, up to 24:00"])
         let from = reader.dayTime("from")
         let to = reader.dayTime("to")
         guard let from, let to else { return nil }

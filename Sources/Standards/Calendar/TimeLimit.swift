@@ -3,7 +3,7 @@
 ///     {"unit": "naturalHours", "value": 48}
 ///     {"unit": "workingDays", "value": 5}
 ///     {"unit": "sameDay", "cutOff": "16:00", "value": 24}
-public struct TimeLimit: Hashable, Sendable {
+public struct TimeLimit: Hashable, Sendable, CustomStringConvertible {
     public enum Unit: String, Hashable, Sendable, CaseIterable {
         /// By the clock, day and night.
         case naturalHours
@@ -35,6 +35,10 @@ public struct TimeLimit: Hashable, Sendable {
     }
 
     init?(reading reader: JSONReader) {
+        reader.explain([
+            "unit": "Which time counts", "value": "So many hours, or days",
+            "cutOff": "Of sameDay: what begins earlier is due on the same day, what begins later after the hours",
+        ])
         let unit = reader.choice("unit", of: Unit.self)
         let isInDays = unit == .naturalDays || unit == .workingDays
         let value = reader.integer("value", in: 1...(isInDays ? Self.dayLimit : Self.hourLimit))
@@ -44,5 +48,17 @@ public struct TimeLimit: Hashable, Sendable {
         }
         guard let unit, let value else { return nil }
         self.init(unit, value, cutOff: cutOff ?? .midnight)
+    }
+
+    /// In words, as `5 working days`.
+    public var description: String {
+        let plural = value == 1 ? "" : "s"
+        return switch unit {
+        case .naturalHours: "\(value) hour\(plural)"
+        case .naturalDays: "\(value) day\(plural)"
+        case .workingDays: "\(value) working day\(plural)"
+        case .workingHours: "\(value) working hour\(plural)"
+        case .sameDay: "the same day before \(cutOff), else \(value) hour\(plural)"
+        }
     }
 }

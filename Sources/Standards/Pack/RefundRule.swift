@@ -17,6 +17,7 @@ public struct RefundRule: Hashable, Sendable {
     }
 
     init?(reading reader: JSONReader) {
+        reader.explain(["limitFen": "The greatest single refund, in fen", "currency": "In which currency"])
         let limitFen = reader.integer("limitFen", in: 0...Self.limitFenLimit)
         let currency = reader.choice("currency", of: Currency.self)
         guard let limitFen, let currency else { return nil }

@@ -1,50 +1,41 @@
 /// The province's rules as data: what the hub publishes and every site works by.
 ///
-///     {"format": 1, "name": {"zh": …, "en": …}, "version": "2026.1",
-///      "roles": [{"id": "clerk", "name": {…}}, …],
-///      "ticketTypes": [{"id": "complaint", "name": {…},
-///        "fields": [{"id": "subject", "name": {…}, "kind": "text|choice|integer|boolean|time", "required": true,
-///                    "maxLength": 200, "options": [{"id": …, "name": {…}}], "personal": false}, …],
-///        "initial": "acknowledged",
-///        "states": [{"id": "acknowledged", "name": {…}, "status": "acknowledged", "final": false}, …],
-///        "transitions": [{"name": "accept", "label": {…}, "from": ["acknowledged"], "to": "inProgress",
-///                         "requires": ["resolution"], "roles": ["clerk"]}, …]}, …],
-///      "categories": [{"id": "billing", "name": {…}, "types": ["complaint"], "illustrative": true}, …],
-///      "refund": {"limitFen": 50000, "currency": "CNY"},
-///      "calendar": {"years": [{"year": 2026, "source": "…", "holidays": ["2026-01-01", …],
-///                              "makeUpWorkdays": ["2026-01-04", …]}, …],
-///                   "shifts": [{"from": "08:30", "to": "12:00"}, …]}}
-///
-/// `roles`, `refund` and `calendar` may be left out. A pack that declares roles may use no others.
+/// Its format stands in the schema that ``schema`` makes of the very code that reads it.
 public struct StandardPack: Hashable, Sendable {
-    /// The largest pack read, in bytes.
+    /// The largest pack read, in bytes. What is published must fit into one change besides.
     public static let sizeLimit = 4 << 20
-    public static let typeLimit = 50
-    public static let categoryLimit = 2_000
-    public static let roleLimit = 50
+    /// The first format had forms, processes, categories and a refund rule; what both have reads the same.
+    public static let formats = 1...2
 
     public let name: LocalText
     public let version: String
-    public let roles: [StaffRole]
+    public var organisation = Organisation()
     public let ticketTypes: [TicketType]
     public let categories: [TicketCategory]
     /// Nil when this pack permits no refunds.
     public let refund: RefundRule?
-    /// Nil when nothing is counted in working days.
+    /// Nil when nothing is counted in days.
     public let calendar: ServiceCalendar?
+    public var limits: [ClockRule] = []
+    public var procedure = ProcedureLists()
+    public var customers = CustomerRules()
+    public var routing: [RoutingRule] = []
+    public var wordings: [ApprovedWording] = []
+    public var indicators: [Indicator] = []
 
     public init(
-        name: LocalText, version: String, roles: [StaffRole] = [], ticketTypes: [TicketType],
-        categories: [TicketCategory], refund: RefundRule? = nil, calendar: ServiceCalendar? = nil
+        name: LocalText, version: String, ticketTypes: [TicketType], categories: [TicketCategory],
+        refund: RefundRule? = nil, calendar: ServiceCalendar? = nil
     ) {
         self.name = name
         self.version = version
-        self.roles = roles
         self.ticketTypes = ticketTypes
         self.categories = categories
         self.refund = refund
         self.calendar = calendar
     }
+
+    public var roles: [StaffRole] { organisation.roles }
 
     public func ticketType(_ id: String) -> TicketType? { ticketTypes.first { $0.id == id } }
 
@@ -54,35 +45,47 @@ public struct StandardPack: Hashable, Sendable {
     public func categories(for type: String) -> [TicketCategory] {
         categories.filter { $0.types.contains(type) }
     }
+
+    /// A category and all above it, the nearest first.
+    public func lineage(of category: String) -> [String] {
+        var line: [String] = []
+        var next = self.category(category)
+        while let one = next, line.count < TicketCategory.depthLimit {
+            line.append(one.id)
+            next = one.parent.flatMap { self.category($0) }
+        }
+        return line
+    }
 }
 
 extension StandardPack {
-    /// Reads a standard pack and lists everything that is wrong with it.
-    ///
-    /// - Parameter bytes: the pack, UTF-8 JSON of at most ``sizeLimit`` bytes.
-    /// - Returns: the pack and no findings, or nil and at least one finding.
-    public static func check(_ bytes: [UInt8]) -> (StandardPack?, [Finding]) {
-        JSONReader.check(bytes, sizeLimit: sizeLimit) { reader in
-            reader.format(1)
-            let name = reader.object("name", read: LocalText.init(reading:))
-            let version = reader.text("version", .version)
-            var roleNames = UniqueNames("role")
-            let declaresRoles = reader.has("roles")
-            let roles = reader.objects("roles", count: 0...roleLimit, .optional) { StaffRole(reading: $0, &roleNames) }
-            var typeNames = UniqueNames("ticket type")
-            let types = reader.objects("ticketTypes", count: 1...typeLimit) {
-                TicketType(reading: $0, &typeNames, roles: declaresRoles ? roleNames : nil)
-            }
-            var categoryNames = UniqueNames("category")
-            let categories = reader.objects("categories", count: 0...categoryLimit) {
-                TicketCategory(reading: $0, &categoryNames, types: typeNames)
-            }
-            let refund = reader.object("refund", .optional, read: RefundRule.init(reading:))
-            let calendar = reader.object("calendar", .optional, read: ServiceCalendar.init(reading:))
-            guard let name, let version else { return nil }
-            return StandardPack(
-                name: name, version: version, roles: roles, ticketTypes: types, categories: categories, refund: refund,
-                calendar: calendar)
-        }
+    public struct Organisation: Hashable, Sendable {
+        public var roles: [StaffRole] = []
+        public var departments: [Department] = []
+
+        public func role(_ id: String) -> StaffRole? { roles.first { $0.id == id } }
+    }
+
+    /// What the processes of several ticket types share.
+    public struct ProcedureLists: Hashable, Sendable {
+        /// Nil when nothing can be ordered.
+        public var catalogue: Catalogue?
+        public var pauseReasons: [PauseReason] = []
+        public var steps: [StepTemplate] = []
+        public var modes: [ImplementationMode] = []
+
+        public func step(_ id: String) -> StepTemplate? { steps.first { $0.id == id } }
+        public func mode(_ id: String) -> ImplementationMode? { modes.first { $0.id == id } }
+        public func pauseReason(_ id: String) -> PauseReason? { pauseReasons.first { $0.id == id } }
+    }
+
+    public struct CustomerRules: Hashable, Sendable {
+        public var classes: [CustomerClass] = []
+        /// The highest first.
+        public var grades: [CustomerGrade] = []
+        /// Nil when grades are only ever set by hand.
+        public var gradeModel: GradeModel?
+        /// The first that fits a customer is recommended.
+        public var schemes: [AccessScheme] = []
     }
 }

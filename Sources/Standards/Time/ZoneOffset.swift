@@ -3,8 +3,13 @@ public struct ZoneOffset: ZoneRules, Hashable, CustomStringConvertible {
     /// The farthest any zone is from UTC, in minutes.
     public static let limit = 14 * 60
 
+    /// Of all of China.
+    public static let chinaStandard = ZoneOffset(east: 8 * 60)
+
     /// Minutes east of UTC.
     public let minutes: Int
+
+    private init(east minutes: Int) { self.minutes = minutes }
 
     /// Nil beyond ±14:00.
     public init?(minutes: Int) {

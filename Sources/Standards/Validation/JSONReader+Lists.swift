@@ -3,6 +3,12 @@ extension JSONReader {
     public func object<Result>(
         _ key: String, _ presence: Presence = .required, read: (JSONReader) -> Result?
     ) -> Result? {
+        if let recorder {
+            let part = SchemaRecorder()
+            _ = read(JSONReader(recording: part))
+            recorder.add(key, part.json, presence)
+            return nil
+        }
         guard let value = value(key, presence) else { return nil }
         return JSONReader.readObject(value, path: path(of: key), log: log, read)
     }
@@ -11,6 +17,12 @@ extension JSONReader {
     public func objects<Result>(
         _ key: String, count: ClosedRange<Int>, _ presence: Presence = .required, read: (JSONReader) -> Result?
     ) -> [Result] {
+        if let recorder {
+            let part = SchemaRecorder()
+            _ = read(JSONReader(recording: part))
+            recorder.add(key, Self.list(of: part.json, count), presence)
+            return []
+        }
         let listPath = path(of: key)
         return elements(key, count: count, presence).enumerated().compactMap { index, element in
             JSONReader.readObject(element, path: Finding.path(listPath, String(index)), log: log, read)
@@ -21,6 +33,10 @@ extension JSONReader {
     public func texts(
         _ key: String, _ shape: TextShape, count: ClosedRange<Int>, _ presence: Presence = .required
     ) -> [String] {
+        if let recorder {
+            recorder.add(key, Self.list(of: shape.schema, count), presence)
+            return []
+        }
         let listPath = path(of: key)
         var names = UniqueNames("entry")
         var texts: [String] = []
@@ -43,6 +59,10 @@ extension JSONReader {
     public func entries(
         _ key: String, count: ClosedRange<Int>, _ presence: Presence = .required
     ) -> [(key: String, value: JSONValue)]? {
+        if let recorder {
+            recorder.add(key, ["type": "object"], presence)
+            return nil
+        }
         guard let value = value(key, presence) else { return nil }
         guard case .object(let members) = value else {
             refuse(value, key, mustBe: "an object")
@@ -50,6 +70,13 @@ extension JSONReader {
         }
         guard isWithin(count, members.count, key) else { return nil }
         return members.sorted { $0.key < $1.key }
+    }
+
+    private static func list(of items: JSONValue, _ count: ClosedRange<Int>) -> JSONValue {
+        [
+            "type": "array", "items": items, "minItems": .integer(Int64(count.lowerBound)),
+            "maxItems": .integer(Int64(count.upperBound)),
+        ]
     }
 
     private func elements(_ key: String, count: ClosedRange<Int>, _ presence: Presence) -> [JSONValue] {

@@ -1,6 +1,10 @@
 extension JSONReader {
     /// A text of a given shape.
     public func text(_ key: String, _ shape: TextShape, _ presence: Presence = .required) -> String? {
+        if let recorder {
+            recorder.add(key, shape.schema, presence)
+            return nil
+        }
         guard let value = value(key, presence) else { return nil }
         guard case .string(let text) = value else {
             refuse(value, key, mustBe: "a text")
@@ -15,6 +19,12 @@ extension JSONReader {
 
     /// A whole number within limits.
     public func integer(_ key: String, in range: ClosedRange<Int>, _ presence: Presence = .required) -> Int? {
+        if let recorder {
+            recorder.add(
+                key, ["type": "integer", "minimum": .integer(Int64(range.lowerBound)),
+                      "maximum": .integer(Int64(range.upperBound))], presence)
+            return nil
+        }
         guard let value = value(key, presence) else { return nil }
         guard let integer = value.intValue else {
             refuse(value, key, mustBe: "a whole number")
@@ -31,6 +41,12 @@ extension JSONReader {
 
     /// A number within limits.
     public func number(_ key: String, in range: ClosedRange<Double>, _ presence: Presence = .required) -> Double? {
+        if let recorder {
+            recorder.add(
+                key, ["type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)],
+                presence)
+            return nil
+        }
         guard let value = value(key, presence) else { return nil }
         guard let number = value.numberValue else {
             refuse(value, key, mustBe: "a number")
@@ -47,6 +63,10 @@ extension JSONReader {
 
     /// True or false; `absent` stands in for a key that is not there, and for a wrong value, which is reported.
     public func flag(_ key: String, absent: Bool) -> Bool {
+        if let recorder {
+            recorder.add(key, ["type": "boolean", "default": .bool(absent)], .optional)
+            return absent
+        }
         guard let value = value(key, .optional) else { return absent }
         guard let flag = value.boolValue else {
             refuse(value, key, mustBe: "true or false")
@@ -59,6 +79,10 @@ extension JSONReader {
     public func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ key: String, of type: Choice.Type, _ presence: Presence = .required
     ) -> Choice? {
+        if let recorder {
+            recorder.add(key, ["enum": .array(type.allCases.map { .string($0.rawValue) })], presence)
+            return nil
+        }
         guard let value = value(key, presence) else { return nil }
         let words = Choice.allCases.map(\.rawValue)
         guard case .string(let word) = value else {
@@ -71,11 +95,26 @@ extension JSONReader {
     }
 
     /// The format number every file of ours begins with; a newer one is refused before it is misread.
-    public func format(_ supported: Int) {
-        guard let value = value("format", .required) else { return }
-        guard value.intValue != supported else { return }
+    public func format(_ supported: Int) { format(supported...supported) }
+
+    /// The same where files of earlier formats are read too.
+    /// - Returns: the number; the newest when it is wrong.
+    @discardableResult
+    public func format(_ supported: ClosedRange<Int>) -> Int {
+        if let recorder {
+            recorder.add(
+                "format",
+                [
+                    "type": "integer", "minimum": .integer(Int64(supported.lowerBound)),
+                    "maximum": .integer(Int64(supported.upperBound)),
+                ], .required)
+            return supported.upperBound
+        }
+        guard let value = value("format", .required) else { return supported.upperBound }
+        if let format = value.intValue, supported.contains(format) { return format }
         report(
             "format", "is not a format this version reads",
-            "write \(supported), or upgrade if the file was made for a newer version")
+            "write \(supported.upperBound), or upgrade if the file was made for a newer version")
+        return supported.upperBound
     }
 }

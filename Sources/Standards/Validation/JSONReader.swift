@@ -24,11 +24,21 @@ public final class JSONReader {
     public let log: FindingLog
     private let members: [String: JSONValue]
     private var known: [String] = []
+    /// Only where nothing is read and a schema is made of what is asked for.
+    let recorder: SchemaRecorder?
 
     init(_ members: [String: JSONValue], path: String, log: FindingLog) {
         self.members = members
         self.path = path
         self.log = log
+        recorder = nil
+    }
+
+    init(recording recorder: SchemaRecorder) {
+        members = [:]
+        path = ""
+        log = FindingLog()
+        self.recorder = recorder
     }
 
     /// Reads a whole document whose root is an object.
@@ -69,6 +79,7 @@ public final class JSONReader {
 
     /// Adds a finding about the value of `key`, or about this object when `key` is nil.
     public func report(_ key: String?, _ problem: String, _ remedy: String) {
+        guard recorder == nil else { return }
         log.add(key.map(path(of:)) ?? path, problem, remedy)
     }
 

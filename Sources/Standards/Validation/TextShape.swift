@@ -15,6 +15,14 @@ public struct TextShape: Sendable {
         self.accepts = accepts
     }
 
+    /// As JSON Schema has it: the length, and in words what it cannot say.
+    var schema: JSONValue {
+        [
+            "type": "string", "minLength": .integer(Int64(length.lowerBound)),
+            "maxLength": .integer(Int64(length.upperBound)), "$comment": .string(name),
+        ]
+    }
+
     public func matches(_ text: String) -> Bool {
         guard length.contains(text.unicodeScalars.count) else { return false }
         var isFirst = true

@@ -16,6 +16,7 @@ public struct LocalText: Hashable, Sendable {
 
     /// Reads `{"zh": …, "en": …}`; both are required, since every page exists in both languages.
     init?(reading reader: JSONReader) {
+        reader.explain(["zh": "In Chinese", "en": "In English"])
         let zh = reader.text("zh", .line(Self.lengthLimit))
         let en = reader.text("en", .line(Self.lengthLimit))
         guard let zh, let en else { return nil }

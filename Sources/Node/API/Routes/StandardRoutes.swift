@@ -10,6 +10,7 @@ struct StandardRoutes {
     var routes: [Route] {
         [
             gate.get("/api/standards", Self.list),
+            gate.get("/api/standards/{standard}", Self.show),
             gate.post("/api/standards", bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
         ]
     }
@@ -23,8 +24,32 @@ struct StandardRoutes {
         }
     }
 
+    /// One standard with its document, by its version or digest.
+    private static func show(_ call: Call) throws -> Response {
+        _ = try QueryReader(call.request, [])
+        let asked = call.request.parameter("standard")
+        return try call.site.read { store in
+            let all = try StandardListing.all(in: store, shelf: call.site.domain.shelf, at: call.site.now())
+            guard let listing = all.first(where: { $0.version == asked || $0.name.text == asked }),
+                let document = try store.row(listing.name)?.state[StandardField.document].textValue
+            else {
+                throw DeskError(
+                    .notFound, "There is no standard of that version here.", remedy: "List them: GET /api/standards.")
+            }
+            guard case .object(var members) = StandardView.json(listing, try Wording(store, of: call.site)) else {
+                return Answers.json(.null)
+            }
+            members["document"] = try JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit)
+            return Answers.json(["standard": .object(members)])
+        }
+    }
+
     private static func publish(_ call: Call) throws {
         try call.requireHub("Standards are published")
+        let reader = try QueryReader(call.request, ["effective"])
+        let effective = try reader.value("effective", "a time such as \(InstantText.example)") {
+            InstantText.milliseconds($0)
+        }
         let document = call.request.body
         _ = try JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit)
         let (pack, findings) = StandardPack.check(document)
@@ -35,7 +60,7 @@ struct StandardRoutes {
         call.write("publish") { session, now in
             let isKnown = try session.store.row(PackShelf.name(of: document))?.state.exists ?? false
             let name = try call.desk(session.store, now: now).publish(
-                pack, document: document, effective: now, in: &session)
+                pack, document: document, effective: effective, in: &session)
             let wording = Wording(
                 session.store, life: session.life, shelf: call.site.domain.shelf,
                 timeZone: call.site.configuration.timeZone)

@@ -18,7 +18,8 @@ enum StandardView {
     static func json(_ listing: StandardListing, _ wording: Wording) -> JSONValue {
         [
             "digest": .string(listing.name.text), "version": .string(listing.version),
-            "publishedAt": wording.time(listing.published), "current": .bool(listing.isCurrent),
+            "publishedAt": wording.time(listing.published), "effectiveAt": wording.time(listing.effective),
+            "current": .bool(listing.isCurrent),
         ]
     }
 }

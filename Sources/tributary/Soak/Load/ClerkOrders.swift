@@ -78,7 +78,7 @@ struct ClerkOrders: Sendable {
 
     private static func value(of field: FormField, _ draw: UInt64) -> JSONValue {
         switch field.kind {
-        case .text: .string("处理记录 \(draw >> 44)")
+        case .text, .file, .set: .string("处理记录 \(draw >> 44)")
         case .choice: .string(field.options[Int(draw >> 40) % field.options.count].id)
         case .integer: .integer(Int64(draw >> 50))
         case .boolean: .bool(draw >> 63 == 1)

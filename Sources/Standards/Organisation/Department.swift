@@ -1,5 +1,7 @@
-/// A role that people of the service desk hold.
-public struct StaffRole: Hashable, Sendable {
+/// A department that handles tickets and owns steps. Its teams are each branch's own.
+public struct Department: Hashable, Sendable {
+    public static let limit = 200
+
     public let id: String
     public let name: LocalText
 
@@ -8,9 +10,10 @@ public struct StaffRole: Hashable, Sendable {
         self.name = name
     }
 
-    init?(reading reader: JSONReader, _ names: inout UniqueNames) {
+    init?(reading reader: JSONReader, _ book: NameBook) {
+        reader.explain(["id": "What other parts call it by", "name": "What people call it"])
         let id = reader.text("id", .identifier)
-        if let id { names.claim(id, at: reader.path(of: "id"), reader.log) }
+        book.claim(.department, id, reader)
         let name = reader.object("name", read: LocalText.init(reading:))
         guard let id, let name else { return nil }
         self.init(id: id, name: name)

@@ -8,6 +8,10 @@ public struct FormField: Hashable, Sendable {
         case boolean
         /// An instant, in milliseconds since 1970-01-01T00:00Z.
         case time
+        /// A file attached to the ticket, by its content's hash: such as a signed test report.
+        case file
+        /// A set of texts, to which people add and from which they take away.
+        case set
     }
 
     /// The length of a text whose field states none, in Unicode scalars.
@@ -22,7 +26,7 @@ public struct FormField: Hashable, Sendable {
     public let kind: Kind
     /// Whether a ticket cannot be opened without it.
     public let isRequired: Bool
-    /// Of a text, in Unicode scalars; nil for other kinds.
+    /// Of a text, and of each text of a set, in Unicode scalars; nil for other kinds.
     public let maximumLength: Int?
     /// Of a choice; empty for other kinds.
     public let options: [FieldOption]
@@ -42,7 +46,14 @@ public struct FormField: Hashable, Sendable {
         self.isPersonal = isPersonal
     }
 
-    init?(reading reader: JSONReader, _ names: inout UniqueNames) {
+    init?(reading reader: JSONReader, _ names: inout UniqueNames, _ sources: FormSources) {
+        reader.explain([
+            "id": "What a ticket's data name it by", "name": "What the form says", "kind": "What it holds",
+            "required": "Whether a ticket cannot be opened without it",
+            "personal": "Whether it holds personal data, which never reaches logs or figures",
+            "maxLength": "Of a text, in characters", "options": "Of a choice: what may be chosen",
+            "optionsFrom": "Of a choice: the list of this pack that may be chosen from",
+        ])
         let id = reader.text("id", .identifier)
         if let id { names.claim(id, at: reader.path(of: "id"), reader.log) }
         let name = reader.object("name", read: LocalText.init(reading:))
@@ -50,13 +61,17 @@ public struct FormField: Hashable, Sendable {
         let isRequired = reader.flag("required", absent: false)
         let isPersonal = reader.flag("personal", absent: false)
         let length = reader.integer("maxLength", in: 1...Self.lengthLimit, .optional)
-        if reader.has("maxLength"), let kind, kind != .text {
+        if reader.has("maxLength"), let kind, kind != .text, kind != .set {
             reader.report("maxLength", "only a text has a length", "remove it")
         }
-        let options = FieldOption.list(reading: reader, kind)
+        if kind == .set || kind == .file, isRequired {
+            reader.report(
+                "required", "cannot be met when a ticket is opened", "let the transition that needs it require it")
+        }
+        let options = FieldOption.list(reading: reader, kind, sources)
         guard let id, let name, let kind else { return nil }
         self.init(
             id: id, name: name, kind: kind, isRequired: isRequired,
-            maximumLength: kind == .text ? length ?? Self.usualLength : nil, options: options, isPersonal: isPersonal)
+            maximumLength: kind == .text || kind == .set ? length ?? Self.usualLength : nil, options: options, isPersonal: isPersonal)
     }
 }

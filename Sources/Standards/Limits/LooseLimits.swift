@@ -1,0 +1,58 @@
+/// Finds limits of the province that would let a ticket take longer than regulation does.
+///
+/// Which of two limits is the longer depends on when the clock starts, so both are computed for starts all over the
+/// years that the calendar holds, and any start at which the province's ends later is a finding.
+struct LooseLimits {
+    let limits: [ClockRule]
+    let calendar: ServiceCalendar
+
+    /// A start every seven hours goes through all hours of all days of the week.
+    private static let strideHours: Int64 = 7
+
+    func report(to log: FindingLog) {
+        for (place, rule) in limits.enumerated() where rule.source == .province {
+            guard let own = rule.limit else { continue }
+            for other in limits where other.source == .regulation && overlap(rule, other) {
+                guard let regulated = other.limit, let start = looseStart(own, than: regulated) else { continue }
+                let text = InstantText.utc(start)
+                log.add(
+                    "/limits/\(place)/limit",
+                    "is looser than the regulation \(Finding.quote(other.id)): from \(text) on it ends later",
+                    "make it at most as long")
+            }
+        }
+    }
+
+    /// Whether both can be about one clock of one ticket.
+    private func overlap(_ one: ClockRule, _ other: ClockRule) -> Bool {
+        one.clock == other.clock && one.measure == other.measure && !Set(one.types).isDisjoint(with: other.types)
+            && !one.conditions.exclude(other.conditions)
+            && (one.steps.isEmpty || other.steps.isEmpty || !Set(one.steps).isDisjoint(with: other.steps))
+    }
+
+    private func looseStart(_ own: TimeLimit, than regulated: TimeLimit) -> Int64? {
+        if own.unit == regulated.unit, own.cutOff == regulated.cutOff { return own.value > regulated.value ? first : nil }
+        var start = first
+        while start < end {
+            if let due = calendar.due(of: own, from: start),
+                let latest = calendar.due(of: regulated, from: start),
+                due.milliseconds > latest.milliseconds
+            {
+                return start
+            }
+            start += Self.strideHours * 3_600_000
+        }
+        return nil
+    }
+
+    /// The last few years are enough to have met every kind of holiday.
+    private var years: [Int] { calendar.years.keys.sorted().suffix(3) }
+
+    private var first: Int64 { Self.beginning(of: years.first ?? 2026) - Int64(calendar.zone.minutes) * 60_000 }
+
+    private var end: Int64 { Self.beginning(of: (years.last ?? 2026) + 1) - Int64(calendar.zone.minutes) * 60_000 }
+
+    private static func beginning(of year: Int) -> Int64 {
+        Int64(CivilDate(year: year, month: 1, day: 1)?.daysSince1970 ?? 0) * 86_400_000
+    }
+}

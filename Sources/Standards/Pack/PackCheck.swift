@@ -1,0 +1,96 @@
+/// What a pack's parts say of one another, looked at when all of them have been read.
+struct PackCheck {
+    let pack: StandardPack
+    let reader: JSONReader
+
+    func report() {
+        reportFields()
+        reportLoops()
+        reportCatalogue()
+        reportUnits()
+        let calendar = pack.calendar ?? ServiceCalendar(years: [], shifts: [])
+        LooseLimits(limits: pack.limits, calendar: calendar).report(to: reader.log)
+    }
+
+    /// Limits and routes name fields of the forms that they are for.
+    private func reportFields() {
+        for (place, rule) in pack.limits.enumerated() {
+            for type in rule.types.compactMap(pack.ticketType) {
+                for name in rule.conditions.map(\.field) + (rule.hoursField.map { [$0] } ?? [])
+                where type.field(name) == nil && name != "category" {
+                    reader.log.add(
+                        "/limits/\(place)", "names the field \(Finding.quote(name)), which \(type.id) does not have",
+                        NearestWord.hint(for: name, among: type.fields.map(\.id)))
+                }
+            }
+        }
+        let known = Set(pack.ticketTypes.flatMap { $0.fields.map(\.id) })
+        for (place, rule) in pack.routing.enumerated() {
+            for name in rule.conditions.map(\.field) where !known.contains(name) {
+                reader.log.add(
+                    "/routing/\(place)", "names the field \(Finding.quote(name)), which no form has",
+                    NearestWord.hint(for: name, among: known.sorted()))
+            }
+        }
+    }
+
+    /// A ticket may open others, and these others; none of them the first again, or work would never end.
+    private func reportLoops() {
+        let opened = Dictionary(
+            pack.ticketTypes.map { ($0.id, Set($0.transitions.flatMap(\.opens)).sorted()) },
+            uniquingKeysWith: { first, _ in first })
+        for (place, type) in pack.ticketTypes.enumerated() {
+            var seen: Set<String> = []
+            var next = opened[type.id] ?? []
+            while let one = next.popLast() {
+                guard seen.insert(one).inserted else { continue }
+                next += opened[one] ?? []
+            }
+            if seen.contains(type.id) {
+                reader.log.add(
+                    "/ticketTypes/\(place)", "a ticket of type \(Finding.quote(type.id)) can come to open itself again",
+                    "take one of the \"opens\" out: \(seen.sorted().joined(separator: ", ")) hang together")
+            }
+        }
+    }
+
+    /// Nothing is said of a business over a way of access that does not carry it.
+    private func reportCatalogue() {
+        guard let catalogue = pack.procedure.catalogue else { return }
+        let pairs = catalogueFields
+        func report(_ conditions: [Condition], at path: String) {
+            for (accessClass, business) in pairs {
+                guard let classes = conditions.first(where: { $0.field == accessClass }),
+                    let businesses = conditions.first(where: { $0.field == business })
+                else { continue }
+                for name in businesses.values where !classes.values.contains(where: { catalogue.offers(name, over: $0) }) {
+                    reader.log.add(
+                        path, "the business \(Finding.quote(name)) is outside \(classes.values.joined(separator: ", "))",
+                        "name a way of access that carries it, or add it to the catalogue")
+                }
+            }
+        }
+        for (place, rule) in pack.limits.enumerated() { report(rule.conditions, at: "/limits/\(place)/when") }
+        for (place, rule) in pack.routing.enumerated() { report(rule.conditions, at: "/routing/\(place)/when") }
+    }
+
+    /// The fields that orders name a way of access and a business in.
+    private var catalogueFields: [(accessClass: String, business: String)] {
+        let guards = pack.ticketTypes.flatMap { $0.work.rules + $0.transitions.flatMap(\.guards) }
+        var found: [(String, String)] = []
+        for case .catalogued(let accessClass, let business) in guards
+        where !found.contains(where: { $0 == (accessClass, business) }) {
+            found.append((accessClass, business))
+        }
+        return found
+    }
+
+    private func reportUnits() {
+        guard pack.calendar == nil else { return }
+        for (place, rule) in pack.limits.enumerated() where rule.limit.map({ $0.unit != .naturalHours }) ?? false {
+            reader.log.add(
+                "/limits/\(place)/limit", "is counted in days or shifts, but this pack has no calendar",
+                "add \"calendar\", or write natural hours")
+        }
+    }
+}
