@@ -52,6 +52,21 @@ public enum TicketField {
     public static var sourceTime: Field { Field(rawValue: 15) }
     /// What its source knew of it and no field of ours takes: a JSON object of texts, in canonical form.
     public static var sourceColumns: Field { Field(rawValue: 16) }
+    /// The department that has the ticket, in the words of its standard.
+    public static var department: Field { Field(rawValue: 17) }
+    /// The department that it was handed to and that has not accepted it yet; null when none has to.
+    public static var handOverTo: Field { Field(rawValue: 18) }
+    /// The hub while the province has taken the ticket; null otherwise. The province's to set, so that there is one
+    /// owner at any time: it, or else ``home``.
+    public static var heldBy: Field { Field(rawValue: 19) }
+    /// Why its branch wants the province to take it; null when it does not.
+    public static var escalation: Field { Field(rawValue: 20) }
+    /// The ticket that this one was opened for.
+    public static var parent: Field { Field(rawValue: 21) }
+    /// The round of a review; 1 when null.
+    public static var round: Field { Field(rawValue: 22) }
     /// The set of branches that help.
     public static var collaborators: Field { Field(rawValue: 32) }
+    /// How often the customer has asked to hurry (催单): a count.
+    public static var expedites: Field { Field(rawValue: 33) }
 }

@@ -51,7 +51,14 @@ public enum FieldNumbers {
         case TicketField.sourceVersion: "sourceVersion"
         case TicketField.sourceTime: "sourceTime"
         case TicketField.sourceColumns: "sourceColumns"
+        case TicketField.department: "department"
+        case TicketField.handOverTo: "handOverTo"
+        case TicketField.heldBy: "heldBy"
+        case TicketField.escalation: "escalation"
+        case TicketField.parent: "parent"
+        case TicketField.round: "round"
         case TicketField.collaborators: "collaborators"
+        case TicketField.expedites: "expedites"
         default: nil
         }
     }

@@ -30,7 +30,7 @@ public struct DeskDomain: Domain {
     }
 
     public func isProvinces(_ field: Field, of kind: EntityKind) -> Bool {
-        kind == .ticket && field == TicketField.isSupervised
+        kind == .ticket && (field == TicketField.isSupervised || field == TicketField.heldBy)
     }
 
     public func audience(of entity: EntityID, _ state: EntityState) -> Audience {

@@ -37,7 +37,8 @@ extension ServiceCalendar {
         var known: Set<Int> = []
         reader.explain([
             "years": "The years whose schedule has been announced; what reaches beyond them is provisional",
-            "shifts": "When people are at work on a day that is worked", "zone": "Whose days count; +08:00 when left out",
+            "shifts": "When people are at work on a day that is worked",
+            "zone": "Whose days count; +08:00 when left out",
         ])
         let years = reader.objects("years", count: 1...Self.yearLimit) { CalendarYear(reading: $0, known: &known) }
         let shifts = reader.objects("shifts", count: 1...Self.shiftLimit, read: Shift.init(reading:))

@@ -5,27 +5,27 @@ public struct Condition: Hashable, Sendable {
 
     public let field: String
     /// As texts: a choice's identifiers, `true` and `false`, digits.
-    public let values: [String]
+    public let choices: [String]
 
-    public init(field: String, values: [String]) {
+    public init(field: String, choices: [String]) {
         self.field = field
-        self.values = values
+        self.choices = choices
     }
 
     /// - Parameter value: what a field holds, as a text; nil when it holds nothing.
-    public func holds(_ value: (String) -> String?) -> Bool { value(field).map(values.contains) ?? false }
+    public func holds(_ value: (String) -> String?) -> Bool { value(field).map(choices.contains) ?? false }
 
     /// Whether no ticket can fulfil both.
     func excludes(_ other: Condition) -> Bool {
-        field == other.field && Set(values).isDisjoint(with: other.values)
+        field == other.field && Set(choices).isDisjoint(with: other.choices)
     }
 
     static func list(reading reader: JSONReader, _ key: String = "when") -> [Condition] {
         reader.objects(key, count: 0...limit, .optional) { reader in
             reader.explain(["field": "A field of the form", "is": "The values of which it has one"])
             let field = reader.text("field", .identifier)
-            let values = reader.texts("is", .anything(100), count: 1...valueLimit)
-            return field.map { Condition(field: $0, values: values) }
+            let choices = reader.texts("is", .anything(100), count: 1...valueLimit)
+            return field.map { Condition(field: $0, choices: choices) }
         }
     }
 }

@@ -8,7 +8,8 @@ public struct FieldOption: Hashable, Sendable {
         self.name = name
     }
 
-    /// Reads the options of a field: a choice must have some, of its own or from a list of the pack, and nothing else may.
+    /// Reads the options of a field: a choice must have some, of its own or from a list of the pack, and nothing else
+    /// may.
     static func list(reading reader: JSONReader, _ kind: FormField.Kind?, _ sources: FormSources) -> [FieldOption] {
         let source = reader.choice("optionsFrom", of: OptionSource.self, .optional)
         if let kind, kind != .choice {
@@ -22,7 +23,8 @@ public struct FieldOption: Hashable, Sendable {
                 reader.report("options", "stand beside optionsFrom", "keep one of the two")
             }
             guard let options = sources.options[source], !options.isEmpty else {
-                reader.report("optionsFrom", "names a list that this pack does not have", "add the list, or write options")
+                reader.report(
+                    "optionsFrom", "names a list that this pack does not have", "add the list, or write options")
                 return []
             }
             return options

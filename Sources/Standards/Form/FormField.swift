@@ -72,6 +72,7 @@ public struct FormField: Hashable, Sendable {
         guard let id, let name, let kind else { return nil }
         self.init(
             id: id, name: name, kind: kind, isRequired: isRequired,
-            maximumLength: kind == .text || kind == .set ? length ?? Self.usualLength : nil, options: options, isPersonal: isPersonal)
+            maximumLength: kind == .text || kind == .set ? length ?? Self.usualLength : nil, options: options,
+            isPersonal: isPersonal)
     }
 }

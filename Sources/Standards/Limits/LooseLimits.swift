@@ -31,7 +31,9 @@ struct LooseLimits {
     }
 
     private func looseStart(_ own: TimeLimit, than regulated: TimeLimit) -> Int64? {
-        if own.unit == regulated.unit, own.cutOff == regulated.cutOff { return own.value > regulated.value ? first : nil }
+        if own.unit == regulated.unit, own.cutOff == regulated.cutOff {
+            return own.value > regulated.value ? first : nil
+        }
         var start = first
         while start < end {
             if let due = calendar.due(of: own, from: start),

@@ -18,7 +18,8 @@ public struct StaffRole: Hashable, Sendable {
 
     init?(reading reader: JSONReader, _ names: inout UniqueNames) {
         reader.explain([
-            "id": "What other parts call it by", "name": "What people call it", "duties": "What its holder is there for",
+            "id": "What other parts call it by", "name": "What people call it",
+            "duties": "What its holder is there for",
             "authority": "Up to how much it may decide by itself; what is more becomes an approval",
         ])
         let id = reader.text("id", .identifier)

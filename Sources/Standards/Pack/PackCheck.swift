@@ -57,15 +57,17 @@ struct PackCheck {
     /// Nothing is said of a business over a way of access that does not carry it.
     private func reportCatalogue() {
         guard let catalogue = pack.procedure.catalogue else { return }
-        let pairs = catalogueFields
+        let fields = orderFields
         func report(_ conditions: [Condition], at path: String) {
-            for (accessClass, business) in pairs {
-                guard let classes = conditions.first(where: { $0.field == accessClass }),
-                    let businesses = conditions.first(where: { $0.field == business })
+            for order in fields {
+                guard let classes = conditions.first(where: { $0.field == order.accessClass }),
+                    let businesses = conditions.first(where: { $0.field == order.business })
                 else { continue }
-                for name in businesses.values where !classes.values.contains(where: { catalogue.offers(name, over: $0) }) {
+                for name in businesses.choices
+                where !classes.choices.contains(where: { catalogue.offers(name, over: $0) }) {
                     reader.log.add(
-                        path, "the business \(Finding.quote(name)) is outside \(classes.values.joined(separator: ", "))",
+                        path,
+                        "the business \(Finding.quote(name)) is outside \(classes.choices.joined(separator: ", "))",
                         "name a way of access that carries it, or add it to the catalogue")
                 }
             }
@@ -74,13 +76,18 @@ struct PackCheck {
         for (place, rule) in pack.routing.enumerated() { report(rule.conditions, at: "/routing/\(place)/when") }
     }
 
-    /// The fields that orders name a way of access and a business in.
-    private var catalogueFields: [(accessClass: String, business: String)] {
+    /// The fields in which an order names a way of access and a business.
+    private struct OrderFields: Equatable {
+        let accessClass: String
+        let business: String
+    }
+
+    private var orderFields: [OrderFields] {
         let guards = pack.ticketTypes.flatMap { $0.work.rules + $0.transitions.flatMap(\.guards) }
-        var found: [(String, String)] = []
-        for case .catalogued(let accessClass, let business) in guards
-        where !found.contains(where: { $0 == (accessClass, business) }) {
-            found.append((accessClass, business))
+        var found: [OrderFields] = []
+        for case .catalogued(let accessClass, let business) in guards {
+            let fields = OrderFields(accessClass: accessClass, business: business)
+            if !found.contains(fields) { found.append(fields) }
         }
         return found
     }

@@ -25,9 +25,14 @@ public struct PackFolder {
         public let findings: [Finding]
     }
 
+    private struct Source {
+        let file: String
+        let first: Int
+    }
+
     private var members: [String: JSONValue] = [:]
     /// Which file each part came from, and for lists the place at which its elements begin.
-    private var sources: [String: [(file: String, first: Int)]] = [:]
+    private var sources: [String: [Source]] = [:]
     private var findings: [Finding] = []
 
     private init() {}
@@ -58,37 +63,38 @@ public struct PackFolder {
             findings.append(Finding(path: file.name, problem: place + error.reason, remedy: error.remedy))
             return
         }
-        guard case .object(let parts) = parsed else {
+        guard case .object(let pieces) = parsed else {
             findings.append(
                 Finding(path: file.name, problem: "is \(parsed.kindName), not an object", remedy: "write { … }"))
             return
         }
-        for (key, value) in parts.sorted(by: { $0.key < $1.key }) { add(key, value, file) }
+        for (key, value) in pieces.sorted(by: { $0.key < $1.key }) { add(key, value, file) }
     }
 
     private mutating func add(_ key: String, _ value: JSONValue, _ file: File) {
         guard let before = members[key] else {
             members[key] = value
-            sources[key] = [(file.name, 0)]
+            sources[key] = [Source(file: file.name, first: 0)]
             return
         }
         guard case .array(let first) = before, case .array(let more) = value else {
             findings.append(
                 Finding(
                     path: file.name + "#" + Finding.path("", key),
-                    problem: "stands in \(sources[key]?.first?.file ?? "another file") too", remedy: "keep one of them"))
+                    problem: "stands in \(sources[key]?.first?.file ?? "another file") too", remedy: "keep one of them")
+            )
             return
         }
-        sources[key]?.append((file.name, first.count))
+        sources[key]?.append(Source(file: file.name, first: first.count))
         members[key] = .array(first + more)
     }
 
     /// A place in the whole document as a place in its file.
     private func place(of path: String) -> String {
         let words = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: true).map(String.init)
-        guard let key = words.first, let parts = sources[key] else { return path }
-        guard words.count > 1, let index = Int(words[1]), let part = parts.last(where: { $0.first <= index }) else {
-            return (parts.count == 1 ? parts[0].file : "") + "#" + path
+        guard let key = words.first, let places = sources[key] else { return path }
+        guard words.count > 1, let index = Int(words[1]), let part = places.last(where: { $0.first <= index }) else {
+            return (places.count == 1 ? places[0].file : "") + "#" + path
         }
         let rest = words.count > 2 ? "/" + words[2] : ""
         return "\(part.file)#/\(key)/\(index - part.first)\(rest)"

@@ -14,7 +14,10 @@ extension StandardPack {
         members["$schema"] = "https://json-schema.org/draft/2020-12/schema"
         members["title"] = "A standard pack"
         members["description"] =
-            "The province's rules, which the hub publishes and every branch works by. It may lie in one file, or its lists in several of one folder."
+            """
+            The province's rules, which the hub publishes and every branch works by. It may lie in one file, or its \
+            lists in several of one folder.
+            """
         return .object(members)
     }
 }
@@ -159,7 +162,8 @@ private struct PackReading {
             "categories": "What tickets are about: a tree, each below its parent",
             "refund": "How much may be paid back in one refund; without it none is permitted",
             "calendar": "Which days are worked, and when; needed for limits in days or working hours",
-            "limits": "How long the clocks of tickets may run", "routing": "Who gets which new tickets; the first that fits",
+            "limits": "How long the clocks of tickets may run",
+            "routing": "Who gets which new tickets; the first that fits",
             "wordings": "What is said to customers in one voice", "indicators": "What the province is judged by",
         ]
     }

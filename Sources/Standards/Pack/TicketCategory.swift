@@ -39,8 +39,10 @@ public struct TicketCategory: Hashable, Sendable {
         book.claim(.category, id, reader)
         if let id { depths[id] = depth }
         let name = reader.object("name", read: LocalText.init(reading:))
-        let types = reader.texts(
-            "types", .identifier, count: 1...TicketType.limit, parent == nil ? .required : .optional)
+        let types = reader.texts("types", .identifier, count: 1...TicketType.limit, .optional)
+        if parent == nil, !reader.has("types") {
+            reader.report("types", "is missing", "name the ticket types it may be chosen for, or a parent")
+        }
         for type in types { book.resolve(type, .ticketType, "types", reader) }
         let isIllustrative = reader.flag("illustrative", absent: false)
         guard let id, let name else { return nil }

@@ -15,8 +15,6 @@ public enum Guard: Hashable, Sendable {
     case atProvince
     case within(from: String, to: String)
     case catalogued(accessClass: String, business: String)
-    case knownCircuit(field: String, unless: String?)
-    case withinAuthority(field: String, kind: AuthorityKind)
     case differentPerson(than: String)
     case noHandOver
     case spaced(minutes: Int)
@@ -38,8 +36,6 @@ public enum Guard: Hashable, Sendable {
         case .atProvince: .atProvince
         case .within: .within
         case .catalogued: .catalogued
-        case .knownCircuit: .knownCircuit
-        case .withinAuthority: .withinAuthority
         case .differentPerson: .differentPerson
         case .noHandOver: .noHandOver
         case .spaced: .spaced

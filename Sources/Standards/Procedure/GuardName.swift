@@ -16,8 +16,6 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
     case atProvince
     case within
     case catalogued
-    case knownCircuit
-    case withinAuthority
     case differentPerson
     case noHandOver
     case spaced
@@ -44,8 +42,6 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
         case .atProvince: "It is taken at the hub"
         case .within: "It is taken between the times in two fields"
         case .catalogued: "The business may be ordered over the way of access"
-        case .knownCircuit: "The field names a circuit that the province knows, or a reason is given"
-        case .withinAuthority: "The amount in the field is within what the person's role may decide"
         case .differentPerson: "It is taken by another person than the transition `than` was"
         case .noHandOver: "No hand-over to another department waits for acceptance"
         case .spaced: "It was not taken within the last minutes"

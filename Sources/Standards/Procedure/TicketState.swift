@@ -17,7 +17,8 @@ public struct TicketState: Hashable, Sendable {
     init?(reading reader: JSONReader, _ names: inout UniqueNames) {
         reader.explain([
             "id": "What transitions name it by", "name": "What the stage line says",
-            "status": "What it is called towards other systems (TM Forum's TMF621)", "final": "Whether the ticket is done",
+            "status": "What it is called towards other systems (TM Forum's TMF621)",
+            "final": "Whether the ticket is done",
         ])
         let id = reader.text("id", .identifier)
         if let id { names.claim(id, at: reader.path, reader.log) }

@@ -68,7 +68,8 @@ extension TicketType {
         }
         for transition in transitions where transition.kind == .suspend {
             guard let field = work.pauseField else {
-                reader.report("pauseField", "is missing, but \(transition.name) suspends", "name the field of the reason")
+                reader.report(
+                    "pauseField", "is missing, but \(transition.name) suspends", "name the field of the reason")
                 continue
             }
             if !transition.requires.contains(field) {

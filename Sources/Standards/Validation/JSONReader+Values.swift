@@ -21,8 +21,11 @@ extension JSONReader {
     public func integer(_ key: String, in range: ClosedRange<Int>, _ presence: Presence = .required) -> Int? {
         if let recorder {
             recorder.add(
-                key, ["type": "integer", "minimum": .integer(Int64(range.lowerBound)),
-                      "maximum": .integer(Int64(range.upperBound))], presence)
+                key,
+                [
+                    "type": "integer", "minimum": .integer(Int64(range.lowerBound)),
+                    "maximum": .integer(Int64(range.upperBound)),
+                ], presence)
             return nil
         }
         guard let value = value(key, presence) else { return nil }

@@ -11,7 +11,7 @@ final class SchemaRecorder {
         if presence == .required, !required.contains(key) { required.append(key) }
     }
 
-    func explain(_ words: [String: String]) { meanings.merge(words) { _, new in new } }
+    func explain(_ some: [String: String]) { meanings.merge(some) { _, new in new } }
 
     func add(alternative: JSONValue) { alternatives.append(alternative) }
 

@@ -20,7 +20,8 @@ enum DiffCommand {
         let new = try PackInput(invocation.requiredWord("NEW")).whole()
         let differences = PackDifference.all(from: old.document, to: new.document)
         if invocation.has("json") {
-            JSONText.say(["from": .string(old.pack.version), "to": .string(new.pack.version),
+            JSONText.say([
+                "from": .string(old.pack.version), "to": .string(new.pack.version),
                 "differences": .array(differences.map(json)),
             ])
         } else {

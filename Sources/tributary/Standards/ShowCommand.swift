@@ -6,7 +6,8 @@ enum ShowCommand {
     static let command = Command(
         "show", "Shows a pack in words: what tickets there are, how they go, what their limits are",
         explanation: [
-            "Takes a file or a folder, or the version of a pack that a node knows: then name the node, or its data folder."
+            "Takes a file or a folder, or the version of a pack that a node knows: then name the node, or its data "
+                + "folder."
         ],
         parameters: [ParameterRule("PACK", "a file, a folder, or a version that the node knows")],
         options: NodeOptions.reading,

@@ -5,12 +5,12 @@ enum StandardsCommands {
     static let command = Command(
         "standards", "Checks, compares, publishes and shows the province's standard packs",
         explanation: [
-            "A standard pack holds everything that the province settles for all branches: ticket types with their forms "
-                + "and processes, categories, time limits, calendars, roles. It is one JSON file or a folder of them. The "
-                + "hub publishes it, it reaches every branch ahead of the time at which it takes effect, and every ticket "
-                + "keeps the version that it was opened under.",
-            "Start from a pack that is there, change it, `check` it, look at what changes with `diff`, then `publish` it. "
-                + "ops/runbook/standards.md goes through it step by step.",
+            "A standard pack holds everything that the province settles for all branches: ticket types with their "
+                + "forms and processes, categories, time limits, calendars, roles. It is one JSON file or a folder of "
+                + "them. The hub publishes it, it reaches every branch ahead of the time at which it takes effect, and "
+                + "every ticket keeps the version that it was opened under.",
+            "Start from a pack that is there, change it, `check` it, look at what changes with `diff`, then `publish` "
+                + "it. ops/runbook/standards.md goes through it step by step.",
         ],
         examples: ["tributary standards check Topology/standards/first.json"],
         commands: [check, DiffCommand.command, publish, list, ShowCommand.command, schema])
@@ -20,8 +20,8 @@ enum StandardsCommands {
     private static let check = Command(
         "check", "Checks a pack and lists everything that is wrong with it",
         explanation: [
-            "All mistakes are listed at once, each with its place and what to do. The place is a JSON pointer, behind the "
-                + "name of the file where the pack is a folder."
+            "All mistakes are listed at once, each with its place and what to do. The place is a JSON pointer, behind "
+                + "the name of the file where the pack is a folder."
         ],
         parameters: [pack], options: [NodeOptions.json],
         examples: ["tributary standards check Topology/standards/first.json"], exits: [.done, .no, .usage],

@@ -5,7 +5,7 @@ enum PackEntry {
         guard let pack = try CheckedDocument.check(StandardPack.check, bytes) else { return }
         try BrokenProperty.check(StandardPack.check(bytes).0 == pack, "a second check gives another pack")
         try BrokenProperty.check(
-            (1...StandardPack.typeLimit).contains(pack.ticketTypes.count), "\(pack.ticketTypes.count) ticket types")
+            (1...TicketType.limit).contains(pack.ticketTypes.count), "\(pack.ticketTypes.count) ticket types")
         let categories = Set(pack.categories.map(\.id))
         try BrokenProperty.check(categories.count == pack.categories.count, "a category twice")
         let types = Set(pack.ticketTypes.map(\.id))

@@ -1,0 +1,116 @@
+import Replication
+import Standards
+
+/// Reads the clocks of a ticket: out of its course, the limits of the standard that it was opened under, and a
+/// calendar.
+public struct TicketClocks: Sendable {
+    public let course: TicketCourse
+    public let type: TicketType
+    /// The standard that the ticket was opened under.
+    public let pack: StandardPack
+    /// What fields hold now: they decide which limits apply.
+    private let state: EntityState
+
+    public init(course: TicketCourse, type: TicketType, pack: StandardPack, state: EntityState) {
+        self.course = course
+        self.type = type
+        self.pack = pack
+        self.state = state
+    }
+
+    /// The clocks that have a limit, in the order of ``ClockKind``; steps have clocks of their own.
+    /// - Parameter calendar: the latest that is known; nil where only natural hours count.
+    public func readings(in calendar: ServiceCalendar?) -> [ClockReading] {
+        [ClockKind.response, .update, .solution].compactMap { reading($0, in: calendar) }
+    }
+
+    private func reading(_ kind: ClockKind, in calendar: ServiceCalendar?) -> ClockReading? {
+        let rules = pack.limits.filter { $0.clock == kind && $0.applies(to: type.id, value) }
+        guard !rules.isEmpty, let (started, stopped) = span(of: kind) else { return nil }
+        let stills = stills(of: kind, from: started)
+        let calendar = calendar ?? pack.calendar ?? ServiceCalendar(years: [], shifts: [])
+        let lines = rules.compactMap { rule -> ClockReading.Line? in
+            guard let limit = limit(of: rule) else { return nil }
+            let due = calendar.due(of: limit, from: started, pauses: stills.map(\.pause))
+            return ClockReading.Line(rule: rule, limit: limit, due: due)
+        }
+        guard !lines.isEmpty else { return nil }
+        let sorted = lines.enumerated().sorted {
+            ($0.element.due?.milliseconds ?? .max, $0.offset) < ($1.element.due?.milliseconds ?? .max, $1.offset)
+        }
+        return ClockReading(
+            kind: kind, started: started, stopped: stopped, stills: stills, lines: sorted.map(\.element))
+    }
+
+    private func limit(of rule: ClockRule) -> TimeLimit? {
+        if let limit = rule.limit { return limit }
+        let hours = rule.hoursField.flatMap { state[FieldNumbers.field($0)].integerValue }
+        guard let hours, (1...Int64(TimeLimit.hourLimit)).contains(hours) else { return nil }
+        return TimeLimit(.naturalHours, Int(hours))
+    }
+
+    /// From when to when a clock runs, as far as it has.
+    private func span(of kind: ClockKind) -> (from: Int64, to: Int64?)? {
+        switch kind {
+        case .response:
+            return (course.opened, course.stays.first { status($0) != .acknowledged }?.from)
+        case .solution:
+            let ended = course.stays.last.flatMap { isEnd($0) ? endOf(course.stays) : nil }
+            return (course.opened, ended)
+        case .update:
+            // It begins anew with everything that is done, so it cannot have stopped before the ticket has.
+            let isOver = course.stays.last.map(isEnd) ?? true
+            return isOver ? nil : (course.lastDone, nil)
+        case .step: return nil
+        }
+    }
+
+    /// When the last run of states that end the work began: resolved, and then closed.
+    private func endOf(_ stays: [TicketCourse.Stay]) -> Int64? {
+        let last = stays.reversed().prefix(while: isEnd)
+        return last.last?.from
+    }
+
+    /// Where the clock stood still: while it waited for the customer, for a reason that stops it, or was resolved
+    /// before it was reopened.
+    private func stills(of kind: ClockKind, from started: Int64) -> [ClockReading.Still] {
+        let isOver = course.stays.last.map(isEnd) ?? false
+        let final = isOver ? endOf(course.stays) : nil
+        return course.stays.compactMap { stay in
+            guard (stay.to ?? .max) > started, stands(kind, in: stay), stay.from != final || final == nil else {
+                return nil
+            }
+            if let final, stay.from >= final { return nil }
+            let pause = Pause(from: max(stay.from, started), to: stay.to)
+            return ClockReading.Still(pause: pause, state: stay.state, reason: stay.reason)
+        }
+    }
+
+    private func stands(_ kind: ClockKind, in stay: TicketCourse.Stay) -> Bool {
+        switch status(stay) {
+        case .pending: kind != .response
+        case .held: stay.reason.flatMap { pack.procedure.pauseReason($0) }?.stops.contains(kind) ?? false
+        case .resolved, .closed, .cancelled, .rejected: kind == .solution
+        default: false
+        }
+    }
+
+    private func isEnd(_ stay: TicketCourse.Stay) -> Bool {
+        switch status(stay) {
+        case .resolved, .closed, .cancelled, .rejected: true
+        default: false
+        }
+    }
+
+    private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
+
+    /// What a field of the ticket holds, as limits name values.
+    private func value(_ field: String) -> String? {
+        switch state[FieldNumbers.field(field)] {
+        case .text(let text): text
+        case .integer(let number): String(number)
+        case .bool(let flag): flag ? "true" : "false"
+        case .null, .bytes: nil
+        }
+    }
+}
