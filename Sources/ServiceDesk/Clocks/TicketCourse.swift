@@ -27,6 +27,9 @@ public struct TicketCourse: Sendable {
     /// When something was last done with it.
     public private(set) var lastDone: Int64 = 0
 
+    /// Every site that could have written to it at any time, sorted.
+    public private(set) var sites: [SiteID] = []
+
     /// When its clocks began.
     public var opened: Int64 { stays.first?.from ?? lastDone }
 
@@ -58,6 +61,7 @@ public struct TicketCourse: Sendable {
             if !isFirst { holdings[holdings.count - 1].to = time }
             holdings.append(Holding(from: time, to: nil, department: department, person: person))
         }
+        sites = Set(sites).union(DeskDomain.audience(of: state)).sorted()
         lastDone = max(time, milliseconds)
     }
 }

@@ -47,6 +47,11 @@ public final class PackShelf: Sendable {
     /// published last.
     /// - Parameter milliseconds: province time.
     public func current(in store: SiteStore, at milliseconds: Int64) throws -> (name: EntityID, pack: StandardPack)? {
+        try name(inForceAt: milliseconds, in: store).flatMap { name in try pack(name, in: store).map { (name, $0) } }
+    }
+
+    /// The name of the standard in force, as ``current(in:at:)`` finds it.
+    func name(inForceAt milliseconds: Int64, in store: SiteStore) throws -> EntityID? {
         let name = try store.database.first(
             // In the end by the identifier, since every site numbers its entities in another order.
             """
@@ -54,7 +59,6 @@ public final class PackShelf: Sendable {
             ORDER BY effective DESC, published DESC, entity.id DESC LIMIT 1
             """, milliseconds
         ) { EntityID(kind: .standard, bytes: $0.blob(0)) }
-        guard let name = name ?? nil else { return nil }
-        return try pack(name, in: store).map { (name, $0) }
+        return name ?? nil
     }
 }

@@ -13,7 +13,7 @@ struct TicketSheet {
     }
 
     var lines: [String] {
-        head + fields + attachments + timeline + conflicts + refused + requests
+        head + section("clocks", ClockLines.lines(ticket)) + fields + attachments + timeline + conflicts + refused + requests
     }
 
     private var head: [String] {
@@ -23,6 +23,10 @@ struct TicketSheet {
             row("home and owner", "\(text("home")), \(text("owner"))"),
             row("opened, updated", "\(text("openedAt")), \(text("updatedAt"))"),
         ]
+        if let standard = ticket["standard"]?["version"]?.stringValue {
+            let missed = ticket["standard"]?["missed"]?.stringValue.map { "; \($0) had not reached its branch" }
+            rows.append(row("standard", standard + (missed ?? "")))
+        }
         if let category = ticket["category"]?.stringValue { rows.append(row("category", category)) }
         if let to = ticket["transferTo"]?.stringValue { rows.append(row("offered to", to)) }
         if ticket["onlyHere"]?.boolValue == true { rows.append("only here so far: no other place holds it yet") }

@@ -106,10 +106,11 @@ struct TicketRoutes {
     private static func show(_ call: Call) throws -> Response {
         _ = try QueryReader(call.request, [])
         return try call.site.read { store in
-            let row = try call.desk(store, now: call.site.now()).ticket(call.request.parameter("ticket"))
+            let now = call.site.now()
+            let row = try call.desk(store, now: now).ticket(call.request.parameter("ticket"))
             let wording = try Wording(store, of: call.site)
             return Answers.json(
-                ["ticket": try TicketView(row: row, wording: wording).whole()],
+                ["ticket": try TicketView(row: row, wording: wording).whole(at: now)],
                 headers: [("ETag", Preconditions.tag(wording.version(of: row)))])
         }
     }

@@ -38,17 +38,24 @@ struct TicketView {
     }
 
     /// Everything.
-    func whole() throws -> JSONValue {
+    /// - Parameter now: province time, in milliseconds.
+    func whole(at now: Int64) throws -> JSONValue {
         let words = try wording.words(of: row)
         var members = summary
         members["fields"] = fields(words)
-        members["owner"] = members["home"] ?? .null
+        members["owner"] = row.state[TicketField.heldBy].textValue.map { .string($0) } ?? members["home"] ?? .null
         if let customer = try customer() { members["customer"] = customer }
         if let source = source() { members["source"] = source }
         members["timeline"] = .array(try TimelineView(row: row, wording: wording, words: words).timeline())
         members["refused"] = .array(try TimelineView(row: row, wording: wording, words: words).refused())
         members["conflicts"] = .array(
             try ConflictListing.list(of: row, in: wording.store).map { try ConflictView($0, wording).json })
+        if let timing = try wording.timing(of: row, at: now) {
+            let view = TimingView(timing: timing, wording: wording, now: now)
+            members["clocks"] = view.clocks
+            members["holdings"] = view.holdings
+        }
+        members["standard"] = try standard()
         members["requests"] = .array(row.state.requests.map(request))
         members["attachments"] = .array(try wording.store.attachments(of: row).map { AttachmentView($0).json })
         return .object(members)
@@ -61,6 +68,15 @@ struct TicketView {
                 shown.map { (words.name($0.key), words.json($0.value.value, of: $0.key)) },
                 uniquingKeysWith: { first, _ in first })
         )
+    }
+
+    /// The standard that it was opened under, and the one that was in force then where its branch had missed that.
+    private func standard() throws -> JSONValue {
+        guard let standard = try wording.standard(of: row) else { return .null }
+        return [
+            "version": .string(standard.version),
+            "missed": standard.missed.map { .string($0) } ?? .null,
+        ]
     }
 
     private func source() -> JSONValue? {

@@ -51,6 +51,16 @@ struct Wording {
         return row.state[TicketField.type].textValue.flatMap { pack.ticketType($0) }
     }
 
+    /// The clocks of a ticket; nil while its standard is not here.
+    func timing(of row: EntityRow, at now: Int64) throws -> TicketTiming? {
+        try TicketTiming(of: row, in: store, shelf: shelf, at: now)
+    }
+
+    /// The standard that a ticket was opened under; see ``OpeningStandard``.
+    func standard(of row: EntityRow) throws -> OpeningStandard? {
+        try OpeningStandard(of: row, in: store, shelf: shelf)
+    }
+
     private func pack(of row: EntityRow) throws -> StandardPack? {
         let name = row.state[TicketField.pack].bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
         return try name.flatMap { try shelf.pack($0, in: store) }

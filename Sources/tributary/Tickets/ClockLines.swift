@@ -1,0 +1,37 @@
+import Standards
+
+/// The clocks of a ticket as a person reads them: what is due when, and why.
+enum ClockLines {
+    static func lines(_ ticket: JSONValue) -> [String] {
+        (ticket["clocks"]?.arrayValue ?? []).flatMap { clock in
+            [head(clock)] + (clock["why"]?.arrayValue ?? []).map { "  " + why($0) }
+                + (clock["pauses"]?.arrayValue ?? []).map { "  " + pause($0) }
+        }
+    }
+
+    private static func head(_ clock: JSONValue) -> String {
+        let due = clock["dueAt"]?.stringValue.map { "due \($0)" } ?? "not due while it stands still"
+        let flags = [
+            (clock["overdue"]?.boolValue == true, clock["unconfirmed"]?.boolValue == true ? "overdue, unconfirmed" : "overdue"),
+            (clock["atRisk"]?.boolValue == true, "at risk"),
+            (clock["provisional"]?.boolValue == true, "provisional"),
+        ].filter(\.0).map(\.1)
+        return ([JSONText.value(clock["clock"]), JSONText.value(clock["standing"]), due] + flags)
+            .joined(separator: ", ")
+    }
+
+    private static func why(_ line: JSONValue) -> String {
+        let mark = line["decides"]?.boolValue == true ? "→" : "·"
+        let due = line["dueAt"]?.stringValue.map { ", until \($0)" } ?? ""
+        return PlainText.line(
+            "\(mark) \(JSONText.value(line["time"]))\(due): \(JSONText.value(line["name"]?["en"])), "
+                + "\(JSONText.value(line["source"])), \(JSONText.value(line["reference"])) "
+                + "(\(JSONText.value(line["confidence"])))")
+    }
+
+    private static func pause(_ pause: JSONValue) -> String {
+        let reason = pause["reason"]?.stringValue ?? JSONText.value(pause["state"])
+        let to = pause["to"]?.stringValue ?? "now"
+        return PlainText.line("stood still from \(JSONText.value(pause["from"])) to \(to): \(reason)")
+    }
+}
