@@ -17,6 +17,7 @@ extension Desk {
             return .written(replay)
         }
         let row = try self.ticket(ticket)
+        try checkHolder(action, row, session.life)
         var draft = Draft(entity: row.id, edits: [], actor: actor, key: key, shown: shown)
         if case .transition(let name, let fields) = action {
             let step = try step(name, fields, row)
@@ -24,10 +25,23 @@ extension Desk {
             // Who looked too long ago is told of that, and not that the step cannot be taken from where others went.
             if let stale = try session.changedSince(draft) { return .changedSince(stale) }
             try check(step.rule, of: step.type, fields, row)
+            try check(step.rule, step.edits, row, session.life)
         } else {
             draft.edits = try edits(action, row, session.life)
+            try check(nil, draft.edits, row, session.life)
         }
         return try session.write(draft, at: now)
+    }
+
+    /// While the province has a ticket, its branch may say something and no more.
+    private func checkHolder(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws {
+        guard !life.isHub, row.state[TicketField.heldBy] != .null else { return }
+        switch action {
+        case .note, .attach, .expedite, .settle: return
+        default:
+            throw DeskError(
+                .notAllowed, "The province has taken the ticket.", remedy: "Add a note, or ask it to give it back.")
+        }
     }
 
     private func edits(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws -> [Edit] {
@@ -50,6 +64,17 @@ extension Desk {
         case .requestRefund(let charge, let amount, let reason):
             let asked = OnceRequest(purpose: "refund", key: charge, amount: amount, reason: reason)
             return [.request(try refund(asked, row))]
+        case .handOver(let department, let reason): return try handOver(department, reason, row)
+        case .acceptHandOver: return try acceptHandOver(row)
+        case .returnHandOver(let reason): return try returnHandOver(reason, row)
+        case .expedite(let text): return try expedite(text, row)
+        case .escalate(let reason): return try escalate(reason, row, life)
+        case .take: return try take(row, life)
+        case .giveBack(let reason): return try giveBack(reason, row, life)
+        case .step(let id, let state, let text): return try move(id, to: state, text, row)
+        case .vote(let department, let choice, let reason): return try vote(department, choice, reason, row)
+        case .change(let field, let adding, let removing):
+            return try change(field, adding: adding, removing: removing, row)
         case .settle(let losing): return [try settlement(losing, row)]
         case .reinstate(let losing): return try reinstatement(losing, row)
         }
@@ -76,7 +101,16 @@ extension Desk {
         }
         let form = try Form(pack: pack, type: type).check(fields, isComplete: false)
         let transition = Transition(name: rule.name, from: rule.from, to: rule.to)
-        return (rule, type, [.transition(transition)] + form.map { .assign($0.0, $0.1) })
+        var edits: [Edit] = [.transition(transition)] + form.map { .assign($0.0, $0.1) }
+        if let department = rule.department, fields["department"] == nil {
+            edits.append(.assign(TicketField.department, .text(department)))
+        }
+        if rule.kind == .reopen, let template = type.work.review {
+            // Earlier votes stay, and count for the round that they were cast in.
+            let round = ReviewStanding(of: row.state, template).round
+            edits.append(.assign(TicketField.round, .integer(Int64(round) + 1)))
+        }
+        return (rule, type, edits)
     }
 
     private func openSteps(of type: TicketType, _ row: EntityRow) -> String {
@@ -104,5 +138,18 @@ extension Desk {
                 remedy: "Send them with the step.",
                 problems: missing.map { .init(field: $0, problem: "is required by this step") })
         }
+    }
+
+    /// Whether what the standard makes a step depend on is so, and what it asks of every change by a person.
+    private func check(_ rule: TransitionRule?, _ edits: [Edit], _ row: EntityRow, _ life: Life) throws {
+        let assigns = edits.contains { $0.assignedField != nil }
+        guard rule?.guards.isEmpty == false || assigns else { return }
+        guard let (pack, type) = try? type(of: row) else { return }
+        let check = GuardCheck(
+            store: store, ticket: row.id, values: TicketValues(state: row.state, edits: edits), type: type, pack: pack,
+            site: life.site, isHub: life.isHub, actor: actor, time: now)
+        let rules = assigns ? type.work.rules : []
+        guard let failure = try check.failure(of: (rule?.guards ?? []) + rules, for: rule?.name) else { return }
+        throw DeskError(.wrongState, failure.reason, remedy: failure.remedy)
     }
 }

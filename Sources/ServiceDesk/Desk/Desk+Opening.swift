@@ -45,6 +45,13 @@ extension Desk {
             edits.append(.assign(TicketField.openedAt, .integer(ticket.event?.time ?? now)))
         }
         if let category = ticket.category { edits.append(.assign(TicketField.category, .text(category))) }
+        if let parent = try ticket.parent.map({ try self.parent($0, of: type) }) {
+            edits.append(.assign(TicketField.parent, .bytes(parent.bytes)))
+        }
+        if let department = department(for: ticket, pack, type) {
+            edits.append(.assign(TicketField.department, .text(department)))
+        }
+        try check(rulesOf: type, pack, edits, entity, session.life)
         edits += ticket.historyEdits
         if let customer = ticket.customer {
             try takeDown(customer, as: customerID, for: ticket.home, in: &session)
@@ -67,6 +74,48 @@ extension Desk {
     static let keyReused = ReplicationError(
         .keyReused, "This idempotency key was used for another request.",
         remedy: "Use a new key for a new request, and the old one only to repeat the old one.")
+
+    /// The ticket that another is opened for: one whose procedure opens such tickets.
+    private func parent(_ name: String, of type: TicketType) throws -> EntityID {
+        let row = try ticket(name)
+        let (_, parentType) = try self.type(of: row)
+        guard parentType.transitions.contains(where: { $0.opens.contains(type.id) }) else {
+            throw DeskError(
+                .invalid, "No step of \(parentType.id) opens a ticket of type \(type.id).",
+                remedy: "Open it by itself.",
+                problems: [.init(field: "parent", problem: "opens no such ticket")])
+        }
+        return row.id
+    }
+
+    /// Who has a new ticket: what its type says, or else the first route that fits.
+    private func department(for ticket: NewTicket, _ pack: StandardPack, _ type: TicketType) -> String? {
+        if let department = type.work.department { return department }
+        let lineage = ticket.category.map { pack.lineage(of: $0) } ?? []
+        return pack.routing.first { rule in
+            (rule.types.isEmpty || rule.types.contains(type.id))
+                && (rule.categories.isEmpty || !Set(rule.categories).isDisjoint(with: lineage))
+                && rule.conditions.hold { name in
+                    switch ticket.fields[name] {
+                    case .text(let text): text
+                    case .bool(let flag): flag ? "true" : "false"
+                    case .integer(let number): String(number)
+                    default: nil
+                    }
+                }
+        }?.department
+    }
+
+    private func check(
+        rulesOf type: TicketType, _ pack: StandardPack, _ edits: [Edit], _ entity: EntityID, _ life: Life
+    ) throws {
+        guard !type.work.rules.isEmpty else { return }
+        let check = GuardCheck(
+            store: store, ticket: entity, values: TicketValues(state: EntityState(), edits: edits), type: type,
+            pack: pack, site: life.site, isHub: life.isHub, actor: actor, time: now)
+        guard let failure = try check.failure(of: type.work.rules) else { return }
+        throw DeskError(.invalid, failure.reason, remedy: failure.remedy)
+    }
 
     private func check(_ ticket: NewTicket, _ pack: StandardPack, _ type: TicketType) throws {
         if let state = ticket.state, type.state(state) == nil {

@@ -55,13 +55,14 @@ extension Desk {
     /// Two words of a pack must not fall on one field number.
     private func checkNumbers(_ pack: StandardPack) throws {
         var words: [Field: String] = [:]
-        for field in pack.ticketTypes.flatMap(\.fields) {
-            let number = FieldNumbers.field(field.id)
-            if let other = words[number], other != field.id {
+        let steps = pack.procedure.steps.map { TicketSteps.fieldName($0.id) }
+        for name in pack.ticketTypes.flatMap({ $0.fields.map(\.id) }) + steps {
+            let number = FieldNumbers.field(name)
+            if let other = words[number], other != name {
                 throw DeskError(
-                    .invalid, "Fields \(other) and \(field.id) fall on one number.", remedy: "Rename one of them.")
+                    .invalid, "Fields \(other) and \(name) fall on one number.", remedy: "Rename one of them.")
             }
-            words[number] = field.id
+            words[number] = name
         }
     }
 }

@@ -9,6 +9,8 @@ public struct NewTicket: Sendable {
     public var fields: [String: Value]
     public var category: String?
     public var customer: Customer?
+    /// The number or identifier of the ticket that it is opened for.
+    public var parent: String?
     /// Where an imported ticket came from, and its key there.
     public var source: Source?
     /// The state an imported ticket is in; the type's initial one when nil.

@@ -12,6 +12,23 @@ public enum TicketAction: Sendable {
     case declineTransfer
     /// `amount` in fen.
     case requestRefund(charge: String, amount: Int64, reason: String)
+    /// To a department of the standard, which has the ticket once it accepts.
+    case handOver(to: String, reason: String)
+    case acceptHandOver
+    case returnHandOver(reason: String)
+    /// The customer asks to hurry.
+    case expedite(String)
+    /// Asks the province to take the ticket over.
+    case escalate(reason: String)
+    /// The province's: it owns the ticket from then on, until it gives it back.
+    case take
+    case giveBack(reason: String)
+    /// How far a step within the work is, with what is to be said about it.
+    case step(String, StepState, text: String)
+    /// A department's vote in a review's open round.
+    case vote(department: String, Vote.Choice, reason: String)
+    /// Adds texts to a set of the form, and takes others away from it.
+    case change(String, adding: [String], removing: [String])
     case settle(ChangeReference)
     /// Does again what a losing or refused change did, as a new change, and settles the conflict.
     case reinstate(ChangeReference)

@@ -40,4 +40,6 @@ public enum DeskLimits {
     public static let effectiveAhead: Int64 = 3_653 * 86_400_000
     /// Of the hash that names a file, in hexadecimal.
     public static let hashLength = 64
+    /// Texts in one set of a form.
+    public static let setSize = 500
 }

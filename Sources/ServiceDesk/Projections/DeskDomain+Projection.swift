@@ -22,12 +22,16 @@ extension DeskDomain {
         guard isVisible else {
             try database.run("DELETE FROM ticket WHERE entity = ?", row.number)
             try database.run("DELETE FROM request WHERE entity = ?", row.number)
+            try database.run("DELETE FROM child WHERE entity = ?", row.number)
             try ConflictRow.remove(row.number, in: database)
             return
         }
         if let change = row.grownBy, !Self.shows(change, in: row.state) { return }
         try lay(TicketSummary(row), of: row, in: database)
         try ConflictRow.project(row, in: database)
+        if let parent = row.state[TicketField.parent].bytesValue {
+            try database.run("INSERT OR REPLACE INTO child VALUES (?, ?)", row.number, parent)
+        }
         // A request that was refused admission is no longer in the state.
         if row.grownBy == nil { try database.run("DELETE FROM request WHERE entity = ?", row.number) }
         for requested in row.state.requests {

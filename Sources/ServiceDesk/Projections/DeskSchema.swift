@@ -12,6 +12,7 @@ public enum DeskSchema {
                 try database.execute(conflicts)
                 try fillConflicts(database)
             },
+            Migration(name: "desk: children of tickets", since: 5) { try $0.execute(children) },
         ]
     }
 
@@ -35,6 +36,14 @@ public enum DeskSchema {
             is_settled INTEGER NOT NULL,
             PRIMARY KEY (entity, place)) WITHOUT ROWID;
         CREATE INDEX conflict_figures ON conflict (rule, field, losing, winning, is_settled);
+        """
+
+    /// No ticket had a parent before there was this table.
+    private static let children: SQL = """
+        CREATE TABLE child (
+            entity INTEGER PRIMARY KEY REFERENCES entity (number),
+            parent BLOB NOT NULL);
+        CREATE INDEX child_parent ON child (parent);
         """
 
     private static let tables: SQL = """

@@ -31,7 +31,24 @@ struct TicketRules {
                 return refusal
             }
         }
+        if let failure = try failure(change, state, author, pack, type) {
+            return .refuse("\(failure.reason) \(failure.remedy)")
+        }
         return .admit
+    }
+
+    /// What the standard's guards say of the change.
+    private func failure(
+        _ change: Change, _ state: EntityState, _ author: Author, _ pack: StandardPack, _ type: TicketType
+    ) throws -> GuardCheck.Failure? {
+        let rule = change.transition.flatMap { type.transition($0.name) }
+        let rules = type.work.rules
+        guard rule?.guards.isEmpty == false || !rules.isEmpty else { return nil }
+        let check = GuardCheck(
+            store: store, ticket: change.entity, values: TicketValues(state: state, edits: change.edits), type: type,
+            pack: pack, site: author.site, isHub: author.isHub, actor: change.actor, time: change.stamp.milliseconds)
+        let assigns = change.edits.contains { $0.assignedField != nil }
+        return try check.failure(of: (rule?.guards ?? []) + (assigns ? rules : []), for: rule?.name)
     }
 
     /// Whether an edit is of a form's own field, of which no rule says anything.
@@ -60,7 +77,8 @@ struct TicketRules {
         _ type: TicketType
     ) throws -> Judgement? {
         switch edit {
-        case .transition(let transition): judge(transition, change, state, type)
+        case .transition(let transition):
+            judgeHolder(change, state, author) ?? judge(transition, change, state, type)
         case .assign(TicketField.home, let value):
             try judgeHome(value, change, state, author)
         case .assign(TicketField.transferTo, let value):
@@ -69,6 +87,10 @@ struct TicketRules {
             judgeFixed(value, state[TicketField.type], change)
         case .assign(TicketField.pack, let value) where state.exists:
             judgeFixed(value, state[TicketField.pack], change)
+        case .assign(TicketField.parent, let value) where state.exists:
+            value == state[TicketField.parent] ? nil : .refuse("The parent of a ticket does not change. Open another.")
+        case .assign(TicketField.escalation, let value): judgeEscalation(value, state, author)
+        case .vote(let vote): judge(vote, type)
         case .request(let request): judge(request, change, pack)
         default: nil
         }
@@ -141,6 +163,25 @@ struct TicketRules {
             return .refuse("Only the owner, or the site it is offered to, may end an offer. Ask one of them.")
         }
         return nil
+    }
+
+    /// Once a branch knows that the province has taken a ticket, it takes no more steps with it. One that did not know
+    /// has done honest work: it stands, beside what the province does.
+    private func judgeHolder(_ change: Change, _ state: EntityState, _ author: Author) -> Judgement? {
+        guard !author.isHub, state[TicketField.heldBy] != .null, let taken = state.fields[TicketField.heldBy]?.by,
+            change.covers(taken)
+        else { return nil }
+        return .refuse("The province has taken the ticket. Add a note, or ask it to give it back.")
+    }
+
+    private func judgeEscalation(_ value: Value, _ state: EntityState, _ author: Author) -> Judgement? {
+        guard !author.isHub, state.exists, state[TicketField.home] != .text(author.site.text) else { return nil }
+        return .refuse("Only the owner of a ticket may escalate it. Ask \(state[TicketField.home].textValue ?? "it").")
+    }
+
+    private func judge(_ vote: Vote, _ type: TicketType) -> Judgement? {
+        guard let template = type.work.review else { return .refuse("\(type.id) is no review. Vote on one that is.") }
+        return ReviewRules.problem(vote, template).map { .refuse("\($0.reason) \($0.remedy)") }
     }
 
     private func isKnown(_ site: SiteID) throws -> Bool {

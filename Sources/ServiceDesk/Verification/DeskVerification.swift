@@ -45,6 +45,10 @@ extension SiteStore {
         if try TicketSummary.stored(row, in: database) != TicketSummary(row) {
             problems.append("Ticket \(row.id.text) is listed otherwise than its changes say.")
         }
+        let parent = try database.first("SELECT parent FROM child WHERE entity = ?", row.number) { $0.blob(0) }
+        if parent != row.state[TicketField.parent].bytesValue {
+            problems.append("The parent of ticket \(row.id.text) is listed otherwise than its changes say.")
+        }
         if try ConflictRow.stored(row.number, in: database) != row.state.conflicts.map(ConflictRow.init) {
             problems.append("The conflicts of ticket \(row.id.text) are listed otherwise than its changes say.")
         }

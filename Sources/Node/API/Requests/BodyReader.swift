@@ -106,6 +106,18 @@ struct BodyReader {
         return reference
     }
 
+    /// A list of texts; none when it is left out.
+    mutating func texts(_ name: String) -> [String] {
+        guard has(name) else { return [] }
+        guard let list = members[name]?.arrayValue, list.count <= Self.fieldsMax,
+            case let texts = list.compactMap(\.stringValue), texts.count == list.count
+        else {
+            report(name, "is not a list of at most \(Self.fieldsMax) texts")
+            return []
+        }
+        return texts
+    }
+
     /// The values of a form, by the words of the pack; none when left out.
     mutating func fields(_ name: String) -> [String: Value] {
         guard has(name) else { return [:] }

@@ -7,16 +7,18 @@ extension NewTicket {
     /// Reads the body of `POST /api/tickets`.
     /// - Parameter home: the branch it is for when none is named; nil at the hub.
     init(_ request: Request, home: SiteID?) throws {
-        var reader = try BodyReader(request, ["type", "home", "fields", "category", "customer"])
+        var reader = try BodyReader(request, ["type", "home", "fields", "category", "customer", "parent"])
         let type = reader.word("type")
         let named = home == nil ? reader.word("home") : reader.wordIfAny("home")
         let fields = reader.fields("fields")
         let category = reader.wordIfAny("category")
         let customer = Self.customer(&reader)
+        let parent = reader.wordIfAny("parent")
         try reader.finish()
         self.init(type: type, home: named.map { SiteID($0) } ?? home ?? SiteID(""), fields: fields)
         self.category = category
         self.customer = customer
+        self.parent = parent
     }
 
     static func customer(_ reader: inout BodyReader) -> Customer? {
@@ -41,7 +43,10 @@ extension TicketAction {
     private static let words: [(name: String, members: [String])] = [
         ("transition", ["name", "fields"]), ("assign", ["fields"]), ("note", ["text", "visibility"]),
         ("offerTransfer", ["to"]), ("acceptTransfer", []), ("declineTransfer", []),
-        ("requestRefund", ["charge", "amountFen", "reason"]), ("settle", ["losing"]), ("reinstate", ["losing"]),
+        ("requestRefund", ["charge", "amountFen", "reason"]), ("handOver", ["to", "reason"]), ("acceptHandOver", []),
+        ("returnHandOver", ["reason"]), ("expedite", ["text"]), ("escalate", ["reason"]), ("take", []),
+        ("giveBack", ["reason"]), ("step", ["step", "to", "text"]), ("vote", ["department", "choice", "reason"]),
+        ("change", ["field", "add", "remove"]), ("settle", ["losing"]), ("reinstate", ["losing"]),
     ]
 
     /// Reads the body of `POST /api/tickets/{ticket}/actions`.
@@ -75,8 +80,42 @@ extension TicketAction {
             return .requestRefund(
                 charge: reader.text("charge", atMost: DeskLimits.chargeLength), amount: reader.integer("amountFen"),
                 reason: reader.text("reason", atMost: DeskLimits.reasonLength, isOptional: true))
+        case "handOver": return .handOver(to: reader.word("to"), reason: reason(&reader, isOptional: true))
+        case "acceptHandOver": return .acceptHandOver
+        case "returnHandOver": return .returnHandOver(reason: reason(&reader))
+        case "expedite": return .expedite(reader.text("text", atMost: DeskLimits.textLength, isOptional: true))
+        case "escalate": return .escalate(reason: reason(&reader))
+        case "take": return .take
+        case "giveBack": return .giveBack(reason: reason(&reader))
+        case "step": return step(&reader)
+        case "vote": return vote(&reader)
+        case "change":
+            return .change(
+                reader.word("field"), adding: reader.texts("add"), removing: reader.texts("remove"))
         case "settle": return reader.reference("losing").map { .settle($0) }
         case "reinstate": return reader.reference("losing").map { .reinstate($0) }
+        default: return nil
+        }
+    }
+
+    private static func reason(_ reader: inout BodyReader, isOptional: Bool = false) -> String {
+        reader.text("reason", atMost: DeskLimits.reasonLength, isOptional: isOptional)
+    }
+
+    private static func step(_ reader: inout BodyReader) -> TicketAction? {
+        let words = StepState.allCases.filter { $0 != .waiting }.map(\.rawValue)
+        let step = reader.word("step")
+        let text = reader.text("text", atMost: DeskLimits.textLength, isOptional: true)
+        return StepState(rawValue: reader.choice("to", of: words)).map { .step(step, $0, text: text) }
+    }
+
+    private static func vote(_ reader: inout BodyReader) -> TicketAction? {
+        let department = reader.word("department")
+        let reason = reason(&reader, isOptional: true)
+        switch reader.choice("choice", of: ["approve", "reject", "veto"]) {
+        case "approve": return .vote(department: department, .approve, reason: reason)
+        case "reject": return .vote(department: department, .reject, reason: reason)
+        case "veto": return .vote(department: department, .veto, reason: reason)
         default: return nil
         }
     }

@@ -1,0 +1,107 @@
+import Replication
+import Standards
+
+/// Work passed on within a branch, and to the province and back.
+extension Desk {
+    /// Hands a ticket to another department, which has it once it accepts.
+    func handOver(_ department: String, _ reason: String, _ row: EntityRow) throws -> [Edit] {
+        let (pack, _) = try type(of: row)
+        guard pack.organisation.departments.contains(where: { $0.id == department }) else {
+            throw DeskError(
+                .invalid, "Standard \(pack.version) has no such department.",
+                remedy: NearestWord.hint(for: department, among: pack.organisation.departments.map(\.id)) + ".",
+                problems: [.init(field: "to", problem: "is no department of the standard")])
+        }
+        guard row.state[TicketField.department] != .text(department) else {
+            throw DeskError(.wrongState, "\(department) has the ticket already.", remedy: "Nothing is to be done.")
+        }
+        return [.assign(TicketField.handOverTo, .text(department))] + (try note(reason))
+    }
+
+    func acceptHandOver(_ row: EntityRow) throws -> [Edit] {
+        let department = try handedTo(row)
+        return [
+            .assign(TicketField.department, .text(department)), .assign(TicketField.handOverTo, .null),
+            .assign(TicketField.assignee, .text(actor)),
+        ]
+    }
+
+    func returnHandOver(_ reason: String, _ row: EntityRow) throws -> [Edit] {
+        _ = try handedTo(row)
+        return [.assign(TicketField.handOverTo, .null)] + (try requiredNote(reason))
+    }
+
+    private func handedTo(_ row: EntityRow) throws -> String {
+        guard let department = row.state[TicketField.handOverTo].textValue else {
+            throw DeskError(.wrongState, "The ticket is not being handed over.", remedy: "Nothing is to be done.")
+        }
+        return department
+    }
+
+    /// The customer asks to hurry (催单).
+    func expedite(_ text: String, _ row: EntityRow) throws -> [Edit] {
+        let (_, type) = try type(of: row)
+        guard type.state(row.state.stageName)?.isFinal != true else {
+            throw DeskError(.wrongState, "The ticket has ended.", remedy: "Reopen it.")
+        }
+        return [.count(TicketField.expedites, 1)] + (try note(text, isPublic: true))
+    }
+
+    /// Asks the province to take the ticket over; it stays the branch's until the province does.
+    func escalate(_ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        let home = row.state[TicketField.home].textValue ?? ""
+        guard home == life.site.text else {
+            throw DeskError(.notAllowed, "Only the owner of a ticket may escalate it.", remedy: "Ask \(home).")
+        }
+        guard row.state[TicketField.heldBy] == .null else {
+            throw DeskError(.wrongState, "The province has the ticket already.", remedy: "Nothing is to be done.")
+        }
+        guard (1...DeskLimits.reasonLength).contains(reason.unicodeScalars.count), !reason.utf8.contains(0) else {
+            throw DeskError(
+                .invalid, "An escalation gives a reason of 1 to \(DeskLimits.reasonLength) characters.",
+                remedy: "Say why.", problems: [.init(field: "reason", problem: "is missing or too long")])
+        }
+        return [.assign(TicketField.escalation, .text(reason))]
+    }
+
+    /// The province takes a ticket over: from then on it is the owner, and no other.
+    func take(_ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard life.isHub else {
+            throw DeskError(.notAllowed, "Only the province takes a ticket over.", remedy: "Escalate it.")
+        }
+        guard row.state[TicketField.heldBy] == .null else {
+            throw DeskError(.wrongState, "The province has the ticket already.", remedy: "Nothing is to be done.")
+        }
+        return [.assign(TicketField.heldBy, .text(life.site.text))]
+    }
+
+    func giveBack(_ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard life.isHub else {
+            throw DeskError(.notAllowed, "Only the province gives a ticket back.", remedy: "Ask it.")
+        }
+        guard row.state[TicketField.heldBy] != .null else {
+            throw DeskError(.wrongState, "The province does not have the ticket.", remedy: "Nothing is to be done.")
+        }
+        return [.assign(TicketField.heldBy, .null), .assign(TicketField.escalation, .null)]
+            + (try requiredNote(reason))
+    }
+
+    func note(_ text: String, isPublic: Bool = false) throws -> [Edit] {
+        if text.isEmpty { return [] }
+        if let problem = DeskLimits.problem(text, longestLength: DeskLimits.textLength) {
+            throw DeskError(
+                .invalid, "The text \(problem).", remedy: "Shorten it.",
+                problems: [.init(field: "text", problem: problem)])
+        }
+        return [.note(Note(text: text, visibility: isPublic ? .public : .internal))]
+    }
+
+    func requiredNote(_ text: String) throws -> [Edit] {
+        guard !text.isEmpty else {
+            throw DeskError(
+                .invalid, "This needs a reason.", remedy: "Say why.",
+                problems: [.init(field: "reason", problem: "is missing")])
+        }
+        return try note(text)
+    }
+}

@@ -1,0 +1,92 @@
+import Replication
+import SQLite
+import Standards
+
+/// Whether what a transition depends on is so. Asked where a change is made and once more at admission, and never
+/// again, whatever is learnt later.
+struct GuardCheck {
+    /// Why a guard says no: names fields, never what they hold.
+    struct Failure: Equatable {
+        let reason: String
+        let remedy: String
+    }
+
+    let store: SiteStore
+    let ticket: EntityID
+    let values: TicketValues
+    let type: TicketType
+    let pack: StandardPack
+    let site: SiteID
+    let isHub: Bool
+    let actor: String
+    /// When the change is made, in milliseconds.
+    let time: Int64
+
+    /// What the first of them that is not fulfilled says.
+    func failure(of guards: [Guard], for transition: String? = nil) throws -> Failure? {
+        for one in guards {
+            if let failure = try failure(one, transition) { return failure }
+        }
+        return nil
+    }
+
+    private func failure(_ rule: Guard, _ transition: String?) throws -> Failure? {
+        switch rule {
+        case .fieldIs, .fieldIsNot, .requiredWhen, .requiredFrom, .covers, .catalogued: failure(ofFields: rule)
+        case .childrenFinal, .childIs, .linkedIs: try failure(ofOthers: rule)
+        case .differentPerson(let than): try failure(than: than)
+        case .spaced(let minutes): try failure(sooner: Int64(minutes) * 60_000, transition)
+        case .reviewPassed, .reviewVetoed: failure(ofReview: rule)
+        case .stepsDone:
+            steps.areDone
+                ? nil
+                : Failure(
+                    reason: "Steps are not done: \(steps.all.filter { $0.state != .done }.map(\.template.id).joined(separator: ", ")).",
+                    remedy: "Report them back first.")
+        case .atOwner:
+            owner == site.text
+                ? nil : Failure(reason: "This step is the owner's.", remedy: "Ask \(owner).")
+        case .atProvince: isHub ? nil : Failure(reason: "This step is the province's.", remedy: "Escalate the ticket.")
+        case .within(let from, let to): failure(within: from, to)
+        case .noHandOver:
+            values.value(TicketField.handOverTo) == .null
+                ? nil : Failure(reason: "A hand-over waits for acceptance.", remedy: "Accept it or return it first.")
+        }
+    }
+
+    private var steps: TicketSteps { TicketSteps(values, type, pack) }
+
+    private var owner: String {
+        values.state[TicketField.heldBy].textValue ?? values.state[TicketField.home].textValue ?? ""
+    }
+
+    private func failure(within from: String, _ to: String) -> Failure? {
+        guard let begin = values.integer(from), let end = values.integer(to), (begin..<max(begin, end)).contains(time)
+        else {
+            return Failure(
+                reason: "It is not between \(from) and \(to).", remedy: "Wait for that time, or have it changed.")
+        }
+        return nil
+    }
+
+    /// Who last took a transition.
+    private func failure(than transition: String) throws -> Failure? {
+        guard let earlier = try last(transition), earlier.actor == actor else { return nil }
+        return Failure(
+            reason: "Whoever took \(transition) may not take this step too.", remedy: "Ask somebody else.")
+    }
+
+    private func failure(sooner least: Int64, _ transition: String?) throws -> Failure? {
+        guard let transition, let earlier = try last(transition), time - earlier.stamp.milliseconds < least else {
+            return nil
+        }
+        return Failure(reason: "This was done a short while ago.", remedy: "Wait a while.")
+    }
+
+    private func last(_ transition: String) throws -> Change? {
+        guard let row = try store.row(ticket) else { return nil }
+        return try Timeline(of: store.entries(of: row.number).map(\.change)).entries.last { entry in
+            entry.effects.contains { if case .moved(transition, _, _) = $0 { true } else { false } }
+        }?.change
+    }
+}
