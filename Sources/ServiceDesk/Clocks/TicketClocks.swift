@@ -18,6 +18,10 @@ public struct TicketClocks: Sendable {
         self.state = state
     }
 
+    private var lineage: [String] {
+        state[TicketField.category].textValue.map { pack.lineage(of: $0) } ?? []
+    }
+
     /// The clocks that have a limit, in the order of ``ClockKind``; steps have clocks of their own.
     /// - Parameter calendar: the latest that is known; nil where only natural hours count.
     public func readings(in calendar: ServiceCalendar?) -> [ClockReading] {
@@ -25,7 +29,7 @@ public struct TicketClocks: Sendable {
     }
 
     private func reading(_ kind: ClockKind, in calendar: ServiceCalendar?) -> ClockReading? {
-        let rules = pack.limits.filter { $0.clock == kind && $0.applies(to: type.id, value) }
+        let rules = pack.limits.filter { $0.clock == kind && $0.applies(to: type.id, lineage: lineage, value) }
         guard !rules.isEmpty, let (started, stopped) = span(of: kind) else { return nil }
         let stills = stills(of: kind, from: started)
         let calendar = calendar ?? pack.calendar ?? ServiceCalendar(years: [], shifts: [])
@@ -104,13 +108,5 @@ public struct TicketClocks: Sendable {
 
     private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
 
-    /// What a field of the ticket holds, as limits name values.
-    private func value(_ field: String) -> String? {
-        switch state[FieldNumbers.field(field)] {
-        case .text(let text): text
-        case .integer(let number): String(number)
-        case .bool(let flag): flag ? "true" : "false"
-        case .null, .bytes: nil
-        }
-    }
+    private func value(_ field: String) -> String? { TicketValues(state: state).text(field) }
 }

@@ -25,10 +25,10 @@ extension Desk {
             // Who looked too long ago is told of that, and not that the step cannot be taken from where others went.
             if let stale = try session.changedSince(draft) { return .changedSince(stale) }
             try check(step.rule, of: step.type, fields, row)
-            try check(step.rule, step.edits, row, session.life)
+            try checkGuards(of: step.edits, row, session.life)
         } else {
             draft.edits = try edits(action, row, session.life)
-            try check(nil, draft.edits, row, session.life)
+            try checkGuards(of: draft.edits, row, session.life)
         }
         return try session.write(draft, at: now)
     }
@@ -73,6 +73,7 @@ extension Desk {
         case .giveBack(let reason): return try giveBack(reason, row, life)
         case .step(let id, let state, let text): return try move(id, to: state, text, row)
         case .vote(let department, let choice, let reason): return try vote(department, choice, reason, row)
+        case .share(let adding, let removing): return try share(adding, removing, row, life)
         case .change(let field, let adding, let removing):
             return try change(field, adding: adding, removing: removing, row)
         case .settle(let losing): return [try settlement(losing, row)]
@@ -85,6 +86,7 @@ extension Desk {
             throw DeskError(.invalid, "Nothing is assigned.", remedy: "Name at least one field.")
         }
         let (pack, type) = try type(of: row)
+        try checkFiles(fields, type, row)
         return try Form(pack: pack, type: type).check(fields, isComplete: false).map { .assign($0.0, $0.1) }
     }
 
@@ -100,6 +102,7 @@ extension Desk {
                 remedy: hint.map { "Did you mean \($0)?" } ?? openSteps(of: type, row))
         }
         let form = try Form(pack: pack, type: type).check(fields, isComplete: false)
+        try checkFiles(fields, type, row)
         let transition = Transition(name: rule.name, from: rule.from, to: rule.to)
         var edits: [Edit] = [.transition(transition)] + form.map { .assign($0.0, $0.1) }
         if let department = rule.department, fields["department"] == nil {
@@ -141,15 +144,19 @@ extension Desk {
     }
 
     /// Whether what the standard makes a step depend on is so, and what it asks of every change by a person.
-    private func check(_ rule: TransitionRule?, _ edits: [Edit], _ row: EntityRow, _ life: Life) throws {
+    func checkGuards(of edits: [Edit], _ row: EntityRow, _ life: Life) throws {
+        let name = edits.lazy.compactMap { edit in
+            if case .transition(let transition) = edit { transition.name } else { nil }
+        }.first
         let assigns = edits.contains { $0.assignedField != nil }
-        guard rule?.guards.isEmpty == false || assigns else { return }
+        guard name != nil || assigns else { return }
+        // Without its standard nothing is known to stand in the way; steps and forms have asked for it before.
         guard let (pack, type) = try? type(of: row) else { return }
+        let guards = name.flatMap(type.transition)?.guards ?? []
         let check = GuardCheck(
             store: store, ticket: row.id, values: TicketValues(state: row.state, edits: edits), type: type, pack: pack,
             site: life.site, isHub: life.isHub, actor: actor, time: now)
-        let rules = assigns ? type.work.rules : []
-        guard let failure = try check.failure(of: (rule?.guards ?? []) + rules, for: rule?.name) else { return }
+        guard let failure = try check.failure(of: guards + (assigns ? type.work.rules : []), for: name) else { return }
         throw DeskError(.wrongState, failure.reason, remedy: failure.remedy)
     }
 }

@@ -1,4 +1,5 @@
 import Replication
+import Standards
 
 extension Desk {
     /// A file is named only when its content is here whole: a name without one would promise what nobody has.
@@ -16,5 +17,17 @@ extension Desk {
                 remedy: "Put it in first: POST /api/uploads/HASH; then attach it.")
         }
         return .attach(file)
+    }
+
+    /// A field that holds a file names one that is attached to the ticket.
+    func checkFiles(_ fields: [String: Value], _ type: TicketType, _ row: EntityRow) throws {
+        let unknown = type.fields.filter { form in
+            form.kind == .file && !FileField.isAttached(fields[form.id] ?? .null, to: row.state)
+        }.map(\.id)
+        guard let first = unknown.first else { return }
+        throw DeskError(
+            .invalid, "Field \(first) names no file of the ticket.",
+            remedy: "Attach the file first, and give its hash.",
+            problems: unknown.map { .init(field: $0, problem: "is the hash of no file attached to the ticket") })
     }
 }

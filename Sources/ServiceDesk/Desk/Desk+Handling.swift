@@ -38,6 +38,24 @@ extension Desk {
         return department
     }
 
+    func share(_ adding: [SiteID], _ removing: [SiteID], _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        let home = row.state[TicketField.home].textValue ?? ""
+        guard life.isHub || home == life.site.text else {
+            throw DeskError(.notAllowed, "Only the owner of a ticket asks others to help.", remedy: "Ask \(home).")
+        }
+        guard !(adding + removing).isEmpty else {
+            throw DeskError(.invalid, "No branch is named.", remedy: "Name one.")
+        }
+        for site in adding where try store.directoryEntry(of: site)?.isBranch != true {
+            throw DeskError(
+                .invalid, "A branch that is asked to help is not in the directory.",
+                remedy: "List them: GET /api/sites.",
+                problems: [.init(field: "add", problem: "names no branch of this province")])
+        }
+        return adding.map { .add(TicketField.collaborators, .text($0.text)) }
+            + removing.map { .remove(TicketField.collaborators, .text($0.text)) }
+    }
+
     /// The customer asks to hurry (催单).
     func expedite(_ text: String, _ row: EntityRow) throws -> [Edit] {
         let (_, type) = try type(of: row)

@@ -27,6 +27,8 @@ public enum TicketAction: Sendable {
     case step(String, StepState, text: String)
     /// A department's vote in a review's open round.
     case vote(department: String, Vote.Choice, reason: String)
+    /// Names branches that help, and others that no longer do (协办).
+    case share(adding: [SiteID], removing: [SiteID])
     /// Adds texts to a set of the form, and takes others away from it.
     case change(String, adding: [String], removing: [String])
     case settle(ChangeReference)

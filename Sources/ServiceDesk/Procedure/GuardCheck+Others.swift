@@ -17,7 +17,7 @@ extension GuardCheck {
             return isSo
                 ? nil
                 : Failure(
-                    reason: "No child ticket of type \(type) has the field \(field) at \(choices.joined(separator: " or ")).",
+                    reason: "No child ticket of type \(type) has \(choices.joined(separator: " or ")) in \(field).",
                     remedy: "Open one, or wait for its result.")
         case .linkedIs(let link, let field, let choices, let validUntil):
             return try failure(linkedBy: link, field, choices, validUntil)

@@ -37,12 +37,7 @@ struct GuardCheck {
         case .differentPerson(let than): try failure(than: than)
         case .spaced(let minutes): try failure(sooner: Int64(minutes) * 60_000, transition)
         case .reviewPassed, .reviewVetoed: failure(ofReview: rule)
-        case .stepsDone:
-            steps.areDone
-                ? nil
-                : Failure(
-                    reason: "Steps are not done: \(steps.all.filter { $0.state != .done }.map(\.template.id).joined(separator: ", ")).",
-                    remedy: "Report them back first.")
+        case .stepsDone: failureOfSteps
         case .atOwner:
             owner == site.text
                 ? nil : Failure(reason: "This step is the owner's.", remedy: "Ask \(owner).")
@@ -54,7 +49,12 @@ struct GuardCheck {
         }
     }
 
-    private var steps: TicketSteps { TicketSteps(values, type, pack) }
+    private var failureOfSteps: Failure? {
+        let open = TicketSteps(values, type, pack).all.filter { $0.state != .done }.map(\.template.id)
+        guard !open.isEmpty else { return nil }
+        return Failure(
+            reason: "Steps are not done: \(open.joined(separator: ", ")).", remedy: "Report them back first.")
+    }
 
     private var owner: String {
         values.state[TicketField.heldBy].textValue ?? values.state[TicketField.home].textValue ?? ""

@@ -10,8 +10,9 @@ extension ServiceCalendar {
     ///   - zone: whose days and hours count.
     /// - Returns: nil while the clock stands still before the time is used up.
     public func due(of limit: TimeLimit, from start: Int64, pauses: [Pause] = [], in zone: some ZoneRules) -> DueTime? {
-        if limit.unit == .naturalHours {
-            var budget = Budget(limit.value.hours, pauses: pauses.map { $0.from..<($0.to ?? .max) })
+        if limit.unit == .naturalHours || limit.unit == .naturalMinutes {
+            let amount = limit.unit == .naturalHours ? limit.value.hours : Int64(limit.value) * 60_000
+            var budget = Budget(amount, pauses: pauses.map { $0.from..<($0.to ?? .max) })
             return budget.spend(start..<Int64.max).map { DueTime(milliseconds: $0, isProvisional: false) }
         }
         let local = zone.local(start)
@@ -42,7 +43,7 @@ extension ServiceCalendar {
     ) -> (end: Int64, isProvisional: Bool)? {
         let tomorrow = start.startOfDay + .day
         switch limit.unit {
-        case .naturalHours, .sameDay:
+        case .naturalMinutes, .naturalHours, .sameDay:
             let isEarly = start - start.startOfDay < limit.cutOff.milliseconds
             var budget = Budget(isEarly ? tomorrow - start : limit.value.hours, pauses: pauses)
             return budget.spend(start..<Int64.max).map { ($0, false) }

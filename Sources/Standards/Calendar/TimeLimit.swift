@@ -6,6 +6,7 @@
 public struct TimeLimit: Hashable, Sendable, CustomStringConvertible {
     public enum Unit: String, Hashable, Sendable, CaseIterable {
         /// By the clock, day and night.
+        case naturalMinutes
         case naturalHours
         /// Whole days after the one in which it begins, up to 24:00 of the last: as the Civil Code counts (民法典
         /// art. 201 and 203).
@@ -23,7 +24,7 @@ public struct TimeLimit: Hashable, Sendable, CustomStringConvertible {
     public static let dayLimit = 400
 
     public let unit: Unit
-    /// Hours or days, after the unit.
+    /// Minutes, hours or days, after the unit.
     public let value: Int
     /// Only of ``Unit/sameDay``.
     public let cutOff: DayTime
@@ -54,6 +55,7 @@ public struct TimeLimit: Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let plural = value == 1 ? "" : "s"
         return switch unit {
+        case .naturalMinutes: "\(value) minute\(plural)"
         case .naturalHours: "\(value) hour\(plural)"
         case .naturalDays: "\(value) day\(plural)"
         case .workingDays: "\(value) working day\(plural)"

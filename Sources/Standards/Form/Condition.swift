@@ -15,10 +15,8 @@ public struct Condition: Hashable, Sendable {
     /// - Parameter value: what a field holds, as a text; nil when it holds nothing.
     public func holds(_ value: (String) -> String?) -> Bool { value(field).map(choices.contains) ?? false }
 
-    /// Whether no ticket can fulfil both.
-    func excludes(_ other: Condition) -> Bool {
-        field == other.field && Set(choices).isDisjoint(with: other.choices)
-    }
+    /// Whether every ticket that fulfils this fulfils the other.
+    func implies(_ other: Condition) -> Bool { field == other.field && Set(choices).isSubset(of: other.choices) }
 
     static func list(reading reader: JSONReader, _ key: String = "when") -> [Condition] {
         reader.objects(key, count: 0...limit, .optional) { reader in
@@ -32,8 +30,17 @@ public struct Condition: Hashable, Sendable {
 
 extension [Condition] {
     /// Whether all hold of what a ticket's fields hold.
-    public func hold(_ value: (String) -> String?) -> Bool { allSatisfy { $0.holds(value) } }
+    /// - Parameter lineage: the ticket's category and all above it: a condition on `category` is about what is below it
+    ///   too.
+    public func hold(lineage: [String] = [], _ value: (String) -> String?) -> Bool {
+        allSatisfy { one in
+            one.field == "category" && !lineage.isEmpty
+                ? lineage.contains(where: one.choices.contains) : one.holds(value)
+        }
+    }
 
-    /// Whether no ticket can fulfil these and those.
-    func exclude(_ others: [Condition]) -> Bool { contains { one in others.contains { one.excludes($0) } } }
+    /// Whether every ticket that fulfils these fulfils those.
+    func imply(_ others: [Condition]) -> Bool {
+        others.allSatisfy { other in contains { $0.implies(other) } }
+    }
 }

@@ -50,9 +50,11 @@ public struct ClockRule: Hashable, Sendable {
     }
 
     /// Whether a ticket's clock runs against it.
-    /// - Parameter value: what a field of the ticket holds, as a text.
-    public func applies(to type: String, _ value: (String) -> String?) -> Bool {
-        measure == .maximum && types.contains(type) && conditions.hold(value)
+    /// - Parameters:
+    ///   - lineage: the ticket's category and all above it.
+    ///   - value: what a field of the ticket holds, as a text.
+    public func applies(to type: String, lineage: [String] = [], _ value: (String) -> String?) -> Bool {
+        measure == .maximum && types.contains(type) && conditions.hold(lineage: lineage, value)
     }
 }
 

@@ -12,7 +12,7 @@ struct LooseLimits {
     func report(to log: FindingLog) {
         for (place, rule) in limits.enumerated() where rule.source == .province {
             guard let own = rule.limit else { continue }
-            for other in limits where other.source == .regulation && overlap(rule, other) {
+            for other in limits where other.source == .regulation && isWithin(rule, other) {
                 guard let regulated = other.limit, let start = looseStart(own, than: regulated) else { continue }
                 let text = InstantText.utc(start)
                 log.add(
@@ -23,11 +23,13 @@ struct LooseLimits {
         }
     }
 
-    /// Whether both can be about one clock of one ticket.
-    private func overlap(_ one: ClockRule, _ other: ClockRule) -> Bool {
-        one.clock == other.clock && one.measure == other.measure && !Set(one.types).isDisjoint(with: other.types)
-            && !one.conditions.exclude(other.conditions)
-            && (one.steps.isEmpty || other.steps.isEmpty || !Set(one.steps).isDisjoint(with: other.steps))
+    /// Whether the regulation applies to every ticket of some type to which the province's limit does. Where it applies
+    /// to some of them only, the strictest wins and nothing is loosened.
+    private func isWithin(_ own: ClockRule, _ regulation: ClockRule) -> Bool {
+        own.clock == regulation.clock && own.measure == regulation.measure
+            && !Set(own.types).isDisjoint(with: regulation.types)
+            && own.conditions.imply(regulation.conditions)
+            && (regulation.steps.isEmpty || (!own.steps.isEmpty && Set(own.steps).isSubset(of: regulation.steps)))
     }
 
     private func looseStart(_ own: TimeLimit, than regulated: TimeLimit) -> Int64? {

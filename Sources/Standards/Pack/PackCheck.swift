@@ -94,7 +94,8 @@ struct PackCheck {
 
     private func reportUnits() {
         guard pack.calendar == nil else { return }
-        for (place, rule) in pack.limits.enumerated() where rule.limit.map({ $0.unit != .naturalHours }) ?? false {
+        let byClock: Set<TimeLimit.Unit> = [.naturalMinutes, .naturalHours]
+        for (place, rule) in pack.limits.enumerated() where rule.limit.map({ !byClock.contains($0.unit) }) ?? false {
             reader.log.add(
                 "/limits/\(place)/limit", "is counted in days or shifts, but this pack has no calendar",
                 "add \"calendar\", or write natural hours")

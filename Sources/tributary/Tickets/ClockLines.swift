@@ -12,10 +12,9 @@ enum ClockLines {
     private static func head(_ clock: JSONValue) -> String {
         let due = clock["dueAt"]?.stringValue.map { "due \($0)" } ?? "not due while it stands still"
         let flags = [
-            (clock["overdue"]?.boolValue == true, clock["unconfirmed"]?.boolValue == true ? "overdue, unconfirmed" : "overdue"),
-            (clock["atRisk"]?.boolValue == true, "at risk"),
-            (clock["provisional"]?.boolValue == true, "provisional"),
-        ].filter(\.0).map(\.1)
+            ("overdue", "overdue"), ("unconfirmed", "unconfirmed"), ("atRisk", "at risk"),
+            ("provisional", "provisional"),
+        ].filter { clock[$0.0]?.boolValue == true }.map(\.1)
         return ([JSONText.value(clock["clock"]), JSONText.value(clock["standing"]), due] + flags)
             .joined(separator: ", ")
     }

@@ -11,7 +11,8 @@ enum TicketAction {
 
     static let names = [
         "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
-        "settle", "reinstate",
+        "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back", "step",
+        "vote", "share", "change", "settle", "reinstate",
     ]
 
     static let explanation = [
@@ -19,6 +20,12 @@ enum TicketAction {
             + "assign: writes fields (--field). note: adds a note (--text, --visibility).",
         "offer-transfer: offers the ticket to another branch (--to), which answers with accept-transfer or "
             + "decline-transfer. request-refund: asks the hub for a refund (--charge, --amount, --reason).",
+        "hand-over: hands the ticket to another department (--to, --reason), which answers with accept-hand-over or "
+            + "return-hand-over (--reason). expedite: the customer asks to hurry (--text). escalate: asks the province "
+            + "to take it over (--reason), which answers with take and ends with give-back (--reason).",
+        "step: how far a step within the work is (--step, --state, --text). vote: a department's vote in a review "
+            + "(--department, --choice, --reason). share: names branches that help (--add, --remove). change: adds to "
+            + "a set of the form or takes away from it (--set, --add, --remove, with commas between several).",
         "settle: says that what one change lost has been looked at (--losing). reinstate: does one losing or "
             + "refused change again (--losing). `tributary conflict` does either for a run of steps as one.",
     ]
@@ -26,12 +33,19 @@ enum TicketAction {
     static let options = [
         OptionRule("name", "STEP", "transition: the step's name in the standard pack, such as accept"),
         FieldValues.option,
-        OptionRule("text", "TEXT", "note: its text"),
+        OptionRule("text", "TEXT", "note, expedite, step: what is to be said"),
         OptionRule("visibility", "WHO", "note: internal (else) or public"),
-        OptionRule("to", "SITE", "offer-transfer: the branch it is offered to"),
+        OptionRule("to", "NAME", "offer-transfer: the branch; hand-over: the department"),
+        OptionRule("step", "STEP", "step: its name in the standard pack"),
+        OptionRule("state", "STATE", "step: begun, done, returned or exception"),
+        OptionRule("department", "NAME", "vote: whose it is"),
+        OptionRule("choice", "CHOICE", "vote: approve, reject or veto"),
+        OptionRule("set", "FIELD", "change: a set of the form"),
+        OptionRule("add", "TEXTS", "share, change: what comes into it"),
+        OptionRule("remove", "TEXTS", "share, change: what goes out of it"),
         OptionRule("charge", "ID", "request-refund: the charge to be paid back"),
         OptionRule("amount", "FEN", "request-refund: how much, in fen"),
-        OptionRule("reason", "TEXT", "request-refund: why"),
+        OptionRule("reason", "TEXT", "request-refund, hand-over, escalate, give-back, vote: why"),
         OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
     ]
 
@@ -72,6 +86,31 @@ enum TicketAction {
             Part(member: "charge", option: "charge"), Part(member: "amountFen", option: "amount"),
             Part(member: "reason", option: "reason"),
         ],
+        "hand-over": [
+            Part(member: "to", option: "to"), Part(member: "reason", option: "reason", isOptional: true),
+        ],
+        "accept-hand-over": [],
+        "return-hand-over": [Part(member: "reason", option: "reason")],
+        "expedite": [Part(member: "text", option: "text", isOptional: true)],
+        "escalate": [Part(member: "reason", option: "reason")],
+        "take": [],
+        "give-back": [Part(member: "reason", option: "reason")],
+        "step": [
+            Part(member: "step", option: "step"), Part(member: "to", option: "state"),
+            Part(member: "text", option: "text", isOptional: true),
+        ],
+        "vote": [
+            Part(member: "department", option: "department"), Part(member: "choice", option: "choice"),
+            Part(member: "reason", option: "reason", isOptional: true),
+        ],
+        "share": [
+            Part(member: "add", option: "add", isOptional: true),
+            Part(member: "remove", option: "remove", isOptional: true),
+        ],
+        "change": [
+            Part(member: "field", option: "set"), Part(member: "add", option: "add", isOptional: true),
+            Part(member: "remove", option: "remove", isOptional: true),
+        ],
         "settle": [Part(member: "losing", option: "losing")],
         "reinstate": [Part(member: "losing", option: "losing")],
     ]
@@ -83,6 +122,10 @@ enum TicketAction {
             return fields.isEmpty ? nil : .object(fields)
         case "amount":
             return try invocation.integer("amount", in: 1...100_000_000).map { .integer(Int64($0)) }
+        case "add", "remove":
+            return invocation.text(part.option).map { text in
+                .array(text.split(separator: ",").map { .string(String($0)) })
+            }
         case "visibility":
             return try invocation.choice("visibility", of: ["internal", "public"]).map(JSONValue.string)
         default:

@@ -13,7 +13,7 @@ struct TicketSheet {
     }
 
     var lines: [String] {
-        head + section("clocks", ClockLines.lines(ticket)) + fields + attachments + timeline + conflicts + refused + requests
+        head + clocks + fields + attachments + timeline + conflicts + refused + requests
     }
 
     private var head: [String] {
@@ -36,6 +36,8 @@ struct TicketSheet {
         if let etag { rows.append(row("etag", etag)) }
         return rows
     }
+
+    private var clocks: [String] { section("clocks", ClockLines.lines(ticket)) }
 
     private var fields: [String] {
         section(

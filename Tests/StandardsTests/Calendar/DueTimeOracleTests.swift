@@ -4,7 +4,7 @@ import Testing
 
 /// A second implementation that goes over time in steps of five minutes and knows nothing of stretches and sums.
 private struct SteppedClock {
-    private static let step = 5
+    static let step = 5
     let calendar: ServiceCalendar
 
     /// All times in minutes of the wall clock since its own 1970-01-01T00:00.
@@ -13,7 +13,8 @@ private struct SteppedClock {
     ) -> (minute: Int, isProvisional: Bool) {
         let isInDays = limit.unit == .naturalDays || limit.unit == .workingDays
         let isEarly = limit.unit == .sameDay && start % 1_440 < limit.cutOff.minutes
-        var left = isEarly ? 1_440 - start % 1_440 : limit.value * (isInDays ? 1_440 : 60)
+        let unit = isInDays ? 1_440 : limit.unit == .naturalMinutes ? 1 : 60
+        var left = isEarly ? 1_440 - start % 1_440 : limit.value * unit
         var minute = start
         var isProvisional = false
         var today = (number: -1, day: ServiceCalendar.Day(isWorked: false, isAnnounced: true))
@@ -25,7 +26,7 @@ private struct SteppedClock {
             let isOpen = calendar.shifts.contains { ($0.from.minutes..<$0.to.minutes).contains(minute % 1_440) }
             let counts =
                 switch limit.unit {
-                case .naturalHours, .sameDay: true
+                case .naturalMinutes, .naturalHours, .sameDay: true
                 case .naturalDays: !isOfFirstDay
                 case .workingDays: !isOfFirstDay && today.day.isWorked
                 case .workingHours: today.day.isWorked && isOpen
@@ -58,7 +59,9 @@ struct DueTimeOracleTests {
             let unit = TimeLimit.Unit.allCases.randomElement(using: &random)!
             let isInDays = unit == .naturalDays || unit == .workingDays
             let limit = TimeLimit(
-                unit, Int.random(in: 1...(isInDays ? 6 : 30), using: &random),
+                unit,
+                Int.random(in: 1...(isInDays ? 6 : 30), using: &random)
+                    * (unit == .naturalMinutes ? SteppedClock.step : 1),
                 cutOff: unit == .sameDay ? DayTime(hour: 16, minute: 0)! : .midnight)
             var pauses: [(from: Int, to: Int)] = []
             var end = start - 300

@@ -78,13 +78,23 @@ struct WholePackTests {
         #expect(problems("limits", [law, PackSamples.limit("ours", "workingDays", 9, source: "province")]) == [])
     }
 
-    @Test("limits for different tickets are not held against each other")
+    @Test("a limit is held against a regulation that is for all its tickets, and not against one for some of them")
     func apart() {
         let rural: JSONValue = [["field": "access", "is": ["fibre"]]]
         let urban: JSONValue = [["field": "access", "is": ["pon"]]]
-        let law = PackSamples.limit("law", "naturalDays", 5, source: "regulation", ["when": rural])
-        let ours = PackSamples.limit("ours", "naturalDays", 7, source: "province", ["when": urban])
-        #expect(problems("limits", [law, ours]) == [])
+        func found(_ law: [String: JSONValue], _ ours: [String: JSONValue]) -> Int {
+            problems(
+                "limits",
+                [
+                    PackSamples.limit("law", "naturalDays", 5, source: "regulation", law),
+                    PackSamples.limit("ours", "naturalDays", 7, source: "province", ours),
+                ]
+            ).count
+        }
+        #expect(found(["when": rural], ["when": urban]) == 0)
+        #expect(found(["when": rural], [:]) == 0)
+        #expect(found([:], ["when": urban]) == 1)
+        #expect(found(["when": rural], ["when": rural]) == 1)
     }
 
     @Test("P12: a limit for a business over a way of access that does not carry it is refused")

@@ -46,7 +46,8 @@ extension TicketAction {
         ("requestRefund", ["charge", "amountFen", "reason"]), ("handOver", ["to", "reason"]), ("acceptHandOver", []),
         ("returnHandOver", ["reason"]), ("expedite", ["text"]), ("escalate", ["reason"]), ("take", []),
         ("giveBack", ["reason"]), ("step", ["step", "to", "text"]), ("vote", ["department", "choice", "reason"]),
-        ("change", ["field", "add", "remove"]), ("settle", ["losing"]), ("reinstate", ["losing"]),
+        ("share", ["add", "remove"]), ("change", ["field", "add", "remove"]), ("settle", ["losing"]),
+        ("reinstate", ["losing"]),
     ]
 
     /// Reads the body of `POST /api/tickets/{ticket}/actions`.
@@ -89,6 +90,9 @@ extension TicketAction {
         case "giveBack": return .giveBack(reason: reason(&reader))
         case "step": return step(&reader)
         case "vote": return vote(&reader)
+        case "share":
+            return .share(
+                adding: reader.texts("add").map { SiteID($0) }, removing: reader.texts("remove").map { SiteID($0) })
         case "change":
             return .change(
                 reader.word("field"), adding: reader.texts("add"), removing: reader.texts("remove"))

@@ -23,6 +23,13 @@ enum FieldLabels {
         case TicketField.sourceTime: LocalText(zh: "来源时间", en: "Time at the source")
         case TicketField.sourceColumns: LocalText(zh: "来源其他列", en: "Other columns of the source")
         case TicketField.collaborators: LocalText(zh: "协办分公司", en: "Helping branches")
+        case TicketField.department: LocalText(zh: "处理部门", en: "Department")
+        case TicketField.handOverTo: LocalText(zh: "移交至", en: "Handed to")
+        case TicketField.heldBy: LocalText(zh: "省中心接管", en: "Taken by the province")
+        case TicketField.escalation: LocalText(zh: "升级原因", en: "Reason for escalating")
+        case TicketField.parent: LocalText(zh: "主单", en: "Parent ticket")
+        case TicketField.round: LocalText(zh: "评审轮次", en: "Round of review")
+        case TicketField.expedites: LocalText(zh: "催单次数", en: "Times expedited")
         default: nil
         }
     }

@@ -8,7 +8,8 @@ struct TicketView {
     private static let shownApart: Set<Field> = [
         TicketField.type, TicketField.home, TicketField.transferTo, TicketField.customer, TicketField.pack,
         TicketField.source, TicketField.sourceKey, TicketField.sourceVersion, TicketField.sourceTime,
-        TicketField.sourceColumns,
+        TicketField.sourceColumns, TicketField.department, TicketField.handOverTo, TicketField.heldBy,
+        TicketField.escalation, TicketField.parent, TicketField.round,
     ]
 
     let row: EntityRow
@@ -54,6 +55,10 @@ struct TicketView {
             let view = TimingView(timing: timing, wording: wording, now: now)
             members["clocks"] = view.clocks
             members["holdings"] = view.holdings
+        }
+        if let (pack, type) = try wording.standing(of: row) {
+            let work = try WorkView(row: row, wording: wording, type: type, pack: pack).members()
+            members.merge(work) { first, _ in first }
         }
         members["standard"] = try standard()
         members["requests"] = .array(row.state.requests.map(request))

@@ -61,6 +61,12 @@ struct Wording {
         try OpeningStandard(of: row, in: store, shelf: shelf)
     }
 
+    /// The standard of a ticket and its type in it; nil while that is not here.
+    func standing(of row: EntityRow) throws -> (StandardPack, TicketType)? {
+        guard let pack = try pack(of: row) else { return nil }
+        return row.state[TicketField.type].textValue.flatMap { pack.ticketType($0) }.map { (pack, $0) }
+    }
+
     private func pack(of row: EntityRow) throws -> StandardPack? {
         let name = row.state[TicketField.pack].bytesValue.flatMap { EntityID(kind: .standard, bytes: $0) }
         return try name.flatMap { try shelf.pack($0, in: store) }

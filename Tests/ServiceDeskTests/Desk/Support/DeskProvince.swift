@@ -63,7 +63,7 @@ final class DeskProvince {
         let site = site ?? hub
         return try site.session {
             try site.desk(at: now, actor: "standards").publish(
-                pack.pack, document: pack.document, effective: now + later, in: &$0)
+                pack.pack, document: pack.document, effective: later == 0 ? nil : now + later, in: &$0)
         }
     }
 
