@@ -2,10 +2,10 @@
 ///
 /// Lists of the same name are put one after the other, in the order of the files' names; everything else stands in one
 /// file only. So a ticket type can be added as a file of its own.
-public struct PackFolder {
+public struct PackFolder: Sendable {
     public static let fileLimit = 500
 
-    public struct File {
+    public struct File: Sendable {
         /// Relative to the folder.
         public let name: String
         public let bytes: [UInt8]
@@ -16,7 +16,7 @@ public struct PackFolder {
         }
     }
 
-    public struct Result {
+    public struct Result: Sendable {
         /// Nil when anything is wrong.
         public let pack: StandardPack?
         /// All files as one document, in canonical form: what is published. Empty if they could not be read.

@@ -65,6 +65,12 @@ enum StatusCommand {
         for peer in status["peers"]?.arrayValue ?? [] where peer["role"]?.stringValue == "standby" {
             lines.append("standby    " + standbyWords(peer))
         }
+        for peer in status["peers"]?.arrayValue ?? [] {
+            let missing = (peer["missingStandards"]?.arrayValue ?? []).map { JSONText.value($0) }
+            guard peer["joined"] == true, !missing.isEmpty else { continue }
+            lines.append(
+                "standards  \(JSONText.value(peer["site"])) has not got \(missing.joined(separator: ", ")) yet")
+        }
         if let backup = status["backup"], backup != .null {
             lines.append(
                 "backup     of \(JSONText.value(backup["at"])), on another disk: "

@@ -21,6 +21,7 @@ enum TicketCommands {
             FieldValues.option,
             OptionRule("category", "ID", "a category of the standard pack"),
             OptionRule("home", "SITE", "the branch it belongs to; at the hub it must be said"),
+            OptionRule("parent", "NUMBER", "the ticket that it is opened for"),
             OptionRule("customer-name", "NAME", "the customer's name"),
             OptionRule("customer-phone", "PHONE", "the customer's telephone number"),
             key,
@@ -74,7 +75,7 @@ enum TicketCommands {
         var body: [String: JSONValue] = [
             "type": .string(try invocation.required("type")), "fields": .object(try FieldValues.read(invocation)),
         ]
-        for name in ["category", "home"] { body[name] = invocation.text(name).map(JSONValue.string) }
+        for name in ["category", "home", "parent"] { body[name] = invocation.text(name).map(JSONValue.string) }
         var customer: [String: JSONValue] = [:]
         customer["name"] = invocation.text("customer-name").map(JSONValue.string)
         customer["phone"] = invocation.text("customer-phone").map(JSONValue.string)

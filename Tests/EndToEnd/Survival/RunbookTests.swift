@@ -29,6 +29,31 @@ extension RealProcesses {
             }
         }
 
+        @Test("the page on standards holds, and a branch that was off meanwhile works by the new one too")
+        func standards() throws {
+            try TestProvince.with(["yinchuan", "wuzhong"]) { province in
+                defer { province.endStarted() }
+                try province.waitUntilEqual()
+                let away = try province.branch("wuzhong")
+                try away.stop()
+                try type("standards.md", province)
+                try away.start()
+                try Moment.wait(for: "the standard to reach Wuzhong") {
+                    try Tool.done(["standards", "list", "--data", away.folder]).output.contains("2027.2")
+                }
+                let opened = try Tool.done([
+                    "ticket", "new", "--type", "siteVisit", "--field", "subject=走访", "--data", away.folder, "--json",
+                ])
+                let ticket = try JSONValue(parsing: opened.output, sizeLimit: 1 << 20)["ticket"]
+                let id = try #require(ticket?["id"]?.stringValue)
+                let shown = try Tool.done(["ticket", "show", id, "--data", away.folder]).output
+                #expect(shown.contains("10 working days"))
+                #expect(shown.contains("2027.2"))
+                let listed = try Tool.done(["standards", "show", "2027.2", "--data", away.folder]).output
+                #expect(listed.contains("siteVisitSolution"))
+            }
+        }
+
         @Test("the page on a lost hub disk holds")
         func hubDiskLost() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in
@@ -163,7 +188,9 @@ extension RealProcesses {
             [
                 "HUB_DATA": province.hub.folder, "HUB_ADDRESS": province.hubAddress,
                 "HUB_KEY": province.scratch.file("hub.key"), "TOPOLOGY": ProjectFiles.path("Topology/ningxia.json"),
-                "BACKUPS": province.scratch.path, "SITE": "nx-yinchuan",
+                "STANDARD": ProjectFiles.path("Topology/standards/province"),
+                "NEW_STANDARD": province.scratch.file("new-standard"), "BACKUPS": province.scratch.path,
+                "SITE": "nx-yinchuan",
                 "BRANCH_DATA": province.scratch.file("yinchuan"), "BRANCH_COPY": province.scratch.file("copy"),
                 "HUB_NEW_DATA": province.scratch.file("hub-new"),
                 "HUB_NEW_ADDRESS": "127.0.0.1:\((try? FreePort.next()) ?? 0)", "STANDBY": "nx-standby",

@@ -77,7 +77,8 @@ public struct StatusReport {
             members["gathering"] = .bool(standing.isGathering)
             members["awaited"] = .array(standing.awaited.map { .string($0.text) })
             members["remedy"] = standing.remedy.map { .string($0) } ?? .null
-            members["peers"] = .array(try peers.map(peer))
+            let standards = try StandardListing.all(in: store, shelf: shelf, at: now)
+            members["peers"] = .array(try peers.map { try peer($0, standards) })
             members["backup"] = try store.notedBackup().map(backup) ?? .null
         }
         return .object(members)
@@ -123,7 +124,9 @@ public struct StatusReport {
         ]
     }
 
-    private func peer(_ peer: Peer) throws -> JSONValue {
+    /// - Parameter standards: the newest first.
+    private func peer(_ peer: Peer, _ standards: [StandardListing]) throws -> JSONValue {
+        let missing = try standards.filter { try !store.hasRead($0.name, peer) }
         let latency = report.latency[peer.site].map { latency -> JSONValue in
             ["p50": .integer(latency.p50), "p95": .integer(latency.p95), "samples": .integer(Int64(latency.samples))]
         }
@@ -142,6 +145,7 @@ public struct StatusReport {
             "superseded": .bool(report.superseded.contains(peer.site)),
             "revoked": .bool(try store.credential(of: peer.site)?.isRevoked ?? false),
             "latencyMilliseconds": latency ?? .null,
+            "missingStandards": .array(missing.map { .string($0.version) }),
         ]
     }
 }
