@@ -29,6 +29,19 @@ public struct DeskDomain: Domain {
         }
     }
 
+    public var levels: LevelTable { Self.levelTable }
+
+    /// What the first protocol did not know.
+    private static let levelTable: LevelTable = {
+        var table = LevelTable()
+        let since2 = [
+            TicketField.department, TicketField.handOverTo, TicketField.heldBy, TicketField.escalation,
+            TicketField.parent, TicketField.round, TicketField.expedites,
+        ]
+        for field in since2 { table.add(field, of: .ticket, from: 2) }
+        return table
+    }()
+
     public func isProvinces(_ field: Field, of kind: EntityKind) -> Bool {
         kind == .ticket && (field == TicketField.isSupervised || field == TicketField.heldBy)
     }
