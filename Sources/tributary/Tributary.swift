@@ -16,7 +16,8 @@ enum Tributary {
             DecisionCommands.command, AttachmentCommands.lonely,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
-            StandardsCommands.command, TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
+            StandardsCommands.command, OverlayCommands.command,
+            TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])
 

@@ -25,7 +25,7 @@ public struct APIRoutes: Sendable {
             + IncidentRoutes(gate: gate).routes + BackupRoutes(gate: gate).routes
             + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
-            + ClockRoutes(gate: gate).routes
+            + ClockRoutes(gate: gate).routes + OverlayRoutes(gate: gate).routes
             + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes
     }
 }

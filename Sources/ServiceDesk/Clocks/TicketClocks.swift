@@ -8,10 +8,16 @@ public struct TicketClocks: Sendable {
     public let type: TicketType
     /// The standard that the ticket was opened under.
     public let pack: StandardPack
+    /// What the ticket's branch had settled for itself when it was opened.
+    private let overlay: BranchOverlay
     /// What fields hold now: they decide which limits apply.
     private let state: EntityState
 
-    public init(course: TicketCourse, type: TicketType, pack: StandardPack, state: EntityState) {
+    public init(
+        course: TicketCourse, type: TicketType, pack: StandardPack, state: EntityState,
+        overlay: BranchOverlay = BranchOverlay()
+    ) {
+        self.overlay = overlay
         self.course = course
         self.type = type
         self.pack = pack
@@ -33,10 +39,19 @@ public struct TicketClocks: Sendable {
         guard !rules.isEmpty, let (started, stopped) = span(of: kind) else { return nil }
         let stills = stills(of: kind, from: started)
         let calendar = calendar ?? pack.calendar ?? ServiceCalendar(years: [], shifts: [])
-        let lines = rules.compactMap { rule -> ClockReading.Line? in
+        let pauses = stills.map(\.pause)
+        var lines = rules.compactMap { rule -> ClockReading.Line? in
             guard let limit = limit(of: rule) else { return nil }
-            let due = calendar.due(of: limit, from: started, pauses: stills.map(\.pause))
-            return ClockReading.Line(rule: rule, limit: limit, due: due)
+            return ClockReading.Line(
+                rule: rule, limit: limit, due: calendar.due(of: limit, from: started, pauses: pauses))
+        }
+        let local = overlay.calendar(beside: calendar)
+        for own in overlay.limits {
+            guard let rule = rules.first(where: { $0.id == own.limit }) else { continue }
+            lines.append(
+                ClockReading.Line(
+                    rule: rule.ofBranch(own.time), limit: own.time,
+                    due: local.due(of: own.time, from: started, pauses: pauses)))
         }
         guard !lines.isEmpty else { return nil }
         let sorted = lines.enumerated().sorted {

@@ -16,13 +16,17 @@ public struct TicketTiming: Sendable {
             let pack = try shelf.pack(name, in: store),
             let type = row.state[TicketField.type].textValue.flatMap({ pack.ticketType($0) })
         else { return nil }
-        course = TicketCourse(of: try store.entries(of: row.number).map(\.change), type: type)
+        let course = TicketCourse(of: try store.entries(of: row.number).map(\.change), type: type)
+        self.course = course
         // The latest calendar counts for every ticket: a year may have been announced since.
         let latest = try shelf.current(in: store, at: now)?.pack
         let holder = latest?.calendar == nil ? pack : latest
         calendarVersion = holder?.calendar == nil ? nil : holder?.version
-        readings = TicketClocks(course: course, type: type, pack: pack, state: row.state)
-            .readings(in: holder?.calendar)
+        let home = row.state[TicketField.home].textValue.map { SiteID($0) }
+        let overlay = try home.flatMap { try OverlayBook.overlay(of: $0, at: course.opened, in: store) }
+        readings = TicketClocks(
+            course: course, type: type, pack: pack, state: row.state, overlay: overlay ?? BranchOverlay()
+        ).readings(in: holder?.calendar)
         heard = Dictionary(
             try store.life().isHub ? store.dataAsOf().parts.map { ($0.site, $0.time) } : [],
             uniquingKeysWith: { first, _ in first })

@@ -148,15 +148,16 @@ extension Desk {
         let name = edits.lazy.compactMap { edit in
             if case .transition(let transition) = edit { transition.name } else { nil }
         }.first
-        let assigns = edits.contains { $0.assignedField != nil }
-        guard name != nil || assigns else { return }
+        let values = TicketValues(state: row.state, edits: edits)
+        guard name != nil || values.alters else { return }
         // Without its standard nothing is known to stand in the way; steps and forms have asked for it before.
         guard let (pack, type) = try? type(of: row) else { return }
         let guards = name.flatMap(type.transition)?.guards ?? []
         let check = GuardCheck(
-            store: store, ticket: row.id, values: TicketValues(state: row.state, edits: edits), type: type, pack: pack,
-            site: life.site, isHub: life.isHub, actor: actor, time: now)
-        guard let failure = try check.failure(of: guards + (assigns ? type.work.rules : []), for: name) else { return }
+            store: store, ticket: row.id, values: values, type: type, pack: pack, site: life.site, isHub: life.isHub,
+            actor: actor, time: now)
+        let rules = values.alters ? type.work.rules : []
+        guard let failure = try check.failure(of: guards + rules, for: name) else { return }
         throw DeskError(.wrongState, failure.reason, remedy: failure.remedy)
     }
 }

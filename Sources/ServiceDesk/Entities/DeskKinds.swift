@@ -6,6 +6,8 @@ extension EntityKind {
     public static var standard: EntityKind { EntityKind(rawValue: 3) }
     public static var ticket: EntityKind { EntityKind(rawValue: 16) }
     public static var customer: EntityKind { EntityKind(rawValue: 17) }
+    /// What a branch settles for itself beside the standard; its identifier follows from the branch.
+    public static var overlay: EntityKind { EntityKind(rawValue: 18) }
 }
 
 /// The fields of a published standard.
@@ -15,6 +17,13 @@ public enum StandardField {
     public static var document: Field { Field(rawValue: 2) }
     /// When it takes effect, in milliseconds since 1970.
     public static var effective: Field { Field(rawValue: 3) }
+}
+
+/// The fields of a branch's overlay.
+public enum OverlayField {
+    public static var site: Field { Field(rawValue: 1) }
+    /// The overlay's JSON, as settled.
+    public static var document: Field { Field(rawValue: 2) }
 }
 
 /// The fields of a customer.

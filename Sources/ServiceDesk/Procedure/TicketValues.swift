@@ -23,6 +23,16 @@ struct TicketValues {
         }
     }
 
+    /// Whether the change alters what a rule could look at.
+    var alters: Bool {
+        edits.contains { edit in
+            switch edit {
+            case .assign, .add, .remove: true
+            default: false
+            }
+        }
+    }
+
     func integer(_ name: String) -> Int64? { value(FieldNumbers.field(name)).integerValue }
 
     func isFilled(_ name: String) -> Bool { text(name) != nil || !elements(name).isEmpty }

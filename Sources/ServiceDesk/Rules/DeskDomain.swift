@@ -15,7 +15,7 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
-        case .ticket, .customer: .shared
+        case .ticket, .customer, .overlay: .shared
         default: nil
         }
     }
@@ -24,6 +24,7 @@ public struct DeskDomain: Domain {
         switch kind {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
         case .customer: [CustomerField.name, CustomerField.phone, CustomerField.sites].contains(field)
+        case .overlay: [OverlayField.site, OverlayField.document].contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -38,6 +39,7 @@ public struct DeskDomain: Domain {
             TicketField.department, TicketField.handOverTo, TicketField.heldBy, TicketField.escalation,
             TicketField.parent, TicketField.round, TicketField.expedites,
         ]
+        table.add(.overlay, from: 2)
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
     }()
@@ -49,6 +51,7 @@ public struct DeskDomain: Domain {
     public func audience(of entity: EntityID, _ state: EntityState) -> Audience {
         switch entity.kind {
         case .standard: return .everyone
+        case .overlay: return .only(Self.sites([state[OverlayField.site]]))
         case .customer: return .only(Self.sites(state.elements(of: CustomerField.sites)))
         default: return .only(Self.audience(of: state))
         }
@@ -72,6 +75,7 @@ public struct DeskDomain: Domain {
         let store = SiteStore(database, domain: self)
         switch change.entity.kind {
         case .ticket: return try TicketRules(shelf: shelf, store: store).judge(change, before: state, author: author)
+        case .overlay: return OverlayRules.judge(change, before: state, author: author)
         case .customer: return CustomerRules.judge(change, author: author)
         default: return .admit
         }

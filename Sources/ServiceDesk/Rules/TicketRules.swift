@@ -53,8 +53,7 @@ struct TicketRules {
         let check = GuardCheck(
             store: store, ticket: change.entity, values: TicketValues(state: state, edits: change.edits), type: type,
             pack: pack, site: author.site, isHub: author.isHub, actor: change.actor, time: change.stamp.milliseconds)
-        let assigns = change.edits.contains { $0.assignedField != nil }
-        return try check.failure(of: (rule?.guards ?? []) + (assigns ? rules : []), for: rule?.name)
+        return try check.failure(of: (rule?.guards ?? []) + (check.values.alters ? rules : []), for: rule?.name)
     }
 
     /// Whether an edit is of a form's own field, of which no rule says anything.

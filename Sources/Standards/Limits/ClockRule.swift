@@ -49,6 +49,14 @@ public struct ClockRule: Hashable, Sendable {
         self.warnPercent = warnPercent
     }
 
+    /// The same limit as a branch has made it stricter for itself.
+    public func ofBranch(_ time: TimeLimit) -> ClockRule {
+        ClockRule(
+            id: id, name: name, clock: clock, measure: measure, types: types, conditions: conditions, steps: steps,
+            limit: time, source: .branch, reference: "the branch's overlay", confidence: .verified,
+            warnPercent: warnPercent)
+    }
+
     /// Whether a ticket's clock runs against it.
     /// - Parameters:
     ///   - lineage: the ticket's category and all above it.

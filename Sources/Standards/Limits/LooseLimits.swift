@@ -32,6 +32,14 @@ struct LooseLimits {
             && (regulation.steps.isEmpty || (!own.steps.isEmpty && Set(own.steps).isSubset(of: regulation.steps)))
     }
 
+    /// Whether a limit never ends later than another, whenever it starts.
+    func isAtMost(_ one: TimeLimit, _ other: TimeLimit) -> Bool { looseStart(one, than: other) == nil }
+
+    /// Whether it moreover ends earlier for some start.
+    func isStricter(_ one: TimeLimit, than other: TimeLimit) -> Bool {
+        isAtMost(one, other) && !isAtMost(other, one)
+    }
+
     private func looseStart(_ own: TimeLimit, than regulated: TimeLimit) -> Int64? {
         if own.unit == regulated.unit, own.cutOff == regulated.cutOff {
             return own.value > regulated.value ? first : nil

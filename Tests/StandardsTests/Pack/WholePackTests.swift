@@ -72,6 +72,10 @@ struct WholePackTests {
         #expect(longer.count == 1)
         #expect(longer.first?.hasPrefix("/limits/1/limit is looser than the regulation \"law\"") == true)
         #expect(problems("limits", [law, PackSamples.limit("ours", "naturalHours", 360, source: "province")]) == [])
+        // From an hour before midnight fifteen days are as long as 361 hours.
+        #expect(problems("limits", [law, PackSamples.limit("ours", "naturalHours", 361, source: "province")]) == [])
+        #expect(
+            problems("limits", [law, PackSamples.limit("ours", "naturalHours", 362, source: "province")]).count == 1)
         // Eleven working days are mostly fifteen days, but not when they begin before a weekend.
         let working = problems("limits", [law, PackSamples.limit("ours", "workingDays", 11, source: "province")])
         #expect(working.count == 1)
