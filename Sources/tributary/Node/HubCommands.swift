@@ -22,7 +22,10 @@ enum HubCommands {
         ],
         options: [
             data, OptionRule("topology", "FILE", "the province", .required),
-            OptionRule("standard", "FILE", "the standard pack; else standards/first.json beside the topology"), listen,
+            OptionRule(
+                "standard", "PACK", "the standard pack, a file or folder; else standards/first.json beside the topology"
+            ),
+            listen,
             OptionRule("site", "SITE", "which site it is; else the topology's hub"),
         ],
         examples: ["tributary hub init --data hub --topology Topology/ningxia.json"], action: initialiseHub)
@@ -41,11 +44,11 @@ enum HubCommands {
             path, "the topology", limit: Topology.sizeLimit, check: Topology.check)
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
         let packPath = invocation.text("standard") ?? folder + "standards/first.json"
-        _ = try DocumentFile.read(
-            packPath, "the standard pack", limit: StandardPack.sizeLimit, check: StandardPack.check)
+        let standard = try PackInput(packPath)
+        _ = try standard.whole()
         return try NodeCommands.initialiseHub(
             data: try invocation.required("data"), topology: topology,
-            standard: try InputFile.bytes(packPath, limit: StandardPack.sizeLimit), listen: invocation.text("listen"),
+            standard: standard.result.document, listen: invocation.text("listen"),
             site: invocation.text("site"))
     }
 }

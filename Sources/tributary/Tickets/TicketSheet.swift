@@ -13,7 +13,7 @@ struct TicketSheet {
     }
 
     var lines: [String] {
-        head + clocks + fields + attachments + timeline + conflicts + refused + requests
+        head + clocks + steps + children + fields + attachments + timeline + conflicts + refused + requests
     }
 
     private var head: [String] {
@@ -27,6 +27,7 @@ struct TicketSheet {
             let missed = ticket["standard"]?["missed"]?.stringValue.map { "; \($0) had not reached its branch" }
             rows.append(row("standard", standard + (missed ?? "")))
         }
+        rows += WorkLines.head(ticket).map { row($0.name, $0.value) }
         if let category = ticket["category"]?.stringValue { rows.append(row("category", category)) }
         if let to = ticket["transferTo"]?.stringValue { rows.append(row("offered to", to)) }
         if ticket["onlyHere"]?.boolValue == true { rows.append("only here so far: no other place holds it yet") }
@@ -38,6 +39,10 @@ struct TicketSheet {
     }
 
     private var clocks: [String] { section("clocks", ClockLines.lines(ticket)) }
+
+    private var steps: [String] { section("steps", WorkLines.steps(ticket)) }
+
+    private var children: [String] { section("opened for it", WorkLines.children(ticket)) }
 
     private var fields: [String] {
         section(
