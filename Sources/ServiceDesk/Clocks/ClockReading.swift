@@ -28,6 +28,8 @@ public struct ClockReading: Equatable, Sendable {
     }
 
     public let kind: ClockKind
+    /// Of a step's clock: which.
+    public let step: String?
     /// Milliseconds since 1970.
     public let started: Int64
     /// When what it measures happened; nil while it has not.

@@ -31,12 +31,21 @@ public struct TicketClocks: Sendable {
     /// The clocks that have a limit, in the order of ``ClockKind``; steps have clocks of their own.
     /// - Parameter calendar: the latest that is known; nil where only natural hours count.
     public func readings(in calendar: ServiceCalendar?) -> [ClockReading] {
-        [ClockKind.response, .update, .solution].compactMap { reading($0, in: calendar) }
+        let whole = [ClockKind.response, .update, .solution].compactMap { kind in
+            span(of: kind).flatMap { reading(kind, nil, from: $0.from, to: $0.to, in: calendar) }
+        }
+        return whole
+            + course.steps.compactMap { reading(.step, $0.step, from: $0.ready, to: $0.done, in: calendar) }
     }
 
-    private func reading(_ kind: ClockKind, in calendar: ServiceCalendar?) -> ClockReading? {
-        let rules = pack.limits.filter { $0.clock == kind && $0.applies(to: type.id, lineage: lineage, value) }
-        guard !rules.isEmpty, let (started, stopped) = span(of: kind) else { return nil }
+    private func reading(
+        _ kind: ClockKind, _ step: String?, from started: Int64, to stopped: Int64?, in calendar: ServiceCalendar?
+    ) -> ClockReading? {
+        let rules = pack.limits.filter { rule in
+            rule.clock == kind && (rule.steps.isEmpty || step.map(rule.steps.contains) ?? false)
+                && rule.applies(to: type.id, lineage: lineage, value)
+        }
+        guard !rules.isEmpty else { return nil }
         let stills = stills(of: kind, from: started)
         let calendar = calendar ?? pack.calendar ?? ServiceCalendar(years: [], shifts: [])
         let pauses = stills.map(\.pause)
@@ -58,7 +67,7 @@ public struct TicketClocks: Sendable {
             ($0.element.due?.milliseconds ?? .max, $0.offset) < ($1.element.due?.milliseconds ?? .max, $1.offset)
         }
         return ClockReading(
-            kind: kind, started: started, stopped: stopped, stills: stills, lines: sorted.map(\.element))
+            kind: kind, step: step, started: started, stopped: stopped, stills: stills, lines: sorted.map(\.element))
     }
 
     private func limit(of rule: ClockRule) -> TimeLimit? {

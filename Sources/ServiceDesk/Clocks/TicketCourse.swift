@@ -22,7 +22,16 @@ public struct TicketCourse: Sendable {
         public let person: String?
     }
 
+    /// A step within the ticket's work: since when it could be done, and when it was.
+    public struct StepRun: Equatable, Sendable {
+        public let step: String
+        public fileprivate(set) var ready: Int64
+        public fileprivate(set) var done: Int64?
+    }
+
     public private(set) var stays: [Stay] = []
+    /// In the order in which they became ready.
+    public private(set) var steps: [StepRun] = []
     public private(set) var holdings: [Holding] = []
     /// When something was last done with it.
     public private(set) var lastDone: Int64 = 0
@@ -33,8 +42,11 @@ public struct TicketCourse: Sendable {
     /// When its clocks began.
     public var opened: Int64 { stays.first?.from ?? lastDone }
 
-    /// - Parameter changes: every change of the ticket that has effect here, in any order.
-    public init(of changes: [Change], type: TicketType) {
+    /// - Parameters:
+    ///   - changes: every change of the ticket that has effect here, in any order.
+    ///   - pack: the standard that the ticket was opened under.
+    public init(of changes: [Change], type: TicketType, pack: StandardPack) {
+        let hasSteps = type.work.modeField != nil || !type.work.steps.isEmpty
         let pauseField = type.work.pauseField.map(FieldNumbers.field)
         var state = EntityState()
         for change in changes.sorted(by: { $0.position < $1.position }) {
@@ -42,6 +54,9 @@ public struct TicketCourse: Sendable {
             // Before its creation nothing of it is known here.
             guard state.exists else { continue }
             note(state, at: change.stamp.milliseconds, pauseField)
+            if hasSteps, type.work.worksSteps(in: state.stageName) {
+                note(TicketSteps(of: state, type: type, pack: pack), at: lastDone)
+            }
         }
     }
 
@@ -63,5 +78,23 @@ public struct TicketCourse: Sendable {
         }
         sites = Set(sites).union(DeskDomain.audience(of: state)).sorted()
         lastDone = max(time, milliseconds)
+    }
+
+    /// A step is ready when those before it are done, and again when it was sent back.
+    private mutating func note(_ now: TicketSteps, at milliseconds: Int64) {
+        for step in now.all {
+            let isDone = step.state == .done
+            guard let place = steps.firstIndex(where: { $0.step == step.template.id }) else {
+                guard now.missing(before: step.template).isEmpty else { continue }
+                steps.append(
+                    StepRun(step: step.template.id, ready: milliseconds, done: isDone ? milliseconds : nil))
+                continue
+            }
+            if isDone, steps[place].done == nil { steps[place].done = milliseconds }
+            if !isDone, steps[place].done != nil {
+                steps[place].ready = milliseconds
+                steps[place].done = nil
+            }
+        }
     }
 }

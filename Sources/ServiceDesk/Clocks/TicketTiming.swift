@@ -16,7 +16,7 @@ public struct TicketTiming: Sendable {
             let pack = try shelf.pack(name, in: store),
             let type = row.state[TicketField.type].textValue.flatMap({ pack.ticketType($0) })
         else { return nil }
-        let course = TicketCourse(of: try store.entries(of: row.number).map(\.change), type: type)
+        let course = TicketCourse(of: try store.entries(of: row.number).map(\.change), type: type, pack: pack)
         self.course = course
         // The latest calendar counts for every ticket: a year may have been announced since.
         let latest = try shelf.current(in: store, at: now)?.pack

@@ -21,9 +21,7 @@ extension Desk {
 
     /// A field that holds a file names one that is attached to the ticket.
     func checkFiles(_ fields: [String: Value], _ type: TicketType, _ row: EntityRow) throws {
-        let unknown = type.fields.filter { form in
-            form.kind == .file && !FileField.isAttached(fields[form.id] ?? .null, to: row.state)
-        }.map(\.id)
+        let unknown = type.fileFields.filter { !FileField.isAttached(fields[$0] ?? .null, to: row.state) }
         guard let first = unknown.first else { return }
         throw DeskError(
             .invalid, "Field \(first) names no file of the ticket.",

@@ -91,6 +91,7 @@ extension Desk {
     /// Who has a new ticket: what its type says, or else the first route that fits.
     private func department(for ticket: NewTicket, _ pack: StandardPack, _ type: TicketType) -> String? {
         if let department = type.work.department { return department }
+        guard !pack.routing.isEmpty else { return nil }
         let lineage = ticket.category.map { pack.lineage(of: $0) } ?? []
         return pack.routing.first { rule in
             (rule.types.isEmpty || rule.types.contains(type.id))

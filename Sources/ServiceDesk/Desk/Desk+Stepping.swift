@@ -19,6 +19,11 @@ extension Desk {
         guard step.state != state else {
             throw DeskError(.wrongState, "Step \(id) is \(state.rawValue) already.", remedy: "Nothing is to be done.")
         }
+        guard type.work.worksSteps(in: row.state.stageName) else {
+            throw DeskError(
+                .wrongState, "No step is worked while the ticket is \(row.state.stageName).",
+                remedy: "Wait until it is \(type.work.stepStates.joined(separator: " or ")).")
+        }
         let missing = steps.missing(before: step.template)
         guard missing.isEmpty else {
             throw DeskError(
@@ -36,7 +41,11 @@ extension Desk {
             throw DeskError(.invalid, "\(type.id) is no review.", remedy: "Choose a ticket that is.")
         }
         let standing = ReviewStanding(of: row.state, template)
-        guard standing.outcome == .open else {
+        guard type.state(row.state.stageName)?.isFinal != true else {
+            throw DeskError(.wrongState, "The review has ended.", remedy: "Begin another one.")
+        }
+        // A veto ends a round also when all have approved, as long as nothing has come of it.
+        guard standing.outcome == .open || (standing.outcome == .passed && choice == .veto) else {
             throw DeskError(
                 .wrongState, "Round \(standing.round) is \(standing.outcome.rawValue).",
                 remedy: "Vote in the next round.")

@@ -41,11 +41,11 @@ struct TicketRules {
     private func failure(
         _ change: Change, _ state: EntityState, _ author: Author, _ pack: StandardPack, _ type: TicketType
     ) throws -> GuardCheck.Failure? {
-        for form in type.fields where form.kind == .file {
-            guard let value = change.assigned(FieldNumbers.field(form.id)), !FileField.isAttached(value, to: state)
+        for name in type.fileFields {
+            guard let value = change.assigned(FieldNumbers.field(name)), !FileField.isAttached(value, to: state)
             else { continue }
             return GuardCheck.Failure(
-                reason: "Field \(form.id) names no file of the ticket.", remedy: "Attach the file first.")
+                reason: "Field \(name) names no file of the ticket.", remedy: "Attach the file first.")
         }
         let rule = change.transition.flatMap { type.transition($0.name) }
         let rules = type.work.rules

@@ -32,7 +32,7 @@ extension TicketType {
         if !states.isEmpty, !states.contains(where: \.isFinal) {
             reader.report("states", "no state is final", "mark the last one \"final\": true")
         }
-        let work = TicketWork(reading: reader, fields, in: ofTransitions.ofGuards)
+        let work = TicketWork(reading: reader, fields, states: stateNames, in: ofTransitions.ofGuards)
         guard let id, let name, let initial else { return nil }
         self.init(
             id: id, name: name, fields: fields, initial: initial, states: states, transitions: transitions, work: work)
@@ -85,7 +85,9 @@ extension TicketType {
             "uses": "Sets of fields that the form begins with", "fields": "The fields of its own",
             "initial": "The state of a new ticket", "states": "In the order of the stage line",
             "transitions": "The steps from state to state", "department": "Who has a new ticket; routing when left out",
-            "steps": "The steps within every such ticket", "modeField": "The choice of an implementation mode",
+            "steps": "The steps within every such ticket",
+            "stepsIn": "The states in which steps are worked; any when left out",
+            "modeField": "The choice of an implementation mode",
             "pauseField": "The choice of why a suspended ticket waits",
             "review": "Who decides, where it is a review",
             "rules": "What must be so whenever a person changes the ticket",

@@ -15,6 +15,8 @@ public struct TicketType: Hashable, Sendable {
     public let states: [TicketState]
     public let transitions: [TransitionRule]
     public let work: TicketWork
+    /// The fields that hold a file.
+    public let fileFields: [String]
     /// Where each field stands in the form.
     private let places: [String: Int]
 
@@ -29,6 +31,7 @@ public struct TicketType: Hashable, Sendable {
         self.states = states
         self.transitions = transitions
         self.work = work
+        fileFields = fields.filter { $0.kind == .file }.map(\.id)
         places = Dictionary(fields.indices.map { (fields[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -4,6 +4,8 @@ public struct TicketWork: Hashable, Sendable {
     public let department: String?
     /// The steps that every such ticket takes, in order.
     public let steps: [String]
+    /// The states in which steps are worked; any when empty. A step's clock begins in one of them.
+    public let stepStates: [String]
     /// The field that holds an implementation mode, whose steps are taken then.
     public let modeField: String?
     /// The field that says why a suspended ticket waits; its options are pause reasons.
@@ -14,28 +16,35 @@ public struct TicketWork: Hashable, Sendable {
     public let rules: [Guard]
 
     public init(
-        department: String? = nil, steps: [String] = [], modeField: String? = nil, pauseField: String? = nil,
+        department: String? = nil, steps: [String] = [], stepStates: [String] = [], modeField: String? = nil,
+        pauseField: String? = nil,
         review: ReviewTemplate? = nil, rules: [Guard] = []
     ) {
         self.department = department
         self.steps = steps
+        self.stepStates = stepStates
         self.modeField = modeField
         self.pauseField = pauseField
         self.review = review
         self.rules = rules
     }
 
-    init(reading reader: JSONReader, _ fields: [FormField], in scope: Guard.Scope) {
+    init(reading reader: JSONReader, _ fields: [FormField], states: UniqueNames, in scope: Guard.Scope) {
         department = reader.text("department", .identifier, .optional)
         scope.book.resolve(department, .department, "department", reader)
         steps = reader.texts("steps", .identifier, count: 0...StepTemplate.countLimit, .optional)
         for step in steps { scope.book.resolve(step, .step, "steps", reader) }
+        stepStates = reader.texts("stepsIn", .identifier, count: 0...TicketType.stateLimit, .optional)
+        for state in stepStates { NameBook.resolve(state, "state", among: states, "stepsIn", reader) }
         modeField = reader.text("modeField", .identifier, .optional)
         pauseField = reader.text("pauseField", .identifier, .optional)
         review = reader.object("review", .optional) { ReviewTemplate(reading: $0, scope.book) }
         rules = Guard.list(reading: reader, "rules", in: scope)
         check(reader, fields, scope.book)
     }
+
+    /// Whether steps are worked in a state.
+    public func worksSteps(in state: String) -> Bool { stepStates.isEmpty || stepStates.contains(state) }
 
     private func check(_ reader: JSONReader, _ fields: [FormField], _ book: NameBook) {
         for (key, name, kind) in [

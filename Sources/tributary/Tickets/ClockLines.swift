@@ -15,7 +15,8 @@ enum ClockLines {
             ("overdue", "overdue"), ("unconfirmed", "unconfirmed"), ("atRisk", "at risk"),
             ("provisional", "provisional"),
         ].filter { clock[$0.0]?.boolValue == true }.map(\.1)
-        return ([JSONText.value(clock["clock"]), JSONText.value(clock["standing"]), due] + flags)
+        let step = clock["step"]?.stringValue.map { " \($0)" } ?? ""
+        return ([JSONText.value(clock["clock"]) + step, JSONText.value(clock["standing"]), due] + flags)
             .joined(separator: ", ")
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import Standards
 import Testing
 
@@ -5,6 +6,16 @@ import Testing
 enum TestDocuments {
     static let hub = "nx-hub"
     static let branches = ["nx-yinchuan", "nx-wuzhong"]
+
+    /// A file or folder of the project.
+    static func project(_ path: String) -> String {
+        var folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        while !FileManager.default.fileExists(atPath: folder.appendingPathComponent("Package.swift").path) {
+            precondition(folder.path != "/", "the tests are not inside the package")
+            folder.deleteLastPathComponent()
+        }
+        return folder.appendingPathComponent(path).path
+    }
 
     static func topology() throws -> Topology {
         let zone = try #require(ZoneOffset(minutes: 480))

@@ -151,6 +151,39 @@ struct ActivationFlowTests {
             }?.kind == .wrongState)
     }
 
+    @Test("I1: a step has a clock of its own, from when it can begin until it is reported back; sent back it runs anew")
+    func stepClock() throws {
+        let province = try FlowProvince.made()
+        let site = province.yinchuan
+        let ticket = try accepted(province)
+        let early = deskError { try province.act(.step("resourceAssign", .begun, text: ""), on: ticket, at: site) }
+        #expect(early?.message == "No step is worked while the ticket is accepted.")
+        try start(ticket, check(province), province)
+        let started = province.now
+        func run(_ id: String) throws -> TicketCourse.StepRun? {
+            let row = try province.row(ticket, at: site)
+            let timing = try #require(
+                try TicketTiming(of: row, in: site.store, shelf: PackShelf(), at: province.now))
+            return timing.course.steps.first { $0.step == id }
+        }
+        let ready = try #require(try run("resourceAssign")).ready
+        #expect(ready == started)
+        #expect(try run("deviceInstall") == nil)
+        province.now += 3_600_000
+        try province.act(.step("resourceAssign", .done, text: ""), on: ticket, at: site)
+        #expect(try run("resourceAssign")?.ready == ready)
+        #expect(try run("resourceAssign")?.done == province.now)
+        #expect(try run("deviceInstall")?.ready == province.now)
+        try province.act(.step("resourceAssign", .returned, text: "wrong port"), on: ticket, at: site)
+        #expect(try run("resourceAssign")?.ready == province.now)
+        #expect(try run("resourceAssign")?.done == nil)
+        let row = try province.row(ticket, at: site)
+        let timing = try #require(try TicketTiming(of: row, in: site.store, shelf: PackShelf(), at: province.now))
+        let clock = try #require(timing.readings.first { $0.step == "resourceAssign" })
+        #expect(clock.kind == .step)
+        #expect(clock.due.map { $0.milliseconds > province.now } == true)
+    }
+
     @Test("I10: whoever meets an obstacle says which, and it is seen at the hub until it is cleared")
     func exception() throws {
         let province = try FlowProvince.made()

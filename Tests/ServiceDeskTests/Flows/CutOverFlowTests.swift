@@ -131,8 +131,9 @@ struct CutOverFlowTests {
             "finishRollBack", ticket, at: site,
             ["restoredAt": .integer(province.now), "resolution": .text("as before")])
         let row = try province.row(ticket, at: site)
-        let type = try site.desk(at: province.now).type(of: row).type
-        let course = TicketCourse(of: try site.store.entries(of: row.number).map(\.change), type: type)
+        let (pack, type) = try site.desk(at: province.now).type(of: row)
+        let course = TicketCourse(
+            of: try site.store.entries(of: row.number).map(\.change), type: type, pack: pack)
         let back = try #require(course.stays.first { $0.state == "rollingBack" })
         #expect(back.from == began)
         #expect(back.to == began + 20 * 60_000)

@@ -93,8 +93,9 @@ struct EscalationFlowTests {
         province.now += 1_000
         try province.act(.acceptHandOver, on: ticket, at: site)
         let row = try province.row(ticket, at: site)
-        let type = try site.desk(at: province.now).type(of: row).type
-        let course = TicketCourse(of: try site.store.entries(of: row.number).map(\.change), type: type)
+        let (pack, type) = try site.desk(at: province.now).type(of: row)
+        let course = TicketCourse(
+            of: try site.store.entries(of: row.number).map(\.change), type: type, pack: pack)
         let billing = try #require(course.holdings.first { $0.department == "billing" })
         #expect(billing.from == accepted)
         #expect(billing.to == province.now)

@@ -148,6 +148,23 @@ struct ReviewFlowTests {
         #expect(try standing(ticket, at: province.hub, province).outcome == .open)
     }
 
+    @Test("P2: a veto ends a round that had passed, and none is cast once it is launched")
+    func lateVeto() throws {
+        let province = try FlowProvince.made()
+        let (ticket, launched) = (try review(province), try review(province))
+        for one in [ticket, launched] {
+            for department in Self.departments { try vote(department, .approve, one, at: province.yinchuan, province) }
+            try province.take("recordApproval", one, at: province.yinchuan)
+        }
+        try vote("serviceManagement", .veto, ticket, at: province.yinchuan, province)
+        #expect(try standing(ticket, at: province.yinchuan, province).outcome == .vetoed)
+        try province.converge()
+        try province.take("launch", launched, at: province.hub, ["launchedAt": .integer(province.now)])
+        try province.converge()
+        let error = deskError { try vote("serviceManagement", .veto, launched, at: province.yinchuan, province) }
+        #expect(error?.message == "The review has ended.")
+    }
+
     @Test("P6: a failed trial stands in the way of a launch")
     func trial() throws {
         let province = try FlowProvince.made()

@@ -35,6 +35,7 @@ struct TimingView {
             "pauses": .array(reading.stills.map(pause)),
             "why": .array(reading.lines.enumerated().map { line($1, isDecisive: $0 == 0) }),
         ]
+        if let step = reading.step { members["step"] = .string(step) }
         if isOverdue { members["unconfirmed"] = .bool(!timing.isConfirmed(reading, at: now)) }
         if let version = timing.calendarVersion { members["calendar"] = .string(version) }
         return .object(members)
