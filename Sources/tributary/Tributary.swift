@@ -16,7 +16,7 @@ enum Tributary {
             DecisionCommands.command, AttachmentCommands.lonely,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
-            StandardsCommands.command, OverlayCommands.command,
+            StandardsCommands.command, OverlayCommands.command, CustomerCommands.command,
             TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])

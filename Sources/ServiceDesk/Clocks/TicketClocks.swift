@@ -10,13 +10,16 @@ public struct TicketClocks: Sendable {
     public let pack: StandardPack
     /// What the ticket's branch had settled for itself when it was opened.
     private let overlay: BranchOverlay
+    /// The grade of the ticket's customer, which counts where the ticket names none.
+    private let customerGrade: String?
     /// What fields hold now: they decide which limits apply.
     private let state: EntityState
 
     public init(
         course: TicketCourse, type: TicketType, pack: StandardPack, state: EntityState,
-        overlay: BranchOverlay = BranchOverlay()
+        overlay: BranchOverlay = BranchOverlay(), customerGrade: String? = nil
     ) {
+        self.customerGrade = customerGrade
         self.overlay = overlay
         self.course = course
         self.type = type
@@ -132,5 +135,10 @@ public struct TicketClocks: Sendable {
 
     private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
 
-    private func value(_ field: String) -> String? { TicketValues(state: state).text(field) }
+    private func value(_ field: String) -> String? {
+        TicketValues(state: state).text(field) ?? (field == Self.gradeField ? customerGrade : nil)
+    }
+
+    /// The field of a form that names a customer's grade, in any standard.
+    private static let gradeField = "customerGrade"
 }

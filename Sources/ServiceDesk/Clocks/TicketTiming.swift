@@ -24,12 +24,24 @@ public struct TicketTiming: Sendable {
         calendarVersion = holder?.calendar == nil ? nil : holder?.version
         let home = row.state[TicketField.home].textValue.map { SiteID($0) }
         let overlay = try home.flatMap { try OverlayBook.overlay(of: $0, at: course.opened, in: store) }
+        let grade = try Self.grade(of: row, in: store, latest?.customers ?? pack.customers, at: now)
         readings = TicketClocks(
-            course: course, type: type, pack: pack, state: row.state, overlay: overlay ?? BranchOverlay()
+            course: course, type: type, pack: pack, state: row.state, overlay: overlay ?? BranchOverlay(),
+            customerGrade: grade
         ).readings(in: holder?.calendar)
         heard = Dictionary(
             try store.life().isHub ? store.dataAsOf().parts.map { ($0.site, $0.time) } : [],
             uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The grade of the ticket's customer, as far as the customer is held here.
+    private static func grade(
+        of ticket: EntityRow, in store: SiteStore, _ rules: StandardPack.CustomerRules, at now: Int64
+    ) throws -> String? {
+        guard let id = TicketSummary(ticket).customer, let customer = try store.row(id), customer.state.exists,
+            !customer.isWithdrawn
+        else { return nil }
+        return try CustomerGrading(of: customer, in: store, rules: rules, at: now).grade
     }
 
     /// Whether a clock's time is over and nothing that is still under way can change that: every site that could have

@@ -30,6 +30,17 @@ public enum OverlayField {
 public enum CustomerField {
     public static var name: Field { Field(rawValue: 1) }
     public static var phone: Field { Field(rawValue: 2) }
+    /// What kind of customer it is, in the words of the standard.
+    public static var customerClass: Field { Field(rawValue: 3) }
+    /// The revenue of an average month, in fen.
+    public static var monthlyFen: Field { Field(rawValue: 4) }
+    /// Since when somebody has been a customer, in milliseconds since 1970.
+    public static var since: Field { Field(rawValue: 5) }
+    /// Months in arrears among the last twelve.
+    public static var arrears: Field { Field(rawValue: 6) }
+    /// The grade that somebody has set by hand, and why; null where it follows from the facts.
+    public static var gradeByHand: Field { Field(rawValue: 7) }
+    public static var gradeReason: Field { Field(rawValue: 8) }
     /// The set of sites that may see the customer: kept by the hub as it admits tickets that name the customer.
     public static var sites: Field { Field(rawValue: 32) }
 }

@@ -23,12 +23,19 @@ public struct DeskDomain: Domain {
     public func knows(_ field: Field, of kind: EntityKind) -> Bool {
         switch kind {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
-        case .customer: [CustomerField.name, CustomerField.phone, CustomerField.sites].contains(field)
+        case .customer: Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
     }
+
+    private static let customerFields = [CustomerField.name, CustomerField.phone, CustomerField.sites]
+
+    private static let customerFieldsSince2 = [
+        CustomerField.customerClass, CustomerField.monthlyFen, CustomerField.since, CustomerField.arrears,
+        CustomerField.gradeByHand, CustomerField.gradeReason,
+    ]
 
     public var levels: LevelTable { Self.levelTable }
 
@@ -40,6 +47,7 @@ public struct DeskDomain: Domain {
             TicketField.parent, TicketField.round, TicketField.expedites,
         ]
         table.add(.overlay, from: 2)
+        for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
     }()

@@ -87,5 +87,14 @@ extension StandardPack {
         public var gradeModel: GradeModel?
         /// The first that fits a customer is recommended.
         public var schemes: [AccessScheme] = []
+
+        public init() {}
+
+        /// What access is recommended to a kind of customer.
+        /// - Parameter value: what is known beside, by the names of fields.
+        public func scheme(for customerClass: String?, _ value: (String) -> String?) -> AccessScheme? {
+            guard let customerClass else { return nil }
+            return schemes.first { $0.customerClasses.contains(customerClass) && $0.conditions.hold(value) }
+        }
     }
 }

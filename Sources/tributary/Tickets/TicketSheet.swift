@@ -32,7 +32,8 @@ struct TicketSheet {
         if let to = ticket["transferTo"]?.stringValue { rows.append(row("offered to", to)) }
         if ticket["onlyHere"]?.boolValue == true { rows.append("only here so far: no other place holds it yet") }
         if let customer = ticket["customer"], let name = customer["name"]?.stringValue {
-            rows.append(row("customer", [name, customer["phone"]?.stringValue ?? ""].joined(separator: ", ")))
+            let words = [name, customer["phone"]?.stringValue ?? "", customer["id"]?.stringValue ?? ""]
+            rows.append(row("customer", words.joined(separator: ", ")))
         }
         if let etag { rows.append(row("etag", etag)) }
         return rows
