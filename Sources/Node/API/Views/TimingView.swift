@@ -16,7 +16,7 @@ struct TimingView {
             timing.course.holdings.map { holding in
                 var members: [String: JSONValue] = [
                     "from": wording.time(holding.from), "to": holding.to.map(wording.time) ?? .null,
-                    "milliseconds": .integer(max(0, (holding.to ?? now) - holding.from)),
+                    "milliseconds": holding.to.map { .integer($0 - holding.from) } ?? .null,
                 ]
                 if let department = holding.department { members["department"] = .string(department) }
                 if let person = holding.person { members["person"] = .string(person) }
