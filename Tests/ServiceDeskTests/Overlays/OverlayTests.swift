@@ -117,6 +117,13 @@ struct OverlayTests {
         #expect(try province.hub.store.refusedChange(forged) != nil)
         let text = try OverlayBook.current(of: province.yinchuan.id, in: province.hub.store)?.document
         #expect(text == String(decoding: document(6), as: UTF8.self))
+        let firstOfAll = try province.force(
+            [
+                .create(Creation(label: "nx-wuzhong")), .assign(OverlayField.site, .text("nx-wuzhong")),
+                .assign(OverlayField.document, .text(#"{"format":1}"#)),
+            ], on: OverlayBook.name(of: province.wuzhong.id), at: province.guyuan)
+        try province.converge()
+        #expect(try province.hub.store.refusedChange(firstOfAll) != nil)
         let broken = try province.force(
             [.assign(OverlayField.document, .text("{"))], on: name, at: province.yinchuan)
         try province.converge()
