@@ -17,8 +17,20 @@ extension GuardCheck {
             failure(from: field, number, other, choices)
         case .covers(let set, let of, let unless): failure(uncovered: of, by: set, unless)
         case .catalogued(let accessClass, let business): failure(outside: accessClass, business)
+        case .recommended(let scheme, let customerClass, let unless): failure(beside: scheme, customerClass, unless)
         default: nil
         }
+    }
+
+    /// Whoever chooses another access than is recommended says why.
+    private func failure(beside scheme: String, _ customerClass: String, _ unless: String) -> Failure? {
+        guard let chosen = values.text(scheme), !values.isFilled(unless),
+            let recommended = pack.customers.scheme(for: values.text(customerClass), values.text),
+            recommended.id != chosen
+        else { return nil }
+        return Failure(
+            reason: "To this class of customers \(recommended.id) is recommended.",
+            remedy: "Choose that, or say in \(unless) why not.")
     }
 
     private func failure(missing names: [String], because field: String) -> Failure? {

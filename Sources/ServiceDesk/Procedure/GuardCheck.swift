@@ -32,7 +32,8 @@ struct GuardCheck {
 
     private func failure(_ rule: Guard, _ transition: String?) throws -> Failure? {
         switch rule {
-        case .fieldIs, .fieldIsNot, .requiredWhen, .requiredFrom, .covers, .catalogued: failure(ofFields: rule)
+        case .fieldIs, .fieldIsNot, .requiredWhen, .requiredFrom, .covers, .catalogued, .recommended:
+            failure(ofFields: rule)
         case .childrenFinal, .childIs, .linkedIs: try failure(ofOthers: rule)
         case .differentPerson(let than): try failure(than: than)
         case .spaced(let minutes): try failure(sooner: Int64(minutes) * 60_000, transition)

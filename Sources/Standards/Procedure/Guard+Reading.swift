@@ -24,6 +24,7 @@ extension Guard {
         "types": "Ticket types", "type": "A ticket type", "link": "A field with the number of a ticket",
         "validUntil": "A field of that ticket with a time", "from": "A field with a time", "to": "A field with a time",
         "accessClass": "The field with the way of access", "business": "The field with the business",
+        "scheme": "The field with the access scheme", "customerClass": "The field with the customer's class",
         "than": "A transition of this type", "minutes": "How long",
     ]
 }
@@ -52,6 +53,10 @@ private struct GuardReader {
         case .within: both(field("from"), field("to")) { .within(from: $0, to: $1) }
         case .catalogued:
             both(field("accessClass"), field("business")) { .catalogued(accessClass: $0, business: $1) }
+        case .recommended:
+            both(both(field("scheme"), field("customerClass")) { ($0, $1) }, field("unless")) {
+                .recommended(scheme: $0.0, customerClass: $0.1, unless: $1)
+            }
         case .differentPerson: reader.text("than", .identifier).map { .differentPerson(than: $0) }
         case .spaced: reader.integer("minutes", in: 1...Guard.spacingLimit).map { .spaced(minutes: $0) }
         case .stepsDone: .stepsDone

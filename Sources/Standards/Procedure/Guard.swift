@@ -15,6 +15,7 @@ public enum Guard: Hashable, Sendable {
     case atProvince
     case within(from: String, to: String)
     case catalogued(accessClass: String, business: String)
+    case recommended(scheme: String, customerClass: String, unless: String)
     case differentPerson(than: String)
     case noHandOver
     case spaced(minutes: Int)
@@ -36,6 +37,7 @@ public enum Guard: Hashable, Sendable {
         case .atProvince: .atProvince
         case .within: .within
         case .catalogued: .catalogued
+        case .recommended: .recommended
         case .differentPerson: .differentPerson
         case .noHandOver: .noHandOver
         case .spaced: .spaced

@@ -16,6 +16,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
     case atProvince
     case within
     case catalogued
+    case recommended
     case differentPerson
     case noHandOver
     case spaced
@@ -42,6 +43,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
         case .atProvince: "It is taken at the hub"
         case .within: "It is taken between the times in two fields"
         case .catalogued: "The business may be ordered over the way of access"
+        case .recommended: "The access scheme is the one recommended to the customer's class, or a reason is given"
         case .differentPerson: "It is taken by another person than the transition `than` was"
         case .noHandOver: "No hand-over to another department waits for acceptance"
         case .spaced: "It was not taken within the last minutes"

@@ -89,6 +89,24 @@ struct ActivationFlowTests {
         #expect(later?.remedy.contains("ethernet") == true)
     }
 
+    @Test("P10: another access than is recommended to the customer's class needs a reason")
+    func scheme() throws {
+        let province = try FlowProvince.made()
+        let rules = try FlowProvince.standard().customers
+        let recommended = try #require(rules.scheme(for: "finance") { _ in nil })
+        let other = try #require(rules.schemes.first { $0.id != recommended.id })
+        let bank: [String: Value] = ["customerClass": .text("finance")]
+        let right = bank.merging(["accessScheme": .text(recommended.id)]) { _, new in new }
+        try province.open("activation", at: province.yinchuan, order.merging(right) { _, new in new })
+        let wrong = bank.merging(["accessScheme": .text(other.id)]) { _, new in new }
+        let error = deskError {
+            try province.open("activation", at: province.yinchuan, order.merging(wrong) { _, new in new })
+        }
+        #expect(error?.message == "To this class of customers \(recommended.id) is recommended.")
+        let reasoned = wrong.merging(["schemeReason": .text("they asked for it")]) { _, new in new }
+        try province.open("activation", at: province.yinchuan, order.merging(reasoned) { _, new in new })
+    }
+
     @Test("P12: the hub refuses it too, from a branch whose software does not ask")
     func outsideAtHub() throws {
         let province = try FlowProvince.made()
