@@ -3,15 +3,10 @@ public struct Catalogue: Hashable, Sendable {
     public static let classLimit = 50
     public static let businessLimit = 200
 
-    public struct Business: Hashable, Sendable {
-        public let id: String
-        public let name: LocalText
-    }
-
-    public let businesses: [Business]
+    public let businesses: [NamedEntry]
     public let classes: [AccessClass]
 
-    public init(businesses: [Business], classes: [AccessClass]) {
+    public init(businesses: [NamedEntry], classes: [AccessClass]) {
         self.businesses = businesses
         self.classes = classes
     }
@@ -28,13 +23,8 @@ public struct Catalogue: Hashable, Sendable {
             "businesses": "Everything that can be ordered",
             "classes": "The ways of access, each with the businesses that it may carry",
         ])
-        let businesses = reader.objects("businesses", count: 1...Self.businessLimit) { reader -> Business? in
-            reader.explain(["id": "What orders name it by", "name": "What people call it"])
-            let id = reader.text("id", .identifier)
-            book.claim(.business, id, reader)
-            let name = reader.object("name", read: LocalText.init(reading:))
-            guard let id, let name else { return nil }
-            return Business(id: id, name: name)
+        let businesses = reader.objects("businesses", count: 1...Self.businessLimit) {
+            NamedEntry(reading: $0, .business, book)
         }
         let classes = reader.objects("classes", count: 1...Self.classLimit) { AccessClass(reading: $0, book) }
         self.init(businesses: businesses, classes: classes)

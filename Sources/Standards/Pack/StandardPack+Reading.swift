@@ -78,8 +78,10 @@ private struct PackReading {
         organisation.roles = reader.objects("roles", count: 0...StaffRole.limit, .optional) {
             StaffRole(reading: $0, &names)
         }
-        organisation.departments = reader.objects("departments", count: 0...Department.limit, .optional) {
-            Department(reading: $0, book)
+        organisation.departments = reader.objects(
+            "departments", count: 0...StandardPack.Organisation.departmentLimit, .optional
+        ) {
+            NamedEntry(reading: $0, .department, book)
         }
         return (organisation, names)
     }
@@ -101,8 +103,10 @@ private struct PackReading {
 
     private func customers() -> StandardPack.CustomerRules {
         var rules = StandardPack.CustomerRules()
-        rules.classes = reader.objects("customerClasses", count: 0...CustomerClass.limit, .optional) {
-            CustomerClass(reading: $0, book)
+        rules.classes = reader.objects(
+            "customerClasses", count: 0...StandardPack.CustomerRules.classLimit, .optional
+        ) {
+            NamedEntry(reading: $0, .customerClass, book)
         }
         rules.grades = reader.objects("grades", count: 0...CustomerGrade.limit, .optional) {
             CustomerGrade(reading: $0, book)
@@ -121,11 +125,11 @@ private struct PackReading {
         var sources = FormSources()
         sources.options = [
             .accessClasses: procedure.catalogue?.classes.map { FieldOption(id: $0.id, name: $0.name) } ?? [],
-            .businesses: procedure.catalogue?.businesses.map { FieldOption(id: $0.id, name: $0.name) } ?? [],
+            .businesses: procedure.catalogue?.businesses.map(\.option) ?? [],
             .modes: procedure.modes.map { FieldOption(id: $0.id, name: $0.name) },
             .grades: customers.grades.map { FieldOption(id: $0.id, name: $0.name) },
-            .customerClasses: customers.classes.map { FieldOption(id: $0.id, name: $0.name) },
-            .departments: organisation.departments.map { FieldOption(id: $0.id, name: $0.name) },
+            .customerClasses: customers.classes.map(\.option),
+            .departments: organisation.departments.map(\.option),
             .pauseReasons: procedure.pauseReasons.map { FieldOption(id: $0.id, name: $0.name) },
             .accessSchemes: customers.schemes.map { FieldOption(id: $0.id, name: $0.name) },
         ]

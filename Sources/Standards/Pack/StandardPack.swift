@@ -60,8 +60,11 @@ public struct StandardPack: Hashable, Sendable {
 
 extension StandardPack {
     public struct Organisation: Hashable, Sendable {
+        public static let departmentLimit = 200
+
         public var roles: [StaffRole] = []
-        public var departments: [Department] = []
+        /// They handle tickets and own steps; their teams are each branch's own.
+        public var departments: [NamedEntry] = []
 
         public func role(_ id: String) -> StaffRole? { roles.first { $0.id == id } }
     }
@@ -80,7 +83,10 @@ extension StandardPack {
     }
 
     public struct CustomerRules: Hashable, Sendable {
-        public var classes: [CustomerClass] = []
+        public static let classLimit = 100
+
+        /// Government offices, banks, chains of shops.
+        public var classes: [NamedEntry] = []
         /// The highest first.
         public var grades: [CustomerGrade] = []
         /// Nil when grades are only ever set by hand.

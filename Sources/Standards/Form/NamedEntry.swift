@@ -1,7 +1,5 @@
-/// A department that handles tickets and owns steps. Its teams are each branch's own.
-public struct Department: Hashable, Sendable {
-    public static let limit = 200
-
+/// An entry of one of the pack's lists that is no more than its name: a department, a business, a class of customers.
+public struct NamedEntry: Hashable, Sendable {
     public let id: String
     public let name: LocalText
 
@@ -10,12 +8,14 @@ public struct Department: Hashable, Sendable {
         self.name = name
     }
 
-    init?(reading reader: JSONReader, _ book: NameBook) {
+    init?(reading reader: JSONReader, _ kind: NameBook.Kind, _ book: NameBook) {
         reader.explain(["id": "What other parts call it by", "name": "What people call it"])
         let id = reader.text("id", .identifier)
-        book.claim(.department, id, reader)
+        book.claim(kind, id, reader)
         let name = reader.object("name", read: LocalText.init(reading:))
         guard let id, let name else { return nil }
         self.init(id: id, name: name)
     }
+
+    var option: FieldOption { FieldOption(id: id, name: name) }
 }
