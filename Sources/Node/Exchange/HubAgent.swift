@@ -132,7 +132,13 @@ public final class HubAgent: Sendable {
             return handle(.refused(request: number))
         }
         site.write("exchange with \(pending.site)") { session, now in
-            try session.turn(pending.request, from: pending.site, at: now)
+            let turn = try session.turn(pending.request, from: pending.site, at: now)
+            let standing = try HubStanding(session.store, contradiction: self.site.contradiction)
+            if standing.isDeciding {
+                let desk = self.site.desk(session.store, actor: pending.site.text, now: now)
+                try desk.decideWithinAuthority(hubKey: self.site.hubKey, in: &session)
+            }
+            return turn
         } completion: { result in
             switch result {
             case .success(let turn):

@@ -52,6 +52,11 @@ extension Session {
             }
         }
         for member in members where !audience.contains(member.site) { try withdraw(member.site, from: row) }
+        if change.revokes {
+            for site in audience where site != holder {
+                try awaitHearing(of: position, at: site, number: number)
+            }
+        }
         if let author, !audience.contains(author.number), !members.contains(where: { $0.site == author.number }),
             change.creation != nil
         {
@@ -85,6 +90,7 @@ extension Session {
     func join(_ site: Int64, to row: EntityRow, enter: Int64, isWhole: Bool) throws {
         try database.run("INSERT INTO member VALUES (?, ?, ?, ?)", row.number, site, enter, isWhole)
         store.forgetMembers()
+        if !row.state.holdings.isEmpty { try awaitHearings(in: row, at: site) }
         try database.run("DELETE FROM withdrawal WHERE entity = ? AND site = ?", row.number, site)
         if try store.hasErasing(), !store.domain.mischief.contains(.erasesReturned) {
             try database.run("DELETE FROM erasing WHERE site = ? AND entity = ?", site, row.number)

@@ -44,6 +44,9 @@ public protocol Domain: Sendable {
     /// What is wrong with what is laid out of an entity, if its row is as given.
     func problems(of row: EntityRow, in database: Database) throws -> [String]
 
+    /// Whether the hub may decide a request, or somebody else has the right to its key.
+    func claim(on request: OnceRequest, in database: Database) throws -> KeyClaim
+
     /// What the hub writes of its own accord, in the same transaction, when it has admitted a change.
     func consequences(
         of change: Change, before: EntityState, after: EntityState, in database: Database
@@ -62,6 +65,18 @@ extension Domain {
     public func forget(_ row: EntityRow, in database: Database) throws {}
 
     public func problems(of row: EntityRow, in database: Database) throws -> [String] { [] }
+
+    public func claim(on request: OnceRequest, in database: Database) throws -> KeyClaim { .free }
+}
+
+/// Who has the right to decide a key.
+public enum KeyClaim: Equatable, Sendable {
+    /// Nobody but the hub.
+    case free
+    /// Somebody else for the time being; the text says who.
+    case held(String)
+    /// Somebody else has, for good; the text says so.
+    case used(String)
 }
 
 /// Who may write entities of a kind. One writer is a rule of authority, not of the fold.

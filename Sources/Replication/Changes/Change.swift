@@ -23,6 +23,12 @@ public struct Change: Hashable, Sendable {
     public var creation: Creation? { content.creation }
     /// The edit that moves the entity, if there is one.
     public var transition: Transition? { content.transition }
+    /// Whether it takes a role away.
+    var revokes: Bool {
+        edits.contains { edit in
+            if case .revoke = edit { true } else { false }
+        }
+    }
     /// Whether this version does not know one of the edits, or the rules that its creation names.
     public var hasUnknownEdits: Bool { content.hasUnknownEdits }
     /// What a log row keeps beside its columns: seen, actor, key and edits. Made once, since hash, log and limits all

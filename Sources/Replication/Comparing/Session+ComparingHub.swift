@@ -84,6 +84,7 @@ extension Session {
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // An earlier copy may hold what was withdrawn from a later one, and edits it until it hears of that again.
         try database.run("UPDATE withdrawal SET number = 0, sequence = NULL WHERE site = ?", peer.number)
+        try forgetHearings(of: peer)
         try database.run(
             "UPDATE member SET is_whole = 0, enter = 0 WHERE site = ? AND (is_whole = 1 OR enter <> 0)", peer.number)
         store.forgetMembers()

@@ -96,6 +96,7 @@ extension Session {
         try database.run("DELETE FROM feed WHERE site = ?", peer.number)
         // The new database has never held what had left the old one: nothing that it says of it is from before.
         try database.run("UPDATE withdrawal SET sequence = 0 WHERE site = ?", peer.number)
+        try forgetHearings(of: peer)
         // So nobody waits for what the old one knew: it is lost.
         store.memo?.hasUncompared = nil
         if peer.isStandby {

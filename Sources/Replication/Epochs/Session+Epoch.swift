@@ -53,6 +53,7 @@ extension Session {
             """, Digest128.zero)
         try database.run("UPDATE member SET is_whole = 0, enter = 0")
         try database.run("UPDATE withdrawal SET number = 0, sequence = NULL")
+        try database.run("UPDATE taken_right SET number = 0, origin = NULL, sequence = NULL")
         try database.run(
             "UPDATE outbox SET state = ? WHERE state <> ?", Effect.State.uncertain.rawValue, Effect.State.sent.rawValue)
         // Its number of admission is one of another epoch.

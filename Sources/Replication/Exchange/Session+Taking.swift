@@ -44,6 +44,7 @@ extension Session {
         }
         if standing == .fed {
             let whole = try takeAcknowledgements(request, of: peer)
+            try takeHearings(request, of: peer)
             let taken = try takeAttachments(request.attachments, from: peer, at: milliseconds)
             answer.attachments = taken.answer
             try eraseWhatMayGo(peer, holding: read + whole + taken.held)
@@ -275,10 +276,12 @@ extension Session {
             if entry.change.origin != origin { missing.append((entry.position, entry.change.entity)) }
             return true
         }
+        var last: UInt64 = 0
         for item in missing {
-            try queueChange(
-                of: item.id, at: item.position, number: nextNumber(), for: peer.number, entity: entity)
+            last = nextNumber()
+            try queueChange(of: item.id, at: item.position, number: last, for: peer.number, entity: entity)
         }
+        try moveHearings(of: entity, at: peer.number, to: last)
         return entity
     }
 

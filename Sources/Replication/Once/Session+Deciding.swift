@@ -40,6 +40,14 @@ extension Session {
         try requireAuthorsWord(on: entry)
         try requireHoldersWord(on: row, request)
         try dropOvertakenMarks()
+        switch try store.domain.claim(on: asked, in: database) {
+        case .free: break
+        case .held(let who):
+            throw ReplicationError(.refused, who, remedy: "Nothing was decided; it can be when that has ended.")
+        case .used(let why):
+            let refused = Answer(request: request, outcome: .refused, reason: why)
+            return .answered(try answer(refused, on: row.id, actor, at: milliseconds))
+        }
         let isPerRequest = store.domain.mischief.contains(.refundKeyPerRequest)
         let key = Self.keyedHash(of: asked, isPerRequest ? hubKey + request.description.utf8 : hubKey)
         let taken = try database.first(

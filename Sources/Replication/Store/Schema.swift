@@ -32,6 +32,7 @@ public enum Schema {
             Migration(name: "replication: standbys and backups", since: 2) { try $0.execute(standby) },
             Migration(name: "replication: a feed names the entities of its changes", since: 3, apply: nameEntities),
             Migration(name: "replication: contents are checked in rounds", since: 4) { try $0.execute(rounds) },
+            Migration(name: "replication: who has heard of a revocation", since: 8) { try $0.execute(rights) },
         ]
     }
 

@@ -25,6 +25,7 @@ extension Desk {
             // Who looked too long ago is told of that, and not that the step cannot be taken from where others went.
             if let stale = try session.changedSince(draft) { return .changedSince(stale) }
             try check(step.rule, of: step.type, fields, row)
+            try checkRole(step.rule.roles, at: session.life.site)
             try checkGuards(of: step.edits, row, session.life)
         } else {
             draft.edits = try edits(action, row, session.life)

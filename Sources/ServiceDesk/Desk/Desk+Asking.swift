@@ -45,6 +45,12 @@ extension Desk {
 
     func refund(_ request: OnceRequest, _ row: EntityRow) throws -> OnceRequest {
         let pack = try type(of: row).pack
+        if let allowance = try AllowanceBook.covering(request.key, in: store) {
+            throw DeskError(
+                .wrongState, "The charge is \(allowance.site)'s to pay out of its allowance.",
+                remedy: "There: `tributary allowance pay`.",
+                problems: [.init(field: "charge", problem: "is covered by an allowance")])
+        }
         guard let rule = pack.refund else {
             throw DeskError(.notAllowed, "Standard \(pack.version) permits no refunds.", remedy: "Ask the province.")
         }

@@ -8,6 +8,10 @@ extension EntityKind {
     public static var customer: EntityKind { EntityKind(rawValue: 17) }
     /// What a branch settles for itself beside the standard; its identifier follows from the branch.
     public static var overlay: EntityKind { EntityKind(rawValue: 18) }
+    /// Who holds which role at a site; its identifier follows from the site.
+    public static var staff: EntityKind { EntityKind(rawValue: 19) }
+    /// What a branch may pay out by itself.
+    public static var allowance: EntityKind { EntityKind(rawValue: 21) }
 }
 
 /// The fields of a published standard.
@@ -24,6 +28,33 @@ public enum OverlayField {
     public static var site: Field { Field(rawValue: 1) }
     /// The overlay's JSON, as settled.
     public static var document: Field { Field(rawValue: 2) }
+}
+
+/// The fields of a site's roster; the roles themselves are holdings.
+public enum StaffField {
+    public static var site: Field { Field(rawValue: 1) }
+}
+
+/// The fields of an allowance; payments are requests that its owner has answered by paying.
+public enum AllowanceField {
+    public static var site: Field { Field(rawValue: 1) }
+    /// The database that may spend it, as the bits of its origin.
+    public static var origin: Field { Field(rawValue: 2) }
+    /// What the charges that it covers begin with.
+    public static var prefix: Field { Field(rawValue: 3) }
+    /// Set by the province, which wants it back.
+    public static var recalled: Field { Field(rawValue: 4) }
+    /// Set by its owner: it spends no more of it.
+    public static var returned: Field { Field(rawValue: 5) }
+    /// Set by the province: its owner will not come back.
+    public static var writtenOff: Field { Field(rawValue: 6) }
+    /// The set of charges that it does not cover, since somebody had asked for them before.
+    public static var taken: Field { Field(rawValue: 32) }
+    /// What was granted in all, in fen: a count.
+    public static var granted: Field { Field(rawValue: 33) }
+
+    static let all = [site, origin, prefix, recalled, returned, writtenOff, taken, granted]
+    static let provinces = [site, origin, prefix, recalled, writtenOff, taken, granted]
 }
 
 /// The fields of a customer.

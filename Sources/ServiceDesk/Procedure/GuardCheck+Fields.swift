@@ -15,7 +15,6 @@ extension GuardCheck {
             values.text(field).map(choices.contains) == true ? failure(missing: others, because: field) : nil
         case .requiredFrom(let field, let number, let other, let choices):
             failure(from: field, number, other, choices)
-        case .covers(let set, let of, let unless): failure(uncovered: of, by: set, unless)
         case .catalogued(let accessClass, let business): failure(outside: accessClass, business)
         case .recommended(let scheme, let customerClass, let unless): failure(beside: scheme, customerClass, unless)
         default: nil
@@ -48,11 +47,13 @@ extension GuardCheck {
             reason: "From \(number) in \(field) on, \(other) must be \(list(choices)).", remedy: "See to that first.")
     }
 
-    private func failure(uncovered of: String, by set: String, _ unless: String?) -> Failure? {
-        if let unless, values.isFilled(unless) { return nil }
+    /// - Parameter roles: who may go on with a reason, when whoever acts may not; empty when they may.
+    func failure(uncovered of: String, by set: String, _ unless: String?, only roles: [String]) -> Failure? {
+        if let unless, values.isFilled(unless), roles.isEmpty { return nil }
         let open = values.elements(of).subtracting(values.elements(set)).count
         guard open > 0 else { return nil }
-        let way = unless.map { ", or give a reason in \($0)" } ?? ""
+        let who = roles.isEmpty ? "" : "let \(list(roles)) "
+        let way = unless.map { ", or \(who)give a reason in \($0) and take this step" } ?? ""
         return Failure(reason: "\(open) of \(of) are not in \(set).", remedy: "Add them\(way).")
     }
 

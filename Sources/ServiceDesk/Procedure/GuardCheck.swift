@@ -21,6 +21,10 @@ struct GuardCheck {
     let actor: String
     /// When the change is made, in milliseconds.
     let time: Int64
+    /// What is being judged; nil where it has not been written yet.
+    var change: ChangeReference?
+
+    private var staff: RoleCheck { RoleCheck(store: store, site: site, actor: actor, change: change) }
 
     /// What the first of them that is not fulfilled says.
     func failure(of guards: [Guard], for transition: String? = nil) throws -> Failure? {
@@ -32,8 +36,11 @@ struct GuardCheck {
 
     private func failure(_ rule: Guard, _ transition: String?) throws -> Failure? {
         switch rule {
-        case .fieldIs, .fieldIsNot, .requiredWhen, .requiredFrom, .covers, .catalogued, .recommended:
+        case .covers(let set, let of, let unless, let roles):
+            failure(uncovered: of, by: set, unless, only: try mayOverride(roles) ? [] : roles)
+        case .fieldIs, .fieldIsNot, .requiredWhen, .requiredFrom, .catalogued, .recommended:
             failure(ofFields: rule)
+        case .withinAuthority(let field, let kind): try failure(above: kind, field)
         case .childrenFinal, .childIs, .linkedIs: try failure(ofOthers: rule)
         case .differentPerson(let than): try failure(than: than)
         case .spaced(let minutes): try failure(sooner: Int64(minutes) * 60_000, transition)
@@ -48,6 +55,20 @@ struct GuardCheck {
             values.value(TicketField.handOverTo) == .null
                 ? nil : Failure(reason: "A hand-over waits for acceptance.", remedy: "Accept it or return it first.")
         }
+    }
+
+    private func mayOverride(_ roles: [String]) throws -> Bool {
+        if roles.isEmpty { return true }
+        return try staff.roles().map { $0.contains(where: roles.contains) } ?? true
+    }
+
+    private func failure(above kind: AuthorityKind, _ field: String) throws -> Failure? {
+        guard let amount = values.integer(field), let most = try staff.authority(kind, in: pack), amount > Int64(most)
+        else { return nil }
+        let able = pack.organisation.roles.filter { Int64($0.authority[kind] ?? 0) >= amount }.map(\.id)
+        return Failure(
+            reason: "\(field) is above what whoever does this may decide (\(most)).",
+            remedy: able.isEmpty ? "Lower it." : "It takes \(able.joined(separator: " or ")).")
     }
 
     private var failureOfSteps: Failure? {

@@ -15,10 +15,14 @@ public struct ReviewStanding: Equatable, Sendable {
     public let outcome: Outcome
     /// The departments that have not voted in this round.
     public let missing: [String]
+    /// Departments whose votes came after the province had counted: an alarm, without effect.
+    public let late: [String]
 
     public init(of state: EntityState, _ template: ReviewTemplate) {
         round = UInt32(clamping: state[TicketField.round].integerValue ?? 1)
-        let votes = state.votes.filter { [round] in $0.vote.round == round }.map(\.vote)
+        let voting = ReviewRound(round, of: state)
+        let votes = voting.counted.map(\.vote)
+        late = voting.late.map(\.vote.department)
         missing = template.departments.filter { name in !votes.contains { $0.department == name } }
         let isVetoed = votes.contains { $0.choice == .veto && template.vetoing.contains($0.department) }
         // A department may vote again before the round has ended: what it said last counts.

@@ -13,6 +13,9 @@ public enum DeskSchema {
                 try fillConflicts(database)
             },
             Migration(name: "desk: children of tickets", since: 5) { try $0.execute(children) },
+            Migration(name: "desk: allowances, and what was done with a role taken away", since: 8) {
+                try $0.execute(authority)
+            },
         ]
     }
 
@@ -36,6 +39,31 @@ public enum DeskSchema {
             is_settled INTEGER NOT NULL,
             PRIMARY KEY (entity, place)) WITHOUT ROWID;
         CREATE INDEX conflict_figures ON conflict (rule, field, losing, winning, is_settled);
+        """
+
+    private static let authority: SQL = """
+        CREATE TABLE allowance (
+            entity INTEGER PRIMARY KEY REFERENCES entity (number),
+            prefix TEXT NOT NULL,
+            is_out INTEGER NOT NULL);
+        CREATE TABLE payment (
+            entity INTEGER NOT NULL REFERENCES entity (number),
+            charge TEXT NOT NULL,
+            PRIMARY KEY (entity, charge)) WITHOUT ROWID;
+        CREATE INDEX payment_charge ON payment (charge);
+        CREATE TABLE due_decision (
+            origin INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            PRIMARY KEY (origin, sequence)) WITHOUT ROWID;
+        CREATE TABLE late_act (
+            origin INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            entity INTEGER NOT NULL REFERENCES entity (number),
+            site TEXT NOT NULL,
+            person TEXT NOT NULL,
+            role TEXT NOT NULL,
+            time INTEGER NOT NULL,
+            PRIMARY KEY (origin, sequence)) WITHOUT ROWID;
         """
 
     /// No ticket had a parent before there was this table.

@@ -7,6 +7,15 @@ extension DeskDomain {
         of change: Change, before: EntityState, after: EntityState, in database: Database
     ) throws -> [Draft] {
         let store = SiteStore(database, domain: self)
+        try noteLateAct(change, before: before, in: store)
+        try noteAuthority(change, in: store)
+        let answers = change.entity.kind == .ticket ? try answer(toReviewIn: change, after: after, in: store) : nil
+        return try [answers].compactMap { $0 } + sites(of: change, before: before, after: after, in: store)
+    }
+
+    private func sites(
+        of change: Change, before: EntityState, after: EntityState, in store: SiteStore
+    ) throws -> [Draft] {
         // Most tickets name no customer.
         if change.entity.kind == .ticket, Self.customer(of: before) == nil, Self.customer(of: after) == nil {
             return []
@@ -40,7 +49,7 @@ extension DeskDomain {
         let edits: [Edit] =
             added.map { .add(CustomerField.sites, .text($0.text)) }
             + removed.map { .remove(CustomerField.sites, .text($0.text)) }
-        return edits.isEmpty ? nil : Draft(entity: id, edits: edits, actor: "hub")
+        return edits.isEmpty ? nil : Draft(entity: id, edits: edits, actor: DeskActor.hub)
     }
 
     private func sitesOfTickets(of customer: EntityID, in store: SiteStore) throws -> [SiteID] {

@@ -15,7 +15,7 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
-        case .ticket, .customer, .overlay: .shared
+        case .ticket, .customer, .overlay, .staff, .allowance: .shared
         default: nil
         }
     }
@@ -25,6 +25,8 @@ public struct DeskDomain: Domain {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
         case .customer: Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
+        case .staff: field == StaffField.site
+        case .allowance: AllowanceField.all.contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -47,19 +49,27 @@ public struct DeskDomain: Domain {
             TicketField.parent, TicketField.round, TicketField.expedites,
         ]
         table.add(.overlay, from: 2)
+        table.add(.staff, from: 2)
+        table.add(.allowance, from: 2)
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
     }()
 
     public func isProvinces(_ field: Field, of kind: EntityKind) -> Bool {
-        kind == .ticket && (field == TicketField.isSupervised || field == TicketField.heldBy)
+        switch kind {
+        case .ticket: field == TicketField.isSupervised || field == TicketField.heldBy
+        case .allowance: AllowanceField.provinces.contains(field)
+        default: false
+        }
     }
 
     public func audience(of entity: EntityID, _ state: EntityState) -> Audience {
         switch entity.kind {
         case .standard: return .everyone
         case .overlay: return .only(Self.sites([state[OverlayField.site]]))
+        case .staff: return .only(Self.sites([state[StaffField.site]]))
+        case .allowance: return .only(Self.sites([state[AllowanceField.site]]))
         case .customer: return .only(Self.sites(state.elements(of: CustomerField.sites)))
         default: return .only(Self.audience(of: state))
         }
@@ -81,8 +91,13 @@ public struct DeskDomain: Domain {
         _ change: Change, before state: EntityState, author: Author, in database: Database
     ) throws -> Judgement {
         let store = SiteStore(database, domain: self)
+        let staff = StaffRules(shelf: shelf, store: store)
+        if change.entity.kind == .staff { return try staff.judge(change, before: state, author: author) }
+        if let refusal = try staff.refusal(of: change, needing: [], author: author) { return refusal }
         switch change.entity.kind {
         case .ticket: return try TicketRules(shelf: shelf, store: store).judge(change, before: state, author: author)
+        case .allowance:
+            return try AllowanceRules(shelf: shelf, store: store).judge(change, before: state, author: author)
         case .overlay: return OverlayRules.judge(change, before: state, author: author)
         case .customer: return CustomerRules.judge(change, author: author)
         default: return .admit

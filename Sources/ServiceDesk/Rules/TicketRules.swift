@@ -32,7 +32,7 @@ struct TicketRules {
             }
         }
         if let failure = try failure(change, state, author, pack, type) {
-            return .refuse("\(failure.reason) \(failure.remedy)")
+            return .refuse([failure.reason, failure.remedy].filter { !$0.isEmpty }.joined(separator: " "))
         }
         return .admit
     }
@@ -48,11 +48,18 @@ struct TicketRules {
                 reason: "Field \(name) names no file of the ticket.", remedy: "Attach the file first.")
         }
         let rule = change.transition.flatMap { type.transition($0.name) }
+        if let rule, !rule.roles.isEmpty {
+            let staff = StaffRules(shelf: shelf, store: store)
+            if case .refuse(let why)? = try staff.refusal(of: change, needing: rule.roles, author: author) {
+                return GuardCheck.Failure(reason: why, remedy: "")
+            }
+        }
         let rules = type.work.rules
         guard rule?.guards.isEmpty == false || !rules.isEmpty else { return nil }
         let check = GuardCheck(
             store: store, ticket: change.entity, values: TicketValues(state: state, edits: change.edits), type: type,
-            pack: pack, site: author.site, isHub: author.isHub, actor: change.actor, time: change.stamp.milliseconds)
+            pack: pack, site: author.site, isHub: author.isHub, actor: change.actor, time: change.stamp.milliseconds,
+            change: change.reference)
         return try check.failure(of: (rule?.guards ?? []) + (check.values.alters ? rules : []), for: rule?.name)
     }
 
@@ -66,6 +73,18 @@ struct TicketRules {
         case .answer, .seal: true
         default: false
         }
+    }
+
+    /// The roles of which whoever takes the step in a change holds one; any at all when empty.
+    func rolesNeeded(by change: Change, before state: EntityState) throws -> [String] {
+        guard let transition = change.transition else { return [] }
+        return try type(of: change, before: state)?.transition(transition.name)?.roles ?? []
+    }
+
+    /// Nil when the standard is not here.
+    func type(of change: Change, before state: EntityState) throws -> TicketType? {
+        guard let name = packName(change, state), let pack = try shelf.pack(name, in: store) else { return nil }
+        return typeName(change, state).flatMap { pack.ticketType($0) }
     }
 
     private func packName(_ change: Change, _ state: EntityState) -> EntityID? {

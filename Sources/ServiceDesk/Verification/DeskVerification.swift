@@ -40,6 +40,7 @@ public enum DeskVerification {
 extension SiteStore {
     /// What is wrong with the desk's tables about one entity, if its row is as given.
     public func projectionProblems(of row: EntityRow) throws -> [String] {
+        if row.id.kind == .allowance { return try AllowanceBook.problems(of: row, in: database) }
         guard row.id.kind == .ticket, row.state.exists, !row.isWithdrawn else { return [] }
         var problems: [String] = []
         if try TicketSummary.stored(row, in: database) != TicketSummary(row) {

@@ -8,27 +8,36 @@ public struct StaffRole: Hashable, Sendable {
     public let duties: LocalText?
     /// Up to how much it may decide each kind of thing; nothing of what is not named.
     public let authority: [AuthorityKind: Int]
+    /// The roles that its holder may give to others at the own site, and take away.
+    public let grants: [String]
 
-    public init(id: String, name: LocalText, duties: LocalText? = nil, authority: [AuthorityKind: Int] = [:]) {
+    public init(
+        id: String, name: LocalText, duties: LocalText? = nil, authority: [AuthorityKind: Int] = [:],
+        grants: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.duties = duties
         self.authority = authority
+        self.grants = grants
     }
 
-    init?(reading reader: JSONReader, _ names: inout UniqueNames) {
+    init?(reading reader: JSONReader, _ names: inout UniqueNames, _ book: NameBook) {
         reader.explain([
             "id": "What other parts call it by", "name": "What people call it",
             "duties": "What its holder is there for",
+            "grants": "The roles that its holder may give to others at the own site, and take away",
             "authority": "Up to how much it may decide by itself; what is more becomes an approval",
         ])
         let id = reader.text("id", .identifier)
-        if let id { names.claim(id, at: reader.path(of: "id"), reader.log) }
+        if let id, names.claim(id, at: reader.path(of: "id"), reader.log) { book.claim(.role, id, reader) }
         let name = reader.object("name", read: LocalText.init(reading:))
         let duties = reader.object("duties", .optional, read: LocalText.init(reading:))
         let authority = reader.object("authority", .optional, read: Self.authority) ?? [:]
+        let grants = reader.texts("grants", .identifier, count: 0...Self.limit, .optional)
+        for role in grants { book.expect(role, .role, "grants", reader) }
         guard let id, let name else { return nil }
-        self.init(id: id, name: name, duties: duties, authority: authority)
+        self.init(id: id, name: name, duties: duties, authority: authority, grants: grants)
     }
 
     private static func authority(_ reader: JSONReader) -> [AuthorityKind: Int] {

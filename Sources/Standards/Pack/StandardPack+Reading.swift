@@ -76,7 +76,7 @@ private struct PackReading {
         var names = UniqueNames("role")
         var organisation = StandardPack.Organisation()
         organisation.roles = reader.objects("roles", count: 0...StaffRole.limit, .optional) {
-            StaffRole(reading: $0, &names)
+            StaffRole(reading: $0, &names, book)
         }
         organisation.departments = reader.objects(
             "departments", count: 0...StandardPack.Organisation.departmentLimit, .optional

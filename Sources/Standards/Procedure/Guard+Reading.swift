@@ -25,6 +25,7 @@ extension Guard {
         "validUntil": "A field of that ticket with a time", "from": "A field with a time", "to": "A field with a time",
         "accessClass": "The field with the way of access", "business": "The field with the business",
         "scheme": "The field with the access scheme", "customerClass": "The field with the customer's class",
+        "authority": "What kind of decision it is", "roles": "Who may go on with a reason; anybody when left out",
         "than": "A transition of this type", "minutes": "How long",
     ]
 }
@@ -44,8 +45,8 @@ private struct GuardReader {
             }
         case .requiredFrom: requiredFrom()
         case .covers:
-            both(both(field("set"), field("of")) { ($0, $1) }, optionalField("unless")) {
-                .covers(set: $0.0, of: $0.1, unless: $1)
+            both(both(field("set"), field("of")) { ($0, $1) }, both(optionalField("unless"), roles) { ($0, $1) }) {
+                .covers(set: $0.0, of: $0.1, unless: $1.0, roles: $1.1)
             }
         case .childrenFinal: .childrenFinal(types: types())
         case .childIs: both(type(), foreign()) { .childIs(type: $0, field: $1.field, values: $1.values) }
@@ -59,6 +60,10 @@ private struct GuardReader {
             }
         case .differentPerson: reader.text("than", .identifier).map { .differentPerson(than: $0) }
         case .spaced: reader.integer("minutes", in: 1...Guard.spacingLimit).map { .spaced(minutes: $0) }
+        case .withinAuthority:
+            both(field("field"), reader.choice("authority", of: AuthorityKind.self)) {
+                .withinAuthority(field: $0, kind: $1)
+            }
         case .stepsDone: .stepsDone
         case .reviewPassed: .reviewPassed
         case .reviewVetoed: .reviewVetoed
@@ -104,6 +109,12 @@ private struct GuardReader {
         let name = reader.text(key, .identifier, .optional)
         NameBook.resolve(name, "field", among: scope.fields, key, reader)
         return .some(name)
+    }
+
+    private var roles: [String]? {
+        let names = reader.texts("roles", .identifier, count: 0...StaffRole.limit, .optional)
+        for name in names { scope.book.resolve(name, .role, "roles", reader) }
+        return names
     }
 
     private func fields(_ key: String) -> [String]? {

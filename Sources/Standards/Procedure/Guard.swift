@@ -4,7 +4,7 @@ public enum Guard: Hashable, Sendable {
     case fieldIsNot(field: String, values: [String])
     case requiredWhen(field: String, values: [String], requires: [String])
     case requiredFrom(field: String, atLeast: Int, requires: String, values: [String])
-    case covers(set: String, of: String, unless: String?)
+    case covers(set: String, of: String, unless: String?, roles: [String])
     case stepsDone
     case childrenFinal(types: [String])
     case childIs(type: String, field: String, values: [String])
@@ -19,6 +19,7 @@ public enum Guard: Hashable, Sendable {
     case differentPerson(than: String)
     case noHandOver
     case spaced(minutes: Int)
+    case withinAuthority(field: String, kind: AuthorityKind)
 
     public var name: GuardName {
         switch self {
@@ -41,6 +42,7 @@ public enum Guard: Hashable, Sendable {
         case .differentPerson: .differentPerson
         case .noHandOver: .noHandOver
         case .spaced: .spaced
+        case .withinAuthority: .withinAuthority
         }
     }
 }

@@ -20,6 +20,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
     case differentPerson
     case noHandOver
     case spaced
+    case withinAuthority
 
     /// The most that there may ever be, so that people can know them all.
     public static let limit = 25
@@ -31,7 +32,9 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
         case .fieldIsNot: "The field has none of the values"
         case .requiredWhen: "While the field has one of the values, the others are filled in"
         case .requiredFrom: "From a number in the field on, another field has one of the values"
-        case .covers: "Everything in the set `of` is in the set `set` too, unless the field `unless` gives a reason"
+        case .covers:
+            "Everything in the set `of` is in the set `set` too, unless the field `unless` gives a reason and whoever "
+                + "takes it holds one of `roles`"
         case .stepsDone: "Every step of the ticket is done"
         case .childrenFinal: "Every child ticket of these types has ended"
         case .childIs: "A child ticket of the type has one of the values in the field"
@@ -46,6 +49,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
         case .recommended: "The access scheme is the one recommended to the customer's class, or a reason is given"
         case .differentPerson: "It is taken by another person than the transition `than` was"
         case .noHandOver: "No hand-over to another department waits for acceptance"
+        case .withinAuthority: "The number in the field is not above what a role of whoever takes it may decide"
         case .spaced: "It was not taken within the last minutes"
         }
     }

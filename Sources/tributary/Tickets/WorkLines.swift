@@ -17,6 +17,10 @@ enum WorkLines {
             let rest = missing.isEmpty ? "" : ", not heard: \(missing.joined(separator: ", "))"
             rows.append(
                 ("review", "round \(JSONText.value(review["round"])), \(JSONText.value(review["outcome"]))\(rest)"))
+            let late = (review["late"]?.arrayValue ?? []).map { JSONText.value($0) }
+            if !late.isEmpty {
+                rows.append(("ALARM", "voted after the province had counted: \(late.joined(separator: ", "))"))
+            }
         }
         return rows
     }

@@ -76,6 +76,28 @@ struct ReviewFlowTests {
         #expect(try province.state(ticket, at: province.yinchuan) == "launched")
     }
 
+    @Test("P2: the province names the votes that it counted when it launches; a veto that comes later is an alarm")
+    func late() throws {
+        let province = try FlowProvince.made()
+        let ticket = try review(province)
+        for department in Self.departments {
+            try vote(department, .approve, ticket, at: province.yinchuan, province)
+        }
+        try province.take("recordApproval", ticket, at: province.yinchuan)
+        try province.converge()
+        // Guyuan is cut off and vetoes.
+        try vote("serviceManagement", .veto, ticket, at: province.guyuan, province)
+        try province.take("launch", ticket, at: province.hub, ["launchedAt": .integer(province.now)])
+        try province.converge()
+        for site in [province.hub, province.yinchuan, province.guyuan] {
+            #expect(try province.state(ticket, at: site) == "launched")
+            let standing = try standing(ticket, at: site, province)
+            #expect(standing.outcome == .passed)
+            #expect(standing.late == ["serviceManagement"])
+        }
+        try province.checkAgreement()
+    }
+
     @Test("P2: one veto while another branch approves ends vetoed everywhere, in whatever order they are heard")
     func veto() throws {
         for guyuanFirst in [true, false] {

@@ -40,6 +40,9 @@ struct DecisionRoutes {
         guard let named else { throw NodeError(.badRequest, "No request is named.", remedy: "Name one.") }
         call.write("decide") { session, now in
             try HubStanding(session.store, contradiction: call.site.contradiction).requireDeciding()
+            if let asked = try RequestStanding.find(named, in: session.store)?.request {
+                try call.desk(session.store, now: now).checkAuthority(over: asked, at: session.life.site)
+            }
             _ = try session.decide(
                 named, outcome == "granted" ? .granted : .refused, reason: reason, actor: call.actor,
                 hubKey: call.site.hubKey, at: now)

@@ -46,6 +46,7 @@ struct WorkView {
         [
             "round": .integer(Int64(standing.round)), "outcome": .string(standing.outcome.rawValue),
             "missing": .array(standing.missing.map { .string($0) }),
+            "late": .array(standing.late.map { .string($0) }),
         ]
     }
 
