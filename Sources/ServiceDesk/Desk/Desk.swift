@@ -41,9 +41,12 @@ public struct Desk {
     /// The ticket of an identifier or a number.
     public func ticket(_ name: String) throws -> EntityRow {
         if let id = EntityID(kind: .ticket, text: name.lowercased()), let row = try store.row(id),
-            row.state.exists, !row.isWithdrawn
+            row.state.exists || row.isWithdrawn
         {
-            return row
+            guard row.isWithdrawn else { return row }
+            throw DeskError(
+                .notFound, "The ticket has moved to another branch and is no longer held here.",
+                remedy: "Nothing was written. Ask its owner, or look at the hub who that is.")
         }
         let number = try store.database.first(
             "SELECT entity FROM ticket WHERE number = ? ORDER BY entity LIMIT 1", name.uppercased()

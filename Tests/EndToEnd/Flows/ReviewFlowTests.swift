@@ -19,7 +19,7 @@ extension RealProcesses {
         }
 
         @Test(
-            "P1, P2: a veto at one branch beside approvals at another ends the round everywhere; the next keeps its votes"
+            "P1, P2: one veto beside approvals at another branch ends the round everywhere; round 2 keeps its votes"
         )
         func veto() throws {
             try TestProvince.withStandard { province in
