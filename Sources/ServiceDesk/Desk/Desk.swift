@@ -41,12 +41,9 @@ public struct Desk {
     /// The ticket of an identifier or a number.
     public func ticket(_ name: String) throws -> EntityRow {
         if let id = EntityID(kind: .ticket, text: name.lowercased()), let row = try store.row(id),
-            row.state.exists || row.isWithdrawn
+            row.state.exists, !row.isWithdrawn
         {
-            guard row.isWithdrawn else { return row }
-            throw DeskError(
-                .notFound, "The ticket has moved to another branch and is no longer held here.",
-                remedy: "Nothing was written. Ask its owner, or look at the hub who that is.")
+            return row
         }
         let number = try store.database.first(
             "SELECT entity FROM ticket WHERE number = ? ORDER BY entity LIMIT 1", name.uppercased()
@@ -54,7 +51,9 @@ public struct Desk {
         guard let number else {
             throw DeskError(
                 .notFound, "There is no ticket of that number or identifier here.",
-                remedy: "Check the number; a ticket of another branch is not held here.")
+                remedy:
+                    "Check the number. A ticket of another branch, or one that has moved there, is not held here: ask "
+                    + "that branch, or the hub.")
         }
         return try store.row(number: number)
     }
