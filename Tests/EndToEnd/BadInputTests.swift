@@ -37,7 +37,7 @@ extension RealProcesses {
             }
         }
 
-        @Test("a step on a ticket that has just moved away is refused, and says that it has")
+        @Test("a step on a ticket that has just moved away is refused, and nothing of it is told")
         func movedAway() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in
                 let (author, next) = (try province.branch("yinchuan"), try province.branch("wuzhong"))
