@@ -30,6 +30,8 @@ public struct ClockReading: Equatable, Sendable {
     public let kind: ClockKind
     /// Of a step's clock: which.
     public let step: String?
+    /// Of a report's clock: the field that is to be filled in.
+    public let field: String?
     /// Milliseconds since 1970.
     public let started: Int64
     /// When what it measures happened; nil while it has not.
@@ -41,6 +43,9 @@ public struct ClockReading: Equatable, Sendable {
     /// The limit that is due first.
     public var decisive: Line? { lines.first }
     public var due: DueTime? { decisive?.due }
+
+    /// Whether the calendar's days decide when one of its limits is due.
+    var countsWorkdays: Bool { lines.contains { $0.limit.unit == .workingDays || $0.limit.unit == .workingHours } }
 
     public func standing(at now: Int64) -> Standing {
         if stopped != nil { return .stopped }

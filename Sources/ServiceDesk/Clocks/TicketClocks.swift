@@ -31,21 +31,29 @@ public struct TicketClocks: Sendable {
         state[TicketField.category].textValue.map { pack.lineage(of: $0) } ?? []
     }
 
-    /// The clocks that have a limit, in the order of ``ClockKind``; steps have clocks of their own.
+    /// The clocks that have a limit, in the order of ``ClockKind``; steps and reports have clocks of their own.
     /// - Parameter calendar: the latest that is known; nil where only natural hours count.
     public func readings(in calendar: ServiceCalendar?) -> [ClockReading] {
         let whole = [ClockKind.response, .update, .solution].compactMap { kind in
-            span(of: kind).flatMap { reading(kind, nil, from: $0.from, to: $0.to, in: calendar) }
+            span(of: kind).flatMap { reading(kind, from: $0.from, to: $0.to, in: calendar) }
         }
-        return whole
-            + course.steps.compactMap { reading(.step, $0.step, from: $0.ready, to: $0.done, in: calendar) }
+        let steps = course.steps.compactMap {
+            reading(.step, step: $0.step, from: $0.ready, to: $0.done, in: calendar)
+        }
+        // Nobody waits for the report of a ticket that has ended without one.
+        let ended = course.stays.last.flatMap { (type.state($0.state)?.isFinal ?? false) ? $0.from : nil }
+        let reports = course.reports.compactMap {
+            reading(.report, field: $0.field, from: $0.since, to: $0.filled ?? ended, in: calendar)
+        }
+        return whole + steps + reports
     }
 
     private func reading(
-        _ kind: ClockKind, _ step: String?, from started: Int64, to stopped: Int64?, in calendar: ServiceCalendar?
+        _ kind: ClockKind, step: String? = nil, field: String? = nil, from started: Int64, to stopped: Int64?,
+        in calendar: ServiceCalendar?
     ) -> ClockReading? {
         let rules = pack.limits.filter { rule in
-            rule.clock == kind && (rule.steps.isEmpty || step.map(rule.steps.contains) ?? false)
+            rule.clock == kind && rule.until == field && (rule.steps.isEmpty || step.map(rule.steps.contains) ?? false)
                 && rule.applies(to: type.id, lineage: lineage, value)
         }
         guard !rules.isEmpty else { return nil }
@@ -70,7 +78,8 @@ public struct TicketClocks: Sendable {
             ($0.element.due?.milliseconds ?? .max, $0.offset) < ($1.element.due?.milliseconds ?? .max, $1.offset)
         }
         return ClockReading(
-            kind: kind, step: step, started: started, stopped: stopped, stills: stills, lines: sorted.map(\.element))
+            kind: kind, step: step, field: field, started: started, stopped: stopped, stills: stills,
+            lines: sorted.map(\.element))
     }
 
     private func limit(of rule: ClockRule) -> TimeLimit? {
@@ -92,7 +101,7 @@ public struct TicketClocks: Sendable {
             // It begins anew with everything that is done, so it cannot have stopped before the ticket has.
             let isOver = course.stays.last.map(isEnd) ?? true
             return isOver ? nil : (course.lastDone, nil)
-        case .step: return nil
+        case .step, .report: return nil
         }
     }
 
@@ -119,7 +128,7 @@ public struct TicketClocks: Sendable {
 
     private func stands(_ kind: ClockKind, in stay: TicketCourse.Stay) -> Bool {
         switch status(stay) {
-        case .pending: kind != .response
+        case .pending: kind != .response && kind != .report
         case .held: stay.reason.flatMap { pack.procedure.pauseReason($0) }?.stops.contains(kind) ?? false
         case .resolved, .closed, .cancelled, .rejected: kind == .solution
         default: false
@@ -136,9 +145,6 @@ public struct TicketClocks: Sendable {
     private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
 
     private func value(_ field: String) -> String? {
-        TicketValues(state: state).text(field) ?? (field == Self.gradeField ? customerGrade : nil)
+        TicketValues(state: state).text(field) ?? (field == TicketCourse.gradeField ? customerGrade : nil)
     }
-
-    /// The field of a form that names a customer's grade, in any standard.
-    private static let gradeField = "customerGrade"
 }

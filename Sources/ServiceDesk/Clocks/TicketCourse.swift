@@ -29,9 +29,23 @@ public struct TicketCourse: Sendable {
         public fileprivate(set) var done: Int64?
     }
 
+    /// Something that is to be delivered: since when, and when it was.
+    public struct ReportRun: Equatable, Sendable {
+        /// The field that holds it.
+        public let field: String
+        /// Since when one of its limits has applied without a break.
+        public let since: Int64
+        public fileprivate(set) var filled: Int64?
+    }
+
+    /// The field of a form that names a customer's grade, in any standard.
+    static let gradeField = "customerGrade"
+
     public private(set) var stays: [Stay] = []
     /// In the order in which they became ready.
     public private(set) var steps: [StepRun] = []
+    /// In the order in which they came to be wanted; without those that no longer are.
+    public private(set) var reports: [ReportRun] = []
     public private(set) var holdings: [Holding] = []
     /// When something was last done with it.
     public private(set) var lastDone: Int64 = 0
@@ -45,10 +59,13 @@ public struct TicketCourse: Sendable {
     /// - Parameters:
     ///   - changes: every change of the ticket that has effect here, in any order.
     ///   - pack: the standard that the ticket was opened under.
-    public init(of changes: [Change], type: TicketType, pack: StandardPack) {
+    ///   - customerGrade: the grade of its customer, which counts where the ticket names none.
+    public init(of changes: [Change], type: TicketType, pack: StandardPack, customerGrade: String? = nil) {
+        let reportRules = pack.limits.filter { $0.clock == .report && $0.types.contains(type.id) }
         let hasSteps = type.work.modeField != nil || !type.work.steps.isEmpty
         let pauseField = type.work.pauseField.map(FieldNumbers.field)
         var state = EntityState()
+        var isFirst = true
         for change in changes.sorted(by: { $0.position < $1.position }) {
             Fold.apply(change, to: &state)
             // Before its creation nothing of it is known here.
@@ -57,6 +74,17 @@ public struct TicketCourse: Sendable {
             if hasSteps, type.work.worksSteps(in: state.stageName) {
                 note(TicketSteps(of: state, type: type, pack: pack), at: lastDone)
             }
+            if !reportRules.isEmpty {
+                let lineage = state[TicketField.category].textValue.map { pack.lineage(of: $0) } ?? []
+                let values = TicketValues(state: state)
+                let wanted = reportRules.filter { rule in
+                    rule.applies(to: type.id, lineage: lineage) { name in
+                        values.text(name) ?? (name == Self.gradeField ? customerGrade : nil)
+                    }
+                }
+                note(values, wanted: wanted.compactMap(\.until), at: isFirst ? opened : lastDone)
+            }
+            isFirst = false
         }
     }
 
@@ -95,6 +123,20 @@ public struct TicketCourse: Sendable {
                 steps[place].ready = milliseconds
                 steps[place].done = nil
             }
+        }
+    }
+
+    /// What is wanted no longer is forgotten; wanted again, it has all its time again.
+    private mutating func note(_ values: TicketValues, wanted fields: [String], at time: Int64) {
+        reports.removeAll { !fields.contains($0.field) }
+        for field in fields {
+            let isFilled = values.isFilled(field)
+            guard let place = reports.firstIndex(where: { $0.field == field }) else {
+                reports.append(ReportRun(field: field, since: time, filled: isFilled ? time : nil))
+                continue
+            }
+            if isFilled, reports[place].filled == nil { reports[place].filled = time }
+            if !isFilled { reports[place].filled = nil }
         }
     }
 }

@@ -3,12 +3,28 @@ import Standards
 
 /// The clocks of a ticket as one site knows them.
 public struct TicketTiming: Sendable {
+    /// When something was due by a calendar that did not have all its years yet.
+    public struct ProvisionalDue: Equatable, Sendable {
+        /// The version of the standard whose calendar it was.
+        public let calendar: String
+        public let due: DueTime
+    }
+
+    private struct Past {
+        let version: String
+        let readings: [ClockReading]
+        /// When another calendar took its place.
+        var until: Int64
+    }
+
     public let course: TicketCourse
     public let readings: [ClockReading]
     /// The version of the standard whose calendar was counted by; nil without one.
     public let calendarVersion: String?
     /// The sites of which the hub may not have heard all: up to when it has.
     private let heard: [SiteID: Int64]
+    /// The clocks by each calendar that was in force before this one, the earliest first.
+    private let past: [Past]
 
     /// - Returns: nil while the standard that the ticket was opened under is not here.
     public init?(of row: EntityRow, in store: SiteStore, shelf: PackShelf, at now: Int64) throws {
@@ -16,22 +32,60 @@ public struct TicketTiming: Sendable {
             let pack = try shelf.pack(name, in: store),
             let type = row.state[TicketField.type].textValue.flatMap({ pack.ticketType($0) })
         else { return nil }
-        let course = TicketCourse(of: try store.entries(of: row.number).map(\.change), type: type, pack: pack)
-        self.course = course
         // The latest calendar counts for every ticket: a year may have been announced since.
         let latest = try shelf.current(in: store, at: now)?.pack
         let holder = latest?.calendar == nil ? pack : latest
         calendarVersion = holder?.calendar == nil ? nil : holder?.version
+        let grade = try Self.grade(of: row, in: store, latest?.customers ?? pack.customers, at: now)
+        let course = TicketCourse(
+            of: try store.entries(of: row.number).map(\.change), type: type, pack: pack, customerGrade: grade)
+        self.course = course
         let home = row.state[TicketField.home].textValue.map { SiteID($0) }
         let overlay = try home.flatMap { try OverlayBook.overlay(of: $0, at: course.opened, in: store) }
-        let grade = try Self.grade(of: row, in: store, latest?.customers ?? pack.customers, at: now)
-        readings = TicketClocks(
+        let clocks = TicketClocks(
             course: course, type: type, pack: pack, state: row.state, overlay: overlay ?? BranchOverlay(),
-            customerGrade: grade
-        ).readings(in: holder?.calendar)
+            customerGrade: grade)
+        readings = clocks.readings(in: holder?.calendar)
+        past =
+            try readings.contains(where: \.countsWorkdays)
+            ? Self.past(of: clocks, before: holder?.calendar, shelf.inForce(from: course.opened, to: now, in: store))
+            : []
         heard = Dictionary(
             try store.life().isHub ? store.dataAsOf().parts.map { ($0.site, $0.time) } : [],
             uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Parameter standards: those that have been in force since the ticket was opened, the earliest first.
+    private static func past(
+        of clocks: TicketClocks, before current: ServiceCalendar?, _ standards: [(effective: Int64, pack: StandardPack)]
+    ) -> [Past] {
+        var found: [Past] = []
+        var last: ServiceCalendar?
+        for (effective, standard) in standards {
+            let calendar = standard.calendar ?? clocks.pack.calendar
+            guard let calendar, calendar != last else { continue }
+            last = calendar
+            if !found.isEmpty { found[found.count - 1].until = effective }
+            found.append(Past(version: standard.version, readings: clocks.readings(in: calendar), until: .max))
+        }
+        if last == current { found = found.dropLast() }
+        return found
+    }
+
+    /// The times at which a clock was due provisionally before its years were announced, the earliest calendar first;
+    /// empty where it never was, or still is as it was.
+    public func provisionally(_ reading: ClockReading) -> [ProvisionalDue] {
+        var found: [ProvisionalDue] = []
+        // A calendar that had gone when the clock began was never counted by.
+        for before in past where before.until > reading.started {
+            let then = before.readings.first {
+                $0.kind == reading.kind && $0.step == reading.step && $0.field == reading.field
+            }
+            guard let due = then?.due, due.isProvisional, due != found.last?.due else { continue }
+            found.append(ProvisionalDue(calendar: before.version, due: due))
+        }
+        if let due = reading.due, due == found.last?.due { found.removeLast() }
+        return found
     }
 
     /// The grade of the ticket's customer, as far as the customer is held here.

@@ -51,7 +51,9 @@ public struct Desk {
         guard let number else {
             throw DeskError(
                 .notFound, "There is no ticket of that number or identifier here.",
-                remedy: "Check the number; a ticket of another branch is not held here.")
+                remedy:
+                    "Check the number. A ticket of another branch, or one that has moved there, is not held here: ask "
+                    + "that branch, or the hub.")
         }
         return try store.row(number: number)
     }

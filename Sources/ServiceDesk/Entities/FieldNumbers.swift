@@ -21,6 +21,9 @@ public enum FieldNumbers {
         return Field(rawValue: firstOfForms + UInt16(checksum(name) % room))
     }
 
+    /// The number itself: two words of a pack must not have one.
+    public static func number(_ name: String) -> UInt16 { field(name).rawValue }
+
     private static func checksum(_ name: String) -> UInt32 {
         var name = name
         return name.withUTF8 { CRC32.checksum(UnsafeRawBufferPointer($0)) }

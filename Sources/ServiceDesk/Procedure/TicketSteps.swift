@@ -37,5 +37,5 @@ public struct TicketSteps {
     /// Where a ticket keeps how far a step is.
     static func field(_ step: String) -> Field { FieldNumbers.field(fieldName(step)) }
 
-    static func fieldName(_ step: String) -> String { "step-" + step }
+    static func fieldName(_ step: String) -> String { StepTemplate.fieldName(step) }
 }

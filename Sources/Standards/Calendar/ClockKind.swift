@@ -8,4 +8,7 @@ public enum ClockKind: String, Hashable, Sendable, CaseIterable {
     case step
     /// From opening until it is resolved, rejected or cancelled.
     case solution
+    /// Of what has to be delivered beside: from when one of its limits first applies until the field that holds it is
+    /// filled in, resolved or not.
+    case report
 }

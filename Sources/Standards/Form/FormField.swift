@@ -55,7 +55,10 @@ public struct FormField: Hashable, Sendable {
             "optionsFrom": "Of a choice: the list of this pack that may be chosen from",
         ])
         let id = reader.text("id", .identifier)
-        if let id { names.claim(id, at: reader.path(of: "id"), reader.log) }
+        if let id {
+            names.claim(id, at: reader.path(of: "id"), reader.log)
+            sources.numbers?.claim(id, at: reader.path(of: "id"), reader.log)
+        }
         let name = reader.object("name", read: LocalText.init(reading:))
         let kind = reader.choice("kind", of: Kind.self)
         let isRequired = reader.flag("required", absent: false)

@@ -15,4 +15,6 @@ struct FormSources {
     var options: [OptionSource: [FieldOption]] = [:]
     /// Fields that several forms have in common, by the name of their set.
     var sets: [String: [FormField]] = [:]
+    /// Nil when nobody has said how fields are numbered.
+    var numbers: NumberBook?
 }

@@ -18,6 +18,8 @@ public struct ClockRule: Hashable, Sendable {
     public let conditions: [Condition]
     /// Of a step's clock: the steps it is for; all when empty.
     public let steps: [String]
+    /// Of a report's clock: the field that holds what is to be delivered.
+    public let until: String?
     /// Nil when the limit stands in a field of the ticket.
     public let limit: TimeLimit?
     /// The field of the ticket that holds it, in natural hours: what a contract promises.
@@ -31,8 +33,8 @@ public struct ClockRule: Hashable, Sendable {
 
     public init(
         id: String, name: LocalText, clock: ClockKind, measure: Measure = .maximum, types: [String],
-        conditions: [Condition] = [], steps: [String] = [], limit: TimeLimit?, hoursField: String? = nil,
-        source: LimitSource, reference: String, confidence: Confidence, warnPercent: Int = 70
+        conditions: [Condition] = [], steps: [String] = [], until: String? = nil, limit: TimeLimit?,
+        hoursField: String? = nil, source: LimitSource, reference: String, confidence: Confidence, warnPercent: Int = 70
     ) {
         self.id = id
         self.name = name
@@ -41,6 +43,7 @@ public struct ClockRule: Hashable, Sendable {
         self.types = types
         self.conditions = conditions
         self.steps = steps
+        self.until = until
         self.limit = limit
         self.hoursField = hoursField
         self.source = source
@@ -53,7 +56,7 @@ public struct ClockRule: Hashable, Sendable {
     public func ofBranch(_ time: TimeLimit) -> ClockRule {
         ClockRule(
             id: id, name: name, clock: clock, measure: measure, types: types, conditions: conditions, steps: steps,
-            limit: time, source: .branch, reference: "the branch's overlay", confidence: .verified,
+            until: until, limit: time, source: .branch, reference: "the branch's overlay", confidence: .verified,
             warnPercent: warnPercent)
     }
 
@@ -79,6 +82,14 @@ extension ClockRule {
         let conditions = Condition.list(reading: reader)
         let steps = reader.texts("steps", .identifier, count: 0...StepTemplate.limit, .optional)
         for step in steps { book.resolve(step, .step, "steps", reader) }
+        let until = reader.text("until", .identifier, .optional)
+        if clock == .report, until == nil {
+            reader.report(
+                nil, "is a report's clock without an end", "name in \"until\" the field that holds the report")
+        }
+        if clock != .report, clock != nil, until != nil {
+            reader.report("until", "belongs to the clock \"report\"", "take it out, or make it the clock of a report")
+        }
         let limit = reader.object("limit", .optional, read: TimeLimit.init(reading:))
         let hoursField = reader.text("hoursField", .identifier, .optional)
         if reader.has("limit") == reader.has("hoursField") {
@@ -97,7 +108,8 @@ extension ClockRule {
         guard let id, let name, let clock, let source, let reference, let confidence else { return nil }
         self.init(
             id: id, name: name, clock: clock, measure: measure, types: types, conditions: conditions, steps: steps,
-            limit: limit, hoursField: hoursField, source: source, reference: reference, confidence: confidence,
+            until: until, limit: limit, hoursField: hoursField, source: source, reference: reference,
+            confidence: confidence,
             warnPercent: warnPercent)
     }
 
@@ -107,6 +119,8 @@ extension ClockRule {
             "clock": "Which clock of a ticket runs against it",
             "measure": "maximum: of every ticket; average: of all of a period, for reports",
             "types": "The ticket types it is for", "when": "What must be so of the ticket beside",
+            "until":
+                "Of the clock \"report\", which begins when the limit applies: the field that ends it when filled in",
             "steps": "Of the clock \"step\": the steps it is for; all when left out", "limit": "How long",
             "hoursField": "The field of the ticket that holds how many natural hours: what a contract promises",
             "source": "Who sets it", "reference": "Where it is written", "confidence": "How sure that is",

@@ -26,7 +26,7 @@ struct LooseLimits {
     /// Whether the regulation applies to every ticket of some type to which the province's limit does. Where it applies
     /// to some of them only, the strictest wins and nothing is loosened.
     private func isWithin(_ own: ClockRule, _ regulation: ClockRule) -> Bool {
-        own.clock == regulation.clock && own.measure == regulation.measure
+        own.clock == regulation.clock && own.measure == regulation.measure && own.until == regulation.until
             && !Set(own.types).isDisjoint(with: regulation.types)
             && own.conditions.imply(regulation.conditions)
             && (regulation.steps.isEmpty || (!own.steps.isEmpty && Set(own.steps).isSubset(of: regulation.steps)))

@@ -16,7 +16,7 @@ struct PackCheck {
     private func reportFields() {
         for (place, rule) in pack.limits.enumerated() {
             for type in rule.types.compactMap(pack.ticketType) {
-                for name in rule.conditions.map(\.field) + (rule.hoursField.map { [$0] } ?? [])
+                for name in rule.conditions.map(\.field) + [rule.hoursField, rule.until].compactMap(\.self)
                 where type.field(name) == nil && name != "category" {
                     reader.log.add(
                         "/limits/\(place)", "names the field \(Finding.quote(name)), which \(type.id) does not have",

@@ -38,18 +38,19 @@ public struct PackFolder: Sendable {
     private init() {}
 
     /// The same of a pack that is one file.
-    public static func check(_ document: [UInt8]) -> Result {
-        let (pack, findings) = StandardPack.check(document)
+    public static func check(_ document: [UInt8], numbering: FieldNumbering? = nil) -> Result {
+        let (pack, findings) = StandardPack.check(document, numbering: numbering)
         return Result(pack: pack, document: pack == nil ? [] : document, findings: findings)
     }
 
     /// Reads a pack's files and lists everything that is wrong with them.
-    public static func check(_ files: [File]) -> Result {
+    /// - Parameter numbering: as ``StandardPack/check(_:numbering:)`` takes it.
+    public static func check(_ files: [File], numbering: FieldNumbering? = nil) -> Result {
         var folder = PackFolder()
         for file in files.sorted(by: { $0.name < $1.name }) { folder.add(file) }
         guard folder.findings.isEmpty else { return Result(pack: nil, document: [], findings: folder.findings) }
         let document = JSONValue.object(folder.members).bytes()
-        let (pack, findings) = StandardPack.check(document)
+        let (pack, findings) = StandardPack.check(document, numbering: numbering)
         let placed = findings.map { Finding(path: folder.place(of: $0.path), problem: $0.problem, remedy: $0.remedy) }
         return Result(pack: pack, document: document, findings: placed)
     }

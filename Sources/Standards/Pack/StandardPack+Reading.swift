@@ -3,8 +3,14 @@ extension StandardPack {
     ///
     /// - Parameter bytes: the pack, UTF-8 JSON of at most ``sizeLimit`` bytes.
     /// - Returns: the pack and no findings, or nil and at least one finding.
-    public static func check(_ bytes: [UInt8]) -> (StandardPack?, [Finding]) {
-        JSONReader.check(bytes, sizeLimit: sizeLimit) { PackReading(reader: $0).pack() }
+    public static func check(_ bytes: [UInt8]) -> (StandardPack?, [Finding]) { check(bytes, numbering: nil) }
+
+    /// The same for a pack that is to be published: two fields on one number are findings too.
+    /// - Parameter numbering: how those who keep tickets number their fields.
+    public static func check(_ bytes: [UInt8], numbering: FieldNumbering?) -> (StandardPack?, [Finding]) {
+        JSONReader.check(bytes, sizeLimit: sizeLimit) { reader in
+            PackReading(reader: reader, numbers: numbering.map(NumberBook.init)).pack()
+        }
     }
 
     /// The JSON Schema (draft 2020-12) of packs, made by the code that reads them. That what is named is declared, and
@@ -25,6 +31,7 @@ extension StandardPack {
 /// Reads the parts of a pack in an order in which each may name what was read before.
 private struct PackReading {
     let reader: JSONReader
+    var numbers: NumberBook?
     let book = NameBook()
 
     func pack() -> StandardPack? {
@@ -93,7 +100,7 @@ private struct PackReading {
             PauseReason(reading: $0, book)
         }
         lists.steps = reader.objects("steps", count: 0...StepTemplate.limit, .optional) {
-            StepTemplate(reading: $0, book)
+            StepTemplate(reading: $0, book, numbers)
         }
         lists.modes = reader.objects("modes", count: 0...ImplementationMode.limit, .optional) {
             ImplementationMode(reading: $0, book)
@@ -123,6 +130,7 @@ private struct PackReading {
         _ customers: StandardPack.CustomerRules
     ) -> FormSources {
         var sources = FormSources()
+        sources.numbers = numbers
         sources.options = [
             .accessClasses: procedure.catalogue?.classes.map { FieldOption(id: $0.id, name: $0.name) } ?? [],
             .businesses: procedure.catalogue?.businesses.map(\.option) ?? [],

@@ -26,7 +26,10 @@ public struct StepTemplate: Hashable, Sendable {
         self.omitted = omitted
     }
 
-    init?(reading reader: JSONReader, _ book: NameBook) {
+    /// The word of the field in which a ticket keeps how far a step is.
+    public static func fieldName(_ id: String) -> String { "step-" + id }
+
+    init?(reading reader: JSONReader, _ book: NameBook, _ numbers: NumberBook?) {
         reader.explain([
             "id": "What modes and limits name it by", "name": "What people call it",
             "department": "The department that does it", "assisting": "Departments that help",
@@ -38,6 +41,7 @@ public struct StepTemplate: Hashable, Sendable {
         // Only what stands before can be named, so no step waits for itself.
         for step in after { book.resolve(step, .step, "after", reader) }
         book.claim(.step, id, reader)
+        if let id { numbers?.claim(Self.fieldName(id), at: reader.path(of: "id"), reader.log) }
         let name = reader.object("name", read: LocalText.init(reading:))
         let department = reader.text("department", .identifier)
         book.resolve(department, .department, "department", reader)

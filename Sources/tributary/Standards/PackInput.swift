@@ -1,4 +1,5 @@
 import Foundation
+import ServiceDesk
 import Standards
 
 /// A standard pack that the operator named: one file, or a folder of them.
@@ -12,7 +13,8 @@ struct PackInput {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard exists, isFolder.boolValue else {
-            result = PackFolder.check(try InputFile.bytes(path, limit: StandardPack.sizeLimit))
+            result = PackFolder.check(
+                try InputFile.bytes(path, limit: StandardPack.sizeLimit), numbering: FieldNumbers.number)
             return
         }
         let names = try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0.hasSuffix(".json") }.sorted()
@@ -29,7 +31,7 @@ struct PackInput {
                 let bytes = try InputFile.bytes(path + "/" + name, limit: left)
                 left -= bytes.count
                 return PackFolder.File(name: name, bytes: bytes)
-            })
+            }, numbering: FieldNumbers.number)
     }
 
     /// The pack and its document, for those who can do nothing with one that is not right.

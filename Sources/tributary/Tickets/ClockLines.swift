@@ -3,9 +3,10 @@ import Standards
 /// The clocks of a ticket as a person reads them: what is due when, and why.
 enum ClockLines {
     static func lines(_ ticket: JSONValue) -> [String] {
-        (ticket["clocks"]?.arrayValue ?? []).flatMap { clock in
-            [head(clock)] + (clock["why"]?.arrayValue ?? []).map { "  " + why($0) }
-                + (clock["pauses"]?.arrayValue ?? []).map { "  " + pause($0) }
+        (ticket["clocks"]?.arrayValue ?? []).flatMap { clock -> [String] in
+            let parts = [("why", why), ("provisionally", provisional), ("pauses", pause)]
+            let below = parts.flatMap { name, line in (clock[name]?.arrayValue ?? []).map { "  " + line($0) } }
+            return [head(clock)] + below
         }
     }
 
@@ -15,8 +16,8 @@ enum ClockLines {
             ("overdue", "overdue"), ("unconfirmed", "unconfirmed"), ("atRisk", "at risk"),
             ("provisional", "provisional"),
         ].filter { clock[$0.0]?.boolValue == true }.map(\.1)
-        let step = clock["step"]?.stringValue.map { " \($0)" } ?? ""
-        return ([JSONText.value(clock["clock"]) + step, JSONText.value(clock["standing"]), due] + flags)
+        let what = (clock["step"] ?? clock["field"])?.stringValue.map { " \($0)" } ?? ""
+        return ([JSONText.value(clock["clock"]) + what, JSONText.value(clock["standing"]), due] + flags)
             .joined(separator: ", ")
     }
 
@@ -27,6 +28,12 @@ enum ClockLines {
             "\(mark) \(JSONText.value(line["time"]))\(due): \(JSONText.value(line["name"]?["en"])), "
                 + "\(JSONText.value(line["source"])), \(JSONText.value(line["reference"])) "
                 + "(\(JSONText.value(line["confidence"])))")
+    }
+
+    private static func provisional(_ before: JSONValue) -> String {
+        PlainText.line(
+            "was due \(JSONText.value(before["dueAt"])) by the calendar of \(JSONText.value(before["calendar"])), "
+                + "provisionally")
     }
 
     private static func pause(_ pause: JSONValue) -> String {

@@ -15,8 +15,11 @@ final class TestProvince {
     private var others: [TestNode] = []
 
     /// Makes a province, gives it to `body`, and ends it. If something is thrown, what the nodes said is told with it.
-    static func with(_ sites: [String], _ body: (TestProvince) throws -> Void) throws {
-        let province = try TestProvince()
+    /// - Parameter standard: the pack that it begins with; the small one beside the topology when nil.
+    static func with(
+        _ sites: [String], standard: String? = nil, _ body: (TestProvince) throws -> Void
+    ) throws {
+        let province = try TestProvince(standard: standard)
         defer { province.end() }
         do {
             try province.hub.start()
@@ -33,13 +36,14 @@ final class TestProvince {
         }
     }
 
-    private init() throws {
+    private init(standard: String?) throws {
         scratch = try Scratch()
         hub = TestNode(.hub, folder: scratch.file("hub"))
-        try Tool.done([
-            "hub", "init", "--data", hub.folder, "--topology", ProjectFiles.path("Topology/ningxia.json"), "--listen",
-            "127.0.0.1:\(try FreePort.next())",
-        ])
+        try Tool.done(
+            [
+                "hub", "init", "--data", hub.folder, "--topology", ProjectFiles.path("Topology/ningxia.json"),
+                "--listen", "127.0.0.1:\(try FreePort.next())",
+            ] + (standard.map { ["--standard", $0] } ?? []))
     }
 
     /// The short names are those of the cities.

@@ -28,9 +28,11 @@ enum ClockPack {
     /// - Parameters:
     ///   - solution: hours for a complaint.
     ///   - years: of the calendar.
+    ///   - more: limits beside.
     static func made(
         version: String = "2026.5", solution: Int = 24,
-        years: [[String: Any]] = [year(2026, holidays: ["2026-10-01", "2026-10-02"])]
+        years: [[String: Any]] = [year(2026, holidays: ["2026-10-01", "2026-10-02"])],
+        more: [[String: Any]] = []
     ) throws -> DeskPack {
         try .changed(version: version) { object in
             object["format"] = 2
@@ -52,14 +54,15 @@ enum ClockPack {
                 "years": years,
                 "shifts": [["from": "08:30", "to": "12:00"], ["from": "14:00", "to": "18:00"]],
             ]
-            object["limits"] = [
-                limit("answer", "response", "complaint", hours(2)),
-                limit("law", "solution", "complaint", hours(48), source: "regulation"),
-                limit("ours", "solution", "complaint", hours(solution)),
-                limit("contract", "solution", "complaint", [:], source: "contract", hoursField: "contractHours"),
-                limit("quiet", "update", "complaint", hours(4)),
-                limit("enquiry", "solution", "enquiry", ["unit": "workingDays", "value": 5]),
-            ]
+            object["limits"] =
+                [
+                    limit("answer", "response", "complaint", hours(2)),
+                    limit("law", "solution", "complaint", hours(48), source: "regulation"),
+                    limit("ours", "solution", "complaint", hours(solution)),
+                    limit("contract", "solution", "complaint", [:], source: "contract", hoursField: "contractHours"),
+                    limit("quiet", "update", "complaint", hours(4)),
+                    limit("enquiry", "solution", "enquiry", ["unit": "workingDays", "value": 5]),
+                ] + more
         }
     }
 }

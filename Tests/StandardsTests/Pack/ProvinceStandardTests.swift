@@ -83,6 +83,15 @@ struct ProvinceStandardTests {
         }
     }
 
+    @Test("A10: of a major or difficult fault an analysis report is due, and of no other")
+    func reports() throws {
+        let rules = try pack().limits.filter { $0.clock == .report }
+        #expect(rules.compactMap(\.until) == ["analysisReport"])
+        for (level, isDue) in [("general", false), ("major", true), ("difficult", true)] {
+            #expect(rules.contains { $0.applies(to: "fault") { ["faultLevel": level][$0] } } == isDue)
+        }
+    }
+
     @Test("P10: what is recommended follows from the kind of customer")
     func schemes() throws {
         let rules = try pack().customers

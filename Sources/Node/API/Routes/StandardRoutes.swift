@@ -52,7 +52,7 @@ struct StandardRoutes {
         }
         let document = call.request.body
         _ = try JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit)
-        let (pack, findings) = StandardPack.check(document)
+        let (pack, findings) = StandardPack.check(document, numbering: FieldNumbers.number)
         guard let pack else {
             call.answer(.success(refuse(findings)))
             return

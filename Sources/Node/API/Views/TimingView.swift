@@ -36,9 +36,16 @@ struct TimingView {
             "why": .array(reading.lines.enumerated().map { line($1, isDecisive: $0 == 0) }),
         ]
         if let step = reading.step { members["step"] = .string(step) }
+        if let field = reading.field { members["field"] = .string(field) }
+        let before = timing.provisionally(reading)
+        if !before.isEmpty { members["provisionally"] = .array(before.map(provisional)) }
         if isOverdue { members["unconfirmed"] = .bool(!timing.isConfirmed(reading, at: now)) }
         if let version = timing.calendarVersion { members["calendar"] = .string(version) }
         return .object(members)
+    }
+
+    private func provisional(_ before: TicketTiming.ProvisionalDue) -> JSONValue {
+        ["dueAt": wording.time(before.due.milliseconds), "calendar": .string(before.calendar)]
     }
 
     private func pause(_ still: ClockReading.Still) -> JSONValue {
