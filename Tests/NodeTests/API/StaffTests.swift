@@ -9,7 +9,7 @@ struct StaffTests {
         let (hub, branch) = try TestNode.pair()
         let roles = #""roles": [{"id": "clerk", "name": {"zh": "坐席", "en": "Clerk"}}], "ticketTypes""#
         let pack = String(decoding: TestDocuments.pack(version: "2026.2"), as: UTF8.self)
-            .replacingOccurrences(of: "\"ticketTypes", with: roles)
+            .replacingOccurrences(of: "\"ticketTypes\"", with: roles)
         #expect(try hub.post("/api/standards", text: pack).status == 201)
         try TestExchange(hub: hub, branch: branch).sync()
         return (hub, branch)
