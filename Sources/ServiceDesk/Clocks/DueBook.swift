@@ -131,7 +131,9 @@ extension DueBook {
 extension DueRow {
     /// Of the clocks that run or stand still.
     fileprivate mutating func note(_ open: [ClockReading]) {
-        let first = open.filter { $0.due != nil }.min { ($0.due?.milliseconds ?? .max) < ($1.due?.milliseconds ?? .max) }
+        let first = open.filter { $0.due != nil }.min {
+            ($0.due?.milliseconds ?? .max) < ($1.due?.milliseconds ?? .max)
+        }
         let still = open.filter { $0.stills.last.map { $0.pause.to == nil } ?? false }
         due = first?.due?.milliseconds
         isProvisional = first?.due?.isProvisional ?? false

@@ -91,7 +91,7 @@ extension DueRow {
         try database.first(
             """
             SELECT EXISTS (SELECT 1 FROM due_stale WHERE entity = ?1)
-                OR EXISTS (SELECT 1 FROM due_basis WHERE swept < ?1)
+                OR EXISTS (SELECT 1 FROM due_basis JOIN due ON due.entity = ?1 WHERE swept < ?1)
             """, entity
         ) { $0.bool(0) } ?? false
     }

@@ -31,7 +31,8 @@ public enum DeskVerification {
         }
         for table in ["due", "due_stale"] as [SQL] {
             let lost = try count(
-                "SELECT count(*) FROM " + table + " WHERE entity NOT IN (SELECT entity FROM ticket)", in: store.database)
+                "SELECT count(*) FROM " + table + " WHERE entity NOT IN (SELECT entity FROM ticket)", in: store.database
+            )
             if lost > 0 { verification.report("\(lost) due times are kept of tickets that are not listed.") }
         }
         return verification

@@ -29,7 +29,8 @@ extension DeskProvince {
     }
 
     func list(
-        _ standing: DueStanding?, at site: DeskSite, time: Int64? = nil, _ narrow: (inout TicketQuery) -> Void = { _ in }
+        _ standing: DueStanding?, at site: DeskSite, time: Int64? = nil,
+        _ narrow: (inout TicketQuery) -> Void = { _ in }
     ) throws -> [EntityID] {
         var query = TicketQuery()
         query.standing = standing
