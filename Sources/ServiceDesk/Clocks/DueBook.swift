@@ -28,6 +28,8 @@ public struct DueBook {
         try noteStandard(at: now)
         let latest = try? shelf.current(in: store, at: now)?.pack
         let basis = TimingBasis(store, shelf: shelf, latest: latest, at: now)
+        // What fails for all of them is no matter of one ticket.
+        _ = try basis.heard()
         let stale = try marked(limit) + expired(limit, now)
         for entity in stale.prefix(limit) { try compute(entity, on: basis) }
         let rest = limit - min(stale.count, limit)

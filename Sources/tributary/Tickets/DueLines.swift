@@ -45,16 +45,15 @@ enum DueLines {
             + ["department", "sort"].compactMap { name in invocation.text(name).map { (name, $0) } }
     }
 
+    static let columns = ["due", "standing"]
+
     /// When a listed ticket is due, and how it stands to that.
-    static func cell(_ ticket: JSONValue) -> String {
-        guard let due = ticket["due"] else { return "–" }
+    static func cells(_ ticket: JSONValue) -> [String] {
         let flags = [
             ("overdue", "overdue"), ("unconfirmed", "unconfirmed"), ("atRisk", "at risk"), ("paused", "paused"),
-            ("provisional", "provisional"), ("stale", "to be computed again"),
-        ].filter { due[$0.0]?.boolValue == true }.map(\.1)
-        let time = due["at"]?.stringValue.map { [$0] } ?? []
-        let parts = time + flags
-        return parts.isEmpty ? "–" : PlainText.line(parts.joined(separator: " "))
+            ("provisional", "provisional"), ("stale", "stale"),
+        ].filter { ticket["due"]?[$0.0]?.boolValue == true }.map(\.1)
+        return [JSONText.value(ticket["due"]?["at"]), flags.isEmpty ? "–" : flags.joined(separator: ", ")]
     }
 
     static func counts(_ json: JSONValue) -> [String] {

@@ -104,12 +104,12 @@ struct TicketSheet {
         let tickets = page["tickets"]?.arrayValue ?? []
         let hasDue = tickets.contains { $0["due"] != nil }
         var table = TextTable(
-            ["number", "state", "type", "home", "opened"] + (hasDue ? ["due"] : []) + ["conflicts", "subject"])
+            ["number", "state", "type", "home", "opened"] + (hasDue ? DueLines.columns : []) + ["conflicts", "subject"])
         for ticket in tickets {
             let conflicts = ticket["openConflicts"]?.intValue ?? 0
             table.add(
                 ["number", "state", "type", "home", "openedAt"].map { JSONText.value(ticket[$0]) }
-                    + (hasDue ? [DueLines.cell(ticket)] : [])
+                    + (hasDue ? DueLines.cells(ticket) : [])
                     + [conflicts == 0 ? "–" : String(conflicts), JSONText.value(ticket["subject"])])
         }
         var lines = table.lines

@@ -12,9 +12,13 @@ struct DueTests {
     /// A hub and a branch whose complaints are to be answered in two hours.
     private func pair() throws -> (hub: TestNode, branch: TestNode) {
         let (hub, branch) = try TestNode.pair()
-        let first = try JSONValue(parsing: TestDocuments.pack(version: "2026.2"), sizeLimit: StandardPack.sizeLimit)
+        let roles = #""roles": ["clerk"], "from""#
+        let text = String(decoding: TestDocuments.pack(version: "2026.2"), as: UTF8.self)
+            .replacing(#""from""#, with: roles)
+        let first = try JSONValue(parsing: text, sizeLimit: StandardPack.sizeLimit)
         guard case .object(var members) = first else { throw RawClient.Failure(what: "no object") }
         members["format"] = 2
+        members["roles"] = [["id": "clerk", "name": ["zh": "坐席", "en": "Clerk"]]]
         members["limits"] = [
             [
                 "id": "answer", "name": ["zh": "时限", "en": "Limit"], "clock": "response", "types": ["complaint"],

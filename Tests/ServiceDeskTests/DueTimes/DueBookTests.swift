@@ -80,6 +80,7 @@ struct DueBookTests {
     func slices() throws {
         let province = try province()
         let site = province.yinchuan
+        try province.freshen(site)
         for _ in 0..<5 { try province.open(at: site) }
         #expect(try province.freshenOnce(site, atMost: 4) == 4)
         #expect(try province.stale(at: site) == 1)
@@ -161,7 +162,10 @@ struct DueBookTests {
     func grade() throws {
         let province = try FlowProvince.made()
         let site = province.yinchuan
-        let ticket = try province.open(at: site, customer: NewTicket.Customer(name: "某银行", phone: "13900000001"))
+        let ticket = try province.open(
+            "fault", at: site, customer: NewTicket.Customer(name: "某银行", phone: "13900000001"))
+        // From then on the update clock decides, which is shorter for a better grade.
+        try province.take("accept", ticket, at: site)
         try province.open(at: site)
         try province.freshen(site)
         let before = try #require(try province.due(ticket, at: site)?.due)
@@ -230,6 +234,12 @@ struct DueBookTests {
         try target.setUpForBulkLoading(syncs: false)
         try Snapshot.fill(
             target, from: province.hub.path, for: province.yinchuan.id, domain: province.hub.domain, at: province.now)
+        let origin = try province.yinchuan.store.life().origin
+        let epoch = try province.hub.store.life().cursor.epoch
+        try target.transaction(.immediate) {
+            try SiteStore(target, domain: DeskDomain()).foundOnSnapshot(
+                site: province.yinchuan.id, origin: origin, epoch: epoch)
+        }
         let number = try #require(try target.first("SELECT entity FROM ticket") { $0.int64(0) })
         #expect(try DueRow.staleCount(in: target) == 1)
         #expect(try DueRow.stored(number, in: target) == nil)

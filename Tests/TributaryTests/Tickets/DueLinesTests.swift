@@ -33,7 +33,7 @@ import Testing
         let page: JSONValue = ["tickets": [late, still, closed], "total": 3, "staleDueTimes": 7]
         let text = TicketSheet.list(page)
         #expect(text[0].contains("due"))
-        #expect(text[1].contains("2026-11-27T10:00:00+08:00 overdue unconfirmed to be computed again"))
+        #expect(text[1].contains("2026-11-27T10:00:00+08:00  overdue, unconfirmed, stale"))
         #expect(text[2].contains("paused"))
         #expect(text[3].contains("–"))
         #expect(text.last == "the due times of 7 tickets are still to be computed again")
