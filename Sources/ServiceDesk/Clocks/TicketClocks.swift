@@ -13,7 +13,7 @@ public struct TicketClocks: Sendable {
     /// The grade of the ticket's customer, which counts where the ticket names none.
     private let customerGrade: String?
     /// What fields hold now: they decide which limits apply.
-    private let state: EntityState
+    private let values: TicketValues
     /// The pack's that could be for the type.
     private let limits: [ClockRule]
     /// The ticket's category and all above it.
@@ -31,7 +31,7 @@ public struct TicketClocks: Sendable {
         self.course = course
         self.type = type
         self.pack = pack
-        self.state = state
+        values = TicketValues(state: state)
     }
 
     /// The clocks that have a limit, in the order of ``ClockKind``; steps have clocks of their own.
@@ -78,7 +78,7 @@ public struct TicketClocks: Sendable {
 
     private func limit(of rule: ClockRule) -> TimeLimit? {
         if let limit = rule.limit { return limit }
-        let hours = rule.hoursField.flatMap { state[FieldNumbers.field($0)].integerValue }
+        let hours = rule.hoursField.flatMap(values.integer)
         guard let hours, (1...Int64(TimeLimit.hourLimit)).contains(hours) else { return nil }
         return TimeLimit(.naturalHours, Int(hours))
     }
@@ -140,7 +140,7 @@ public struct TicketClocks: Sendable {
     private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
 
     private func value(_ field: String) -> String? {
-        TicketValues(state: state).text(field) ?? (field == Self.gradeField ? customerGrade : nil)
+        values.text(field) ?? (field == Self.gradeField ? customerGrade : nil)
     }
 
     /// The field of a form that names a customer's grade, in any standard.
