@@ -3,17 +3,27 @@ import Replication
 import Synchronization
 
 /// What a node does by itself every minute, whether or not anybody asks: it wipes what was erased, checks a little of
-/// what it has stored, and keeps feeds within their budgets.
+/// what it has stored, and keeps feeds within their budgets; due times also soon after each change.
 final class Housekeeping: Sendable {
     private let site: Site
+    private let dueTimes: DueKeeper
     private let isEnded = Mutex(false)
     private let queue = DispatchQueue(label: "tributary.housekeeping", qos: .utility)
 
-    init(site: Site) { self.site = site }
+    init(site: Site) {
+        self.site = site
+        dueTimes = DueKeeper(site: site)
+    }
 
-    func begin() { plan(1) }
+    func begin() {
+        plan(1)
+        dueTimes.begin()
+    }
 
-    func end() { isEnded.withLock { $0 = true } }
+    func end() {
+        isEnded.withLock { $0 = true }
+        dueTimes.end()
+    }
 
     private func plan(_ round: Int) {
         queue.asyncAfter(deadline: .now() + .seconds(Int(Upkeep.roundSeconds))) { [weak self] in
@@ -28,6 +38,8 @@ final class Housekeeping: Sendable {
         site.wipeErased()
         site.rewriteErased()
         recheck()
+        // A standard takes effect, and a customer has been one for another year, without any commit.
+        dueTimes.look()
         guard round.isMultiple(of: Upkeep.roundsBetweenFeeds), site.configuration.isHub else { return }
         boundFeeds()
     }

@@ -18,6 +18,8 @@ public struct JobName: Hashable, Sendable, Comparable {
         case folding
         /// Judging what waited, in turns.
         case judging
+        /// Computing due times again for lists and counters, a slice at a time.
+        case dueTimes
         /// Comparing with the hub; at the hub, with one site.
         case compare
         /// Sending effects, payments among them.
@@ -43,7 +45,7 @@ public struct JobName: Hashable, Sendable, Comparable {
         return switch kind {
         case .housekeeping, .feeds, .wipe, .rewrite: 10 * minute
         case .recheck: 15 * minute
-        case .folding, .judging: 10 * minute
+        case .folding, .judging, .dueTimes: 10 * minute
         // A line that is cut stops a comparison, and is told of elsewhere.
         case .compare: 24 * 60 * minute
         case .outbox, .verify: 60 * minute

@@ -16,6 +16,8 @@ public final class Site: Sendable {
         public var hasDemanded = false
         /// The tickets that are no longer as they were, by their rows' own numbers.
         public var tickets: [Int64] = []
+        /// Something has changed that due times depend on.
+        public var hasMovedDueTimes = false
     }
 
     /// What the site itself has to see to after a commit.
@@ -167,6 +169,8 @@ public final class Site: Sendable {
             news.hasWritten = session.hasWritten
             news.hasDemanded = session.hasDemanded
             news.tickets = session.changed(.ticket)
+            let others: [EntityKind] = [.standard, .overlay, .customer]
+            news.hasMovedDueTimes = !news.tickets.isEmpty || others.contains { !session.changed($0).isEmpty }
             news.isForEveryone = session.news.contains(0)
             if !session.news.isEmpty {
                 news.sites = Set(try store.peers().filter { session.news.contains($0.number) }.map(\.site))
@@ -218,7 +222,7 @@ public final class Site: Sendable {
     }
 
     private func tell(_ news: News) {
-        guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || !news.tickets.isEmpty
+        guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || news.hasMovedDueTimes
         else { return }
         for listener in listeners.withLock({ $0 }) { listener(news) }
     }

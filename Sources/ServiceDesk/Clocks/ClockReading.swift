@@ -60,7 +60,13 @@ public struct ClockReading: Equatable, Sendable {
 
     /// Whether so much of the time has gone by that the limit asks for a warning; counted by the clock on the wall.
     public func isAtRisk(at now: Int64) -> Bool {
-        guard stopped == nil, !isOverdue(at: now), let decisive, let due else { return false }
-        return (now - started) * 100 >= (due.milliseconds - started) * Int64(decisive.rule.warnPercent)
+        stopped == nil && !isOverdue(at: now) && (warnsAt.map { now >= $0 } ?? false)
+    }
+
+    /// From when on it does; nil while it is not due at all.
+    public var warnsAt: Int64? {
+        guard let decisive, let due else { return nil }
+        let part = (due.milliseconds - started) * Int64(decisive.rule.warnPercent)
+        return started + (part + 99) / 100
     }
 }

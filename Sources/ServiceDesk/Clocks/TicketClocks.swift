@@ -13,22 +13,25 @@ public struct TicketClocks: Sendable {
     /// The grade of the ticket's customer, which counts where the ticket names none.
     private let customerGrade: String?
     /// What fields hold now: they decide which limits apply.
-    private let state: EntityState
+    private let values: TicketValues
+    /// The pack's that could be for the type.
+    private let limits: [ClockRule]
+    /// The ticket's category and all above it.
+    private let lineage: [String]
 
+    /// - Parameter limits: of the pack those that name the type, from whoever has looked them out already.
     public init(
         course: TicketCourse, type: TicketType, pack: StandardPack, state: EntityState,
-        overlay: BranchOverlay = BranchOverlay(), customerGrade: String? = nil
+        overlay: BranchOverlay = BranchOverlay(), customerGrade: String? = nil, limits: [ClockRule]? = nil
     ) {
+        self.limits = limits ?? pack.limits
+        lineage = state[TicketField.category].textValue.map { pack.lineage(of: $0) } ?? []
         self.customerGrade = customerGrade
         self.overlay = overlay
         self.course = course
         self.type = type
         self.pack = pack
-        self.state = state
-    }
-
-    private var lineage: [String] {
-        state[TicketField.category].textValue.map { pack.lineage(of: $0) } ?? []
+        values = TicketValues(state: state)
     }
 
     /// The clocks that have a limit, in the order of ``ClockKind``; steps and reports have clocks of their own.
@@ -52,7 +55,7 @@ public struct TicketClocks: Sendable {
         _ kind: ClockKind, step: String? = nil, field: String? = nil, from started: Int64, to stopped: Int64?,
         in calendar: ServiceCalendar?
     ) -> ClockReading? {
-        let rules = pack.limits.filter { rule in
+        let rules = limits.filter { rule in
             rule.clock == kind && rule.until == field && (rule.steps.isEmpty || step.map(rule.steps.contains) ?? false)
                 && rule.applies(to: type.id, lineage: lineage, value)
         }
@@ -84,7 +87,7 @@ public struct TicketClocks: Sendable {
 
     private func limit(of rule: ClockRule) -> TimeLimit? {
         if let limit = rule.limit { return limit }
-        let hours = rule.hoursField.flatMap { state[FieldNumbers.field($0)].integerValue }
+        let hours = rule.hoursField.flatMap(values.integer)
         guard let hours, (1...Int64(TimeLimit.hourLimit)).contains(hours) else { return nil }
         return TimeLimit(.naturalHours, Int(hours))
     }
@@ -99,7 +102,6 @@ public struct TicketClocks: Sendable {
             return (course.opened, ended)
         case .update:
             // It begins anew with everything that is done, so it cannot have stopped before the ticket has.
-            let isOver = course.stays.last.map(isEnd) ?? true
             return isOver ? nil : (course.lastDone, nil)
         case .step, .report: return nil
         }
@@ -114,7 +116,6 @@ public struct TicketClocks: Sendable {
     /// Where the clock stood still: while it waited for the customer, for a reason that stops it, or was resolved
     /// before it was reopened.
     private func stills(of kind: ClockKind, from started: Int64) -> [ClockReading.Still] {
-        let isOver = course.stays.last.map(isEnd) ?? false
         let final = isOver ? endOf(course.stays) : nil
         return course.stays.compactMap { stay in
             guard (stay.to ?? .max) > started, stands(kind, in: stay), stay.from != final || final == nil else {
@@ -135,6 +136,9 @@ public struct TicketClocks: Sendable {
         }
     }
 
+    /// Whether the work is done, or will not be.
+    var isOver: Bool { course.stays.last.map(isEnd) ?? true }
+
     private func isEnd(_ stay: TicketCourse.Stay) -> Bool {
         switch status(stay) {
         case .resolved, .closed, .cancelled, .rejected: true
@@ -145,6 +149,6 @@ public struct TicketClocks: Sendable {
     private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
 
     private func value(_ field: String) -> String? {
-        TicketValues(state: state).text(field) ?? (field == TicketCourse.gradeField ? customerGrade : nil)
+        values.text(field) ?? (field == TicketCourse.gradeField ? customerGrade : nil)
     }
 }

@@ -104,7 +104,8 @@ public struct TicketCourse: Sendable {
             if !isFirst { holdings[holdings.count - 1].to = time }
             holdings.append(Holding(from: time, to: nil, department: department, person: person))
         }
-        sites = Set(sites).union(DeskDomain.audience(of: state)).sorted()
+        let audience = DeskDomain.audience(of: state)
+        if !audience.allSatisfy(sites.contains) { sites = Set(sites).union(audience).sorted() }
         lastDone = max(time, milliseconds)
     }
 

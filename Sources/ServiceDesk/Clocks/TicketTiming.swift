@@ -19,6 +19,8 @@ public struct TicketTiming: Sendable {
 
     public let course: TicketCourse
     public let readings: [ClockReading]
+    /// Whether the work is done, or will not be: then no clock of the ticket's counts any more.
+    public let isOver: Bool
     /// The version of the standard whose calendar was counted by; nil without one.
     public let calendarVersion: String?
     /// The sites of which the hub may not have heard all: up to when it has.
@@ -28,31 +30,39 @@ public struct TicketTiming: Sendable {
 
     /// - Returns: nil while the standard that the ticket was opened under is not here.
     public init?(of row: EntityRow, in store: SiteStore, shelf: PackShelf, at now: Int64) throws {
-        guard let name = row.state[TicketField.pack].bytesValue.flatMap({ EntityID(kind: .standard, bytes: $0) }),
-            let pack = try shelf.pack(name, in: store),
-            let type = row.state[TicketField.type].textValue.flatMap({ pack.ticketType($0) })
-        else { return nil }
+        try self.init(
+            of: row.state, store.changes(of: row.number), on: TimingBasis(store, shelf: shelf, at: now), withPast: true)
+    }
+
+    /// The same for one of many.
+    /// - Parameters:
+    ///   - state: what its changes make of it.
+    ///   - changes: those that have effect here, in any order.
+    ///   - withPast: whether it is told too what was due before the calendar of now.
+    init?(of state: EntityState, _ changes: [Change], on basis: TimingBasis, withPast: Bool = false) throws {
+        guard let standing = try basis.standing(of: state) else { return nil }
         // The latest calendar counts for every ticket: a year may have been announced since.
-        let latest = try shelf.current(in: store, at: now)?.pack
-        let holder = latest?.calendar == nil ? pack : latest
+        let holder = basis.latest?.calendar == nil ? standing.pack : basis.latest
         calendarVersion = holder?.calendar == nil ? nil : holder?.version
-        let grade = try Self.grade(of: row, in: store, latest?.customers ?? pack.customers, at: now)
+        let grade = try basis.grade(of: state, basis.latest?.customers ?? standing.pack.customers)
         let course = TicketCourse(
-            of: try store.entries(of: row.number).map(\.change), type: type, pack: pack, customerGrade: grade)
+            of: changes, type: standing.type, pack: standing.pack, customerGrade: grade)
         self.course = course
-        let home = row.state[TicketField.home].textValue.map { SiteID($0) }
-        let overlay = try home.flatMap { try OverlayBook.overlay(of: $0, at: course.opened, in: store) }
+        let home = state[TicketField.home].textValue.map { SiteID($0) }
+        let overlay = try home.flatMap { try basis.overlay(of: $0, at: course.opened) }
         let clocks = TicketClocks(
-            course: course, type: type, pack: pack, state: row.state, overlay: overlay ?? BranchOverlay(),
-            customerGrade: grade)
-        readings = clocks.readings(in: holder?.calendar)
+            course: course, type: standing.type, pack: standing.pack, state: state, overlay: overlay ?? BranchOverlay(),
+            customerGrade: grade, limits: standing.limits)
+        let readings = clocks.readings(in: holder?.calendar)
+        self.readings = readings
+        isOver = clocks.isOver && !readings.contains { $0.kind == .report && $0.stopped == nil }
         past =
-            try readings.contains(where: \.countsWorkdays)
-            ? Self.past(of: clocks, before: holder?.calendar, shelf.inForce(from: course.opened, to: now, in: store))
+            try withPast && readings.contains(where: \.countsWorkdays)
+            ? Self.past(
+                of: clocks, before: holder?.calendar,
+                basis.shelf.inForce(from: course.opened, to: basis.now, in: basis.store))
             : []
-        heard = Dictionary(
-            try store.life().isHub ? store.dataAsOf().parts.map { ($0.site, $0.time) } : [],
-            uniquingKeysWith: { first, _ in first })
+        heard = try basis.heard()
     }
 
     /// - Parameter standards: those that have been in force since the ticket was opened, the earliest first.
@@ -86,16 +96,6 @@ public struct TicketTiming: Sendable {
         }
         if let due = reading.due, due == found.last?.due { found.removeLast() }
         return found
-    }
-
-    /// The grade of the ticket's customer, as far as the customer is held here.
-    private static func grade(
-        of ticket: EntityRow, in store: SiteStore, _ rules: StandardPack.CustomerRules, at now: Int64
-    ) throws -> String? {
-        guard let id = TicketSummary(ticket).customer, let customer = try store.row(id), customer.state.exists,
-            !customer.isWithdrawn
-        else { return nil }
-        return try CustomerGrading(of: customer, in: store, rules: rules, at: now).grade
     }
 
     /// Whether a clock's time is over and nothing that is still under way can change that: every site that could have

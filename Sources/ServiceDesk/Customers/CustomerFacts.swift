@@ -25,11 +25,25 @@ public struct CustomerFacts: Equatable, Sendable {
         gradeReason = state[CustomerField.gradeReason].textValue
     }
 
+    /// The grade that counts.
+    func grade(by rules: StandardPack.CustomerRules, at milliseconds: Int64) -> String? {
+        gradeByHand ?? rules.gradeModel?.grade(of: inputs(at: milliseconds)).grade
+    }
+
+    /// In milliseconds: the mean one of the Gregorian calendar.
+    private static let year: Int64 = 31_556_952_000
+
+    /// When the next year as a customer is full, and the grade may be another although nothing has happened; nil where
+    /// it does not follow from years.
+    func nextYear(after milliseconds: Int64) -> Int64? {
+        guard gradeByHand == nil, let since else { return nil }
+        return since + (max(0, (milliseconds - since) / Self.year) + 1) * Self.year
+    }
+
     /// What a grade model looks at.
     /// - Parameter milliseconds: the time for which years are counted.
     func inputs(at milliseconds: Int64) -> GradeModel.Inputs {
-        let year: Int64 = 31_556_952_000
-        let years = since.map { max(0, (milliseconds - $0) / year) } ?? 0
+        let years = since.map { max(0, (milliseconds - $0) / Self.year) } ?? 0
         return GradeModel.Inputs(
             customerClass: customerClass, monthlyFen: Int(clamping: monthlyFen ?? 0), years: Int(clamping: years),
             arrears: Int(clamping: arrears ?? 0))

@@ -24,8 +24,18 @@ public enum OverlayBook {
     public static func overlay(
         of site: SiteID, at milliseconds: Int64, in store: SiteStore
     ) throws -> BranchOverlay? {
-        guard let row = try store.row(name(of: site)), row.state.exists, !row.isWithdrawn else { return nil }
-        let before = try store.entries(of: row.number).map(\.change).filter { $0.stamp.milliseconds <= milliseconds }
-        return Fold.state(of: before)[OverlayField.document].textValue.flatMap { BranchOverlay.read(Array($0.utf8)) }
+        let document = try history(of: site, in: store).last { $0.from <= milliseconds }?.document
+        return document.flatMap { BranchOverlay.read(Array($0.utf8)) }
+    }
+
+    /// What the overlay was from when on, in the order of time; empty when the branch has none.
+    static func history(of site: SiteID, in store: SiteStore) throws -> [(from: Int64, document: String?)] {
+        guard let row = try store.row(name(of: site)), row.state.exists, !row.isWithdrawn else { return [] }
+        var state = EntityState()
+        let changes = try store.changes(of: row.number).sorted { $0.position < $1.position }
+        return changes.map { change in
+            Fold.apply(change, to: &state)
+            return (change.stamp.milliseconds, state[OverlayField.document].textValue)
+        }
     }
 }

@@ -15,6 +15,8 @@ public final class PackShelf: Sendable {
     public typealias Check = @Sendable ([UInt8]) -> (StandardPack?, [Finding])
 
     private let packs = Mutex<[EntityID: StandardPack]>([:])
+    /// Of these, the ticket types that a limit names.
+    private let limited = Mutex<[EntityID: Set<String>]>([:])
     private let check: Check
 
     /// - Parameter check: for those who open many sites and want one document read once.
@@ -41,6 +43,18 @@ public final class PackShelf: Sendable {
             packs[name] = pack
         }
         return pack
+    }
+
+    /// Whether a clock could run for a ticket of a type: also while the standard is not here, or cannot be read.
+    func mayBeDue(_ type: String, under name: EntityID, in store: SiteStore) -> Bool {
+        if let types = limited.withLock({ $0[name] }) { return types.contains(type) }
+        guard let pack = try? pack(name, in: store) else { return true }
+        let types = Set(pack.limits.flatMap(\.types))
+        limited.withLock { limited in
+            if limited.count >= Self.capacity { limited.removeAll() }
+            limited[name] = types
+        }
+        return types.contains(type)
     }
 
     /// The standard in force: of those in effect the one that took effect last; of several at one time the one

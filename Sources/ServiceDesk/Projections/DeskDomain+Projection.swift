@@ -15,6 +15,9 @@ extension DeskDomain {
                 "INSERT OR REPLACE INTO standard VALUES (?, ?, ?, ?)", row.number,
                 row.state[StandardField.version].textValue ?? "", row.state.last?.stamp.milliseconds ?? 0,
                 row.state[StandardField.effective].integerValue ?? 0)
+            try DueMark.all(in: database)
+        case .overlay: try DueMark.all(in: database)
+        case .customer where DueMark.concerns(customer: row): try DueMark.tickets(of: row.id, in: database)
         default: break
         }
     }
@@ -25,8 +28,11 @@ extension DeskDomain {
             try database.run("DELETE FROM request WHERE entity = ?", row.number)
             try database.run("DELETE FROM child WHERE entity = ?", row.number)
             try ConflictRow.remove(row.number, in: database)
+            try DueMark.remove(row.number, in: database)
             return
         }
+        let store = SiteStore(database, domain: self)
+        if DueMark.concerns(ticket: row, shelf, in: store) { try DueMark.ticket(row.number, in: database) }
         if let change = row.grownBy, !Self.shows(change, in: row.state) { return }
         try lay(TicketSummary(row), of: row, in: database)
         try ConflictRow.project(row, in: database)

@@ -12,6 +12,12 @@ extension DeskDomain {
         "INSERT INTO main.child SELECT * FROM source.child WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.allowance SELECT * FROM source.allowance WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.payment SELECT * FROM source.payment WHERE entity IN (SELECT number FROM main.entity)",
+        // Each site reckons for itself: what is held here beside a ticket differs.
+        """
+        INSERT OR IGNORE INTO main.due_stale
+        SELECT entity FROM (SELECT entity FROM source.due UNION ALL SELECT entity FROM source.due_stale)
+        WHERE entity IN (SELECT entity FROM main.ticket)
+        """,
         "INSERT INTO main.standard SELECT * FROM source.standard WHERE entity IN (SELECT number FROM main.entity)",
     ]
 }

@@ -13,6 +13,7 @@ public enum DeskSchema {
                 try fillConflicts(database)
             },
             Migration(name: "desk: children of tickets", since: 5) { try $0.execute(children) },
+            Migration(name: "desk: when tickets are due", since: 6) { try $0.execute(dueTimes) },
             Migration(name: "desk: allowances, and what was done with a role taken away", since: 8) {
                 try $0.execute(authority)
             },
@@ -72,6 +73,33 @@ public enum DeskSchema {
             entity INTEGER PRIMARY KEY REFERENCES entity (number),
             parent BLOB NOT NULL);
         CREATE INDEX child_parent ON child (parent);
+        """
+
+    /// `swept` is the last entity of a round through all of `due`; null while none is under way. A row says nothing of
+    /// the wall clock: what is over is decided when somebody asks.
+    private static let dueTimes: SQL = """
+        CREATE TABLE due (
+            entity INTEGER PRIMARY KEY REFERENCES entity (number),
+            due INTEGER,
+            warn INTEGER,
+            clock TEXT,
+            step TEXT,
+            is_provisional INTEGER NOT NULL,
+            is_paused INTEGER NOT NULL,
+            department TEXT,
+            sites TEXT NOT NULL,
+            computed INTEGER NOT NULL,
+            until INTEGER);
+        CREATE INDEX due_time ON due (coalesce(due, 9223372036854775807), entity);
+        CREATE INDEX due_until ON due (until) WHERE until IS NOT NULL;
+        CREATE TABLE due_stale (
+            entity INTEGER PRIMARY KEY REFERENCES entity (number));
+        CREATE TABLE due_basis (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            standard BLOB,
+            swept INTEGER);
+        INSERT INTO due_basis VALUES (1, NULL, NULL);
+        INSERT INTO due_stale SELECT entity FROM ticket;
         """
 
     private static let tables: SQL = """

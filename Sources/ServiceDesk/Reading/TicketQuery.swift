@@ -1,31 +1,44 @@
 import Replication
 import SQLite
 
-/// Which tickets a list shows: newest first, page by page.
+/// Which tickets a list shows: newest first or first due first, page by page.
 public struct TicketQuery: Sendable {
+    public enum Order: String, Sendable, CaseIterable {
+        case opened
+        /// Those that have an open clock, of which those that stand still come last.
+        case due
+    }
+
     /// Tickets on one page.
     public static let limitMax = 500
 
-    /// A place in the list: opened, then the row's own number, so that no ticket is shown twice or left out while
-    /// others come in.
+    /// A place in the list: opened or due, then the row's own number, so that no ticket is shown twice or left out
+    /// while others come in.
     public struct Place: Sendable, Equatable {
+        public let order: Order
         public let opened: Int64
         public let number: Int64
 
-        public init(opened: Int64, number: Int64) {
+        /// - Parameter opened: or due, after the order.
+        public init(opened: Int64, number: Int64, order: Order = .opened) {
             self.opened = opened
             self.number = number
+            self.order = order
         }
 
-        public var text: String { "\(opened)-\(number)" }
+        public var text: String { "\(order == .due ? Self.dueMark : "")\(opened)-\(number)" }
 
         public init?(_ text: String) {
+            let order: Order = text.hasPrefix(Self.dueMark) ? .due : .opened
+            let text = text.dropFirst(order == .due ? Self.dueMark.count : 0)
             // The last one: what was opened before 1970 begins with a minus sign.
             guard let dash = text.lastIndex(of: "-"), let opened = Int64(text[..<dash]),
                 let number = Int64(text[text.index(after: dash)...])
             else { return nil }
-            self.init(opened: opened, number: number)
+            self.init(opened: opened, number: number, order: order)
         }
+
+        private static let dueMark = "due"
     }
 
     public var state: String?
@@ -35,18 +48,34 @@ public struct TicketQuery: Sendable {
     public var source: String?
     public var number: String?
     public var hasConflicts = false
+    /// Only open ones that this department has, as the table of due times knows.
+    public var department: String?
+    public var standing: DueStanding?
+    public var order = Order.opened
+    /// Province time, by which is decided what is overdue.
+    public var now: Int64 = 0
     public var limit = 50
+    /// A place of the same order.
     public var after: Place?
 
     public init() {}
 
+    private var asksForDue: Bool { department != nil || standing != nil || order == .due }
+
+    private static let joined: SQL = " FROM due JOIN ticket ON ticket.entity = due.entity WHERE 1 = 1"
+
     /// Only the conditions that were asked for, so that each is answered from an index where there is one.
     var filter: (sql: SQL, values: [(any SQLiteBindable)?]) {
-        var sql: SQL = " FROM ticket WHERE 1 = 1"
+        var sql: SQL = asksForDue ? Self.joined : " FROM ticket WHERE 1 = 1"
         var values: [(any SQLiteBindable)?] = []
+        if let standing {
+            sql = sql + " AND " + standing.condition
+            values += standing.values(at: now)
+        }
         let conditions: [(SQL, String?)] = [
             (" AND state = ?", state), (" AND type = ?", type), (" AND home = ?", home),
             (" AND category = ?", category), (" AND source = ?", source), (" AND number = ?", number),
+            (" AND department = ?", department),
         ]
         for (condition, value) in conditions {
             guard let value else { continue }
@@ -67,14 +96,23 @@ public struct TicketQuery: Sendable {
         let limit = min(max(1, limit), Self.limitMax)
         var (sql, values) = filter
         if let after {
-            sql = sql + " AND (opened, entity) < (?, ?)"
+            sql = sql + (order == .due ? Self.afterDue : " AND (opened, ticket.entity) < (?, ?)")
             values += [after.opened, after.number]
         }
         let places = try store.database.all(
-            "SELECT opened, entity" + sql + " ORDER BY opened DESC, entity DESC LIMIT ?",
-            values: values + [Int64(limit + 1)]
-        ) { Place(opened: $0.int64(0), number: $0.int64(1)) }
+            order == .due ? Self.byDue(sql) : Self.byOpened(sql), values: values + [Int64(limit + 1)]
+        ) { Place(opened: $0.int64(0), number: $0.int64(1), order: order) }
         let rows = try places.prefix(limit).map { try store.row(number: $0.number) }
         return (rows, places.count > limit ? places[limit - 1] : nil)
     }
+
+    private static func byOpened(_ sql: SQL) -> SQL {
+        "SELECT opened, ticket.entity" + sql + " ORDER BY opened DESC, ticket.entity DESC LIMIT ?"
+    }
+
+    private static func byDue(_ sql: SQL) -> SQL {
+        "SELECT " + DueStanding.due + ", due.entity" + sql + " ORDER BY " + DueStanding.due + ", due.entity LIMIT ?"
+    }
+
+    private static let afterDue: SQL = " AND (" + DueStanding.due + ", due.entity) > (?, ?)"
 }

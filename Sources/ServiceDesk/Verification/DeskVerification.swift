@@ -29,6 +29,12 @@ public enum DeskVerification {
         if kept != conflicts {
             verification.report("The list of conflicts has \(kept) rows; the log makes it \(conflicts).")
         }
+        for table in ["due", "due_stale"] as [SQL] {
+            let lost = try count(
+                "SELECT count(*) FROM " + table + " WHERE entity NOT IN (SELECT entity FROM ticket)", in: store.database
+            )
+            if lost > 0 { verification.report("\(lost) due times are kept of tickets that are not listed.") }
+        }
         return verification
     }
 
@@ -52,6 +58,9 @@ extension SiteStore {
         }
         if try ConflictRow.stored(row.number, in: database) != row.state.conflicts.map(ConflictRow.init) {
             problems.append("The conflicts of ticket \(row.id.text) are listed otherwise than its changes say.")
+        }
+        if let desk = domain as? DeskDomain, try DueBook.isWrong(about: row, in: self, shelf: desk.shelf) {
+            problems.append("Ticket \(row.id.text) is listed as due otherwise than its changes say.")
         }
         for requested in row.state.requests {
             let outcome = try database.first(

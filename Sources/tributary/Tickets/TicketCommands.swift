@@ -9,7 +9,7 @@ enum TicketCommands {
             "tributary ticket new --data yinchuan --type complaint --field subject=宽带频繁掉线",
             "tributary ticket show YC-7K2M9QPA --data yinchuan",
         ],
-        commands: [new, list, show, act] + AttachmentCommands.ofTickets)
+        commands: [new, list, show, act, DueLines.command] + AttachmentCommands.ofTickets)
 
     static let ticket = ParameterRule("TICKET", "the ticket's number or identifier")
     static let key = OptionRule("key", "KEY", "the idempotency key: a repetition with it makes nothing new")
@@ -32,7 +32,7 @@ enum TicketCommands {
         exits: NodeOptions.exits, action: create)
 
     private static let list = Command(
-        "list", "Lists tickets, the newest first",
+        "list", "Lists tickets, the newest first or the first due first",
         options: [
             OptionRule("state", "STATE", "only those in this state"),
             OptionRule("type", "TYPE", "only those of this type"),
@@ -41,10 +41,14 @@ enum TicketCommands {
             OptionRule("number", "NUMBER", "only the one with this number"),
             OptionRule("source", "NAME", "only those imported from this source"),
             OptionRule("open-conflicts", nil, "only those with a conflict that nobody has settled"),
+        ] + DueLines.options + [
             OptionRule("limit", "N", "how many, 1 to 500; else 50"),
-            OptionRule("after", "CURSOR", "goes on where the page before ended"),
+            OptionRule("after", "CURSOR", "goes on where the page before ended, in the same order"),
         ] + NodeOptions.reading,
-        examples: ["tributary ticket list --data yinchuan --state inProgress --limit 20"],
+        examples: [
+            "tributary ticket list --data yinchuan --state inProgress --limit 20",
+            "tributary ticket list --data hub --overdue --department network --sort due",
+        ],
         exits: NodeOptions.exits, action: listPage)
 
     private static let show = Command(
@@ -91,6 +95,7 @@ enum TicketCommands {
         for name in ["state", "type", "home", "category", "number", "source", "after"] {
             if let value = invocation.text(name) { query.append((name, value)) }
         }
+        query += try DueLines.query(invocation)
         if invocation.has("open-conflicts") { query.append(("conflicts", "open")) }
         if let limit = try invocation.integer("limit", in: 1...500) { query.append(("limit", String(limit))) }
         let json = try NodeOptions.client(invocation).get("/api/tickets", query).json

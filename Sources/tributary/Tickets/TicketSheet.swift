@@ -97,19 +97,28 @@ struct TicketSheet {
     }
 
     /// A page of tickets.
-    static func sayList(_ page: JSONValue) {
-        var table = TextTable(["number", "state", "type", "home", "opened", "conflicts", "subject"])
-        for ticket in page["tickets"]?.arrayValue ?? [] {
+    static func sayList(_ page: JSONValue) { for line in list(page) { Terminal.say(line) } }
+
+    /// When they are due is shown where one of them has a clock.
+    static func list(_ page: JSONValue) -> [String] {
+        let tickets = page["tickets"]?.arrayValue ?? []
+        let hasDue = tickets.contains { $0["due"] != nil }
+        var table = TextTable(
+            ["number", "state", "type", "home", "opened"] + (hasDue ? DueLines.columns : []) + ["conflicts", "subject"])
+        for ticket in tickets {
             let conflicts = ticket["openConflicts"]?.intValue ?? 0
             table.add(
                 ["number", "state", "type", "home", "openedAt"].map { JSONText.value(ticket[$0]) }
+                    + (hasDue ? DueLines.cells(ticket) : [])
                     + [conflicts == 0 ? "–" : String(conflicts), JSONText.value(ticket["subject"])])
         }
-        for line in table.lines { Terminal.say(line) }
+        var lines = table.lines
         if let total = page["total"]?.intValue {
-            Terminal.say(
+            lines.append(
                 ["\(total) in all", AsOfLine.text(page["dataAsOf"])].compactMap(\.self).joined(separator: "; "))
         }
-        if let next = page["next"]?.stringValue { Terminal.say("more: --after \(next)") }
+        if let stale = DueLines.stale(page["staleDueTimes"]) { lines.append(stale) }
+        if let next = page["next"]?.stringValue { lines.append("more: --after \(next)") }
+        return lines
     }
 }

@@ -38,6 +38,7 @@ import Testing
                 "admit-one-field ratio lower 2.2 1.5", "feed ratio lower 3.0 1.5",
                 "bootstrap ratio lower 6.0 2.0", "wire-new figure lower 75.0 60.0",
                 "wire-one-field figure lower 25.0 20.0", "size ratio lower 1.9 1.6", "memory figure lower 24.0 8.0",
+                "due figure lower 5.0 2.0", "action ratio lower 1.5 1.2",
                 "simulate figure lower 60.0 20.0", "simulate-memory figure lower 1024.0 512.0",
                 "simulate-runs figure higher 5000.0 10000.0", "catch-up ratio lower 3.0 1.5",
             ])

@@ -78,7 +78,7 @@ struct TicketRoutes {
     }
 
     private static func list(_ call: Call) throws -> Response {
-        let words = ["state", "type", "home", "category", "source"]
+        let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
         let reader = try QueryReader(call.request, words + ["number", "conflicts", "limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
@@ -89,13 +89,23 @@ struct TicketRoutes {
         query.number = reader.text("number")?.uppercased()
         query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
         query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
-        query.after = try reader.value("after", "a cursor that a page has given") { TicketQuery.Place($0) }
+        query.department = reader.text("department")
+        query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
+        let orders = TicketQuery.Order.allCases.map(\.rawValue)
+        let order = try reader.choice("sort", of: orders).flatMap(TicketQuery.Order.init) ?? .opened
+        query.order = order
+        query.after = try reader.value("after", "a cursor that a page of this order has given") { text in
+            TicketQuery.Place(text).flatMap { $0.order == order ? $0 : nil }
+        }
+        query.now = call.site.now()
         let asked = query
         return try call.site.read { store in
             let page = try asked.page(in: store)
             let wording = try Wording(store, of: call.site)
+            let due = try DueView(wording, now: asked.now)
             return Answers.json([
-                "tickets": .array(page.rows.map { .object(TicketView(row: $0, wording: wording).summary) }),
+                "tickets": .array(try page.rows.map { try due.listed($0) }), "now": wording.time(asked.now),
+                "staleDueTimes": .integer(Int64(try DueRow.staleCount(in: store.database))),
                 "next": page.next.map { .string($0.text) } ?? .null,
                 "total": .integer(Int64(try asked.count(in: store))),
                 "dataAsOf": try DataAsOfView.json(wording),

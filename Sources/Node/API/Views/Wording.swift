@@ -45,6 +45,11 @@ struct Wording {
         return FieldWords((pack?.ticketTypes ?? []).flatMap(\.fields), zone)
     }
 
+    /// The departments of the standard in force.
+    func departments(at milliseconds: Int64) throws -> [NamedEntry] {
+        try shelf.current(in: store, at: milliseconds)?.pack.organisation.departments ?? []
+    }
+
     /// The type of a ticket, from the standard that it was opened under; nil while that is not here.
     func type(of row: EntityRow) throws -> TicketType? {
         guard let pack = try pack(of: row) else { return nil }
