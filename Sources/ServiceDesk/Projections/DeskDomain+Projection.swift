@@ -9,6 +9,7 @@ extension DeskDomain {
     public func project(_ row: EntityRow, isVisible: Bool, in database: Database) throws {
         switch row.id.kind {
         case .ticket: try projectTicket(row, isVisible: isVisible, in: database)
+        case .circuit: try CircuitRow.project(row, isVisible: isVisible, in: database)
         case .standard where isVisible:
             try database.run(
                 "INSERT OR REPLACE INTO standard VALUES (?, ?, ?, ?)", row.number,

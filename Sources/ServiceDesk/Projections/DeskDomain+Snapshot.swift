@@ -10,6 +10,7 @@ extension DeskDomain {
         "INSERT INTO main.request SELECT * FROM source.request WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.conflict SELECT * FROM source.conflict WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.child SELECT * FROM source.child WHERE entity IN (SELECT number FROM main.entity)",
+        "INSERT INTO main.circuit SELECT * FROM source.circuit WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.standard SELECT * FROM source.standard WHERE entity IN (SELECT number FROM main.entity)",
     ]
 }

@@ -13,6 +13,7 @@ public enum DeskSchema {
                 try fillConflicts(database)
             },
             Migration(name: "desk: children of tickets", since: 5) { try $0.execute(children) },
+            Migration(name: "desk: circuits by number and customer", since: 7) { try $0.execute(circuits) },
         ]
     }
 
@@ -44,6 +45,17 @@ public enum DeskSchema {
             entity INTEGER PRIMARY KEY REFERENCES entity (number),
             parent BLOB NOT NULL);
         CREATE INDEX child_parent ON child (parent);
+        """
+
+    /// No circuit was known before there was this table.
+    private static let circuits: SQL = """
+        CREATE TABLE circuit (
+            entity INTEGER PRIMARY KEY REFERENCES entity (number),
+            number TEXT NOT NULL,
+            customer BLOB,
+            is_retired INTEGER NOT NULL);
+        CREATE UNIQUE INDEX circuit_number ON circuit (number);
+        CREATE INDEX circuit_customer ON circuit (customer) WHERE customer IS NOT NULL;
         """
 
     private static let tables: SQL = """

@@ -15,7 +15,7 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
-        case .ticket, .customer, .overlay: .shared
+        case .ticket, .customer, .overlay, .circuit: .shared
         default: nil
         }
     }
@@ -25,6 +25,7 @@ public struct DeskDomain: Domain {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
         case .customer: Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
+        case .circuit: field.rawValue <= CircuitField.isRetired.rawValue || field == CircuitField.sites
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -47,6 +48,7 @@ public struct DeskDomain: Domain {
             TicketField.parent, TicketField.round, TicketField.expedites,
         ]
         table.add(.overlay, from: 2)
+        table.add(.circuit, from: 2)
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
@@ -61,6 +63,7 @@ public struct DeskDomain: Domain {
         case .standard: return .everyone
         case .overlay: return .only(Self.sites([state[OverlayField.site]]))
         case .customer: return .only(Self.sites(state.elements(of: CustomerField.sites)))
+        case .circuit: return .only(Self.sites(state.elements(of: CircuitField.sites)))
         default: return .only(Self.audience(of: state))
         }
     }
@@ -85,6 +88,7 @@ public struct DeskDomain: Domain {
         case .ticket: return try TicketRules(shelf: shelf, store: store).judge(change, before: state, author: author)
         case .overlay: return OverlayRules.judge(change, before: state, author: author)
         case .customer: return CustomerRules.judge(change, author: author)
+        case .circuit: return CircuitRules.judge(change, before: state, author: author)
         default: return .admit
         }
     }

@@ -47,6 +47,7 @@ struct TicketRules {
             return GuardCheck.Failure(
                 reason: "Field \(name) names no file of the ticket.", remedy: "Attach the file first.")
         }
+        if let failure = try failure(ofCircuitIn: change, state, type) { return failure }
         let rule = change.transition.flatMap { type.transition($0.name) }
         let rules = type.work.rules
         guard rule?.guards.isEmpty == false || !rules.isEmpty else { return nil }
@@ -54,6 +55,20 @@ struct TicketRules {
             store: store, ticket: change.entity, values: TicketValues(state: state, edits: change.edits), type: type,
             pack: pack, site: author.site, isHub: author.isHub, actor: change.actor, time: change.stamp.milliseconds)
         return try check.failure(of: (rule?.guards ?? []) + (check.values.alters ? rules : []), for: rule?.name)
+    }
+
+    /// A type may take only circuits that are known; what was imported says what it said where it came from.
+    private func failure(
+        ofCircuitIn change: Change, _ state: EntityState, _ type: TicketType
+    ) throws -> GuardCheck.Failure? {
+        guard let use = type.work.circuit, use.whenUnknown == .refuse,
+            let value = change.assigned(FieldNumbers.field(use.field)),
+            state[TicketField.source] == .null, change.assigned(TicketField.source) ?? .null == .null,
+            let named = try TicketCircuit(value, in: store), !named.isKnown
+        else { return nil }
+        return GuardCheck.Failure(
+            reason: "No circuit of the number in \(use.field) is known.",
+            remedy: "Check the number, or register the circuit.")
     }
 
     /// Whether an edit is of a form's own field, of which no rule says anything.

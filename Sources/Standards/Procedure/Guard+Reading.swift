@@ -59,6 +59,7 @@ private struct GuardReader {
             }
         case .differentPerson: reader.text("than", .identifier).map { .differentPerson(than: $0) }
         case .spaced: reader.integer("minutes", in: 1...Guard.spacingLimit).map { .spaced(minutes: $0) }
+        case .knownCircuit: optionalField("unless").map { .knownCircuit(unless: $0) }
         case .stepsDone: .stepsDone
         case .reviewPassed: .reviewPassed
         case .reviewVetoed: .reviewVetoed

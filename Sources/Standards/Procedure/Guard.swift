@@ -19,6 +19,7 @@ public enum Guard: Hashable, Sendable {
     case differentPerson(than: String)
     case noHandOver
     case spaced(minutes: Int)
+    case knownCircuit(unless: String?)
 
     public var name: GuardName {
         switch self {
@@ -41,6 +42,7 @@ public enum Guard: Hashable, Sendable {
         case .differentPerson: .differentPerson
         case .noHandOver: .noHandOver
         case .spaced: .spaced
+        case .knownCircuit: .knownCircuit
         }
     }
 }

@@ -20,6 +20,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
     case differentPerson
     case noHandOver
     case spaced
+    case knownCircuit
 
     /// The most that there may ever be, so that people can know them all.
     public static let limit = 25
@@ -47,6 +48,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
         case .differentPerson: "It is taken by another person than the transition `than` was"
         case .noHandOver: "No hand-over to another department waits for acceptance"
         case .spaced: "It was not taken within the last minutes"
+        case .knownCircuit: "The circuit that the ticket names, if any, is known, or the field `unless` gives a reason"
         }
     }
 }
