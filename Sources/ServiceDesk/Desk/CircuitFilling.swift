@@ -17,7 +17,8 @@ struct CircuitFilling {
     private(set) var department: String?
 
     /// - Parameter fields: what somebody has filled in.
-    init(_ fields: [String: Value], of state: EntityState, _ type: TicketType, _ pack: StandardPack, _ store: SiteStore) {
+    init(_ fields: [String: Value], of state: EntityState, _ type: TicketType, _ pack: StandardPack, _ store: SiteStore)
+    {
         self.fields = fields
         self.state = state
         self.type = type

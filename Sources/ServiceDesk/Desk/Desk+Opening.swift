@@ -51,7 +51,7 @@ extension Desk {
         if let parent = try ticket.parent.map({ try self.parent($0, of: type) }) {
             edits.append(.assign(TicketField.parent, .bytes(parent.bytes)))
         }
-        if let department = 
+        if let department =
             type.work.department ?? filling.department ?? route(of: ticket, filling.fields, pack, type)
         {
             edits.append(.assign(TicketField.department, .text(department)))

@@ -23,7 +23,9 @@ struct WorkView {
             (form.id, JSONValue.array(state.elements(of: FieldNumbers.field(form.id)).map(\.json)))
         }
         if !sets.isEmpty { members["sets"] = .object(Dictionary(sets, uniquingKeysWith: { first, _ in first })) }
-        if let circuit = try TicketCircuit(of: state, type, in: wording.store) { members["circuit"] = self.circuit(circuit) }
+        if let circuit = try TicketCircuit(of: state, type, in: wording.store) {
+            members["circuit"] = self.circuit(circuit)
+        }
         let steps = TicketSteps(of: state, type: type, pack: pack).all
         if !steps.isEmpty { members["steps"] = .array(steps.map(step)) }
         if let template = type.work.review { members["review"] = review(ReviewStanding(of: state, template)) }
