@@ -41,8 +41,9 @@ enum CircuitCommands {
 
     private static let set = Command(
         "set", "Registers a circuit, or changes what is known of it",
-        explanation: ["An empty text takes back what was known: --team \"\"."], parameters: [number],
+        parameters: [number],
         options: facts.map { OptionRule($0.option, $0.value, $0.meaning) } + [
+            OptionRule("forget", "FACT", "takes back what was known, such as team", .repeated),
             OptionRule("in-service", nil, "takes it into service again"),
             OptionRule("site", "SITE", "a branch that it concerns beside; may be given several times", .repeated),
             OptionRule("remove-site", "SITE", "at the hub: a branch that it no longer concerns", .repeated),
@@ -103,8 +104,15 @@ enum CircuitCommands {
     private static func setFacts(_ invocation: Invocation) throws -> ExitCode {
         var said: [String: JSONValue] = [:]
         for fact in facts {
-            guard let text = invocation.text(fact.option) else { continue }
-            said[fact.word] = text.isEmpty ? .null : .string(text)
+            if let text = invocation.text(fact.option) { said[fact.word] = .string(text) }
+        }
+        for name in invocation.texts("forget") {
+            guard let fact = facts.first(where: { $0.option == name }), said[fact.word] == nil else {
+                throw invocation.refusal(
+                    "--forget \(name) names no fact, or one that is set",
+                    "name one of \(facts.map(\.option).joined(separator: ", "))")
+            }
+            said[fact.word] = .null
         }
         if invocation.has("in-service") { said["retired"] = false }
         var body: [String: JSONValue] = ["facts": .object(said)]

@@ -137,7 +137,6 @@ struct CircuitTests {
         let other = CircuitBook.name(of: "C-9")
         let lowered = CircuitBook.name(of: "c-8")
         let forgeries: [(edits: [Edit], entity: EntityID, site: DeskSite)] = [
-            ([.assign(CircuitField.team, .text("别人"))], name, wuzhong),
             ([.create(Creation()), .assign(CircuitField.number, .text("C-1")), own], name, wuzhong),
             ([.create(Creation()), .assign(CircuitField.number, .text("C-10")), own], other, wuzhong),
             ([.create(Creation()), .assign(CircuitField.number, .text("c-8")), own], lowered, wuzhong),

@@ -9,7 +9,7 @@ struct CircuitTicketTests {
     private func refusing() throws -> DeskProvince {
         let province = try FlowProvince.made()
         try province.publish(
-            FlowProvince.changed(version: "refusing") { type in
+            FlowProvince.changed(version: "2027.2") { type in
                 if type["id"] as? String == "fault" { type["unknownCircuit"] = "refuse" }
             })
         try province.converge()
