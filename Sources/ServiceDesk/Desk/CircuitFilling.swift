@@ -35,8 +35,9 @@ struct CircuitFilling {
         let before = try TicketCircuit(of: state, type, in: store)
         // What one circuit has filled in is not left beside another.
         let isOther = before.map { $0.number != chosen.number } ?? false
-        for field in type.fields where fields[field.id] == nil {
-            guard let source = field.source else { continue }
+        for place in type.fields.indices {
+            let field = type.fields[place]
+            guard let source = field.source, fields[field.id] == nil else { continue }
             let value = chosen.fact(source).map { Value.text($0) }
             if let value, Form(pack: pack, type: type).takes(value, in: field.id) {
                 if isOther || isEmpty(field.id) { fields[field.id] = value }
