@@ -13,7 +13,8 @@ struct CircuitFilling {
     private(set) var fields: [String: Value]
     /// What is filled in beside the form.
     private(set) var edits: [Edit] = []
-    /// The department that maintains the circuit, for a ticket that nobody works at yet.
+    /// The department that maintains the circuit, where it is another than before: for a ticket that nobody works at
+    /// yet.
     private(set) var department: String?
 
     /// - Parameter fields: what somebody has filled in.
@@ -51,7 +52,9 @@ struct CircuitFilling {
         {
             edits.append(.assign(TicketField.customer, .bytes(customer)))
         }
-        if let named = chosen.fact(.department), pack.organisation.departments.contains(where: { $0.id == named }) {
+        if let named = chosen.fact(.department), before?.number != chosen.number,
+            pack.organisation.departments.contains(where: { $0.id == named })
+        {
             department = named
         }
     }

@@ -212,6 +212,23 @@ struct CircuitTests {
         try province.checkAgreement()
     }
 
+    @Test("a customer stays where its circuit is, when its ticket leaves")
+    func ticketLeaves() throws {
+        let province = try FlowProvince.made()
+        let (site, other) = (province.yinchuan, province.wuzhong)
+        let ticket = try province.open(at: site, customer: NewTicket.Customer(name: "某银行", phone: "13900000001"))
+        let customer = try #require(try province.customer(of: ticket, at: site))
+        try province.set("C-1", ["customer": .text(customer.text)], at: site)
+        try province.act(.offerTransfer(other.id), on: ticket, at: site)
+        try province.converge()
+        try province.act(.acceptTransfer, on: ticket, at: other)
+        try province.converge()
+        #expect(try province.shown(ticket, at: site) == nil)
+        #expect(try province.shown(customer, at: site)?[CustomerField.name] == .text("某银行"))
+        #expect(try province.sites(of: customer) == ["nx-wuzhong", "nx-yinchuan"])
+        try province.checkAgreement()
+    }
+
     @Test("it holds no customer's name, only which customer has it")
     func noNames() throws {
         let province = try FlowProvince.made()
