@@ -26,7 +26,8 @@ public struct APIRoutes: Sendable {
             + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
             + ClockRoutes(gate: gate).routes + OverlayRoutes(gate: gate).routes
-            + CustomerRoutes(gate: gate).routes + DueRoutes(gate: gate).routes
+            + CustomerRoutes(gate: gate).routes + CircuitRoutes(gate: gate).routes
+            + DueRoutes(gate: gate).routes
             + StaffRoutes(gate: gate).routes + AllowanceRoutes(gate: gate).routes
             + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes
     }

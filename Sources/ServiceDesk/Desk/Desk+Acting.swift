@@ -88,7 +88,24 @@ extension Desk {
         }
         let (pack, type) = try type(of: row)
         try checkFiles(fields, type, row)
-        return try Form(pack: pack, type: type).check(fields, isComplete: false).map { .assign($0.0, $0.1) }
+        return try filled(fields, row, pack, type)
+    }
+
+    /// What is filled in, and what a circuit that is chosen with it fills in beside.
+    private func filled(
+        _ fields: [String: Value], _ row: EntityRow, _ pack: StandardPack, _ type: TicketType
+    ) throws -> [Edit] {
+        var filling = CircuitFilling(fields, of: row.state, type, pack, store)
+        try filling.fill()
+        let form = try Form(pack: pack, type: type).check(filling.fields, isComplete: false)
+        var edits = form.map { Edit.assign($0.0, $0.1) } + filling.edits
+        // Once somebody has taken it up, a ticket is handed over and not sent elsewhere.
+        if let department = filling.department, type.work.department == nil, row.state.stageName == type.initial,
+            row.state[TicketField.department] != .text(department)
+        {
+            edits.append(.assign(TicketField.department, .text(department)))
+        }
+        return edits
     }
 
     /// A step of the ticket's procedure with what is filled in along with it, wherever the ticket stands.
@@ -102,11 +119,12 @@ extension Desk {
                 .invalid, "\(type.id) has no step \(name).",
                 remedy: hint.map { "Did you mean \($0)?" } ?? openSteps(of: type, row))
         }
-        let form = try Form(pack: pack, type: type).check(fields, isComplete: false)
+        let form = try filled(fields, row, pack, type)
         try checkFiles(fields, type, row)
         let transition = Transition(name: rule.name, from: rule.from, to: rule.to)
-        var edits: [Edit] = [.transition(transition)] + form.map { .assign($0.0, $0.1) }
+        var edits: [Edit] = [.transition(transition)] + form
         if let department = rule.department, fields["department"] == nil {
+            edits.removeAll { $0.assignedField == TicketField.department }
             edits.append(.assign(TicketField.department, .text(department)))
         }
         if rule.kind == .reopen, let template = type.work.review {

@@ -27,7 +27,10 @@ extension Desk {
                 problems: [.init(field: "type", problem: "is not one of the standard's")])
         }
         try check(ticket, pack, type)
-        let form = try Form(pack: pack, type: type).check(ticket.fields, isComplete: ticket.source == nil)
+        var filling = CircuitFilling(ticket.fields, of: EntityState(), type, pack, store)
+        // What comes from elsewhere is taken down as it was there.
+        if ticket.source == nil { try filling.fill() }
+        let form = try Form(pack: pack, type: type).check(filling.fields, isComplete: ticket.source == nil)
         guard let entity = ticket.entity(key) ?? EntityID(kind: .ticket, bytes: identifier),
             let customerID = ticket.customer?.id ?? key?.entity(kind: .customer)
                 ?? EntityID(kind: .customer, bytes: customerIdentifier)
@@ -48,7 +51,9 @@ extension Desk {
         if let parent = try ticket.parent.map({ try self.parent($0, of: type) }) {
             edits.append(.assign(TicketField.parent, .bytes(parent.bytes)))
         }
-        if let department = department(for: ticket, pack, type) {
+        if let department =
+            type.work.department ?? filling.department ?? route(of: ticket, filling.fields, pack, type)
+        {
             edits.append(.assign(TicketField.department, .text(department)))
         }
         try check(rulesOf: type, pack, edits, entity, session.life)
@@ -56,6 +61,8 @@ extension Desk {
         if let customer = ticket.customer {
             try takeDown(customer, as: customerID, for: ticket.home, in: &session)
             edits.append(.assign(TicketField.customer, .bytes(customerID.bytes)))
+        } else {
+            edits += filling.edits
         }
         let draft = Draft(entity: entity, edits: edits, actor: ticket.event?.actor ?? actor, key: key)
         return try written(session.write(draft, at: now))
@@ -88,16 +95,17 @@ extension Desk {
         return row.id
     }
 
-    /// Who has a new ticket: what its type says, or else the first route that fits.
-    private func department(for ticket: NewTicket, _ pack: StandardPack, _ type: TicketType) -> String? {
-        if let department = type.work.department { return department }
+    /// Who has a new ticket where neither its type nor its circuit says so: the first route that fits.
+    private func route(
+        of ticket: NewTicket, _ fields: [String: Value], _ pack: StandardPack, _ type: TicketType
+    ) -> String? {
         guard !pack.routing.isEmpty else { return nil }
         let lineage = ticket.category.map { pack.lineage(of: $0) } ?? []
         return pack.routing.first { rule in
             (rule.types.isEmpty || rule.types.contains(type.id))
                 && (rule.categories.isEmpty || !Set(rule.categories).isDisjoint(with: lineage))
                 && rule.conditions.hold { name in
-                    switch ticket.fields[name] {
+                    switch fields[name] {
                     case .text(let text): text
                     case .bool(let flag): flag ? "true" : "false"
                     case .integer(let number): String(number)

@@ -36,6 +36,11 @@ struct Form {
         return kept
     }
 
+    /// Whether a field of the form may hold a value.
+    func takes(_ value: Value, in name: String) -> Bool {
+        type.place(of: name).map { problem(at: $0, value) == nil } ?? false
+    }
+
     private static func isEmpty(_ value: Value?) -> Bool {
         switch value {
         case nil, .null: true

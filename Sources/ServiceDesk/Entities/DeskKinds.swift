@@ -12,6 +12,8 @@ extension EntityKind {
     public static var staff: EntityKind { EntityKind(rawValue: 19) }
     /// What a branch may pay out by itself.
     public static var allowance: EntityKind { EntityKind(rawValue: 21) }
+    /// A circuit that is leased or run; its identifier follows from its number.
+    public static var circuit: EntityKind { EntityKind(rawValue: 20) }
 }
 
 /// The fields of a published standard.
@@ -55,6 +57,29 @@ public enum AllowanceField {
 
     static let all = [site, origin, prefix, recalled, returned, writtenOff, taken, granted]
     static let provinces = [site, origin, prefix, recalled, writtenOff, taken, granted]
+}
+
+/// The fields of a circuit. It names its customer and says nothing of it: who may see the one may not see the other.
+public enum CircuitField {
+    /// As ``CircuitNumber`` writes it.
+    public static var number: Field { Field(rawValue: 1) }
+    /// Where it begins and ends, in words.
+    public static var endA: Field { Field(rawValue: 2) }
+    public static var endZ: Field { Field(rawValue: 3) }
+    public static var route: Field { Field(rawValue: 4) }
+    /// The identifier of the customer that has it.
+    public static var customer: Field { Field(rawValue: 5) }
+    /// How well it is protected, in the words of the standard.
+    public static var grade: Field { Field(rawValue: 6) }
+    /// The department that maintains it, in the words of the standard, and the team in those of the branch.
+    public static var department: Field { Field(rawValue: 7) }
+    public static var team: Field { Field(rawValue: 8) }
+    public static var accessClass: Field { Field(rawValue: 9) }
+    public static var business: Field { Field(rawValue: 10) }
+    /// Whether it is out of service for good.
+    public static var isRetired: Field { Field(rawValue: 11) }
+    /// The set of branches at whose places it ends or through which it runs: those that hold it and may change it.
+    public static var sites: Field { Field(rawValue: 32) }
 }
 
 /// The fields of a customer.

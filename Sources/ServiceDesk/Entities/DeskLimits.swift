@@ -30,6 +30,11 @@ public enum DeskLimits {
     public static let sourceKeyLength = 200
     /// Bytes of the columns of a source that no field of ours takes, kept with a ticket.
     public static let sourceColumnsBytes = 65_536
+    /// Of a circuit's number, and of what is noted of a circuit.
+    public static let circuitNumberLength = 60
+    public static let circuitFactLength = 200
+    /// Branches that one circuit concerns.
+    public static let circuitSites = 50
     /// Of the charge that a refund is for.
     public static let chargeLength = 100
     /// Of the reason that a refund is asked for.

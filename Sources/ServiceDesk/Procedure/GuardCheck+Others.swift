@@ -2,7 +2,7 @@ import Replication
 import SQLite
 import Standards
 
-/// Guards that look at other tickets: children, and those that a field names.
+/// Guards that look at others: children, tickets that a field names, circuits.
 extension GuardCheck {
     func failure(ofOthers rule: Guard) throws -> Failure? {
         switch rule {
@@ -42,6 +42,16 @@ extension GuardCheck {
         let end = row.state[FieldNumbers.field(validUntil)].integerValue ?? 0
         return end > time
             ? nil : Failure(reason: "What \(link) names is no longer valid.", remedy: "Have it looked at again.")
+    }
+
+    func failure(ofCircuit unless: String?) throws -> Failure? {
+        guard let use = type.work.circuit, unless.map(values.isFilled) != true,
+            let named = try TicketCircuit(values.value(FieldNumbers.field(use.field)), in: store), !named.isKnown
+        else { return nil }
+        let way = unless.map { ", or give a reason in \($0)" } ?? ""
+        return Failure(
+            reason: "The circuit that \(use.field) names is not known here.",
+            remedy: "Check the number, register the circuit\(way).")
     }
 
     private func children(_ types: [String]) throws -> [EntityRow] {

@@ -51,6 +51,7 @@ struct GuardCheck {
                 ? nil : Failure(reason: "This step is the owner's.", remedy: "Ask \(owner).")
         case .atProvince: isHub ? nil : Failure(reason: "This step is the province's.", remedy: "Escalate the ticket.")
         case .within(let from, let to): failure(within: from, to)
+        case .knownCircuit(let unless): try failure(ofCircuit: unless)
         case .noHandOver:
             values.value(TicketField.handOverTo) == .null
                 ? nil : Failure(reason: "A hand-over waits for acceptance.", remedy: "Accept it or return it first.")

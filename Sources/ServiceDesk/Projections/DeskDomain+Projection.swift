@@ -10,6 +10,7 @@ extension DeskDomain {
         switch row.id.kind {
         case .ticket: try projectTicket(row, isVisible: isVisible, in: database)
         case .allowance: try AllowanceBook.project(row, isVisible: isVisible, in: database)
+        case .circuit: try CircuitRow.project(row, isVisible: isVisible, in: database)
         case .standard where isVisible:
             try database.run(
                 "INSERT OR REPLACE INTO standard VALUES (?, ?, ?, ?)", row.number,

@@ -14,6 +14,7 @@ public enum DeskSchema {
             },
             Migration(name: "desk: children of tickets", since: 5) { try $0.execute(children) },
             Migration(name: "desk: when tickets are due", since: 6) { try $0.execute(dueTimes) },
+            Migration(name: "desk: circuits by number and customer", since: 7) { try $0.execute(circuits) },
             Migration(name: "desk: allowances, and what was done with a role taken away", since: 8) {
                 try $0.execute(authority)
             },
@@ -100,6 +101,17 @@ public enum DeskSchema {
             swept INTEGER);
         INSERT INTO due_basis VALUES (1, NULL, NULL);
         INSERT INTO due_stale SELECT entity FROM ticket;
+        """
+
+    /// No circuit was known before there was this table.
+    private static let circuits: SQL = """
+        CREATE TABLE circuit (
+            entity INTEGER PRIMARY KEY REFERENCES entity (number),
+            number TEXT NOT NULL,
+            customer BLOB,
+            is_retired INTEGER NOT NULL);
+        CREATE UNIQUE INDEX circuit_number ON circuit (number);
+        CREATE INDEX circuit_customer ON circuit (customer) WHERE customer IS NOT NULL;
         """
 
     private static let tables: SQL = """

@@ -15,7 +15,7 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
-        case .ticket, .customer, .overlay, .staff, .allowance: .shared
+        case .ticket, .customer, .overlay, .staff, .circuit, .allowance: .shared
         default: nil
         }
     }
@@ -27,6 +27,7 @@ public struct DeskDomain: Domain {
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
         case .staff: field == StaffField.site
         case .allowance: AllowanceField.all.contains(field)
+        case .circuit: field.rawValue <= CircuitField.isRetired.rawValue || field == CircuitField.sites
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -51,6 +52,7 @@ public struct DeskDomain: Domain {
         table.add(.overlay, from: 2)
         table.add(.staff, from: 2)
         table.add(.allowance, from: 2)
+        table.add(.circuit, from: 2)
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
@@ -71,6 +73,7 @@ public struct DeskDomain: Domain {
         case .staff: return .only(Self.sites([state[StaffField.site]]))
         case .allowance: return .only(Self.sites([state[AllowanceField.site]]))
         case .customer: return .only(Self.sites(state.elements(of: CustomerField.sites)))
+        case .circuit: return .only(Self.sites(state.elements(of: CircuitField.sites)))
         default: return .only(Self.audience(of: state))
         }
     }
@@ -100,6 +103,7 @@ public struct DeskDomain: Domain {
             return try AllowanceRules(shelf: shelf, store: store).judge(change, before: state, author: author)
         case .overlay: return OverlayRules.judge(change, before: state, author: author)
         case .customer: return CustomerRules.judge(change, author: author)
+        case .circuit: return CircuitRules.judge(change, before: state, author: author)
         default: return .admit
         }
     }

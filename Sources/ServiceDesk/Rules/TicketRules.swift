@@ -47,6 +47,7 @@ struct TicketRules {
             return GuardCheck.Failure(
                 reason: "Field \(name) names no file of the ticket.", remedy: "Attach the file first.")
         }
+        if let failure = try failure(ofCircuitIn: change, state, type) { return failure }
         let rule = change.transition.flatMap { type.transition($0.name) }
         if let rule, !rule.roles.isEmpty {
             let staff = StaffRules(shelf: shelf, store: store)
@@ -61,6 +62,20 @@ struct TicketRules {
             pack: pack, site: author.site, isHub: author.isHub, actor: change.actor, time: change.stamp.milliseconds,
             change: change.reference)
         return try check.failure(of: (rule?.guards ?? []) + (check.values.alters ? rules : []), for: rule?.name)
+    }
+
+    /// A type may take only circuits that are known; what was imported says what it said where it came from.
+    private func failure(
+        ofCircuitIn change: Change, _ state: EntityState, _ type: TicketType
+    ) throws -> GuardCheck.Failure? {
+        guard let use = type.work.circuit, use.whenUnknown == .refuse,
+            let value = change.assigned(FieldNumbers.field(use.field)),
+            state[TicketField.source] == .null, change.assigned(TicketField.source) ?? .null == .null,
+            let named = try TicketCircuit(value, in: store), !named.isKnown
+        else { return nil }
+        return GuardCheck.Failure(
+            reason: "No circuit of the number in \(use.field) is known.",
+            remedy: "Check the number, or register the circuit.")
     }
 
     /// Whether an edit is of a form's own field, of which no rule says anything.

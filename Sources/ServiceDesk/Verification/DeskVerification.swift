@@ -9,12 +9,14 @@ public enum DeskVerification {
         var visible = 0
         var requests = 0
         var conflicts = 0
+        var circuits = 0
         var verification = try store.verify(for: site) { row in
             if row.id.kind == .ticket && row.state.exists && !row.isWithdrawn {
                 visible += 1
                 requests += row.state.requests.count
                 conflicts += row.state.conflicts.count
             }
+            if row.id.kind == .circuit, row.state.exists, !row.isWithdrawn, CircuitRow(row) != nil { circuits += 1 }
             return try store.projectionProblems(of: row)
         }
         let tickets = try count("SELECT count(*) FROM ticket", in: store.database)
@@ -35,6 +37,10 @@ public enum DeskVerification {
             )
             if lost > 0 { verification.report("\(lost) due times are kept of tickets that are not listed.") }
         }
+        let found = try count("SELECT count(*) FROM circuit", in: store.database)
+        if found != circuits {
+            verification.report("The list of circuits has \(found) rows; the log makes it \(circuits).")
+        }
         return verification
     }
 
@@ -47,7 +53,11 @@ extension SiteStore {
     /// What is wrong with the desk's tables about one entity, if its row is as given.
     public func projectionProblems(of row: EntityRow) throws -> [String] {
         if row.id.kind == .allowance { return try AllowanceBook.problems(of: row, in: database) }
-        guard row.id.kind == .ticket, row.state.exists, !row.isWithdrawn else { return [] }
+        guard row.state.exists, !row.isWithdrawn else { return [] }
+        if row.id.kind == .circuit, try CircuitRow.stored(row.number, in: database) != CircuitRow(row) {
+            return ["Circuit \(row.id.text) is listed otherwise than its changes say."]
+        }
+        guard row.id.kind == .ticket else { return [] }
         var problems: [String] = []
         if try TicketSummary.stored(row, in: database) != TicketSummary(row) {
             problems.append("Ticket \(row.id.text) is listed otherwise than its changes say.")

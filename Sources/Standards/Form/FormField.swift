@@ -32,10 +32,12 @@ public struct FormField: Hashable, Sendable {
     public let options: [FieldOption]
     /// Whether it holds personal data, which never reaches logs, errors or figures and is erased on request.
     public let isPersonal: Bool
+    /// What it is filled from when the ticket's circuit is chosen; nil when only people fill it in.
+    public let source: CircuitFact?
 
     public init(
         id: String, name: LocalText, kind: Kind, isRequired: Bool = false, maximumLength: Int? = nil,
-        options: [FieldOption] = [], isPersonal: Bool = false
+        options: [FieldOption] = [], isPersonal: Bool = false, source: CircuitFact? = nil
     ) {
         self.id = id
         self.name = name
@@ -44,6 +46,7 @@ public struct FormField: Hashable, Sendable {
         self.maximumLength = maximumLength
         self.options = options
         self.isPersonal = isPersonal
+        self.source = source
     }
 
     init?(reading reader: JSONReader, _ names: inout UniqueNames, _ sources: FormSources) {
@@ -53,6 +56,7 @@ public struct FormField: Hashable, Sendable {
             "personal": "Whether it holds personal data, which never reaches logs or figures",
             "maxLength": "Of a text, in characters", "options": "Of a choice: what may be chosen",
             "optionsFrom": "Of a choice: the list of this pack that may be chosen from",
+            "from": "What of a circuit fills it in, in tickets that name one",
         ])
         let id = reader.text("id", .identifier)
         if let id {
@@ -72,10 +76,14 @@ public struct FormField: Hashable, Sendable {
                 "required", "cannot be met when a ticket is opened", "let the transition that needs it require it")
         }
         let options = FieldOption.list(reading: reader, kind, sources)
+        let source = reader.choice("from", of: CircuitFact.self, .optional)
+        if source != nil, let kind, kind != .text, kind != .choice {
+            reader.report("from", "only a text or a choice is filled from a circuit", "remove it")
+        }
         guard let id, let name, let kind else { return nil }
         self.init(
             id: id, name: name, kind: kind, isRequired: isRequired,
             maximumLength: kind == .text || kind == .set ? length ?? Self.usualLength : nil, options: options,
-            isPersonal: isPersonal)
+            isPersonal: isPersonal, source: source)
     }
 }

@@ -64,6 +64,7 @@ private struct GuardReader {
             both(field("field"), reader.choice("authority", of: AuthorityKind.self)) {
                 .withinAuthority(field: $0, kind: $1)
             }
+        case .knownCircuit: optionalField("unless").map { .knownCircuit(unless: $0) }
         case .stepsDone: .stepsDone
         case .reviewPassed: .reviewPassed
         case .reviewVetoed: .reviewVetoed

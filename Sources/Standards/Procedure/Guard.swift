@@ -20,6 +20,7 @@ public enum Guard: Hashable, Sendable {
     case noHandOver
     case spaced(minutes: Int)
     case withinAuthority(field: String, kind: AuthorityKind)
+    case knownCircuit(unless: String?)
 
     public var name: GuardName {
         switch self {
@@ -43,6 +44,7 @@ public enum Guard: Hashable, Sendable {
         case .noHandOver: .noHandOver
         case .spaced: .spaced
         case .withinAuthority: .withinAuthority
+        case .knownCircuit: .knownCircuit
         }
     }
 }

@@ -21,6 +21,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
     case noHandOver
     case spaced
     case withinAuthority
+    case knownCircuit
 
     /// The most that there may ever be, so that people can know them all.
     public static let limit = 25
@@ -51,6 +52,7 @@ public enum GuardName: String, Hashable, Sendable, CaseIterable {
         case .noHandOver: "No hand-over to another department waits for acceptance"
         case .withinAuthority: "The number in the field is not above what a role of whoever takes it may decide"
         case .spaced: "It was not taken within the last minutes"
+        case .knownCircuit: "The circuit that the ticket names, if any, is known, or the field `unless` gives a reason"
         }
     }
 }

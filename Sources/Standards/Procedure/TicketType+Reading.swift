@@ -66,6 +66,12 @@ extension TicketType {
         if asksReview, work.review == nil {
             reader.report("review", "is missing, but a transition depends on one", "add the departments that are asked")
         }
+        let asksCircuit = (transitions.flatMap(\.guards) + work.rules).contains { $0.name == .knownCircuit }
+        if asksCircuit, work.circuit == nil {
+            reader.report(
+                "circuitField", "is missing, but knownCircuit depends on it",
+                "name the field that holds a circuit's number")
+        }
         for transition in transitions where transition.kind == .suspend {
             guard let field = work.pauseField else {
                 reader.report(
@@ -84,11 +90,14 @@ extension TicketType {
             "id": "What tickets name it by", "name": "What people call it",
             "uses": "Sets of fields that the form begins with", "fields": "The fields of its own",
             "initial": "The state of a new ticket", "states": "In the order of the stage line",
-            "transitions": "The steps from state to state", "department": "Who has a new ticket; routing when left out",
+            "transitions": "The steps from state to state",
+            "department": "Who has a new ticket; when left out its circuit's department, or else routing",
             "steps": "The steps within every such ticket",
             "stepsIn": "The states in which steps are worked; any when left out",
             "modeField": "The choice of an implementation mode",
             "pauseField": "The choice of why a suspended ticket waits",
+            "circuitField": "The text that holds the number of a circuit",
+            "unknownCircuit": "What is done when no such circuit is known; flag when left out",
             "review": "Who decides, where it is a review",
             "rules": "What must be so whenever a person changes the ticket",
         ]

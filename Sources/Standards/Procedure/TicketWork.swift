@@ -1,6 +1,6 @@
 /// How tickets of a type are worked beside their states: by whom, in which steps, under which rules.
 public struct TicketWork: Hashable, Sendable {
-    /// The department that has a new ticket; nil when routing decides.
+    /// The department that has a new ticket; nil when its circuit or else routing decides.
     public let department: String?
     /// The steps that every such ticket takes, in order.
     public let steps: [String]
@@ -10,6 +10,8 @@ public struct TicketWork: Hashable, Sendable {
     public let modeField: String?
     /// The field that says why a suspended ticket waits; its options are pause reasons.
     public let pauseField: String?
+    /// Nil when its tickets name no circuit.
+    public let circuit: CircuitUse?
     /// Nil when it is no review.
     public let review: ReviewTemplate?
     /// What must be so whenever a person changes the ticket.
@@ -17,7 +19,7 @@ public struct TicketWork: Hashable, Sendable {
 
     public init(
         department: String? = nil, steps: [String] = [], stepStates: [String] = [], modeField: String? = nil,
-        pauseField: String? = nil,
+        pauseField: String? = nil, circuit: CircuitUse? = nil,
         review: ReviewTemplate? = nil, rules: [Guard] = []
     ) {
         self.department = department
@@ -25,6 +27,7 @@ public struct TicketWork: Hashable, Sendable {
         self.stepStates = stepStates
         self.modeField = modeField
         self.pauseField = pauseField
+        self.circuit = circuit
         self.review = review
         self.rules = rules
     }
@@ -38,6 +41,7 @@ public struct TicketWork: Hashable, Sendable {
         for state in stepStates { NameBook.resolve(state, "state", among: states, "stepsIn", reader) }
         modeField = reader.text("modeField", .identifier, .optional)
         pauseField = reader.text("pauseField", .identifier, .optional)
+        circuit = CircuitUse(reading: reader, fields)
         review = reader.object("review", .optional) { ReviewTemplate(reading: $0, scope.book) }
         rules = Guard.list(reading: reader, "rules", in: scope)
         check(reader, fields, scope.book)

@@ -11,6 +11,7 @@ enum WorkLines {
         add("handed to", "handOverTo")
         add("escalated", "escalation")
         if let count = ticket["expedites"]?.intValue, count > 0 { rows.append(("expedited", "\(count) times")) }
+        if let circuit = ticket["circuit"] { rows.append(("circuit", self.circuit(circuit))) }
         if let parent = ticket["parent"] { rows.append(("opened for", relative(parent))) }
         if let review = ticket["review"] {
             let missing = (review["missing"]?.arrayValue ?? []).map { JSONText.value($0) }
@@ -23,6 +24,14 @@ enum WorkLines {
             }
         }
         return rows
+    }
+
+    private static func circuit(_ circuit: JSONValue) -> String {
+        let number = JSONText.value(circuit["number"])
+        guard circuit["known"] == true else { return number + ", not known here" }
+        let ends = ["endA", "endZ"].compactMap { circuit[$0]?.stringValue }.joined(separator: " – ")
+        let words = [number, ends, circuit["team"]?.stringValue ?? ""].filter { !$0.isEmpty }
+        return (words + (circuit["retired"] == true ? ["out of service"] : [])).joined(separator: ", ")
     }
 
     static func steps(_ ticket: JSONValue) -> [String] {

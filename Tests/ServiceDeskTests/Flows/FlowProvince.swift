@@ -22,6 +22,17 @@ enum FlowProvince {
         return province
     }
 
+    /// The project's standard with each ticket type corrected.
+    static func changed(version: String, _ correct: (inout [String: Any]) -> Void) throws -> DeskPack {
+        let parsed = try JSONSerialization.jsonObject(with: Data(pack.get().document))
+        var object = try #require(parsed as? [String: Any])
+        object["version"] = version
+        var types = try #require(object["ticketTypes"] as? [[String: Any]])
+        for place in types.indices { correct(&types[place]) }
+        object["ticketTypes"] = types
+        return try DeskPack(Array(JSONSerialization.data(withJSONObject: object, options: .sortedKeys)))
+    }
+
     static func standard() throws -> StandardPack { try pack.get().pack }
 }
 

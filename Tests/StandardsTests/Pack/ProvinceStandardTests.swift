@@ -122,6 +122,22 @@ struct ProvinceStandardTests {
         #expect(organisation.roles.allSatisfy { $0.duties != nil })
     }
 
+    @Test(
+        "A11: a fault is filled from its circuit: grade, route, both ends and team; every form with a circuit says so")
+    func circuits() throws {
+        let pack = try pack()
+        let fault = try #require(pack.ticketType("fault"))
+        #expect(fault.work.circuit == CircuitUse(field: "circuit", whenUnknown: .flag))
+        #expect(Set(fault.fields.compactMap(\.source)) == [.endA, .endZ, .route, .grade, .team, .accessClass])
+        for type in pack.ticketTypes {
+            #expect((type.work.circuit != nil) == (type.field("circuit") != nil), "\(type.id)")
+        }
+        let guarded = pack.ticketTypes.filter { type in
+            type.transitions.contains { $0.guards.contains(.knownCircuit(unless: "circuitReason")) }
+        }
+        #expect(guarded.map(\.id) == ["fault", "speedUp", "move"])
+    }
+
     @Test("it fits into one change, which is how it travels")
     func size() throws {
         let document = try Self.result.get().document

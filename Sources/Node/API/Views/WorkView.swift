@@ -23,6 +23,9 @@ struct WorkView {
             (form.id, JSONValue.array(state.elements(of: FieldNumbers.field(form.id)).map(\.json)))
         }
         if !sets.isEmpty { members["sets"] = .object(Dictionary(sets, uniquingKeysWith: { first, _ in first })) }
+        if let circuit = try TicketCircuit(of: state, type, in: wording.store) {
+            members["circuit"] = self.circuit(circuit)
+        }
         let steps = TicketSteps(of: state, type: type, pack: pack).all
         if !steps.isEmpty { members["steps"] = .array(steps.map(step)) }
         if let template = type.work.review { members["review"] = review(ReviewStanding(of: state, template)) }
@@ -31,6 +34,14 @@ struct WorkView {
         if let parent = family.parent { members["parent"] = relative(parent) }
         if !family.children.isEmpty { members["children"] = .array(family.children.map(relative)) }
         return members
+    }
+
+    private func circuit(_ named: TicketCircuit) -> JSONValue {
+        var members: [String: JSONValue] = ["number": .string(named.number), "known": .bool(named.isKnown)]
+        guard named.isKnown else { return .object(members) }
+        members["retired"] = .bool(named.isRetired)
+        for fact in CircuitFact.allCases { members[fact.word] = named.fact(fact).map { .string($0) } ?? .null }
+        return .object(members)
     }
 
     private func step(_ step: TicketSteps.Step) -> JSONValue {
