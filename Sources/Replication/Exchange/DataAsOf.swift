@@ -20,8 +20,11 @@ extension SiteStore {
         guard life.isHub else {
             return DataAsOf(time: life.watermark, parts: [.init(site: life.site, time: life.watermark)])
         }
+        let mischief = domain.mischief
         let parts = try peers().filter { $0.joined != nil && !$0.isLost }.map {
-            DataAsOf.Part(site: $0.site, time: $0.watermark)
+            DataAsOf.Part(
+                site: $0.site,
+                time: mischief.contains(.hearsEarly) ? .max : mischief.contains(.hearsNothing) ? 0 : $0.watermark)
         }
         return DataAsOf(time: parts.map(\.time).min() ?? 0, parts: parts)
     }
