@@ -67,7 +67,7 @@ public struct Mischief: OptionSet, Sendable {
     public static let worksOnTaken = Mischief(rawValue: 1 << 40)
     /// A branch goes on working by the oldest standard that it has.
     public static let keepsOldStandard = Mischief(rawValue: 1 << 41)
-    /// The hub believes of every branch that it has heard all that there is.
+    /// The hub believes that it has heard from every branch what was written six hours later than it has.
     public static let hearsEarly = Mischief(rawValue: 1 << 42)
     /// The hub never learns up to when it has heard all from a branch.
     public static let hearsNothing = Mischief(rawValue: 1 << 43)

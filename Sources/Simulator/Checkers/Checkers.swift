@@ -24,7 +24,7 @@ enum Checkers {
             SecretsChecker(),
             LocalServiceChecker(),
             ReadYourWritesChecker(),
-            ConvergenceChecker(),
+            ConvergenceChecker(books),
             OutboxChecker(),
             FairnessChecker(),
             StormChecker(),

@@ -66,7 +66,7 @@ final class OwnerChecker: Checker {
     private func look(_ line: TicketBooks.Line, of page: TicketBooks.Page, _ world: World) {
         // Of a database that went two ways the numbers in what was seen do not say which of them was meant.
         guard let deed = line.deed, deed.site > 0, !world.faults.damaged.contains(deed.site),
-            !world.journal.descent.isSplit
+            !world.journal.descent.isSplit, !world.hasRenewed
         else { return }
         let site = world.sites[deed.site]
         let isNew = deed.kinds.contains { if case .created = $0 { true } else { false } }

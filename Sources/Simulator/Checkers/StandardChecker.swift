@@ -49,7 +49,8 @@ final class StandardChecker: Checker {
         for site in sites {
             guard let own = standards(at: site, in: world) else { continue }
             tally.expect(
-                own == hub, world, [site, world.sites[0]], "\(site.id) has other standards than the hub, or other ceilings")
+                own == hub, world, [site, world.sites[0]],
+                "\(site.id) has other standards than the hub, or other ceilings")
         }
         let now = world.scenario.starts + world.kernel.now.milliseconds
         guard let atHub = answers(at: world.sites[0], now, in: world) else { return }
@@ -67,8 +68,9 @@ final class StandardChecker: Checker {
     private func standards(at site: SimulatedSite, in world: World) -> [String]? {
         guard let process = site.process else { return nil }
         return try? process.read { store in
-            let rows = try store.database.all("SELECT entity, version, effective FROM standard ORDER BY effective, version")
-            {
+            let rows = try store.database.all(
+                "SELECT entity, version, effective FROM standard ORDER BY effective, version"
+            ) {
                 (number: $0.int64(0), words: "\($0.text(1)) from \($0.int64(2))")
             }
             return try rows.map { row in
@@ -79,7 +81,8 @@ final class StandardChecker: Checker {
     }
 
     private static func ceiling(of document: String) -> String {
-        guard case .object(let members)? = try? JSONValue(parsing: Array(document.utf8), sizeLimit: document.utf8.count),
+        guard
+            case .object(let members)? = try? JSONValue(parsing: Array(document.utf8), sizeLimit: document.utf8.count),
             case .object(let refund)? = members["refund"], case .integer(let limit)? = refund["limitFen"]
         else { return "no" }
         return "\(limit)"

@@ -4,9 +4,9 @@ import Replication
 /// and what branches have put before the province is before it, and taken.
 ///
 /// A breach is a figure, not a timer: it has fired when the hub confirms it. So when all is level, every clock of a
-/// ticket that was over a while ago is confirmed, if all the sites that had a hand in the ticket are whole. An escalation
-/// that the hub holds names its reason until the province has taken the ticket; one that lay there for a whole day while
-/// people were at work was taken.
+/// ticket that was over a while ago is confirmed, if all the sites that had a hand in the ticket are whole. An
+/// escalation that the hub holds names its reason until the province has taken the ticket; one that lay there for a
+/// whole day while people were at work was taken.
 final class WarningChecker: Checker {
     let number = 25
     let name = "what is over is said, and escalations are heard"
@@ -25,7 +25,17 @@ final class WarningChecker: Checker {
     }
 
     func ended(_ world: World) {
-        guard world.isSettled, !world.isDamaged(world.sites[0]), let now = world.sites[0].process?.now else { return }
+        guard world.isSettled, !world.isDamaged(world.sites[0]) else { return }
+        lookAtClocks(world)
+        for page in books.pages(at: world.sites[0], in: world) ?? [] where !page.hasStranger { look(page, world) }
+    }
+
+    private func lookAtClocks(_ world: World) {
+        // A hub whose own clock was wrong has told everybody a wrong time.
+        let isWrong = world.faults.bands.contains {
+            $0.kind.device == .clock && $0.sites.contains(world.sites[0].id.text)
+        }
+        guard !isWrong, let now = world.sites[0].process?.now else { return }
         let whole = Set(world.core.map(\.id))
         let margin = (world.scenario.exchange.pollHoldSeconds * 3 + 900) * 1_000
         for (key, reading) in world.clocks.latest.sorted(by: { $0.key < $1.key }) {
@@ -36,7 +46,6 @@ final class WarningChecker: Checker {
                 reading.isConfirmed, world, [world.sites[0]], about: .ticket(key.ticket),
                 "the \(key.clock) clock \(key.step) of ticket \(key.ticket) was over long ago, and the hub is not sure")
         }
-        for page in books.pages(at: world.sites[0], in: world) ?? [] where !page.hasStranger { look(page, world) }
     }
 
     private func look(_ page: TicketBooks.Page, _ world: World) {

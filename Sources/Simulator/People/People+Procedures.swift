@@ -16,23 +16,32 @@ extension People {
     var hasProcedures: Bool { !pack.organisation.departments.isEmpty }
 
     /// The next look at a ticket by those who have it.
-    func lookNext(_ index: Int, looks: Int = 0, atProvince: Bool = false) {
+    /// - Parameter nights: how often they have put it off since the last, because nobody is there.
+    func lookNext(_ index: Int, looks: Int = 0, nights: Int = 0, atProvince: Bool = false) {
         guard looks < Self.looksMax else { return }
-        let purpose = "look \(looks)" + (atProvince ? " of the province" : "")
+        let purpose = "look \(looks).\(nights)" + (atProvince ? " of the province" : "")
         var random = RandomStream(seed: kernel.seed, entity: tickets[index].name, purpose: purpose)
         let wait = random.untilNext(mean: Self.pace)
+        let isSoon = random.below(1_000)
         let drawn = random
         kernel.after(wait, "look", site: tickets[index].home) { [unowned self] in
             guard kernel.now < ends else { return }
-            let site = atProvince ? 0 : tickets[index].home
-            look(index, at: site, drawn) { [self] intent, written in
-                followUp(index, intent, written, at: site)
-                if intent.isOver { return noteEnd(index) }
-                // What it has asked for, the province does when it has heard of it.
-                if intent.isProvinces, !atProvince { return lookNext(index, looks: looks, atProvince: true) }
-                let isBack = atProvince && written != nil && !isHeld(written)
-                lookNext(index, looks: looks + 1, atProvince: atProvince && !isBack)
+            guard isSoon < hours.weight(at: kernel.now) else {
+                return lookNext(index, looks: looks, nights: nights + 1, atProvince: atProvince)
             }
+            lookNow(index, looks, atProvince, drawn)
+        }
+    }
+
+    private func lookNow(_ index: Int, _ looks: Int, _ atProvince: Bool, _ drawn: RandomStream) {
+        let site = atProvince ? 0 : tickets[index].home
+        look(index, at: site, drawn) { [self] intent, written in
+            followUp(index, intent, written, at: site)
+            if intent.isOver { return noteEnd(index) }
+            // What it has asked for, the province does when it has heard of it.
+            if intent.isProvinces, !atProvince { return lookNext(index, looks: looks + 1, atProvince: true) }
+            let isBack = atProvince && written != nil && !isHeld(written)
+            lookNext(index, looks: looks + 1, atProvince: atProvince && !isBack)
         }
     }
 
@@ -62,7 +71,7 @@ extension People {
             let (pack, type) = try desk.type(of: row)
             let file = Casefile(
                 row: row, pack: pack, type: type, store: session.store, site: place, isHub: site == 0, now: desk.now)
-            var clerk = Clerk(file: file, map: map(of: type), others: others, number: number, random: drawn)
+            var clerk = Clerk(file: file, map: map(of: type, in: pack), others: others, number: number, random: drawn)
             var intent = votesOnly ? clerk.vote() ?? .nothing : try clerk.decide()
             told.intent = intent
             guard let action = intent.action else { return nil }
@@ -82,10 +91,11 @@ extension People {
         }
     }
 
-    private func map(of type: TicketType) -> ProcedureMap {
-        if let known = maps[type] { return known }
+    private func map(of type: TicketType, in pack: StandardPack) -> ProcedureMap {
+        let name = "\(pack.version) \(type.id)"
+        if let known = maps[name] { return known }
         let map = ProcedureMap(type)
-        maps[type] = map
+        maps[name] = map
         return map
     }
 

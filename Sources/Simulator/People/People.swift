@@ -24,8 +24,8 @@ final class People: @unchecked Sendable {
     /// Thousandths by which the usual shares are raised while a fault of the people lasts, by site.
     var habits: [Habits]
     var randoms: [RandomStream]
-    /// What has been read of each ticket type's procedure.
-    var maps: [TicketType: ProcedureMap] = [:]
+    /// What has been read of each ticket type's procedure, by the standard's version and the type.
+    var maps: [String: ProcedureMap] = [:]
     /// Tickets that the province was asked to take, by their place in ``tickets``.
     var escalated: [Int] = []
     private var acts = 0

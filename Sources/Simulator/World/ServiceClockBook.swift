@@ -37,11 +37,11 @@ final class ServiceClockBook {
     }
 
     struct Breach {
-        let due: Int64
         /// When the hub first said so: of the rehearsal, and in milliseconds since 1970.
         let seen: VirtualTime
         let at: Int64
-        var confirmed: VirtualTime?
+        /// When it first called that certain, and since when the time was over, in milliseconds since 1970.
+        var confirmed: (at: VirtualTime, due: Int64)?
     }
 
     private(set) var breaches: [Key: Breach] = [:]
@@ -49,7 +49,7 @@ final class ServiceClockBook {
     private(set) var latest: [Key: Reading] = [:]
     /// The readings made in the last look.
     private(set) var fresh: [Reading] = []
-    private var versions: [Int64: Int64] = [:]
+    private var versions: [Int64: String] = [:]
     /// Tickets with a clock that was over without being confirmed: that may change without the ticket.
     private var open: Set<Int64> = []
     private var keys: [Int64: [Key]] = [:]
@@ -62,9 +62,11 @@ final class ServiceClockBook {
         let now = process.now
         _ = try? process.read { store in
             let rows = try store.database.all(
-                "SELECT ticket.entity, entity.version FROM ticket JOIN entity ON entity.number = ticket.entity "
-                    + "ORDER BY ticket.entity"
-            ) { (number: $0.int64(0), version: $0.int64(1)) }
+                """
+                SELECT ticket.entity, entity.version || '/' || entity.last
+                FROM ticket JOIN entity ON entity.number = ticket.entity ORDER BY ticket.entity
+                """
+            ) { (number: $0.int64(0), version: $0.text(1)) }
             for row in rows where isLast || versions[row.number] != row.version || open.contains(row.number) {
                 versions[row.number] = row.version
                 try read(store.row(number: row.number), store, process, now)
@@ -103,10 +105,10 @@ final class ServiceClockBook {
             guard let reading = latest[key], let due = reading.due, reading.isOverdue(at: now) else { continue }
             let isConfirmed = reading.isConfirmed
             if breaches[key] == nil {
-                breaches[key] = Breach(due: due, seen: moment, at: now)
+                breaches[key] = Breach(seen: moment, at: now)
                 isOpen = true
             }
-            if isConfirmed, breaches[key]?.confirmed == nil { breaches[key]?.confirmed = moment }
+            if isConfirmed, breaches[key]?.confirmed == nil { breaches[key]?.confirmed = (moment, due) }
             if !isConfirmed { isOpen = true }
         }
         if isOpen { open.insert(number) } else { open.remove(number) }
@@ -140,7 +142,9 @@ final class ServiceClockBook {
             if wasOver ?? false {
                 figures.real += 1
                 if !(now?.isConfirmed ?? false) { figures.unconfirmed += 1 }
-            } else if late[key.ticket]?.contains(where: { $0.issued <= breach.seen && $0.admitted > breach.seen }) ?? false {
+            } else if late[key.ticket]?.contains(where: { $0.issued <= breach.seen && $0.admitted > breach.seen })
+                ?? false
+            {
                 figures.byLag += 1
             } else {
                 figures.revised += 1
