@@ -72,8 +72,7 @@ final class ServiceTimeChecker: Checker {
         }
         tally.expect(
             tooLate == nil, world, [world.sites[0]], about: .ticket(page.ticket),
-            "\(words(key)) was over beyond doubt at \(DurationText.clock(confirmed.at)); what was done before came later"
-        )
+            "\(words(key)) was over beyond doubt at \(DurationText.clock(confirmed.at)); more came from before")
     }
 
     private func words(_ key: ServiceClockBook.Key) -> String {

@@ -13,6 +13,9 @@ struct Clerk {
     let number: Int
     var random: RandomStream
 
+    /// So many work in each role at each site.
+    static let people = 4
+
     /// Out of a thousand visits.
     private enum Share {
         static let expedited: Int64 = 25
@@ -142,7 +145,7 @@ struct Clerk {
         var intent = Intent(.transition(rule.name, fields: fields))
         intent.role = rule.roles.isEmpty ? intent.role : random.pick(rule.roles)
         // Whoever plans does not approve.
-        intent.person = file.type.transitions.firstIndex(of: rule) ?? 0
+        intent.person = (file.type.transitions.firstIndex(of: rule) ?? 0) % Self.people
         if !rule.opens.isEmpty, random.happens(perMille: Share.aside) { intent.opens = random.pick(rule.opens) }
         switch rule.kind {
         case .resume: intent.marks.append(.resumed)
