@@ -39,10 +39,18 @@ struct ProcedureMapTests {
             for case .linkedIs(let link, let field, let values, _) in type.transitions.flatMap(\.guards) {
                 #expect(map.link(link)?.field == field)
                 #expect(map.link(link)?.values == values)
-                #expect(type.fields.contains { map.mirrored($0.id) != nil })
                 #expect(map.mirrored(link) == nil)
             }
+            for rule in type.transitions {
+                for case .fieldIs(let field, let values) in rule.guards {
+                    let isRepeated = rule.guards.contains { other in
+                        if case .linkedIs(_, _, values, _) = other { true } else { false }
+                    }
+                    #expect((map.mirrored(field) != nil) == isRepeated, "\(type.id) \(field)")
+                }
+            }
         }
+        #expect(linking.contains { type in type.fields.contains { ProcedureMap(type).mirrored($0.id) != nil } })
     }
 
     @Test("A form is filled in so that the rules of its type accept it", arguments: 0..<20)
