@@ -63,4 +63,12 @@ public struct Mischief: OptionSet, Sendable {
     public static let judgesByNewest = Mischief(rawValue: 1 << 27)
     /// A branch never speaks to its hub of the files that it holds.
     public static let keepsFiles = Mischief(rawValue: 1 << 28)
+    /// A branch goes on working a ticket that it knows the province to have taken.
+    public static let worksOnTaken = Mischief(rawValue: 1 << 40)
+    /// A branch goes on working by the oldest standard that it has.
+    public static let keepsOldStandard = Mischief(rawValue: 1 << 41)
+    /// The hub believes that it has heard from every branch what was written six hours later than it has.
+    public static let hearsEarly = Mischief(rawValue: 1 << 42)
+    /// The hub never learns up to when it has heard all from a branch.
+    public static let hearsNothing = Mischief(rawValue: 1 << 43)
 }

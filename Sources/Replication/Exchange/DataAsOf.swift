@@ -20,8 +20,12 @@ extension SiteStore {
         guard life.isHub else {
             return DataAsOf(time: life.watermark, parts: [.init(site: life.site, time: life.watermark)])
         }
+        let mischief = domain.mischief
+        let early: Int64 = mischief.contains(.hearsEarly) ? 6 * 3_600_000 : 0
         let parts = try peers().filter { $0.joined != nil && !$0.isLost }.map {
-            DataAsOf.Part(site: $0.site, time: $0.watermark)
+            DataAsOf.Part(
+                site: $0.site,
+                time: mischief.contains(.hearsNothing) ? 0 : $0.watermark + early)
         }
         return DataAsOf(time: parts.map(\.time).min() ?? 0, parts: parts)
     }

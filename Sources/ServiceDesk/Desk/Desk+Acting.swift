@@ -36,7 +36,8 @@ extension Desk {
 
     /// While the province has a ticket, its branch may say something and no more.
     private func checkHolder(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws {
-        guard !life.isHub, row.state[TicketField.heldBy] != .null else { return }
+        guard !life.isHub, row.state[TicketField.heldBy] != .null, !store.domain.mischief.contains(.worksOnTaken)
+        else { return }
         switch action {
         case .note, .attach, .expedite, .settle: return
         default:

@@ -208,7 +208,7 @@ struct TicketRules {
     /// has done honest work: it stands, beside what the province does.
     private func judgeHolder(_ change: Change, _ state: EntityState, _ author: Author) -> Judgement? {
         guard !author.isHub, state[TicketField.heldBy] != .null, let taken = state.fields[TicketField.heldBy]?.by,
-            change.covers(taken)
+            change.covers(taken), !store.domain.mischief.contains(.worksOnTaken)
         else { return nil }
         return .refuse("The province has taken the ticket. Add a note, or ask it to give it back.")
     }

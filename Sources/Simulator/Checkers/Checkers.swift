@@ -10,10 +10,9 @@ enum Checkers {
             IdempotenceChecker(walk),
             OrderChecker(books),
             HybridClockChecker(walk),
-            WaitingChecker(7, "service time only grows", waitsFor: "clocks of service limits"),
+            ServiceTimeChecker(books),
             ScopeChecker(),
-            WaitingChecker(
-                9, "one standard everywhere", waitsFor: "limits and ceilings that branches judge by a standard"),
+            StandardChecker(),
             ProcedureChecker(books),
             ConflictChecker(books),
             AuditChainChecker(walk),
@@ -25,11 +24,12 @@ enum Checkers {
             SecretsChecker(),
             LocalServiceChecker(),
             ReadYourWritesChecker(),
-            ConvergenceChecker(),
+            ConvergenceChecker(books),
             OutboxChecker(),
             FairnessChecker(),
             StormChecker(),
-            WaitingChecker(25, "warnings go off in time", isLiveness: true, waitsFor: "timers that warn and escalate"),
+            WarningChecker(books),
+            OwnerChecker(books),
         ]
     }
 }

@@ -6,6 +6,9 @@ final class ConvergenceChecker: Checker {
     let name = "the province becomes level"
     let isLiveness = true
     let tally = Tally()
+    private let books: TicketBooks
+
+    init(_ books: TicketBooks) { self.books = books }
 
     func ended(_ world: World) {
         defer { lookAtFiles(world) }
@@ -13,17 +16,28 @@ final class ConvergenceChecker: Checker {
             world.isSettled, world, world.core,
             "not level \(DurationText.text(world.kernel.now - world.scenario.lasts)) after the faults had ceased")
         guard world.isSettled, let hub = tickets(at: world.sites[0], in: world) else { return }
+        let helpers = helpers(world)
         for site in world.core where !site.isHub {
             guard let branch = tickets(at: site, in: world) else { continue }
             for (name, words) in branch.sorted(by: { $0.key < $1.key }) {
                 tally.expect(
                     hub[name] == words, world, [site, world.sites[0]], "ticket \(name) differs from the hub's")
             }
-            let expected = site.isStandby ? hub.count : hub.filter { $0.value.isFor(site.id.text) }.count
+            let name = site.id.text
+            let own = hub.filter { $0.value.isFor(name) || (helpers[$0.key]?.contains(name) ?? false) }
+            let expected = site.isStandby ? hub.count : own.count
             tally.expect(
                 branch.count == expected, world, [site, world.sites[0]],
                 "holds \(branch.count) tickets where the hub has \(expected) for it")
         }
+    }
+
+    /// The branches that help with tickets, by what the hub's log says was done.
+    private func helpers(_ world: World) -> [String: Set<String>] {
+        let pages = books.pages(at: world.sites[0], in: world) ?? []
+        return Dictionary(
+            pages.map { ($0.ticket.uppercased(), TicketReckoning($0.lines.filter(\.hasEffect)).helpers) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// What either of the two has whole of a ticket that both show, both have.

@@ -17,7 +17,10 @@ final class ProcedureChecker: Checker {
             for page in books.pages(at: site, in: world) ?? [] where !page.hasStranger {
                 guard let shown = page.shown else { continue }
                 look(page, shown, at: site, known, world)
-                if site.isHub { lookBack(page, world) }
+                if site.isHub {
+                    lookBack(page, world)
+                    for line in page.lines where line.hasEffect { lookForPapers(line, page, shown.type, known, world) }
+                }
             }
         }
     }
@@ -81,6 +84,27 @@ final class ProcedureChecker: Checker {
                     isOpen, world, [world.sites[deed.site]], about: .ticket(page.ticket),
                     "step \(name) of ticket \(page.ticket) was taken where the ticket was \(seen[1])")
             }
+        }
+    }
+
+    /// Whether what a step asks for was filled in, by its author or by those whom it had heard of.
+    private func lookForPapers(
+        _ line: TicketBooks.Line, _ page: TicketBooks.Page, _ type: String, _ known: Procedures, _ world: World
+    ) {
+        guard let deed = line.deed, !world.faults.damaged.contains(deed.site) else { return }
+        for case .stepped(let name, _, _) in deed.kinds {
+            let fields = known.required(by: name, of: type)
+            guard !fields.isEmpty else { continue }
+            let covered = page.lines.filter {
+                $0.key != line.key && knew(deed, line, $0, page, world, untold: true)
+            }
+            var filled = TicketReckoning(covered).fields.filter { !["null", ""].contains($0.value.value) }.map(\.key)
+            for case .assigned(let field, let value) in deed.kinds where !["null", ""].contains(value) {
+                filled.append(field)
+            }
+            tally.expect(
+                fields.allSatisfy(filled.contains), world, [world.sites[deed.site]], about: .ticket(page.ticket),
+                "step \(name) of ticket \(page.ticket) was taken without what it asks for")
         }
     }
 

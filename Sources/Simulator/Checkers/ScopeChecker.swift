@@ -16,15 +16,18 @@ final class ScopeChecker: Checker {
     /// Which tickets have a personal value with this number in it.
     private var marked: [Int: Set<String>] = [:]
     private var entriesSeen = 0
+    /// By ticket: the branches that were asked to help with it. Nobody here takes that back.
+    private var helpers: [String: Set<String>] = [:]
 
     private struct Audience {
         let home: String
         let offered: String?
 
         let standby: String?
+        var helpers: Set<String> = []
 
-        func has(_ site: String) -> Bool { home == site || offered == site || standby == site }
-        var sites: Set<String> { Set([home, offered, standby].compactMap(\.self)) }
+        func has(_ site: String) -> Bool { sites.contains(site) }
+        var sites: Set<String> { helpers.union([home, offered, standby].compactMap(\.self)) }
     }
 
     func replacing(_ site: SimulatedSite, in world: World) {
@@ -38,7 +41,8 @@ final class ScopeChecker: Checker {
                 """
             ) { (ticket: $0.text(0), audience: Audience(home: $0.text(1), offered: $0.textOrNil(2), standby: standby)) }
         }
-        for row in known ?? [] { before[row.ticket] = row.audience.sites }
+        learn(world)
+        for row in known ?? [] { before[row.ticket] = row.audience.sites.union(helpers[row.ticket] ?? []) }
     }
 
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World) {
@@ -117,14 +121,15 @@ final class ScopeChecker: Checker {
     /// - Returns: nil if the hub cannot be read; nil in that for a ticket that it does not list.
     private func ask(for ticket: String, in world: World) -> Audience?? {
         guard let id = EntityID(kind: .ticket, text: ticket) else { return .some(nil) }
-        let standby = world.scenario.standby
+        learn(world)
+        let (standby, helpers) = (world.scenario.standby, helpers[ticket] ?? [])
         return world.look(at: world.sites[0]) { database in
             try database.first(
                 """
                 SELECT home, transfer_to FROM ticket
                 WHERE entity = (SELECT number FROM entity WHERE id = ? AND kind = 16)
                 """, id.bytes
-            ) { Audience(home: $0.text(0), offered: $0.textOrNil(1), standby: standby) }
+            ) { Audience(home: $0.text(0), offered: $0.textOrNil(1), standby: standby, helpers: helpers) }
         }
     }
 
@@ -143,6 +148,8 @@ final class ScopeChecker: Checker {
         }
     }
 
+    private static let collaborators: UInt16 = 32
+
     private func tickets(of number: Int) -> Set<String>? {
         guard marked[number] != nil else { return nil }
         return Self.mayBe(number).reduce(into: []) { $0.formUnion(marked[$1] ?? []) }
@@ -155,6 +162,9 @@ final class ScopeChecker: Checker {
 
     private func learn(_ world: World) {
         for entry in world.journal.entries[entriesSeen...] {
+            for case .added(Self.collaborators, let site) in entry.deed.kinds where entry.deed.isTicket {
+                helpers[entry.deed.entity, default: []].insert(site)
+            }
             for case .assigned(_, let value) in entry.deed.kinds {
                 for number in Self.marks(in: Array(value.utf8)) {
                     // Whoever may see a customer of that name is not known here.

@@ -8,6 +8,9 @@ public struct Deed: Hashable, Sendable {
         case assigned(field: UInt16, value: String)
         case stepped(name: String, from: [String], to: String)
         case noted(String)
+        /// A text put into a set.
+        case added(field: UInt16, value: String)
+        case voted(round: UInt32, department: String, isVeto: Bool)
         case asked(charge: String, fen: Int64)
         case answered(origin: UInt64, sequence: UInt64, isGranted: Bool)
         case other
@@ -63,6 +66,8 @@ public struct Deed: Hashable, Sendable {
         case .assign(let field, let value): .assigned(field: field.rawValue, value: words(of: value))
         case .transition(let step): .stepped(name: step.name, from: step.from, to: step.to)
         case .note(let note): .noted(note.text)
+        case .add(let field, let value): .added(field: field.rawValue, value: words(of: value))
+        case .vote(let vote): .voted(round: vote.round, department: vote.department, isVeto: vote.choice == .veto)
         case .request(let request): .asked(charge: request.key, fen: request.amount)
         case .answer(let answer):
             .answered(

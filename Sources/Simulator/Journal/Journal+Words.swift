@@ -40,6 +40,9 @@ extension Deed {
             case .assigned(let field, _): "field \(field)"
             case .stepped(let name, _, let to): "step \(name) to \(to)"
             case .noted: "a note"
+            case .added(let field, _): "added to set \(field)"
+            case .voted(let round, let department, let isVeto):
+                "\(isVeto ? "veto" : "vote") of \(department) in round \(round)"
             case .asked(let charge, let fen): "\(fen) fen asked for \(charge)"
             case .answered(_, _, let isGranted): isGranted ? "granted" : "refused"
             case .other: "something else"

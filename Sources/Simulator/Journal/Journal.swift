@@ -89,6 +89,9 @@ public final class Journal {
         if let place = places[key]?.last { entries[place].admitted = now }
     }
 
+    /// When the hub had what a number stands for; nil where it has not, or nobody here did it under that number.
+    func admission(of key: Key) -> VirtualTime? { places[key]?.last.flatMap { entries[$0].admitted } }
+
     /// The hub's disk is gone, and what came in its place does not hold this.
     func forgetAdmission(at place: Int) { entries[place].admitted = nil }
 

@@ -26,6 +26,7 @@ public struct Outcome: Hashable, Sendable {
     public var heals: [Heal]
     public var conflicts: ConflictFigures
     public var refunds: RefundFigures
+    public var service: ServiceFigures
     public var hub: HubFigures
     public var expectations: [ExpectationResult]
     /// Of a province that did not become level: what is missing where, a line each.
@@ -160,6 +161,24 @@ public struct RefundFigures: Hashable, Sendable {
     public var waiting: Int64
     public var paid: Int64
     public var paidFen: Int64
+}
+
+/// The clocks of tickets, and what became of those whose time the hub called over: one row a clock of a ticket.
+public struct ServiceFigures: Hashable, Sendable {
+    /// The clocks that had a limit.
+    public var clocks: Int64 = 0
+    /// Those of which the hub once said that their time is over.
+    public var seen: Int64 = 0
+    /// It was, now that all has come.
+    public var real: Int64 = 0
+    /// Of those: what could still be on its way leaves it in doubt.
+    public var unconfirmed: Int64 = 0
+    /// It was not: what had been done in time had not come to the hub yet.
+    public var byLag: Int64 = 0
+    /// It is not any more, for what was done since.
+    public var revised: Int64 = 0
+
+    public init() {}
 }
 
 public struct HubFigures: Hashable, Sendable {

@@ -22,6 +22,27 @@ struct FormFiller {
         return filled
     }
 
+    /// Leaves a form that its type's rules accept, and that nobody's later work depends on by chance: of what may be
+    /// left empty only choices, marks and what customers say of themselves.
+    static func correct(
+        _ fields: inout [String: Value], of type: TicketType, in pack: StandardPack, _ random: inout RandomStream
+    ) {
+        let map = ProcedureMap(type)
+        for field in type.fields where fields[field.id] != nil && !field.isRequired {
+            let isChosen = field.kind == .choice || field.kind == .boolean || field.isPersonal
+            if !isChosen || map.mirrored(field.id) != nil { fields[field.id] = nil }
+        }
+        for rule in type.work.rules {
+            Filling.reconcile(rule, pack, &fields, held: { _ in nil }, &random)
+            guard case .requiredWhen(let name, let values, let others) = rule,
+                fields[name].flatMap(Casefile.text).map(values.contains) == true
+            else { continue }
+            for other in others.compactMap(type.field) where fields[other.id] == nil {
+                fields[other.id] = value(of: other, number: 0, &random)
+            }
+        }
+    }
+
     static func value(of field: FormField, number: Int, _ random: inout RandomStream) -> Value {
         switch field.kind {
         case .text:

@@ -5,13 +5,20 @@ import Standards
 /// Taking tickets, and what is planned for each.
 extension People {
     func open(at site: Int) {
+        let type = randoms[site].pick(pack.ticketTypes)
+        open(type, at: site, for: nil)
+    }
+
+    /// - Parameter parent: the ticket that it is opened for.
+    func open(_ type: TicketType, at site: Int, for parent: String?) {
         var random = randoms[site]
         defer { randoms[site] = random }
-        let type = random.pick(pack.ticketTypes)
         let number = number()
         var ticket = NewTicket(
             type: type.id, home: sites[site].id,
             fields: FormFiller.fields(of: type, number: number, isComplete: true, &random))
+        if hasProcedures { FormFiller.correct(&ticket.fields, of: type, in: pack, &random) }
+        ticket.parent = parent
         let categories = pack.categories(for: type.id)
         if !categories.isEmpty { ticket.category = random.pick(categories).id }
         if random.happens(perMille: 400) {
@@ -37,7 +44,7 @@ extension People {
     private func plan(_ name: String, _ type: String, at site: Int) {
         let index = tickets.count
         tickets.append(TicketRecord(name: name, type: type, home: site, left: max(0, settings.changesPerTicket - 1)))
-        workNext(index)
+        if hasProcedures { lookNext(index) } else { workNext(index) }
         planFile(index)
         let habits = habits[site]
         if randoms[site].happens(perMille: settings.refundsPerMille) {
@@ -72,9 +79,9 @@ extension People {
         var file = kernel.stream(source, "rows from \(rows.lowerBound)")
         let type = file.pick(pack.ticketTypes)
         let tickets = rows.map { row -> (NewTicket, [UInt8], [UInt8]) in
-            var ticket = NewTicket(
-                type: type.id, home: sites[site].id,
-                fields: FormFiller.fields(of: type, number: Int(row), isComplete: false, &randoms[site]))
+            var fields = FormFiller.fields(of: type, number: Int(row), isComplete: false, &randoms[site])
+            if hasProcedures { FormFiller.correct(&fields, of: type, in: pack, &randoms[site]) }
+            var ticket = NewTicket(type: type.id, home: sites[site].id, fields: fields)
             ticket.source = .init(name: source, key: "\(row)", content: Array("\(row)".utf8))
             return (ticket, sites[site].identifier(), sites[site].identifier())
         }

@@ -36,7 +36,10 @@ extension People {
     /// The province decides what is open, every quarter of an hour while somebody is there.
     func decideNext() {
         kernel.after(.minutes(15), "decisions") { [unowned self] in
-            if hours.isOffice(at: kernel.now) { decideAll() }
+            if hours.isOffice(at: kernel.now) {
+                decideAll()
+                takeEscalated()
+            }
             decideNext()
         }
     }

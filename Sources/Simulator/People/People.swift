@@ -24,6 +24,10 @@ final class People: @unchecked Sendable {
     /// Thousandths by which the usual shares are raised while a fault of the people lasts, by site.
     var habits: [Habits]
     var randoms: [RandomStream]
+    /// What has been read of each ticket type's procedure, by the standard's version and the type.
+    var maps: [String: ProcedureMap] = [:]
+    /// Tickets that the province was asked to take, by their place in ``tickets``.
+    var escalated: [Int] = []
     private var acts = 0
     private let thousandLines: [Int64]
 
@@ -185,6 +189,8 @@ protocol PeopleWatcher: AnyObject {
     /// It could not be written now.
     func failed(at site: SimulatedSite, took: VirtualTime)
     func gaveUp(at site: SimulatedSite)
+    /// Whether a site cannot reach the hub at this moment.
+    func isCutOff(_ site: Int) -> Bool
     /// A rare good thing was tried.
     func mark(_ event: RareEvent)
 }

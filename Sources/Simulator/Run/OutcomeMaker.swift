@@ -22,7 +22,8 @@ struct OutcomeMaker {
             invariants: invariants,
             marks: marks(),
             sites: sites, faults: world.faults.bands, heals: world.figures.heals, conflicts: conflicts(),
-            refunds: refunds(), hub: hub, expectations: expectations, missing: missing(),
+            refunds: refunds(), service: world.clocks.figures(world), hub: hub, expectations: expectations,
+            missing: missing(),
             changes: world.figures.written.reduce(0, +), tickets: Int64(world.people.tickets.count),
             moments: world.figures.moments)
     }

@@ -82,6 +82,7 @@ public final class Rehearsal {
         }
         // What the next day's round does is done now, or what was erased would still be in pages.
         for site in world.core { site.process?.rewrite() }
+        world.clocks.look(at: world, isLast: true)
         for checker in world.checkers { checker.ended(world) }
         let outcome = OutcomeMaker(world).outcome()
         letGo()
@@ -171,6 +172,7 @@ public final class Rehearsal {
     private func hourNext() {
         let world = world
         world.kernel.after(.hours(1), "hour") { [unowned self] in
+            world.clocks.look(at: world)
             for checker in world.checkers { checker.hour(world) }
             hourNext()
         }

@@ -7,6 +7,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
     case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
     case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly, keepsFiles
+    case worksOnTaken, keepsOldStandard, hearsEarly, hearsNothing
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
@@ -39,6 +40,10 @@ extension PlantedBug {
         case .sendsDownEarly: .sendsDownEarly
         case .releasesEarly: .releasesEarly
         case .keepsFiles: .keepsFiles
+        case .worksOnTaken: .worksOnTaken
+        case .keepsOldStandard: .keepsOldStandard
+        case .hearsEarly: .hearsEarly
+        case .hearsNothing: .hearsNothing
         }
     }
 }

@@ -20,6 +20,7 @@ extension Scenario {
                 lasts: lasts ?? ScenarioLimits.lasts.upperBound)
             scenario.branches = reader.sites("branches")
             scenario.standby = reader.text("standby", .line(ScenarioLimits.charactersInName), .optional)
+            scenario.standard = reader.path("standard", .optional)
             scenario.readSettings(reader)
             scenario.readFaults(reader)
             // Without its own length nothing can be said of what is too late.

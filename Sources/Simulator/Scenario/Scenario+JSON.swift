@@ -13,6 +13,7 @@ extension Scenario {
         ]
         if !branches.isEmpty { members["branches"] = .texts(branches) }
         if let standby { members["standby"] = .string(standby) }
+        if let standard { members["standard"] = .string(standard) }
         if let plantedBug { members["plantedBug"] = .string(plantedBug.rawValue) }
         return .object(members)
     }

@@ -11,6 +11,9 @@ public struct Scenario: Hashable, Sendable {
     public var branches: [String]
     /// A site among them that is the hub's standby: it holds everything, and nobody works there.
     public var standby: String?
+    /// The path of the standard that the province works by, a file or a folder; nil for the project's first one, which
+    /// has forms and states and nothing else.
+    public var standard: String?
     public var seed: UInt64
     /// Milliseconds since 1970.
     public var starts: Int64

@@ -27,6 +27,8 @@ extension Scenario {
                 "type": "string", "pattern": "^[a-z]{2}-[a-z0-9]{2,20}$",
                 "description": "The site among them that is the hub's standby; none when left out",
             ],
+            "standard": SchemaPart.path(
+                "The standard that the province works by, a file or a folder; one of forms and states when left out"),
             "seed": [
                 "description": "What all chance is drawn from",
                 "oneOf": [

@@ -8,6 +8,8 @@ extension SwarmDraw {
         /// Nil: drawn for each run.
         public var intensity: SwarmSettings.Intensity?
         public var omitting: [FaultKind] = []
+        /// The path of a standard with procedures, as the scenarios are to write it; nil to draw none.
+        public var procedures: String?
         /// So many times the usual work. What happens in a day of a branch costs time in every run; ten times the
         /// tickets in it cost less than ten runs, and batches, queues and comparisons are large for once.
         public var work: Int64 = 1
@@ -44,8 +46,25 @@ extension SwarmDraw {
         settings.omitting = frame.omitting
         scenario.faults = schedule(settings, for: scenario, in: topology, &stream)
         if scenario.then.heal == .allBut { scenario.faults.append(lasting(scenario)) }
+        scenario.standard = standard(index, seed: seed, frame)
+        if scenario.standard != nil {
+            // A ticket is worked to its end there, whatever it takes; the run stays as large as others.
+            let share = scenario.workload.changesPerTicket
+            scenario.workload.ticketsPerDay = scenario.workload.ticketsPerDay.map {
+                max(1, $0 * share / changesByProcedure)
+            }
+        }
         return scenario
     }
+
+    /// One run in three works by procedures. Drawn by itself, so that everything else stays as it was drawn before.
+    private static func standard(_ index: Int, seed: UInt64, _ frame: Frame) -> String? {
+        var stream = RandomStream(seed: seed, entity: "swarm \(index)", purpose: "standard")
+        return stream.happens(perMille: 333) ? frame.procedures : nil
+    }
+
+    /// Of a ticket from its opening to its end, about.
+    private static let changesByProcedure: Int64 = 20
 
     /// 2026-01-01, in milliseconds since 1970.
     private static let newYear: Int64 = 1_767_225_600_000

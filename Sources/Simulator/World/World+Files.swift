@@ -15,7 +15,7 @@ extension World {
     /// Files that a branch or the hub lacks of a ticket that both hold, and the other one has. Large ones stay where
     /// they are until somebody asks.
     func lackedFiles(between site: SimulatedSite) -> [LackedFile] {
-        guard scenario.workload.attachmentsPerMille > 0, !site.isHub else { return [] }
+        guard scenario.workload.attachmentsPerMille > 0 || people.hasProcedures, !site.isHub else { return [] }
         guard let here = files(at: site), !here.isEmpty, let there = files(at: sites[0]) else { return [] }
         return here.sorted { $0.key < $1.key }.compactMap { name, file in
             guard let other = there[name], other.isWhole != file.isWhole else { return nil }

@@ -20,6 +20,7 @@ extension World {
             journal.acknowledgedAt[site.number].filter { !(held?.holds(journal.entries[$0].deed) ?? true) })
         if site.isHub { forgetAdmissions(beyond: held) }
         if isGone { countLosses() }
+        if site.isHub { clocks.forget() }
         for checker in checkers { checker.replaced(site, in: self) }
     }
 

@@ -162,5 +162,11 @@ extension World: PeopleWatcher {
 
     func gaveUp(at site: SimulatedSite) { mark(.gaveUp) }
 
+    func isCutOff(_ site: Int) -> Bool {
+        faults.active.contains { item in
+            Self.cutsOff(item.fault.kind) && (item.sites.contains(site) || item.sites.contains(0))
+        }
+    }
+
     func mark(_ event: RareEvent) { figures.marks[event, default: 0] += 1 }
 }

@@ -14,6 +14,8 @@ final class World: @unchecked Sendable {
     let journal: Journal
     let payments = PaymentOffice()
     let capacity: HubCapacity
+    /// What the hub says of the clocks of tickets.
+    let clocks = ServiceClockBook()
     private(set) var sites: [SimulatedSite] = []
     private(set) lazy var people = People(
         sites, kernel, scenario.workload,
@@ -158,6 +160,8 @@ final class World: @unchecked Sendable {
         guard case .object(var members) = document else { return }
         let version = "\(people.pack.version)-\(editions)"
         members["version"] = .string(version)
+        // Of a standard with procedures something changes that branches must come to know.
+        if people.hasProcedures { Self.change(&members, by: Int64(editions)) }
         let bytes = JSONValue.object(members).bytes()
         guard let pack = StandardPack.check(bytes).0 else { return }
         mark(.standardChanged)
@@ -165,6 +169,26 @@ final class World: @unchecked Sendable {
             _ = try desk.publish(pack, document: bytes, effective: desk.now + 3_600_000, in: &session)
             return nil
         }
+    }
+
+    /// What the province grants rises a little, and what it gives its departments time for.
+    private static func change(_ members: inout [String: JSONValue], by edition: Int64) {
+        if case .object(var refund)? = members["refund"], case .integer(let fen)? = refund["limitFen"] {
+            refund["limitFen"] = .integer(fen + 100 * edition)
+            members["refund"] = .object(refund)
+        }
+        guard case .array(let limits)? = members["limits"] else { return }
+        members["limits"] = .array(limits.map { longer($0, by: edition) })
+    }
+
+    /// A step's limit of the province's own; what a regulation says is not the province's to change.
+    private static func longer(_ limit: JSONValue, by edition: Int64) -> JSONValue {
+        guard case .object(var members) = limit, members["clock"] == "step", members["source"] == "province",
+            case .object(var time)? = members["limit"], case .integer(let value)? = time["value"]
+        else { return limit }
+        time["value"] = .integer(value + edition)
+        members["limit"] = .object(time)
+        return .object(members)
     }
 
     // MARK: Who is whole
@@ -227,15 +251,12 @@ final class World: @unchecked Sendable {
         let concerned = sites.contains(0) ? Array(self.sites.indices) : sites
         for site in concerned where site > 0 {
             // While something else is in its way a site is not expected to be level.
-            let isStill = faults.active.contains { item in
-                Self.cutsOff(item.fault.kind) && (item.sites.contains(site) || item.sites.contains(0))
-            }
-            if !isStill { figures.heal(at: site, kind, kernel.now) }
+            if !isCutOff(site) { figures.heal(at: site, kind, kernel.now) }
         }
     }
 
     /// Whether a fault keeps its sites from exchanging.
-    private static func cutsOff(_ kind: FaultKind) -> Bool { [.network, .process, .disk].contains(kind.device) }
+    static func cutsOff(_ kind: FaultKind) -> Bool { [.network, .process, .disk].contains(kind.device) }
 
     func moment(_ kind: Moment.Kind, _ site: SimulatedSite) {
         figures.moment(Moment(at: kernel.now, site: site.id.text, kind: kind))

@@ -61,10 +61,11 @@ struct RehearsalFiles {
     private static let pack = "Topology/standards/first.json"
 
     func input(calibration: Calibration = .builtIn) throws -> RehearsalInput {
-        let pack = try Self.find(Self.pack, beside: path)
+        let standard = try PackInput(try Self.find(scenario.standard ?? Self.pack, beside: path))
+        _ = try standard.whole()
         return RehearsalInput(
             scenario: scenario, file: path, topology: topology,
-            document: try InputFile.bytes(pack, limit: StandardPack.sizeLimit),
+            document: standard.result.document,
             calibration: try Self.calibration(of: self) ?? calibration,
             traces: try traces(), build: Software.version)
     }

@@ -40,6 +40,7 @@ enum SwarmCommand {
         let minutes = try invocation.integer("minutes", in: 1...10_000)
         if let out = invocation.text("json") { try OutputFile.check(out) }
         var frame = SwarmDraw.Frame(topology: path)
+        frame.procedures = "Topology/standards/province"
         frame.omitting = try omitted(invocation)
         frame.work = try invocation.integer("work", in: SwarmDraw.Frame.workRange).map { Int64($0) } ?? 1
         Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")

@@ -15,6 +15,7 @@ struct PlantedBugTests {
         (.acknowledgesEarly, 20), (.forgetsEntries, 15), (.forgetsToSendAgain, 21), (.forgetsToSendAgain, 22),
         (.oneSiteTakesAll, 23), (.retriesAtOnce, 24), (.keepsOrigin, 15), (.knowsByNumber, 1), (.sendsWithdrawn, 8),
         (.sendsDownEarly, 8), (.releasesEarly, 3), (.keepsFiles, 21), (.keepsLog, 8),
+        (.worksOnTaken, 26), (.keepsOldStandard, 9), (.hearsEarly, 7), (.hearsNothing, 25),
     ]
 
     @Test("A planted bug breaks the promise that it is against", arguments: invariants)

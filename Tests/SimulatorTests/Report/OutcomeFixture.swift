@@ -35,7 +35,7 @@ enum OutcomeFixture {
             refunds: RefundFigures(
                 asked: 214, granted: 180, refused: 27, refusedAsDuplicates: 19, waiting: 7, paid: 176,
                 paidFen: 1_234_550),
-            hub: hub(seed, days), expectations: expectations(verdict),
+            service: service, hub: hub(seed, days), expectations: expectations(verdict),
             missing: verdict == .livenessBroken
                 ? [
                     "xj-tulufan lacks 41 changes of xj-akesu, from 1812 on: the link is cut",
@@ -43,6 +43,13 @@ enum OutcomeFixture {
                 ]
                 : [],
             changes: 21_874, tickets: 3_645, moments: moments(days))
+    }
+
+    private static var service: ServiceFigures {
+        var service = ServiceFigures()
+        (service.clocks, service.seen, service.real) = (4_812, 96, 71)
+        (service.unconfirmed, service.byLag, service.revised) = (9, 22, 3)
+        return service
     }
 
     /// With the greatest numbers that a file may hold wherever a number stands.
@@ -71,6 +78,7 @@ enum OutcomeFixture {
         outcome.conflicts.edits = 1
         outcome.conflicts.byField[0].count = most
         outcome.refunds.paidFen = most
+        outcome.service.real = most
         outcome.hub.busyPerMille = [most, most]
         outcome.hub.requests = Array(repeating: most, count: 20_000)
         outcome.expectations[0].most = most
@@ -103,7 +111,7 @@ enum OutcomeFixture {
     }
 
     private static func invariants(_ verdict: Verdict) -> [InvariantResult] {
-        (1...25).map { number in
+        (1...26).map { number in
             let isLate = [7, 17, 25].contains(number)
             let isBroken =
                 (verdict == .safetyBroken && [1, 3].contains(number)) || (verdict == .livenessBroken && number == 21)

@@ -11,6 +11,7 @@ struct ScenarioFileTests {
             starts: 1_780_272_000_123, lasts: .days(31) + .seconds(1))
         scenario.branches = ["nx-guyuan", "nx-wuzhong"]
         scenario.standby = "nx-wuzhong"
+        scenario.standard = "Topology/standards/province"
         fill(&scenario.workload)
         scenario.workload.profile = .evening
         fill(&scenario.exchange)

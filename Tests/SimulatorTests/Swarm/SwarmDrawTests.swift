@@ -49,6 +49,19 @@ struct SwarmDrawTests {
         }
     }
 
+    @Test("Where there is a standard with procedures one run in three works by it, and all faults stay as they were")
+    func whereThereIsA() throws {
+        var frame = Self.frame
+        frame.procedures = "Topology/standards/province"
+        let (usual, drawn) = (try Self.scenarios(90), try Self.scenarios(90, frame))
+        #expect((20...40).contains(drawn.count { $0.standard != nil }))
+        for (before, now) in zip(usual, drawn) {
+            #expect(before.standard == nil)
+            #expect(before.faults == now.faults && before.branches == now.branches && before.seed == now.seed)
+            if now.standard == nil { #expect(before == now) }
+        }
+    }
+
     @Test("In 200 runs every kind occurs that can be rehearsed, and in one run about half of them")
     func in200RunsEvery() throws {
         let present = try Self.scenarios(200).map { Set($0.faults.map(\.kind)) }

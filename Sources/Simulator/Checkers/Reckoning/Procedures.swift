@@ -1,3 +1,5 @@
+import Replication
+import ServiceDesk
 import Standards
 
 /// The procedures of a standard, read from its document with a checker's own eyes.
@@ -9,6 +11,8 @@ struct Procedures {
 
     private var states: [String: Set<String>] = [:]
     private var steps: [String: [String: Rule]] = [:]
+    /// By type and step: the numbers of the fields that must be filled in once it is taken.
+    private var required: [String: [String: [UInt16]]] = [:]
 
     init(_ document: [UInt8]) {
         guard let root = try? JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit) else { return }
@@ -19,7 +23,11 @@ struct Procedures {
                 let rule = Rule(
                     from: Self.list(Self.member("from", of: step)).map(Self.text),
                     to: Self.text(Self.member("to", of: step)))
-                steps[id, default: [:]][Self.text(Self.member("name", of: step))] = rule
+                let name = Self.text(Self.member("name", of: step))
+                steps[id, default: [:]][name] = rule
+                required[id, default: [:]][name] = Self.list(Self.member("requires", of: step)).map {
+                    FieldNumbers.field(Self.text($0)).rawValue
+                }
             }
         }
     }
@@ -27,6 +35,8 @@ struct Procedures {
     func has(state: String, of type: String) -> Bool { states[type]?.contains(state) ?? false }
 
     func rule(_ step: String, of type: String) -> Rule? { steps[type]?[step] }
+
+    func required(by step: String, of type: String) -> [UInt16] { required[type]?[step] ?? [] }
 
     private static func member(_ key: String, of value: JSONValue) -> JSONValue {
         if case .object(let members) = value { members[key] ?? .null } else { .null }

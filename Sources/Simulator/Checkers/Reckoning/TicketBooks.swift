@@ -30,6 +30,7 @@ final class TicketBooks {
         let subject: String
         let openConflicts: Int64
         let assignee: Value
+        let escalation: Value
         let conflicts: [Conflict]
     }
 
@@ -107,6 +108,7 @@ final class TicketBooks {
             shown[row.number] = Shown(
                 type: row.type, state: row.state, home: row.home, transferTo: row.transferTo, category: row.category,
                 subject: row.subject, openConflicts: row.open, assignee: state[Field(rawValue: 8)],
+                escalation: state[Field(rawValue: 20)],
                 conflicts: state.conflicts)
         }
         return shown

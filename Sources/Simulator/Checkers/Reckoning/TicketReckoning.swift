@@ -28,7 +28,10 @@ struct TicketReckoning {
     private(set) var fields: [UInt16: Assigned] = [:]
     private(set) var assignments: [UInt16: [Assignment]] = [:]
     private(set) var steps: [Step] = []
+    /// The branches that were asked to help. Nobody here takes that back.
+    private(set) var helpers: Set<String> = []
     private var isCreated = false
+    private static let collaborators: UInt16 = 32
 
     /// - Parameter lines: those that count, in their order.
     init(_ lines: [TicketBooks.Line]) {
@@ -47,6 +50,7 @@ struct TicketReckoning {
             guard step.hasEffect else { return }
             state = to
         }
+        for case .added(Self.collaborators, let site) in deed.kinds { helpers.insert(site) }
         for case .assigned(let field, let value) in deed.kinds {
             fields[field] = Assigned(value: value, by: key)
             assignments[field, default: []].append(Assignment(deed: deed, value: value))

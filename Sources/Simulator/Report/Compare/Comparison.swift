@@ -32,6 +32,8 @@ public struct Comparison: Sendable {
             figure("refundsRefusedAsDuplicates", words.duplicateRefunds, .times) {
                 $0.outcome.refunds.refusedAsDuplicates
             },
+            figure("breachesTrue", words.breachesTrue, .times) { $0.outcome.service.real },
+            figure("breachesByLag", words.breachesByLag, .times) { $0.outcome.service.byLag },
             figure("hubBusyPerMilleP95", words.hubBusy, .perMille) { $0.outcome.hub.busyPerMilleP95 },
             figure("hubRequests", words.hubRequests, .times) { FigureText.sum($0.outcome.hub.requests) },
             figure("bytesUp", words.bytesToHub, .bytes) { $0.bytesUp },

@@ -17,7 +17,8 @@ public struct HTMLReport: Sendable {
         let content = Markup([
             ReportHead(outcome: outcome, speaker: speaker).markup,
             sections.faults, sections.lag, sections.backlog, sections.level, sections.conflicts, sections.refunds,
-            sections.hub, sections.databases, sections.links, sections.expectations, sections.promises,
+            sections.service, sections.hub, sections.databases, sections.links, sections.expectations,
+            sections.promises,
             sections.invariants, sections.marks, sections.run,
         ])
         let title = Words(outcome.scenario) + Words(zh: " – 演练报告", en: " – rehearsal report")

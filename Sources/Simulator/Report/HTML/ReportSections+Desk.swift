@@ -59,16 +59,35 @@ extension ReportSections {
             (words.paid, FigureText.grouped(refunds.paid), Words("")),
             (words.paidSum, FigureText.yuan(fen: refunds.paidFen), Words("")),
         ]
-        return section(words.refunds) {
-            Markup.element("dl", ["class": "tiles"]) {
-                tiles.map { label, value, note in
-                    Markup.element("div") {
-                        Markup.element("dt") { speaker.say(label) }
-                        Markup.element("dd", text: value)
-                        Markup.element("dd", ["class": "sub"]) { speaker.say(note) }
-                    }
+        return section(words.refunds) { row(of: tiles) }
+    }
+
+    private func row(of tiles: [(Words, String, Words)]) -> Markup {
+        Markup.element("dl", ["class": "tiles"]) {
+            tiles.map { label, value, note in
+                Markup.element("div") {
+                    Markup.element("dt") { speaker.say(label) }
+                    Markup.element("dd", text: value)
+                    Markup.element("dd", ["class": "sub"]) { speaker.say(note) }
                 }
-            }.onItsLine
+            }
+        }.onItsLine
+    }
+
+    /// Nothing where the standard sets no limits.
+    var service: Markup {
+        let service = outcome.service
+        guard service.clocks > 0 else { return Markup() }
+        let doubt = words.inDoubt + " \(FigureText.grouped(service.unconfirmed))"
+        return section(words.service) {
+            paragraph(words.serviceAbout)
+            row(of: [
+                (words.clocks, FigureText.grouped(service.clocks), Words("")),
+                (words.breachesSeen, FigureText.grouped(service.seen), Words("")),
+                (words.breachesTrue, FigureText.grouped(service.real), doubt),
+                (words.breachesByLag, FigureText.grouped(service.byLag), Words("")),
+                (words.breachesRevised, FigureText.grouped(service.revised), Words("")),
+            ])
         }
     }
 

@@ -32,6 +32,7 @@ extension Outcome {
             heals: try file.list("heals", Heal.init(reading:)),
             conflicts: try ConflictFigures(reading: file.member("conflicts")),
             refunds: try RefundFigures(reading: file.member("refunds")),
+            service: try ServiceFigures(reading: file.member("service")),
             hub: try HubFigures(reading: file.member("hub")),
             expectations: try file.list("expectations", ExpectationResult.init(reading:)),
             missing: try file.texts("missing"), changes: try file.number("changes"),
@@ -138,6 +139,18 @@ extension RefundFigures {
             refused: try reader.number("refused"), refusedAsDuplicates: try reader.number("refusedAsDuplicates"),
             waiting: try reader.number("waiting"), paid: try reader.number("paid"),
             paidFen: try reader.number("paidFen", in: -FigureText.most...FigureText.most))
+    }
+}
+
+extension ServiceFigures {
+    fileprivate init(reading reader: OutcomeReader) throws(StandardsError) {
+        self.init()
+        clocks = try reader.number("clocks")
+        seen = try reader.number("breachesSeen")
+        real = try reader.number("breachesTrue")
+        unconfirmed = try reader.number("breachesUnconfirmed")
+        byLag = try reader.number("breachesByLag")
+        revised = try reader.number("breachesRevised")
     }
 }
 

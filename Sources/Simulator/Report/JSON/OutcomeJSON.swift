@@ -90,7 +90,8 @@ public enum OutcomeJSON {
                         "levelAfterMicroseconds": $0.levelAfter.map(time) ?? .null,
                     ]
                 }),
-            "conflicts": conflicts(outcome.conflicts), "refunds": refunds(outcome.refunds), "hub": hub(outcome.hub),
+            "conflicts": conflicts(outcome.conflicts), "refunds": refunds(outcome.refunds),
+            "service": service(outcome.service), "hub": hub(outcome.hub),
             "moments": .array(
                 outcome.moments.map {
                     [
@@ -141,6 +142,14 @@ public enum OutcomeJSON {
             "asked": .integer(refunds.asked), "granted": .integer(refunds.granted),
             "refused": .integer(refunds.refused), "refusedAsDuplicates": .integer(refunds.refusedAsDuplicates),
             "waiting": .integer(refunds.waiting), "paid": .integer(refunds.paid), "paidFen": .integer(refunds.paidFen),
+        ]
+    }
+
+    private static func service(_ service: ServiceFigures) -> JSONValue {
+        [
+            "clocks": .integer(service.clocks), "breachesSeen": .integer(service.seen),
+            "breachesTrue": .integer(service.real), "breachesUnconfirmed": .integer(service.unconfirmed),
+            "breachesByLag": .integer(service.byLag), "breachesRevised": .integer(service.revised),
         ]
     }
 

@@ -103,6 +103,7 @@ public struct TerminalView: Sendable {
                 + "\(refunds.refused) refused (\(refunds.refusedAsDuplicates) as duplicates), "
                 + "\(refunds.waiting) waiting",
         ])
+        if outcome.service.clocks > 0 { table.add(["service limits", service]) }
         table.add([
             "hub",
             "CPU p95 \(FigureText.percent(perMille: hub.busyPerMilleP95)), "
@@ -112,6 +113,13 @@ public struct TerminalView: Sendable {
                 + "database \(FigureText.bytes(hub.databaseBytes))",
         ])
         return ["figures:"] + table.lines()
+    }
+
+    private var service: String {
+        let service = outcome.service
+        let words = "\(FigureText.grouped(service.clocks)) clocks, \(FigureText.grouped(service.seen)) called over: "
+        return words + "\(service.real) truly (\(service.unconfirmed) not confirmed), \(service.byLag) by lag alone, "
+            + "\(service.revised) revised"
     }
 
     private var lag: [String] {

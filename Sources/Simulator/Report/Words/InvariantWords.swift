@@ -26,6 +26,7 @@ struct InvariantWords {
         Words(zh: "故障站点不拖慢核心", en: "No broken site slows the core"),
         Words(zh: "没有重试风暴", en: "No storm of retries"),
         Words(zh: "该触发的升级都已触发", en: "Every escalation due has fired"),
+        Words(zh: "工单始终只有一个责任方", en: "A ticket has one owner at any time"),
     ]
 
     static let standard = InvariantWords()

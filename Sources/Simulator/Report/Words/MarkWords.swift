@@ -6,6 +6,22 @@ enum MarkWords {
 
     private static func chinese(_ event: RareEvent) -> String {
         switch event {
+        case .consulted: "步骤之前已与相关方协商"
+        case .doneInWindow: "在约定的时间窗口内完成步骤"
+        case .ended: "工单按流程办结"
+        case .escalated: "工单升级到省中心"
+        case .escalatedWhileCutOff: "分公司断线期间升级工单"
+        case .expedited: "客户催单"
+        case .givenBack: "省中心退回工单"
+        case .handOverReturned: "工单转派后被退回"
+        case .resultUsed: "一张工单的结果被另一张采用"
+        case .resumed: "工单挂起后解挂"
+        case .rolledBack: "变更被回退"
+        case .stepLate: "环节超时后回单"
+        case .taken: "省中心接管工单"
+        case .vetoed: "评审被否决"
+        case .vetoedWhileApproved: "一个分公司否决评审，同时另一个同意"
+        case .votedAgain: "评审后续轮次的表决"
         case .bulkImport: "批量导入一个文件"
         case .clockCorrected: "上传前校正了时间"
         case .copied: "磁盘被复制，两台主机都在使用"

@@ -83,6 +83,18 @@ struct ReportWords {
     let paid = Words(zh: "已付", en: "Paid")
     let paidSum = Words(zh: "已付金额", en: "Sum paid")
 
+    let service = Words(zh: "服务时限", en: "Service limits")
+    let serviceAbout = Words(
+        zh: "省中心曾判为超时的时钟，待全部数据到齐后再看：真正超时，还是数据迟到所致。",
+        en: "Clocks of tickets that the hub once called over, looked at again when all had come: whether they were, or "
+            + "only what had been done in time was late to come.")
+    let clocks = Words(zh: "有时限的时钟", en: "Clocks with a limit")
+    let breachesSeen = Words(zh: "曾判超时", en: "Called over")
+    let breachesTrue = Words(zh: "真正超时", en: "True breaches")
+    let inDoubt = Words(zh: "其中未确认", en: "of them not confirmed")
+    let breachesByLag = Words(zh: "仅因数据迟到", en: "Caused by lag alone")
+    let breachesRevised = Words(zh: "后经更正", en: "Revised since")
+
     let hub = Words(zh: "省中心", en: "The hub")
     let hubAbout = Words(
         zh: "逐小时。CPU 由标定推算。收发为报文正文，不含报文头。右侧为最忙的一小时。",
