@@ -92,7 +92,7 @@ extension Clerk {
                 filling.text(other).map(values.contains) != true
             else { return }
             filling.fields[other] = .text(filling.random.pick(values))
-        case .covers(let set, let of, let unless): try cover(of, by: set, unless, &filling)
+        case .covers(let set, let of, let unless, _): try cover(of, by: set, unless, &filling)
         case .within(let from, let to): filling.openWindow(from, to)
         case .stepsDone: try finishSteps(&filling.random)
         case .childrenFinal(let types):
@@ -107,7 +107,9 @@ extension Clerk {
             var intent = Intent.nothing
             intent.isProvinces = true
             throw Stop(at: .first(intent))
-        case .fieldIs, .catalogued, .recommended, .differentPerson, .atOwner, .noHandOver, .spaced: return
+        case .knownCircuit(let unless): if let unless { try fill(unless, &filling) }
+        case .fieldIs, .catalogued, .recommended, .differentPerson, .atOwner, .noHandOver, .spaced, .withinAuthority:
+            return
         }
     }
 
