@@ -39,7 +39,9 @@ public struct DueBook {
     /// Another standard in force may have another calendar and other grades: then everything is stale.
     private func noteStandard(at now: Int64) throws {
         let name = try shelf.name(inForceAt: now, in: store)
-        try database.run("UPDATE due_basis SET standard = ?1, swept = 0 WHERE standard IS NOT ?1", name?.bytes)
+        let count = try database.run(
+            "UPDATE due_basis SET standard = ?1 WHERE standard IS NOT ?1", name?.bytes)
+        if count > 0 { try DueMark.all(in: database) }
     }
 
     private func marked(_ limit: Int) throws -> [Int64] {

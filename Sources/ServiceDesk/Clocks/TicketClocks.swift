@@ -10,10 +10,11 @@ public struct TicketClocks: Sendable {
     public let pack: StandardPack
     /// What the ticket's branch had settled for itself when it was opened.
     private let overlay: BranchOverlay
-    /// The grade of the ticket's customer, which counts where the ticket names none.
-    private let customerGrade: String?
     /// What fields hold now: they decide which limits apply.
     private let values: TicketValues
+    /// The same as texts, and the grade of the ticket's customer where the ticket names none. Made once: a reference
+    /// to a method would copy all of this for every limit that is looked at.
+    private let value: @Sendable (String) -> String?
     /// The pack's that could be for the type.
     private let limits: [ClockRule]
     /// The ticket's category and all above it.
@@ -26,12 +27,13 @@ public struct TicketClocks: Sendable {
     ) {
         self.limits = limits ?? pack.limits
         lineage = state[TicketField.category].textValue.map { pack.lineage(of: $0) } ?? []
-        self.customerGrade = customerGrade
         self.overlay = overlay
         self.course = course
         self.type = type
         self.pack = pack
-        values = TicketValues(state: state)
+        let values = TicketValues(state: state)
+        self.values = values
+        value = { values.text($0) ?? ($0 == TicketCourse.gradeField ? customerGrade : nil) }
     }
 
     /// The clocks that have a limit, in the order of ``ClockKind``; steps and reports have clocks of their own.
@@ -68,7 +70,7 @@ public struct TicketClocks: Sendable {
             return ClockReading.Line(
                 rule: rule, limit: limit, due: calendar.due(of: limit, from: started, pauses: pauses))
         }
-        let local = overlay.calendar(beside: calendar)
+        let local = overlay.limits.isEmpty ? calendar : overlay.calendar(beside: calendar)
         for own in overlay.limits {
             guard let rule = rules.first(where: { $0.id == own.limit }) else { continue }
             lines.append(
@@ -148,7 +150,4 @@ public struct TicketClocks: Sendable {
 
     private func status(_ stay: TicketCourse.Stay) -> TicketStatus { type.state(stay.state)?.status ?? .inProgress }
 
-    private func value(_ field: String) -> String? {
-        values.text(field) ?? (field == TicketCourse.gradeField ? customerGrade : nil)
-    }
 }

@@ -2,7 +2,7 @@ import Replication
 import Standards
 
 /// What a ticket's fields hold, or will hold once a change is made: as the texts that standards name values by.
-struct TicketValues {
+struct TicketValues: Sendable {
     let state: EntityState
     /// What a change is about to do; empty for the ticket as it is.
     var edits: [Edit] = []

@@ -17,7 +17,9 @@ enum DueMark {
     }
 
     /// Every ticket that was computed, by one row: a round through all of them begins.
-    static func all(in database: Database) throws { try database.run("UPDATE due_basis SET swept = 0") }
+    static func all(in database: Database) throws {
+        try database.run("UPDATE due_basis SET swept = CASE WHEN EXISTS (SELECT 1 FROM due) THEN 0 END")
+    }
 
     static func remove(_ entity: Int64, in database: Database) throws {
         try database.run("DELETE FROM due WHERE entity = ?", entity)

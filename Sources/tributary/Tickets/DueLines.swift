@@ -11,7 +11,7 @@ enum DueLines {
                 + "one is due when it is."
         ],
         options: [OptionRule("home", "SITE", "only those of this branch")] + NodeOptions.reading,
-        examples: ["tributary ticket due --data yinchuan", "tributary ticket list --overdue --sort due --data hub"],
+        examples: ["tributary ticket due --data yinchuan", "tributary ticket due --data hub --home nx-wuzhong"],
         exits: NodeOptions.exits
     ) { invocation in
         let home = invocation.text("home").map { [("home", $0)] } ?? []

@@ -133,7 +133,8 @@ struct DueTests {
             let (site, form) = (hub.site, ticket)
             _ = try hub.write { session, now in
                 try site.desk(session.store, actor: "test", now: now).open(
-                    form, key: nil, identifier: Draws.identifier(at: now), customerIdentifier: [], in: &session)
+                    form, key: nil, identifier: Draws.identifier(at: now),
+                    customerIdentifier: Draws.identifier(at: now), in: &session)
             }
         }
         try wait(until: "all are computed") {

@@ -20,7 +20,7 @@ struct ProvinceStandard: Sendable {
             ["from": "08:30", "to": "12:00"], ["from": "14:00", "to": .string("17:\(10 + turn % 50)")],
         ]
         members["calendar"] = .object(calendar)
-        members["version"] = .string("\(turn).bench")
+        members["version"] = .string("\(turn).service")
         let bytes = JSONValue.object(members).bytes()
         guard let pack = StandardPack.check(bytes).0 else { throw Self.broken }
         return (pack, bytes)
