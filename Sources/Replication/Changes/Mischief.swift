@@ -71,4 +71,6 @@ public struct Mischief: OptionSet, Sendable {
     public static let hearsEarly = Mischief(rawValue: 1 << 42)
     /// The hub never learns up to when it has heard all from a branch.
     public static let hearsNothing = Mischief(rawValue: 1 << 43)
+    /// A charge is paid out of an allowance however often somebody asks.
+    public static let paysAgain = Mischief(rawValue: 1 << 44)
 }

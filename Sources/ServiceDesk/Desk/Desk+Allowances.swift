@@ -48,6 +48,11 @@ extension Desk {
     /// province's again.
     public func returnAllowance(_ name: String, key: IdempotencyKey?, in session: inout Session) throws -> Written {
         let field = session.life.isHub ? AllowanceField.recalled : AllowanceField.returned
+        guard try session.life.isHub || allowance(name).origin == session.life.origin else {
+            throw DeskError(
+                .notAllowed, "The allowance belongs to another database of this branch.",
+                remedy: "If that will not come back, the province writes it off.")
+        }
         return try write(.assign(field, .bool(true)), to: name, key, &session)
     }
 

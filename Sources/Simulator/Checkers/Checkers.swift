@@ -30,6 +30,7 @@ enum Checkers {
             StormChecker(),
             WarningChecker(books),
             OwnerChecker(books),
+            AllowanceChecker(),
         ]
     }
 }

@@ -46,6 +46,7 @@ extension People {
         tickets.append(TicketRecord(name: name, type: type, home: site, left: max(0, settings.changesPerTicket - 1)))
         if hasProcedures { lookNext(index) } else { workNext(index) }
         planFile(index)
+        planPayment(index)
         let habits = habits[site]
         if randoms[site].happens(perMille: settings.refundsPerMille) {
             planRefund(index, isTwice: randoms[site].happens(perMille: habits.refundTwice))

@@ -27,7 +27,7 @@ extension People {
     }
 
     /// The same customer goes to another counter, which has a ticket of its own.
-    private func askElsewhere(_ charge: String, _ fen: Int64, than home: Int) {
+    func askElsewhere(_ charge: String, _ fen: Int64, than home: Int) {
         let others = tickets.indices.filter { tickets[$0].home != home }
         let index = others.isEmpty ? tickets.count - 1 : others[Int(randoms[home].below(Int64(others.count)))]
         ask(index, at: tickets[index].home, charge, fen)

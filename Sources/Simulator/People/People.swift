@@ -52,6 +52,7 @@ final class People: @unchecked Sendable {
     func begin() {
         for site in sites where !site.isHub { arriveNext(at: site.number) }
         decideNext()
+        beginAllowances()
     }
 
     /// New tickets a day at a branch, in thousandths.

@@ -7,7 +7,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
     case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
     case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly, keepsFiles
-    case worksOnTaken, keepsOldStandard, hearsEarly, hearsNothing
+    case worksOnTaken, keepsOldStandard, hearsEarly, hearsNothing, paysAgain
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
@@ -44,6 +44,7 @@ extension PlantedBug {
         case .keepsOldStandard: .keepsOldStandard
         case .hearsEarly: .hearsEarly
         case .hearsNothing: .hearsNothing
+        case .paysAgain: .paysAgain
         }
     }
 }

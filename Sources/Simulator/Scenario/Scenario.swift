@@ -85,6 +85,8 @@ public struct WorkloadSettings: Hashable, Sendable {
     public var closedAndEscalatedPerMille: Int64 = 0
     /// Of a thousand tickets, how many have a file attached.
     public var attachmentsPerMille: Int64 = 0
+    /// What every branch may pay out at its counters before it has to ask for more, in fen; 0 for no allowances.
+    public var allowanceFen: Int64 = 0
 
     public init() {}
 }

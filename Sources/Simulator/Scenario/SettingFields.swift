@@ -37,6 +37,9 @@ extension WorkloadSettings: NumberedSettings {
             NumberField(
                 "attachmentsPerMille", 0...1_000, \.attachmentsPerMille,
                 "Of a thousand tickets, how many have a file attached"),
+            NumberField(
+                "allowanceFen", 0...100_000_000, \.allowanceFen,
+                "What every branch may pay out at its counters before it asks for more, in fen; 0 for no allowances"),
         ]
     }
 }

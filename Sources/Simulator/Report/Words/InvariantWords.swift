@@ -27,6 +27,7 @@ struct InvariantWords {
         Words(zh: "没有重试风暴", en: "No storm of retries"),
         Words(zh: "该触发的升级都已触发", en: "Every escalation due has fired"),
         Words(zh: "工单始终只有一个责任方", en: "A ticket has one owner at any time"),
+        Words(zh: "备付额度不超支，一笔只付一次", en: "Allowances are not overspent, and pay once"),
     ]
 
     static let standard = InvariantWords()
