@@ -78,7 +78,9 @@ extension Session {
     /// ``write(_:at:)`` asks by itself. Whoever checks a draft against the present state first must ask before: a
     /// person who looked too long ago is told of that, and not of what has come in between.
     public func changedSince(_ draft: Draft) throws -> ChangedSince? {
-        try store.row(draft.entity).flatMap { try changedSince(draft, $0) }
+        // Most who write were shown nothing: then the row need not be read for it.
+        guard draft.shown != nil else { return nil }
+        return try store.row(draft.entity).flatMap { try changedSince(draft, $0) }
     }
 
     private func changedSince(_ draft: Draft, _ row: EntityRow) throws -> ChangedSince? {
