@@ -23,6 +23,9 @@ struct Casefile {
     var isHeld: Bool { state[TicketField.heldBy] != .null }
     var department: String? { state[TicketField.department].textValue }
 
+    /// The branches that were asked to help.
+    var helpers: [Value] { state.elements(of: TicketField.collaborators) }
+
     func text(_ field: String) -> String? { Self.text(state[FieldNumbers.field(field)]) }
 
     static func text(_ value: Value) -> String? {

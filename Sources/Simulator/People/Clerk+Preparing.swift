@@ -143,7 +143,7 @@ extension Clerk {
         let outcome = ReviewStanding(of: file.state, template).outcome
         if outcome == (rule == .reviewPassed ? .passed : .vetoed) { return }
         // Whoever has asked others mostly waits for them.
-        let isLeft = !file.elements(collaborators).isEmpty && !random.happens(perMille: 250)
+        let isLeft = !file.helpers.isEmpty && !random.happens(perMille: 250)
         guard rule == .reviewPassed, outcome == .open, !isLeft, let vote = vote() else { throw Stop(at: .later) }
         throw Stop(at: .first(vote))
     }

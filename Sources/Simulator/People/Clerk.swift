@@ -70,7 +70,7 @@ struct Clerk {
         if file.isHub, file.isHeld, random.happens(perMille: Share.givenBack) {
             return Intent(.giveBack(reason: "seen to \(number)"), marks: [.givenBack])
         }
-        if file.type.work.review != nil, file.elements(collaborators).isEmpty, file.isHome, others.count > 1,
+        if file.type.work.review != nil, file.helpers.isEmpty, file.isHome, others.count > 1,
             random.happens(perMille: Share.shared)
         {
             return Intent(.share(adding: Array(random.shuffled(others).prefix(2)), removing: []))
@@ -90,8 +90,6 @@ struct Clerk {
         }
         return nil
     }
-
-    var collaborators: String { "collaborators" }
 
     // MARK: The way on
 

@@ -9,6 +9,8 @@ extension People {
     private static let pace = VirtualTime.minutes(40)
     /// So many looks, and somebody gives the ticket up.
     private static let looksMax = 120
+    /// So often those who vote confer.
+    private static let meetings = 3
     /// A branch that was asked to vote looks so often.
     private static let votesMax = 12
 
@@ -117,9 +119,9 @@ extension People {
             if watcher.isCutOff(site) { watcher.mark(.escalatedWhileCutOff) }
             escalated.append(index)
         case .share(let adding, _):
-            for place in adding {
-                if let number = sites.firstIndex(where: { $0.id == place }) { voteNext(index, at: number, looks: 0) }
-            }
+            let asked = adding.compactMap { place in sites.firstIndex { $0.id == place } }
+            for number in asked { voteNext(index, at: number, looks: 0) }
+            for meeting in 0..<Self.meetings { meet(index, [site] + asked, meeting) }
         case .vote(_, let choice, _): noteVote(index, choice, written.change, at: site)
         default: break
         }
@@ -145,6 +147,22 @@ extension People {
             look(index, at: site, drawn, votesOnly: true) { [self] intent, written in
                 followUp(index, intent, written, at: site)
                 voteNext(index, at: site, looks: looks + 1)
+            }
+        }
+    }
+
+    /// They confer by telephone, and each puts its vote in at its own desk.
+    private func meet(_ index: Int, _ places: [Int], _ meeting: Int) {
+        var random = RandomStream(seed: kernel.seed, entity: tickets[index].name, purpose: "meeting \(meeting)")
+        let wait = random.untilNext(mean: .hours(4)) + .hours(Int64(meeting) * 4)
+        kernel.after(wait, "meeting", site: places[0]) { [unowned self] in
+            guard kernel.now < ends, !tickets[index].hasEnded else { return }
+            for place in places {
+                let drawn = RandomStream(
+                    seed: kernel.seed, entity: tickets[index].name, purpose: "meeting \(meeting) at \(place)")
+                look(index, at: place, drawn, votesOnly: true) { [self] intent, written in
+                    followUp(index, intent, written, at: place)
+                }
             }
         }
     }
