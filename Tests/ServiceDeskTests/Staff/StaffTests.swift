@@ -81,6 +81,39 @@ struct StaffTests {
         #expect(try LateAct.list(at: nil, in: province.hub.store).count == 1)
     }
 
+    @Test("a request that was made before the revocation was read is no acknowledgement of it")
+    func unread() throws {
+        let province = try FlowProvince.made()
+        let ticket = try accepted(province)
+        let site = province.yinchuan
+        try province.staff("wang", at: site, grant: ["clerk"])
+        try province.converge()
+        try province.staff("wang", at: site, revoke: ["clerk"])
+        try province.act(.transition("accept", fields: [:]), on: ticket, at: site, by: "wang")
+        try province.exchange(.push, site)
+        let step = TicketAction.transition("resolve", fields: ["resolution": .text("done")])
+        let early = try province.act(step, on: ticket, at: site, by: "wang")
+        try province.converge()
+        #expect(try province.isRefused(early.change.reference) == false)
+        #expect(try province.state(ticket, at: province.hub) == "resolved")
+        #expect(try LateAct.list(at: site.id, in: province.hub.store).count == 2)
+    }
+
+    @Test("of several roles the one that may decide most counts; a role that decides nothing decides nothing")
+    func severalRoles() throws {
+        let province = try FlowProvince.made()
+        for (person, roles) in [("wang", ["clerk", "supervisor"]), ("li", ["branchAdministrator"])] {
+            try province.staff(person, at: province.hub, grant: roles)
+        }
+        let check = { (person: String, fen: Int64) in
+            try province.hub.desk(at: province.now, actor: person).checkAuthority(
+                over: OnceRequest(purpose: "refund", key: "C", amount: fen), at: province.hub.id)
+        }
+        try check("wang", 20_000)
+        #expect(deskError { try check("wang", 20_001) } != nil)
+        #expect(deskError { try check("li", 1) } != nil)
+    }
+
     @Test("what was refused for want of a role is reinstated by somebody who holds it")
     func reinstated() throws {
         let province = try FlowProvince.made()
