@@ -52,7 +52,7 @@ extension Session {
             }
         }
         for member in members where !audience.contains(member.site) { try withdraw(member.site, from: row) }
-        if change.revokes {
+        if !row.state.holdings.isEmpty, change.revokes {
             for site in audience where site != holder {
                 try awaitHearing(of: position, at: site, number: number)
             }

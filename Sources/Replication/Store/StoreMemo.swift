@@ -26,8 +26,11 @@ final class StoreMemo: TransactionMemo {
     var hasReturned: Bool?
     /// Whether a copy waits to be erased.
     var hasErasing: Bool?
+    /// What the domain has asked for.
+    var answers: [String: Bool] = [:]
 
     func forget() {
+        answers.removeAll(keepingCapacity: true)
         origins.removeAll(keepingCapacity: true)
         originIDs.removeAll(keepingCapacity: true)
         members = nil
@@ -49,6 +52,18 @@ final class StoreMemo: TransactionMemo {
 }
 
 extension SiteStore {
+    /// What a domain asks with every change and what hardly ever changes: asked once in a transaction.
+    public func remembered(_ question: String, _ ask: () throws -> Bool) rethrows -> Bool {
+        let memo = memo
+        if let known = memo?.answers[question] { return known }
+        let answer = try ask()
+        memo?.answers[question] = answer
+        return answer
+    }
+
+    /// After something was written that may change the answer.
+    public func forget(_ question: String) { memo?.answers[question] = nil }
+
     /// Whether any change waits to be judged.
     func hasWaiting() throws -> Bool {
         let memo = memo

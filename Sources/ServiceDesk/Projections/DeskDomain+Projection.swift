@@ -9,6 +9,8 @@ extension DeskDomain {
     public func project(_ row: EntityRow, isVisible: Bool, in database: Database) throws {
         switch row.id.kind {
         case .ticket: try projectTicket(row, isVisible: isVisible, in: database)
+        case .staff:
+            try Roster.project(row, isVisible: isVisible, in: SiteStore(database, domain: self))
         case .allowance: try AllowanceBook.project(row, isVisible: isVisible, in: database)
         case .circuit: try CircuitRow.project(row, isVisible: isVisible, in: database)
         case .standard where isVisible:

@@ -53,6 +53,7 @@ public enum DeskSchema {
             charge TEXT NOT NULL,
             PRIMARY KEY (entity, charge)) WITHOUT ROWID;
         CREATE INDEX payment_charge ON payment (charge);
+        CREATE TABLE roster (entity INTEGER PRIMARY KEY REFERENCES entity (number));
         CREATE TABLE due_decision (
             origin INTEGER NOT NULL,
             sequence INTEGER NOT NULL,

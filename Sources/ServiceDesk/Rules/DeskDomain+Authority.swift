@@ -4,7 +4,7 @@ import Standards
 extension DeskDomain {
     /// At the hub: a refund that whoever asked for it may decide needs nobody's approval.
     func noteAuthority(_ change: Change, in store: SiteStore) throws {
-        guard change.entity.kind == .ticket else { return }
+        guard change.entity.kind == .ticket, try Roster.anyIsHeld(in: store) else { return }
         for case .request(let request) in change.edits {
             guard let site = try store.site(of: change.origin),
                 let pack = try shelf.current(in: store, at: change.stamp.milliseconds)?.pack

@@ -3,7 +3,8 @@ import Replication
 extension DeskDomain {
     /// At the hub: keeps a list of what stands only because its site had not heard that a role was taken away.
     func noteLateAct(_ change: Change, before state: EntityState, in store: SiteStore) throws {
-        guard change.entity.kind != .staff, let site = try store.site(of: change.origin),
+        guard change.entity.kind != .staff, try Roster.anyIsHeld(in: store),
+            let site = try store.site(of: change.origin),
             try store.directoryEntry(of: site)?.isBranch == true, try Roster.current(of: site, in: store) != nil,
             let row = try store.row(change.entity)
         else { return }

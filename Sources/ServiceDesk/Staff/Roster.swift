@@ -1,5 +1,6 @@
 import Hashing
 import Replication
+import SQLite
 
 /// Who holds which role at a site, as far as this site knows.
 ///
@@ -23,8 +24,28 @@ public struct Roster: Sendable {
 
     /// - Returns: nil while it has not been begun, or has not come here.
     public static func current(of site: SiteID, in store: SiteStore) throws -> Roster? {
-        guard let row = try store.row(name(of: site)), row.state.exists, !row.isWithdrawn else { return nil }
+        // Most sites hold none, and every change asks.
+        guard try anyIsHeld(in: store), let row = try store.row(name(of: site)), row.state.exists, !row.isWithdrawn
+        else { return nil }
         return Roster(row: row)
+    }
+
+    private static let question = "roster"
+    private static let anyHeld: SQL = "SELECT 1 FROM roster LIMIT 1"
+
+    static func anyIsHeld(in store: SiteStore) throws -> Bool {
+        try store.remembered(question) { try store.database.first(anyHeld) { _ in true } ?? false }
+    }
+
+    static func project(_ row: EntityRow, isVisible: Bool, in store: SiteStore) throws {
+        store.forget(question)
+        let sql: SQL = isVisible ? "INSERT OR IGNORE INTO roster VALUES (?)" : "DELETE FROM roster WHERE entity = ?"
+        try store.database.run(sql, row.number)
+    }
+
+    static func problems(of row: EntityRow, in database: Database) throws -> [String] {
+        let isListed = try database.first("SELECT 1 FROM roster WHERE entity = ?", row.number) { _ in true } ?? false
+        return isListed ? [] : ["Roster \(row.id.text) is not listed."]
     }
 
     /// The roles that a person holds, sorted.

@@ -52,6 +52,9 @@ public enum DeskVerification {
 extension SiteStore {
     /// What is wrong with the desk's tables about one entity, if its row is as given.
     public func projectionProblems(of row: EntityRow) throws -> [String] {
+        if row.id.kind == .staff, row.state.exists, !row.isWithdrawn {
+            return try Roster.problems(of: row, in: database)
+        }
         if row.id.kind == .allowance { return try AllowanceBook.problems(of: row, in: database) }
         guard row.state.exists, !row.isWithdrawn else { return [] }
         if row.id.kind == .circuit, try CircuitRow.stored(row.number, in: database) != CircuitRow(row) {
