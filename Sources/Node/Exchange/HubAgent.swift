@@ -133,9 +133,10 @@ public final class HubAgent: Sendable {
         }
         site.write("exchange with \(pending.site)") { session, now in
             let turn = try session.turn(pending.request, from: pending.site, at: now)
-            let standing = try HubStanding(session.store, contradiction: self.site.contradiction)
-            if standing.isDeciding {
-                let desk = self.site.desk(session.store, actor: pending.site.text, now: now)
+            let desk = self.site.desk(session.store, actor: pending.site.text, now: now)
+            if try desk.hasDueDecisions,
+                try HubStanding(session.store, contradiction: self.site.contradiction).isDeciding
+            {
                 try desk.decideWithinAuthority(hubKey: self.site.hubKey, in: &session)
             }
             return turn

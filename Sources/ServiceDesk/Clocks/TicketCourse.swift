@@ -27,6 +27,8 @@ public struct TicketCourse: Sendable {
         public let step: String
         public fileprivate(set) var ready: Int64
         public fileprivate(set) var done: Int64?
+        /// How often it was reported back and then sent back to be done again.
+        public fileprivate(set) var returns = 0
     }
 
     /// Something that is to be delivered: since when, and when it was.
@@ -123,6 +125,7 @@ public struct TicketCourse: Sendable {
             if !isDone, steps[place].done != nil {
                 steps[place].ready = milliseconds
                 steps[place].done = nil
+                steps[place].returns += 1
             }
         }
     }

@@ -8,6 +8,11 @@ extension Desk {
     /// Requests decided in one turn.
     public static let decisionsInTurn = 20
 
+    /// Whether anything was asked for that the hub decides by itself.
+    public var hasDueDecisions: Bool {
+        get throws { try store.database.first("SELECT 1 FROM due_decision LIMIT 1") { _ in true } ?? false }
+    }
+
     /// Grants what was asked for by people who may decide so much themselves.
     /// - Returns: how many were decided.
     @discardableResult

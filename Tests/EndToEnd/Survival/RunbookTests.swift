@@ -54,6 +54,18 @@ extension RealProcesses {
             }
         }
 
+        @Test("the page on roles and money holds")
+        func staff() throws {
+            let standard = ProjectFiles.path("Topology/standards/province")
+            try TestProvince.with(["yinchuan"], standard: standard) { province in
+                defer { province.endStarted() }
+                try province.waitUntilEqual()
+                try type("staff.md", province)
+                let listed = try Tool.done(["allowance", "list", "--data", province.hub.folder]).output
+                #expect(listed.contains("nx-yinchuan"))
+            }
+        }
+
         @Test("the page on a lost hub disk holds")
         func hubDiskLost() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in

@@ -151,6 +151,43 @@ struct ActivationFlowTests {
         #expect(try province.state(ticket, at: province.hub) == "resolved")
     }
 
+    @Test("I4: of each department it is known how many replies came in time, and how many nobody sent back")
+    func replies() throws {
+        let province = try FlowProvince.made()
+        let site = province.yinchuan
+        let began = province.now
+        let tickets = try (0..<3).map { _ in
+            let ticket = try accepted(province)
+            try start(ticket, check(province), province)
+            return ticket
+        }
+        let step = try #require(try province.steps(of: tickets[0], at: site).step("resourceAssign")).template
+        func figures() throws -> DepartmentReplies? {
+            try DepartmentReplies.list(
+                opened: began..<province.now, in: site.store, shelf: PackShelf(), at: province.now
+            ).departments.first { $0.department == step.department }
+        }
+        // In time and accurate; in time, sent back and done again; not given yet.
+        for ticket in tickets.prefix(2) {
+            try province.act(.step("resourceAssign", .done, text: ""), on: ticket, at: site)
+        }
+        let soon = try #require(try figures())
+        #expect([soon.due, soon.timely, soon.given, soon.accurate] == [2, 2, 2, 2])
+        try province.act(.step("resourceAssign", .returned, text: "wrong port"), on: tickets[1], at: site)
+        try province.act(.step("resourceAssign", .done, text: ""), on: tickets[1], at: site)
+        // Long after the time of every step.
+        province.now += 60 * 86_400_000
+        let late = try #require(try figures())
+        #expect([late.timely, late.given, late.accurate] == [2, 3, 2])
+        #expect(late.due > late.timely)
+        try province.act(.step("resourceAssign", .done, text: ""), on: tickets[2], at: site)
+        let last = try #require(try figures())
+        #expect([last.due, last.timely, last.given, last.accurate] == [late.due, 2, 4, 3])
+        // What was opened before is not looked at.
+        let none = try DepartmentReplies.list(opened: 0..<began, in: site.store, shelf: PackShelf(), at: province.now)
+        #expect(none.departments.isEmpty && !none.isCut)
+    }
+
     @Test("I1: a step waits for those before it, and shows who does it")
     func stepOrder() throws {
         let province = try FlowProvince.made()
