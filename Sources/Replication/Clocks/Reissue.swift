@@ -36,7 +36,7 @@ enum Reissue {
         var shifted = items.map { item in
             guard item.start == current else { return item.stamp.milliseconds }
             if item.isUnmeasured { return clamped(min(item.stamp.milliseconds - error, now)) }
-            return item.stamp.milliseconds > now + bound ? now : item.stamp.milliseconds
+            return item.stamp.milliseconds > now + bound ? clamped(now) : item.stamp.milliseconds
         }
         lowerEarlierBlocks(items, &shifted, current: current, now: now)
         var previous = max(sent, Stamp.end(of: watermark))
