@@ -285,8 +285,9 @@ extension Session {
         return entity
     }
 
-    /// At most hub now, and held back by what waits to be judged.
-    private func takeWatermark(
+    /// At most hub now, and held back by what waits to be judged. The hub itself stamps nothing up to it any more, even
+    /// if its clock is set back a little: else something of its own would come from a time of which all had been heard.
+    private mutating func takeWatermark(
         _ request: ExchangeRequest, tip: Chain, of peer: Peer, at milliseconds: Int64
     ) throws {
         guard let watermark = request.watermark, watermark.sequence <= tip.number else { return }
@@ -297,6 +298,7 @@ extension Session {
         ) { $0.uint64OrNil(0).map { Stamp(raw: $0).milliseconds - 1 } }
         let time = min(watermark.time, milliseconds, (waiting ?? nil) ?? Int64.max)
         guard time > peer.watermark else { return }
+        life.clock.observe(Stamp.end(of: time))
         try database.run("UPDATE peer SET watermark = ? WHERE number = ?", time, peer.number)
     }
 }

@@ -1,6 +1,6 @@
 import Standards
 
-/// `tributary ticket replies`
+/// `tributary ticket replies` and `durations`
 enum ReplyLines {
     static let command = Command(
         "replies", "Shows how departments answer the steps that they are given: in time, and accurately",
@@ -24,6 +24,32 @@ enum ReplyLines {
         if json["more"]?.boolValue == true {
             Terminal.say("there are more tickets than were looked at: ask for fewer days")
         }
+        return .done
+    }
+
+    static let durations = Command(
+        "durations", "Shows how long tickets of a type were open on average, by what a field of them says",
+        options: [
+            OptionRule("type", "TYPE", "of which tickets"), OptionRule("by", "FIELD", "a field of their form"),
+            OptionRule("days", "N", "of tickets opened within so many days; else 30"),
+        ] + NodeOptions.reading,
+        examples: ["tributary ticket durations --type activation --by resourceResult --data hub"],
+        exits: NodeOptions.exits
+    ) { invocation in
+        var query = ["type", "by"].compactMap { name in invocation.text(name).map { (name, $0) } }
+        if let days = try invocation.integer("days", in: 1...366) { query.append(("days", String(days))) }
+        let json = try NodeOptions.client(invocation).get("/api/durations", query).json
+        if invocation.has("json") {
+            JSONText.say(json)
+            return .done
+        }
+        var table = TextTable(["VALUE", "TICKETS", "AVERAGE"])
+        for item in json["values"]?.arrayValue ?? [] {
+            let minutes = item["averageMinutes"]?.intValue ?? 0
+            let span = "\(minutes / 1_440) d \(minutes / 60 % 24) h \(minutes % 60) min"
+            table.add([JSONText.value(item["value"]), JSONText.value(item["tickets"]), span])
+        }
+        for line in table.lines { Terminal.say(line) }
         return .done
     }
 }

@@ -9,7 +9,8 @@ enum TicketCommands {
             "tributary ticket new --data yinchuan --type complaint --field subject=宽带频繁掉线",
             "tributary ticket show YC-7K2M9QPA --data yinchuan",
         ],
-        commands: [new, list, show, act, DueLines.command, ReplyLines.command] + AttachmentCommands.ofTickets)
+        commands: [new, list, show, act, DueLines.command, ReplyLines.command, ReplyLines.durations]
+            + AttachmentCommands.ofTickets)
 
     static let ticket = ParameterRule("TICKET", "the ticket's number or identifier")
     static let key = OptionRule("key", "KEY", "the idempotency key: a repetition with it makes nothing new")

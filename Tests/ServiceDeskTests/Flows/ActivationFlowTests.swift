@@ -188,6 +188,46 @@ struct ActivationFlowTests {
         #expect(none.departments.isEmpty && !none.isCut)
     }
 
+    @Test("I2: how long orders were open is known by the result of the resource check")
+    func durations() throws {
+        let province = try FlowProvince.made()
+        let site = province.yinchuan
+        let began = province.now
+        let none = try accepted(province)
+        let ticket = try accepted(province)
+        try start(ticket, check(province), province)
+        func figures() throws -> [OpenDurations] {
+            try OpenDurations.list(
+                of: "activation", by: "resourceResult", opened: began..<province.now, in: site.store,
+                shelf: PackShelf(), at: province.now
+            ).values
+        }
+        #expect(try figures().isEmpty)
+        try province.act(
+            .transition("cancel", fields: ["cancelReason": .text("withdrawn")]), on: none, at: site)
+        for step in try province.steps(of: ticket, at: site).all {
+            try province.act(.step(step.template.id, .done, text: ""), on: ticket, at: site)
+        }
+        let opened = try #require(
+            try province.row(ticket, at: site).state[TicketField.openedAt].integerValue)
+        province.now += 3 * 86_400_000
+        let content = Array("report".utf8)
+        let hash = ContentHash(of: content)
+        _ = try site.session { try $0.store.putIn(content, at: 0, of: hash, size: content.count, at: province.now) }
+        let file = Attachment(hash: hash.bytes, name: "r.txt", size: UInt64(content.count), mediaType: "text/plain")
+        try province.act(.attach(file), on: ticket, at: site)
+        try province.take(
+            "complete", ticket, at: site,
+            [
+                "circuit": .text("NX-1"), "completedAt": .integer(province.now), "resolution": .text("open"),
+                "testReport": .text(hash.text),
+            ])
+        let found = try figures()
+        #expect(found.map(\.value) == ["available"])
+        #expect(found.first?.tickets == 1)
+        #expect(found.first?.average == province.now - opened)
+    }
+
     @Test("I1: a step waits for those before it, and shows who does it")
     func stepOrder() throws {
         let province = try FlowProvince.made()

@@ -67,6 +67,27 @@ struct CutOverFlowTests {
         #expect(try province.state(ticket, at: province.yinchuan) == "approved")
     }
 
+    @Test("I9: without the agreement of a key customer only a supervisor starts it, with a reason")
+    func override() throws {
+        let province = try FlowProvince.made()
+        let site = province.yinchuan
+        let ticket = try approved(province)
+        try province.act(
+            .change("affectedKeyCustomers", adding: ["bank"], removing: []), on: ticket, at: site)
+        try province.act(.assign(["overrideReason": .text("flood")]), on: ticket, at: site)
+        try province.converge()
+        try province.staff("li", at: site, grant: ["technician"])
+        try province.staff("zhao", at: site, grant: ["supervisor"])
+        try province.converge()
+        let begin = TicketAction.transition("start", fields: [:])
+        let error = deskError { try province.act(begin, on: ticket, at: site, by: "li") }
+        #expect(error?.message == "1 of affectedKeyCustomers are not in agreedCustomers.")
+        #expect(error?.remedy.contains("let supervisor give a reason in overrideReason") == true)
+        try province.act(begin, on: ticket, at: site, by: "zhao")
+        try province.converge()
+        #expect(try province.state(ticket, at: province.hub) == province.state(ticket, at: site))
+    }
+
     @Test("I8: from fifty circuits on it does not start without a rehearsal that was passed")
     func rehearsal() throws {
         let province = try FlowProvince.made()
