@@ -20,6 +20,7 @@ enum SwarmCommand {
             OptionRule("first", "I", "begins with the run of this number; 0 unless told otherwise"),
             OptionRule("work", "N", "so many times the usual work in each run, 1 to 100"),
             OptionRule("omit", "KINDS", "kinds of fault that no run is to have, as clonedDisk,failOver"),
+            OptionRule("procedures", nil, "one run in three works by the whole standard of the province"),
             OptionRule("keep", "DIR", "where the scenarios of broken runs go; this folder unless told otherwise"),
             OptionRule("json", "OUT", "writes what came of all runs to a file"),
             OptionRule("quiet", nil, "no progress"),
@@ -40,7 +41,7 @@ enum SwarmCommand {
         let minutes = try invocation.integer("minutes", in: 1...10_000)
         if let out = invocation.text("json") { try OutputFile.check(out) }
         var frame = SwarmDraw.Frame(topology: path)
-        frame.procedures = "Topology/standards/province"
+        if invocation.has("procedures") { frame.procedures = "Topology/standards/province" }
         frame.omitting = try omitted(invocation)
         frame.work = try invocation.integer("work", in: SwarmDraw.Frame.workRange).map { Int64($0) } ?? 1
         Terminal.say("swarm seed \(SeedText.text(seed))  runs \(count)  topology \(path)")
