@@ -5,21 +5,6 @@ import Testing
 
 @Suite("Circuits over the API")
 struct CircuitTests {
-    /// A hub and a branch that work by the project's own standard.
-    private func pair() throws -> (hub: TestNode, branch: TestNode) {
-        let (hub, branch) = try TestNode.pair()
-        let folder = TestDocuments.project("Topology/standards/province")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
-        let result = PackFolder.check(
-            try names.map { name in
-                let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
-                return PackFolder.File(name: name, bytes: Array(data))
-            })
-        #expect(try hub.post("/api/standards", text: String(decoding: result.document, as: UTF8.self)).status == 201)
-        try TestExchange(hub: hub, branch: branch).sync()
-        return (hub, branch)
-    }
-
     private let facts: JSONValue = [
         "endA": "银川", "endZ": "固原", "route": "环网一", "grade": "aa", "department": "transmission", "team": "三班",
     ]
@@ -34,7 +19,7 @@ struct CircuitTests {
 
     @Test("A11: a branch registers a circuit, the hub hears of it, and a fault that names it is filled and dispatched")
     func registered() throws {
-        let (hub, branch) = try pair()
+        let (hub, branch) = try TestNode.pairByProvince()
         let key = [("Idempotency-Key", "one")]
         let target = "/api/circuits/yc%2F10g%20001"
         let made = try branch.post(target, ["facts": facts], headers: key)
@@ -61,7 +46,7 @@ struct CircuitTests {
 
     @Test("A11: an unknown number is flagged on the ticket, and nowhere else to be found")
     func unknown() throws {
-        let (_, branch) = try pair()
+        let (_, branch) = try TestNode.pairByProvince()
         let ticket = try fault("C-404", at: branch)
         #expect(ticket["circuit"] == ["number": "C-404", "known": false])
         #expect(try branch.get("/api/circuits/C-404").status == 404)
@@ -69,7 +54,7 @@ struct CircuitTests {
 
     @Test("a change gives a reason, which stays; one who looked too long ago changes nothing")
     func changed() throws {
-        let (_, branch) = try pair()
+        let (_, branch) = try TestNode.pairByProvince()
         #expect(try branch.post("/api/circuits/C-1", ["facts": facts]).status == 201)
         let shown = try #require(try branch.get("/api/circuits/C-1").headers["etag"])
         #expect(try branch.post("/api/circuits/C-1", ["facts": ["team": "四班"]]).status == 422)
@@ -84,7 +69,7 @@ struct CircuitTests {
 
     @Test("what is retired takes no ticket, and is listed only for who asks for it")
     func retired() throws {
-        let (_, branch) = try pair()
+        let (_, branch) = try TestNode.pairByProvince()
         #expect(try branch.post("/api/circuits/C-1", ["facts": facts]).status == 201)
         #expect(try branch.post("/api/circuits/C-1", ["facts": ["retired": true], "reason": "退租"]).status == 200)
         let answer = try branch.post(
@@ -97,7 +82,7 @@ struct CircuitTests {
 
     @Test("what is wrong is refused with the names of the fields and never what they hold")
     func wrong() throws {
-        let (hub, branch) = try pair()
+        let (hub, branch) = try TestNode.pairByProvince()
         let answer = try branch.post(
             "/api/circuits/C-1", ["facts": ["department": "海盗", "colour": "蓝色"], "add": ["nx-atlantis"]])
         #expect(answer.status == 422)

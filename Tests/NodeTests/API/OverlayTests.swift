@@ -5,22 +5,6 @@ import Testing
 
 @Suite("Standards and overlays over the API")
 struct OverlayTests {
-    /// A hub and a branch that work by the project's own standard.
-    private func pair() throws -> (hub: TestNode, branch: TestNode) {
-        let (hub, branch) = try TestNode.pair()
-        let folder = TestDocuments.project("Topology/standards/province")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
-        let result = PackFolder.check(
-            try names.map { name in
-                let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
-                return PackFolder.File(name: name, bytes: Array(data))
-            })
-        let document = String(decoding: result.document, as: UTF8.self)
-        #expect(try hub.post("/api/standards", text: document).status == 201)
-        try TestExchange(hub: hub, branch: branch).sync()
-        return (hub, branch)
-    }
-
     private func overlay(_ hours: Int64) -> JSONValue {
         [
             "format": 1,
@@ -30,7 +14,7 @@ struct OverlayTests {
 
     @Test("R2: a branch is stricter for itself, and every limit says who may settle it")
     func stricter() throws {
-        let (hub, branch) = try pair()
+        let (hub, branch) = try TestNode.pairByProvince()
         let answer = try branch.post("/api/overlay", overlay(6))
         #expect(answer.status == 200)
         let limit = answer.json["limits"]?[0]
@@ -48,7 +32,7 @@ struct OverlayTests {
 
     @Test("R2: a looser limit is refused with 422, its place and the province's value; the hub has no overlay")
     func looser() throws {
-        let (hub, branch) = try pair()
+        let (hub, branch) = try TestNode.pairByProvince()
         let answer = try branch.post("/api/overlay", overlay(8_000))
         #expect(answer.status == 422)
         #expect(answer.json["findings"]?[0]?["path"] == "/limits/0/time")
@@ -59,7 +43,7 @@ struct OverlayTests {
 
     @Test("an overlay that somebody has changed since it was shown is not written over")
     func stale() throws {
-        let (_, branch) = try pair()
+        let (_, branch) = try TestNode.pairByProvince()
         _ = try branch.post("/api/overlay", overlay(6))
         let shown = try #require(try branch.get("/api/overlay").headers["etag"])
         #expect(try branch.post("/api/overlay", overlay(5)).status == 200)
@@ -69,7 +53,7 @@ struct OverlayTests {
 
     @Test("D3: a ticket says of each clock when it is due, and of each limit who set it and how sure that is")
     func clocks() throws {
-        let (_, branch) = try pair()
+        let (_, branch) = try TestNode.pairByProvince()
         _ = try branch.post("/api/overlay", overlay(6))
         let path = try branch.openTicket()
         let ticket = try branch.get(path).json["ticket"]
@@ -91,7 +75,7 @@ struct OverlayTests {
 
     @Test("hand-over and escalation are done over the API; what cannot be done is refused with 403, 409 or 422")
     func actions() throws {
-        let (hub, branch) = try pair()
+        let (hub, branch) = try TestNode.pairByProvince()
         let path = try branch.openTicket()
         #expect(try branch.act(path, ["action": "handOver", "to": "billing"]).status == 200)
         #expect(try branch.act(path, ["action": "handOver", "to": "kitchen"]).status == 422)

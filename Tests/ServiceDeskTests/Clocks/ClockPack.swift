@@ -7,6 +7,14 @@ import Testing
 enum ClockPack {
     static let hour: Int64 = 3_600_000
 
+    /// A province that works by it.
+    static func province() throws -> DeskProvince {
+        let province = try DeskProvince()
+        try province.publish(made())
+        try province.converge()
+        return province
+    }
+
     static func limit(
         _ id: String, _ clock: String, _ type: String, _ limit: [String: Any], source: String = "province",
         hoursField: String? = nil

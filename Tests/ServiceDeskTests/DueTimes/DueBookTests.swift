@@ -9,13 +9,6 @@ import Testing
 struct DueBookTests {
     private let hour = ClockPack.hour
 
-    private func province() throws -> DeskProvince {
-        let province = try DeskProvince()
-        try province.publish(ClockPack.made())
-        try province.converge()
-        return province
-    }
-
     /// The same holidays and more of them, so that working days end later.
     private static func longer(_ version: String) throws -> DeskPack {
         let days = (17...26).map { "2026-09-\($0)" }
@@ -46,7 +39,7 @@ struct DueBookTests {
     @Test("after another calendar all is stale, and becomes what each ticket's page says, at the branch and at the hub")
     func calendarChange() throws {
         var random = DeskRandom(seed: DeskRandom.seed)
-        let province = try province()
+        let province = try ClockPack.province()
         try work(150, in: province, &random)
         let overlay = Array(#"{"format":1,"limits":[{"limit":"ours","time":{"unit":"naturalHours","value":6}}]}"#.utf8)
         _ = try province.yinchuan.session {
@@ -78,7 +71,7 @@ struct DueBookTests {
 
     @Test("a slice takes as many as it may and no more, and says when nothing is left")
     func slices() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         try province.freshen(site)
         for _ in 0..<5 { try province.open(at: site) }
@@ -98,7 +91,7 @@ struct DueBookTests {
 
     @Test("what is changed is computed before the round through all goes on, and is in neither twice")
     func changedFirst() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         let tickets = try (0..<6).map { _ in try province.open(at: site) }
         try province.freshen(site)
@@ -115,7 +108,7 @@ struct DueBookTests {
 
     @Test("a crash between two slices, or within one, loses nothing")
     func crash() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         for _ in 0..<9 { try province.open("enquiry", at: site) }
         try province.freshen(site)
@@ -143,7 +136,7 @@ struct DueBookTests {
 
     @Test("a standard that takes effect makes all stale by the time alone")
     func takesEffect() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         let ticket = try province.open("enquiry", at: site)
         try province.publish(Self.longer("2026.6"), later: 10 * hour)
@@ -194,7 +187,7 @@ struct DueBookTests {
 
     @Test("a type that no limit names costs no mark, and no row")
     func withoutLimits() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         try province.open("fault", at: site)
         #expect(try province.stale(at: site) == 0)
@@ -204,7 +197,7 @@ struct DueBookTests {
 
     @Test("a row that is not what its ticket's changes make it is found by the check, and mended by the rounds")
     func damaged() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         let ticket = try province.open(at: site)
         try province.converge()
@@ -224,7 +217,7 @@ struct DueBookTests {
 
     @Test("a snapshot names what is to be computed, and its site reckons for itself")
     func snapshot() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let ticket = try province.open(at: province.yinchuan)
         try province.open(at: province.guyuan)
         try province.converge()

@@ -8,16 +8,9 @@ import Testing
 struct DueListTests {
     private let hour = ClockPack.hour
 
-    private func province() throws -> DeskProvince {
-        let province = try DeskProvince()
-        try province.publish(ClockPack.made())
-        try province.converge()
-        return province
-    }
-
     @Test("Q10: a ticket is at risk from 70 % of its time on and overdue from the end, though nothing happens to it")
     func timePasses() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         let ticket = try province.open(at: site)
         let opened = province.now
@@ -36,7 +29,7 @@ struct DueListTests {
 
     @Test("a pause takes a ticket from the list of those overdue, and its end brings it back when its time is over")
     func pausing() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         let ticket = try province.open(at: site)
         try province.act(.transition("accept", fields: [:]), on: ticket, at: site)
@@ -59,7 +52,7 @@ struct DueListTests {
 
     @Test("a ticket that is over is in no list of those overdue, and is again when it is reopened")
     func ended() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         let ticket = try province.open(at: site)
         try province.act(.transition("accept", fields: [:]), on: ticket, at: site)
@@ -77,7 +70,7 @@ struct DueListTests {
 
     @Test("in the order of due times each ticket is shown once, the first due first, those that stand still last")
     func order() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let site = province.yinchuan
         var tickets: [EntityID] = []
         for hours in [9, 3, 7, 1, 5, 3] {
@@ -135,7 +128,7 @@ struct DueListTests {
 
     @Test("what is withdrawn from a branch leaves its lists and counters with it")
     func withdrawn() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let ticket = try province.open(at: province.yinchuan)
         try province.converge()
         for site in [province.yinchuan, province.hub] { try province.freshen(site) }

@@ -8,13 +8,6 @@ import Testing
 struct OverlayTests {
     private let hour = ClockPack.hour
 
-    private func province() throws -> DeskProvince {
-        let province = try DeskProvince()
-        try province.publish(ClockPack.made())
-        try province.converge()
-        return province
-    }
-
     private func document(_ hours: Int64) -> [UInt8] {
         let limit: JSONValue = ["limit": "ours", "time": ["unit": "naturalHours", "value": .integer(hours)]]
         return JSONValue.object(["format": 1, "limits": [limit]]).bytes()
@@ -37,7 +30,7 @@ struct OverlayTests {
 
     @Test("D2: a branch's stricter limit decides for its own tickets, at the hub too, and for no other branch's")
     func stricter() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         try settle(document(6), at: province.yinchuan, province)
         let own = try province.open(at: province.yinchuan)
         let opened = province.now
@@ -55,7 +48,7 @@ struct OverlayTests {
 
     @Test("D2: a looser limit is refused, and nothing is changed")
     func looser() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let findings = try settle(document(25), at: province.yinchuan, province)
         #expect(findings.map(\.problem) == ["is looser than the province's, which is 24 hours"])
         #expect(try OverlayBook.current(of: province.yinchuan.id, in: province.yinchuan.store) == nil)
@@ -63,7 +56,7 @@ struct OverlayTests {
 
     @Test("a ticket is measured by the overlay that its branch had when it was opened")
     func ofItsTime() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         let before = try province.open(at: province.yinchuan)
         let opened = province.now
         try settle(document(6), at: province.yinchuan, province)
@@ -76,7 +69,7 @@ struct OverlayTests {
 
     @Test("a limit of the province that has become stricter decides, whatever the overlay still says")
     func overtaken() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         try settle(document(6), at: province.yinchuan, province)
         try province.publish(ClockPack.made(version: "2026.6", solution: 4))
         try province.converge()
@@ -92,7 +85,7 @@ struct OverlayTests {
 
     @Test("promise 7: an overlay goes to the hub and to no other branch")
     func audience() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         try settle(document(6), at: province.yinchuan, province)
         try province.converge()
         let name = OverlayBook.name(of: province.yinchuan.id)
@@ -102,7 +95,7 @@ struct OverlayTests {
 
     @Test("only the branch itself writes its overlay; neither another branch nor the hub does")
     func authority() throws {
-        let province = try province()
+        let province = try ClockPack.province()
         try settle(document(6), at: province.yinchuan, province)
         try province.converge()
         let error = deskError { try settle(document(5), at: province.hub, province) }
