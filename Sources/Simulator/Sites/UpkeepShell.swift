@@ -44,10 +44,12 @@ final class UpkeepShell: @unchecked Sendable {
             // A node computes them at once; here a round does, which costs no events of its own.
             let shelf = process.desk(session.store, actor: process.site.id.text, now: now).shelf
             try DueBook(session.store, shelf: shelf).freshen(at: now)
+            let index = DeskIndex(session.store, shelf: shelf)
+            try index.advance(at: now)
             let contents = try session.store.nextContents()
-            return (
-                try session.recheck(atMost: limit, fresh: fresh, at: now), try session.take(contents, at: now)
-            )
+            let found = try session.recheck(atMost: limit, fresh: fresh, at: now)
+            if found > 0 { try index.recount() }
+            return (found, try session.take(contents, at: now))
         } completion: { [self] result in
             guard case .success((let found, let files)) = result, found + files > 0 else { return }
             process.site.log("\(found) entities and \(files) files were damaged on this disk and are mended")

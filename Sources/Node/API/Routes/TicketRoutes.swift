@@ -79,7 +79,8 @@ struct TicketRoutes {
 
     private static func list(_ call: Call) throws -> Response {
         let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
-        let reader = try QueryReader(call.request, words + ["number", "conflicts", "limit", "after"])
+        let reader = try QueryReader(
+            call.request, words + ["number", "conflicts", "status", "assignee", "limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
         query.type = reader.text("type")
@@ -90,6 +91,8 @@ struct TicketRoutes {
         query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
         query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
         query.department = reader.text("department")
+        query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
+        query.assignee = reader.text("assignee")
         query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
         let orders = TicketQuery.Order.allCases.map(\.rawValue)
         let order = try reader.choice("sort", of: orders).flatMap(TicketQuery.Order.init) ?? .opened
