@@ -14,24 +14,29 @@ struct Gate: Sendable {
     let site: Site
 
     /// A route that only reads: its answer is made at once.
-    func get(_ pattern: String, _ body: @escaping @Sendable (Call) throws -> Response) -> Route {
-        route(.get, pattern, bodyBytesMax: 0) { call in call.answer(.success(try body(call))) }
+    /// - Parameter requirement: what its caller must be allowed.
+    func get(
+        _ pattern: String, for requirement: Requirement, _ body: @escaping @Sendable (Call) throws -> Response
+    ) -> Route {
+        route(.get, pattern, for: requirement, bodyBytesMax: 0) { call in call.answer(.success(try body(call))) }
     }
 
     /// A route that answers through its call, when it is done.
     func post(
-        _ pattern: String, bodyBytesMax: Int = Route.bodyBytesMaxDefault,
+        _ pattern: String, for requirement: Requirement, bodyBytesMax: Int = Route.bodyBytesMaxDefault,
         _ body: @escaping @Sendable (Call) throws -> Void
     ) -> Route {
-        route(.post, pattern, bodyBytesMax: bodyBytesMax, body)
+        route(.post, pattern, for: requirement, bodyBytesMax: bodyBytesMax, body)
     }
 
     func route(
-        _ method: Method, _ pattern: String, bodyBytesMax: Int, _ body: @escaping @Sendable (Call) throws -> Void
+        _ method: Method, _ pattern: String, for requirement: Requirement, bodyBytesMax: Int,
+        _ body: @escaping @Sendable (Call) throws -> Void
     ) -> Route {
         let site = site
         return Route(
-            method, pattern, bodyBytesMax: bodyBytesMax, identify: { Self.identify($0, from: $1, token: site.apiToken) }
+            method, pattern, bodyBytesMax: bodyBytesMax, access: "\(requirement)",
+            identify: { Self.identify($0, from: $1, token: site.apiToken) }
         ) { request, responder in
             do {
                 let actor = try Self.actor(request)
