@@ -4,12 +4,17 @@ public struct Requirement: Hashable, Sendable, CustomStringConvertible {
     public let level: AccessLevel
     /// A token of the integration's scope may come too.
     public let isForIntegrations: Bool
+    /// Open also to whoever must change the password before anything else.
+    let isForNewPassword: Bool
 
-    private init(_ level: AccessLevel, isForIntegrations: Bool = false) {
+    private init(_ level: AccessLevel, isForIntegrations: Bool = false, isForNewPassword: Bool = false) {
         self.level = level
         self.isForIntegrations = isForIntegrations
+        self.isForNewPassword = isForNewPassword
     }
 
+    /// One's own session: for whoever may do anything at all.
+    public static let ownSession = Requirement(.observer, isForNewPassword: true)
     public static let observer = Requirement(.observer)
     public static let clerk = Requirement(.clerk)
     public static let supervisor = Requirement(.supervisor)
