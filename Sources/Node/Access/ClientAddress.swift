@@ -7,6 +7,7 @@ public struct ClientAddress: Hashable, Sendable {
     /// Without the port; as it is recorded.
     public let text: String
     /// What is counted together: an IPv4 address, or the 64 bits of an IPv6 network, of which one person has many.
+    /// In hexadecimal digits.
     public let group: String
     /// Sent by this machine, and not on behalf of another.
     public let isLocal: Bool
@@ -22,7 +23,7 @@ public struct ClientAddress: Hashable, Sendable {
         let shown = forwarded ?? direct
         let bytes = Self.bytes(shown)
         text = bytes == nil ? direct : shown
-        group = bytes.map { $0.count == 4 ? shown : "net \(Secrets.hex(Array($0.prefix(8))))" } ?? direct
+        group = bytes.map { Secrets.hex(Array($0.prefix(8))) } ?? direct
         isLocal = isLoopback && !headers.contains("X-Forwarded-For") && !headers.contains("Forwarded")
         cameOverTLS = isLoopback && headers.listTokens("X-Forwarded-Proto") == ["https"]
     }

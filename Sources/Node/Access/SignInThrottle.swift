@@ -32,6 +32,8 @@ public struct SignInThrottle: Sendable {
         entries[.account(account)] = backoff.failures > 0 ? backoff : nil
     }
 
+    public var count: Int { entries.count }
+
     public func backoff(of account: String) -> Backoff { entries[.account(account)] ?? Backoff() }
 
     /// Begins an attempt.
