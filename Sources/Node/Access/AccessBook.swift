@@ -62,8 +62,6 @@ public final class AccessBook: Sendable {
         }
     }
 
-    // MARK: - Who calls
-
     /// Whose session a cookie names, if it goes on; its idle time begins anew.
     public func session(_ token: String, at now: Int64) -> (session: AccountSession, account: Account)? {
         let digest = SHA256.hash(Array(token.utf8))
@@ -98,8 +96,6 @@ public final class AccessBook: Sendable {
             state.sessions.values.count { $0.account == account && !$0.hasEnded(at: now) }
         }
     }
-
-    // MARK: - Signing in
 
     /// How an attempt to sign in begins.
     public enum Attempt: Sendable {

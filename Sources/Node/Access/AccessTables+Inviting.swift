@@ -1,5 +1,6 @@
 import Replication
 
+/// One-time links.
 extension AccessTables {
     /// Makes a one-time link; one that was made before for the same person is good no longer.
     /// - Parameters:
@@ -13,5 +14,25 @@ extension AccessTables {
                 digest: Secrets.hash(key), account: account, expires: now + AccessLimits.linkMilliseconds,
                 origin: origin))
         return key
+    }
+
+    /// Of several links of one person the last made is good.
+    public func put(_ invitation: Invitation) throws {
+        try removeInvitations(of: invitation.account)
+        try database.run(
+            "INSERT INTO invitation VALUES (?, ?, ?, ?)", invitation.digest, invitation.account, invitation.expires,
+            invitation.origin.raw)
+    }
+
+    public func invitation(_ digest: [UInt8]) throws -> Invitation? {
+        try database.first("SELECT digest, account, expires, origin FROM invitation WHERE digest = ?", digest) { row in
+            Invitation(
+                digest: row.blob(0), account: row.textOrNil(1), expires: row.int64(2),
+                origin: OriginID(raw: row.uint64(3)))
+        }
+    }
+
+    public func removeInvitations(of account: String?) throws {
+        try database.run("DELETE FROM invitation WHERE account IS ?", account)
     }
 }

@@ -5,8 +5,8 @@ public struct AccountSession: Equatable, Sendable {
     /// SHA-256 of the token.
     public let digest: [UInt8]
     public let account: String
-    /// Of the database's life in which it began: a database that was restored, put back or promoted has another, so that
-    /// nobody goes on with what was signed out since.
+    /// Of the database's life in which it began: a database that was restored, put back or promoted has another, so
+    /// that nobody goes on with what was signed out since.
     public let origin: OriginID
     /// In milliseconds since 1970.
     public let made: Int64

@@ -61,7 +61,7 @@ enum AccountCommands {
         let name = try invocation.requiredWord("NAME")
         let client = try NodeOptions.client(invocation)
         let answer = try client.post("/api/accounts", ["name": .string(name), "access": .string(level)]).json
-        LinkLines.say(answer, at: client.address.url, for: name, invocation)
+        LinkAnswer.say(answer, at: client.address.url, for: name, invocation)
         return .done
     }
 

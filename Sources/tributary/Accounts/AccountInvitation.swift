@@ -6,12 +6,12 @@ enum AccountInvitation {
         if let name = invocation.word("NAME") {
             let client = try NodeOptions.client(invocation)
             let answer = try client.post(AccountCommands.path(name), ["reset": true]).json
-            LinkLines.say(answer, at: client.address.url, for: name, invocation)
+            LinkAnswer.say(answer, at: client.address.url, for: name, invocation)
             return .done
         }
         if let client = try NodeOptions.clientIfRunning(invocation) {
             let answer = try client.post("/api/invitations").json
-            LinkLines.say(answer, at: client.address.url, for: nil, invocation)
+            LinkAnswer.say(answer, at: client.address.url, for: nil, invocation)
             return .done
         }
         let (path, url) = try NodeCommands.firstLink(data: try invocation.required("data"))

@@ -6,8 +6,8 @@ enum TokenCommands {
         "token", "Makes, lists and removes the tokens by which other systems speak with a site",
         explanation: [
             "A token is shown once, when it is made; the site keeps its digest only. It acts under its own name, from "
-                + "any address, and opens what its scopes say: a level of access as accounts have it, or `integration`, "
-                + "which opens the routes under /tmf-api and nothing else.",
+                + "any address, and opens what its scopes say: a level of access as accounts have it, or "
+                + "`integration`, which opens the routes under /tmf-api and nothing else.",
             "The token in the data folder is another one: this machine's own, for these commands.",
         ],
         examples: ["tributary token create 计费系统 --scope integration --data hub"], commands: [list, create, remove])

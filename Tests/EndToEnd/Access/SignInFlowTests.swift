@@ -107,7 +107,7 @@ extension RealProcesses {
                 let backup = province.scratch.file("backup")
                 try Tool.done(["backup", "--data", branch.folder, "--to", backup])
                 try branch.stop()
-                try Tool.done(["branch", "restore", "--from", backup, "--data", branch.folder])
+                try Tool.done(["restore", "--from", backup, "--data", branch.folder])
                 try branch.start()
                 #expect(try chief.send("GET", "/api/session").status == 401)
                 let back = try Visitor(branch, try Self.attempt(branch, "站长", Self.password))

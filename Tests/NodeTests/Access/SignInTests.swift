@@ -75,7 +75,7 @@ import Testing
         let cookie = ("Cookie", visitor.cookie)
         func write(_ headers: [(String, String)]) throws -> Int {
             try RawClient.send(
-                port: hub.port, "POST", "/api/overlay", headers: [cookie] + headers, body: Array("{}".utf8)
+                port: hub.port, "POST", "/api/tickets", headers: [cookie] + headers, body: Array("{}".utf8)
             ).status
         }
         let own = ("Tributary-CSRF", visitor.csrf)
