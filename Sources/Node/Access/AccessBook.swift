@@ -91,6 +91,19 @@ public final class AccessBook: Sendable {
         return state.withLock { $0.tokens[digest] }
     }
 
+    /// Whether what somebody has shown earlier is still good.
+    public func knows(_ identity: Identity, at now: Int64) -> Bool {
+        state.withLock { state in
+            switch identity.proof {
+            case .folder: return true
+            case .token: return state.tokens.values.contains { $0.name == identity.actor }
+            case .session(let shown, _):
+                guard let session = state.sessions[shown.digest], !session.hasEnded(at: now) else { return false }
+                return state.accounts[session.account]?.isLocked == false
+            }
+        }
+    }
+
     public func sessionCount(of account: String, at now: Int64) -> Int {
         state.withLock { state in
             state.sessions.values.count { $0.account == account && !$0.hasEnded(at: now) }

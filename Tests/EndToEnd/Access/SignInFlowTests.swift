@@ -98,6 +98,17 @@ extension RealProcesses {
             }
         }
 
+        @Test("the page on who may sign in holds")
+        func page() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let settings = [
+                    "HUB_DATA": province.hub.folder, "BRANCH_DATA": try province.branch("yinchuan").folder,
+                ]
+                let differences = try Runbook("accounts.md").type(settings)
+                #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+            }
+        }
+
         @Test("a restored branch has its accounts, and nobody is signed in")
         func restored() throws {
             try TestProvince.with(["yinchuan"]) { province in

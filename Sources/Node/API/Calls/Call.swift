@@ -19,6 +19,9 @@ struct Call: Sendable {
     /// Who acts, as timelines will show it.
     var actor: String { identity.actor }
 
+    /// Whether whoever called is still known: for answers that last.
+    var isStillAllowed: Bool { site.access.knows(identity, at: SystemClock.wall()) }
+
     func answer(_ result: Result<Response, any Error>) {
         switch result {
         case .success(let response): responder.send(Answers.unstored(response))
