@@ -94,11 +94,15 @@ import Testing
         #expect(try Visitor.attempt(hub, "王芳", Visitor.password).status == 200)
     }
 
-    @Test("a link that was not used goes with its account")
+    @Test("a link that was not used goes with its account, and when that is closed")
     func removed() throws {
         let hub = try TestNode.hub()
         let made = try hub.post("/api/accounts", ["name": "wang", "access": "clerk"])
         let path = try #require(made.json["link"]?["path"]?.stringValue)
+        let other = try hub.post("/api/accounts", ["name": "li", "access": "clerk"])
+        #expect(try hub.post("/api/accounts/li", ["locked": true]).status == 200)
+        #expect(try hub.post("/api/accounts/li", ["locked": false]).status == 200)
+        #expect(try Self.use(hub, try #require(other.json["link"]?["path"]?.stringValue), "li").status == 403)
         let gone = try RawClient.send(port: hub.port, "DELETE", "/api/accounts/wang", headers: [hub.token])
         #expect(gone.status == 204)
         #expect(try Self.use(hub, path, "wang").status == 403)
