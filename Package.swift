@@ -4,6 +4,7 @@ import PackageDescription
 let package = Package(
     name: "tributary",
     targets: [
+        .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CHashing"),
@@ -14,7 +15,8 @@ let package = Package(
         .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
         .target(name: "HTTP", dependencies: ["CEpoll"]),
         .target(
-            name: "Node", dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+            name: "Node",
+            dependencies: ["CCrypt", "HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .target(
             name: "Simulator",
             dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),

@@ -29,6 +29,8 @@ public struct APIRoutes: Sendable {
             + CustomerRoutes(gate: gate).routes + CircuitRoutes(gate: gate).routes
             + DueRoutes(gate: gate).routes + BoardRoutes(gate: gate).routes + FigureRoutes(gate: gate).routes
             + StaffRoutes(gate: gate).routes + AllowanceRoutes(gate: gate).routes
+            + SessionRoutes(gate: gate).routes + WelcomeRoutes(gate: gate).routes
+            + AccountRoutes(gate: gate).routes + TokenRoutes(gate: gate).routes
             + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes
     }
 }

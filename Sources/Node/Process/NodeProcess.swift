@@ -153,10 +153,29 @@ public final class NodeProcess: Sendable {
                 stop.signal()
             }
         }
-        _ = try process.start()
+        let url = try process.start()
+        process.welcome(at: url)
         stop.wait()
         process.stop()
         withExtendedLifetime(sources) {}
+    }
+
+    /// While nobody has an account, whoever has started the node at a terminal is shown how to make the first one. What
+    /// is written elsewhere may be kept by others, and must not hold a link.
+    private func welcome(at url: String) {
+        guard (try? site.storage.read { try AccessTables($0).accounts().isEmpty }) ?? false else { return }
+        let command = "tributary account invite --data \(site.folder.path)"
+        guard isatty(STDOUT_FILENO) == 1 else {
+            return site.log.line("node", "nobody has an account here yet; make the first one: \(command)")
+        }
+        site.changeAccess("first link") { [site] tables in
+            let origin = try site.store(tables.database).life().origin
+            return (try tables.invite(nil, origin: origin, at: SystemClock.wall()), [])
+        } completion: { result in
+            guard let key = try? result.get() else { return }
+            print("Nobody has an account here yet. Make the first one within a day, by this link:")
+            print("  \(url)\(Invitation.path(key, nil))")
+        }
     }
 
     /// Reads and drops what comes. By hand: Foundation's reading traps when a signal interrupts it.

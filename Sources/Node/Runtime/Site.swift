@@ -46,6 +46,9 @@ public final class Site: Sendable {
     /// Its long jobs, and whether they move.
     public let jobs: JobWatch
     public let apiToken: String
+    /// Who may sign in, and who has.
+    public let access = AccessBook()
+    let passwords = PasswordWorker()
     public let hubKey: [UInt8]
     private let watch = LifeWatch()
     /// Whether a copy was erased of which the log may hold pages still; at a start nobody knows.
@@ -61,7 +64,7 @@ public final class Site: Sendable {
     public func store(_ database: Database) -> SiteStore { SiteStore(database, domain: domain, sealKey: hubKey) }
 
     public static var migrations: [Migration] {
-        Schema.migrations + DeskSchema.migrations + EnrolmentSchema.migrations
+        Schema.migrations + DeskSchema.migrations + EnrolmentSchema.migrations + AccessSchema.migrations
     }
 
     public init(folder: DataFolder) throws {
@@ -91,6 +94,9 @@ public final class Site: Sendable {
         start = side.start
         contradiction = known.isHub ? side.contradiction ?? (known.isCopy ? Self.copied : nil) : nil
         if contradiction == nil { try begin(side.contradiction) }
+        // A database that was put back by hand must not bring back who was signed in then.
+        let isPutBack = contradiction != nil
+        try storage.read { try access.load(AccessTables($0), origin: isPutBack ? nil : store($0).life().origin) }
     }
 
     /// - Parameter contradiction: what tells that a branch's database was put back.

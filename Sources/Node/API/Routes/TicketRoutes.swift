@@ -9,10 +9,10 @@ struct TicketRoutes {
 
     var routes: [Route] {
         [
-            gate.post("/api/tickets", Self.open),
-            gate.get("/api/tickets", Self.list),
-            gate.get("/api/tickets/{ticket}", Self.show),
-            gate.post("/api/tickets/{ticket}/actions", Self.act),
+            gate.post("/api/tickets", for: .clerk, Self.open),
+            gate.get("/api/tickets", for: .observer, Self.list),
+            gate.get("/api/tickets/{ticket}", for: .observer, Self.show),
+            gate.post("/api/tickets/{ticket}/actions", for: .clerk, Self.act),
         ]
     }
 
