@@ -2,13 +2,16 @@
 
 import { desk, explain, go } from './app.js';
 import { newKey, post, Problem } from './api.js';
-import { dialog, fill, h, recall, remember, toast } from './dom.js';
+import { dialog, h, recall, remember, toast } from './dom.js';
 import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { stale } from './stale.js';
-import { step as stepLabel } from './timeline.js';
 import { moment } from './time.js';
+import { wayOn } from './stages.js';
 import { both, t } from './words.js';
+
+/** Dispatching steps that stand side by side before they are put together. */
+const dispatchMax = 2;
 
 const text = (id, more = {}) => ({ id, name: both('field.' + id), kind: 'text', maxLength: 2000, ...more });
 const choice = (id, options, more = {}) => ({ id, name: both('field.' + id), kind: 'choice', options, required: true, ...more });
@@ -24,7 +27,7 @@ export function actionsOf({ ticket, pack }) {
   const ended = isFinal ? t('why.final', pack.stateName(ticket.type, ticket.state)) : '';
   const isForeign = !desk.isHub && ticket.owner !== desk.status.site;
   const elsewhere = isForeign ? t('why.owner', siteName(ticket.owner)) : '';
-  const steps = (ticket.nextSteps ?? []).map((next, index) => transition(ticket, pack, next, index));
+  const steps = stepsOf(ticket, pack);
   const handOver = ticket.handOverTo ? [
     { id: 'acceptHandOver', label: t('act.acceptHandOver'), body: () => ({}) },
     { id: 'returnHandOver', label: t('act.returnHandOver'), fields: [text('reason', { required: true })], body: (values) => values },
@@ -39,7 +42,7 @@ export function actionsOf({ ticket, pack }) {
     { id: 'note', key: 'm', label: t('act.note'), ...noteForm(ticket, pack) },
     {
       id: 'assign', key: 'e', label: t('act.assign'), reason: ended, isConditional: true, values: ticket.fields,
-      fields: [...(pack?.fields(ticket.type) ?? []), text('assignee', { maxLength: 100 })],
+      fields: [text('assignee', { maxLength: 100 }), ...editable(ticket, pack)],
       body: (values) => ({ fields: values }), onlyChanged: true,
     },
     {
@@ -69,13 +72,36 @@ export function actionsOf({ ticket, pack }) {
   ].filter(Boolean);
 }
 
-function transition(ticket, pack, next, index) {
-  const rule = pack?.types.get(ticket.type)?.transitions.find((one) => one.name === next.name);
+/** The form, without what only steps ask for as long as none has. */
+function editable(ticket, pack) {
+  const asked = new Set((pack?.types.get(ticket.type)?.transitions ?? []).flatMap((rule) => rule.requires ?? []));
+  return (pack?.fields(ticket.type) ?? []).filter((field) => field.required || !asked.has(field.id) || ticket.fields[field.id] !== undefined);
+}
+
+/** The step that leads on comes first; where there are many departments to dispatch to, those come as one group. */
+function stepsOf(ticket, pack) {
+  const form = pack?.types.get(ticket.type);
+  const ruleOf = (next) => form?.transitions.find((one) => one.name === next.name);
+  const onward = form ? wayOn(form, ticket.state)[0] : null;
+  const all = (ticket.nextSteps ?? []).map((next) => ({ next, rule: ruleOf(next) }));
+  const isDispatch = ({ rule }) => rule?.kind === 'dispatch';
+  const isGrouped = all.filter(isDispatch).length > dispatchMax;
+  const rank = (one) => isGrouped && isDispatch(one) ? 1 : one.next.to === onward ? 0 : 2;
+  all.sort((one, other) => rank(one) - rank(other));
+  let number = 0;
+  return all.map((one) => {
+    const inGroup = isGrouped && isDispatch(one);
+    if (!inGroup) number += 1;
+    return { ...transition(ticket, pack, one.next, one.rule), key: inGroup || number > 9 ? null : String(number), group: inGroup ? 'dispatch' : null };
+  });
+}
+
+function transition(ticket, pack, next, rule) {
   const optional = (rule?.guards ?? []).flatMap((guard) => [guard.field, ...(guard.requires ?? [])]).filter(Boolean);
   const ids = [...new Set([...next.requires, ...optional])];
   const fields = ids.map((id) => pack?.field(ticket.type, id)).filter((field) => field && field.kind !== 'file' && field.kind !== 'set');
   return {
-    id: 'transition', name: next.name, isStep: true, key: index < 9 ? String(index + 1) : null, label: named(next.label),
+    id: 'transition', name: next.name, isStep: true, label: named(next.label),
     reason: whyNot(ticket, pack, next), isConditional: true, fields: fields.length ? fields : null, required: next.requires,
     values: ticket.fields, body: (values) => ({ name: next.name, fields: values }), onlyChanged: true,
   };
@@ -166,7 +192,7 @@ function ask(page, action) {
     said.textContent = problem.errors?.length && !others.length ? t('lookAtFields') : others.join('; ') || explain(problem);
   };
   let key = newKey();
-  let etag = page.etag;
+  const { etag } = page;
   const submit = async (event) => {
     event.preventDefault();
     const values = form.read(!action.onlyChanged);
@@ -184,11 +210,10 @@ function ask(page, action) {
       fail(problem);
       // An attempt that was answered is over; one that was not may have been done and keeps its name.
       if (problem.status) key = newKey();
-      void etag;
     } finally { button.disabled = false; }
   };
   const button = h('button.first', action.label);
-  const box = dialog(`${action.label} · ${ticket.number}`, h('form', { onsubmit: submit, novalidate: action.onlyChanged ? null : null },
+  const box = dialog(`${action.label} · ${ticket.number}`, h('form', { onsubmit: submit },
     draft ? h('p.draft', t('draftFrom', moment(draft.at)), ' ', h('button.quiet', {
       type: 'button', onclick: () => { remember(draftName, null); box.close(); ask(page, action); },
     }, t('discard'))) : null,
@@ -203,9 +228,9 @@ function ask(page, action) {
         input.focus();
       },
     }, one.label, h('small', one.text.slice(0, 24) + '…')))) : null,
-    said, h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')), button)), { wide: action.fields.length > 5 });
+    said, h('p.buttons', h('button', { type: 'button', onclick: () => { remember(draftName, null); box.close(); } }, t('cancel')), button)), { wide: action.fields.length > 5 });
   form.element.querySelector('input, select, textarea')?.focus();
   return box;
 }
 
-export { fill, perform, stepLabel };
+export { perform };

@@ -1,7 +1,7 @@
 // The frame around every page: who is signed in, how the line to the hub is, where one is.
 
-import { get, getOr, Problem, send, setCsrf } from './api.js';
-import { add, debounce, dialog, fill, find, h, isTyping, recall, remember, tell, toast } from './dom.js';
+import { get, Problem, send, setCsrf } from './api.js';
+import { debounce, dialog, fill, find, h, isTyping, remember, tell, toast } from './dom.js';
 import { live } from './live.js';
 import { loadSites, packOf, siteName } from './pack.js';
 import { searchBox } from './search.js';
@@ -77,7 +77,7 @@ async function start() {
   desk.isHub = desk.status.role === 'hub';
   frame();
   live.open();
-  if (desk.isHub && location.pathname === '/' && !location.search && !recall('hub.desk')) return go('/wall', { replace: true });
+  if (desk.isHub && location.pathname === '/' && !location.search) return go('/wall', { replace: true });
   show();
 }
 
@@ -129,7 +129,7 @@ function frame() {
     h('header.top',
       h('a.brand', { href: desk.isHub ? '/wall' : '/' }, h('i.mark', { 'aria-hidden': 'true' }), siteName(desk.status.site)),
       h('nav', { 'aria-label': t('places') },
-        desk.isHub ? link('/wall', t('wall')) : null, link(desk.isHub ? '/?view=all' : '/', t('desk')),
+        desk.isHub ? link('/wall', t('wall')) : null, link(desk.isHub ? '/?sort=due' : '/', t('desk')),
         link('/conflicts', t('conflicts')), link('/decisions', t('decisions')), link('/standards', t('standards'))),
       searchBox(go),
       h('span.line', { id: 'line', role: 'status' }),
@@ -180,7 +180,7 @@ function markPlace() {
 
 const keys = [
   ['/', 'keySearch'], ['N', 'newTicket'], ['J K', 'keyMove'], ['Enter', 'keyOpen'], ['X', 'keySelect'],
-  ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['M', 'act.note'], ['E', 'act.assign'], ['T', 'act.handOver'],
+  ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['D', 'keyDispatch'], ['M', 'act.note'], ['E', 'act.assign'], ['T', 'act.handOver'],
   ['U', 'act.expedite'], ['G', 'act.escalate'], ['Esc', 'keyBack'], ['?', 'keys'],
 ];
 
@@ -228,5 +228,3 @@ addEventListener('popstate', show);
 setInterval(() => { if (desk.session && !document.hidden) poll(); }, 8000);
 setInterval(() => { if (!document.hidden) page?.tick?.(); }, 20000);
 start();
-
-export { add, getOr };

@@ -1,7 +1,7 @@
 // One action over many tickets, with what became of each.
 
 import { desk, explain } from './app.js';
-import { get, newKey, post } from './api.js';
+import { newKey, post } from './api.js';
 import { dialog, fill, h, tell } from './dom.js';
 import { fieldset } from './fields.js';
 import { named } from './pack.js';
@@ -84,5 +84,3 @@ async function go(tickets, action, values, body, box) {
   await Promise.all(Array.from({ length: atOnce }, next));
   tell(said.textContent);
 }
-
-export { get };

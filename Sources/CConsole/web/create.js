@@ -94,14 +94,14 @@ class NewTicket {
   look() {
     const { pack } = desk;
     const found = suggest(`${this.values.subject ?? ''} ${this.values.description ?? ''}`, pack.leaves(this.type), pack);
-    fill(this.hints, found.map((one, index) => h('button.chip', {
-      type: 'button', 'aria-pressed': String(one.id === this.category),
-      onclick: () => { this.category = one.id; this.isChosen = true; this.select.value = one.id; this.changed(); },
-    }, pack.categoryPath(one.id), index === 0 && !this.isChosen ? ' ✓' : '')));
     if (found.length && !this.isChosen) {
       this.category = found[0].id;
       this.select.value = this.category;
     }
+    fill(this.hints, found.map((one) => h('button.chip', {
+      type: 'button', 'aria-pressed': String(one.id === this.category),
+      onclick: () => { this.category = one.id; this.isChosen = true; this.select.value = one.id; this.changed(); },
+    }, pack.categoryPath(one.id))));
     this.repeat();
   }
 

@@ -1,11 +1,11 @@
 // Whose ticket it is: what is known, four reminders, and what else is going on with them.
 
-import { get, getOr, query } from './api.js';
-import { stage, timeLeft } from './badge.js';
-import { fill, h } from './dom.js';
-import { named, yuan } from './pack.js';
-import { moment, now } from './time.js';
 import { desk } from './app.js';
+import { get, getOr, query } from './api.js';
+import { stage } from './badge.js';
+import { fill, h } from './dom.js';
+import { yuan } from './pack.js';
+import { moment, now } from './time.js';
 import { t } from './words.js';
 
 const repeatMilliseconds = 72 * 3600 * 1000;
@@ -17,11 +17,11 @@ export function customerView(ticket, pack) {
   const name = basic.name || ticket.fields.customerName;
   const phone = basic.phone || ticket.fields.contactPhone;
   const draw = (customer, others) => fill(box, h('h2', t('customer')), name || phone ? [
-    h('p.who', h('b', name ?? '–'), customer?.grade ? h('span.tag', { 'data-tone': 'work' }, grade(pack, customer.grade)) : ticket.fields.customerGrade ? h('span.tag', pack?.value(ticket.type, 'customerGrade', ticket.fields.customerGrade)) : null),
+    h('p.who', h('b', name ?? '–'), customer?.grade ? h('span.tag', { 'data-tone': 'work' }, pack?.gradeName(customer.grade)) : ticket.fields.customerGrade ? h('span.tag', pack?.value(ticket.type, 'customerGrade', ticket.fields.customerGrade)) : null),
     h('dl.values.tight',
       phone ? h('div', h('dt', t('phone')), h('dd', h('a', { href: 'tel:' + phone }, phone))) : null,
       ticket.fields.contactName && ticket.fields.contactName !== name ? h('div', h('dt', t('contact')), h('dd', ticket.fields.contactName)) : null,
-      customer?.class ? h('div', h('dt', t('customerClass')), h('dd', className(pack, customer.class))) : null,
+      customer?.class ? h('div', h('dt', t('customerClass')), h('dd', pack?.className(customer.class))) : null,
       customer?.monthlyFen != null ? h('div', h('dt', t('monthly')), h('dd', yuan(customer.monthlyFen))) : null,
       customer?.since ? h('div', h('dt', t('since')), h('dd', customer.since.slice(0, 10))) : null),
     reminders(customer, others, ticket),
@@ -46,9 +46,6 @@ async function look(id) {
   return found;
 }
 
-const grade = (pack, id) => named(pack?.lists.grades?.find((one) => one.id === id)?.name) || id;
-const className = (pack, id) => named(pack?.lists.customerClasses?.find((one) => one.id === id)?.name) || id;
-
 /** Contract, repeated calls, open tickets, arrears: what is not known is left out, never shown as nothing. */
 function reminders(customer, others, ticket) {
   const open = others?.filter((one) => !desk.pack?.isFinal(one.type, one.state)) ?? [];
@@ -61,5 +58,3 @@ function reminders(customer, others, ticket) {
   ].filter(Boolean);
   return list.length ? h('ul.reminders', list) : null;
 }
-
-export { timeLeft };

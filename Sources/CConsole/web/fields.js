@@ -25,7 +25,7 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
     input.setAttribute('aria-describedby', problem.id);
     inputs.set(field.id, { field, input, problem, before: values[field.id] ?? null });
     const label = h('label', { for: id }, named(field.name), must ? h('b.must', { title: t('required') }, ' *') : null);
-    const isLong = input.tagName === 'TEXTAREA';
+    const isLong = input.tagName === 'TEXTAREA' || field.id === 'subject';
     return h('div.field', { class: isLong ? 'long' : field.kind === 'boolean' ? 'flag' : '' }, label, input, problem);
   });
   return {

@@ -5,7 +5,7 @@ import { get } from './api.js';
 import { marks, stage, timeLeft } from './badge.js';
 import { debounce, dialog, fill, h, tell } from './dom.js';
 import { live } from './live.js';
-import { allSites, named, siteName } from './pack.js';
+import { allSites, named, older, siteName } from './pack.js';
 import { canonical, drawQueues, loadQueues, saveFilter } from './queues.js';
 import { moment, setNow, whole } from './time.js';
 import { t } from './words.js';
@@ -26,7 +26,8 @@ export async function open(main, path, parameters) {
 
 class List {
   constructor(main, parameters) {
-    this.filter = canonical(parameters);
+    // What is due is what a day begins with.
+    this.filter = parameters.size ? canonical(parameters) : 'sort=due';
     this.tickets = [];
     this.next = null;
     this.total = 0;
@@ -94,6 +95,7 @@ class List {
     listed.path = location.pathname + location.search;
     this.draw();
     if (!isAgain) tell(t('shownOf', this.tickets.length, this.total));
+    if (await older(desk.pack, this.tickets)) this.draw();
   }
 
   draw() {
@@ -113,7 +115,7 @@ class List {
       type: 'checkbox', 'aria-label': t('select', ticket.number), checked: this.selected.has(ticket.id) || null,
       onchange: () => this.toggle(ticket, pick.checked),
     });
-    const customer = [ticket.customerName, ticket.customerGrade && pack?.value(ticket.type, 'customerGrade', ticket.customerGrade)].filter(Boolean);
+    const customer = [ticket.customer?.name, pack?.gradeName(ticket.customer?.grade)].filter(Boolean);
     const department = ticket.department ?? ticket.due?.department;
     return h('tr', {
       data: { id: ticket.id }, class: (index === this.at ? 'at ' : '') + (this.fresh.has(ticket.id) ? 'fresh' : ''),
@@ -127,7 +129,7 @@ class List {
     h('td.c-type', pack?.typeName(ticket.type) ?? ticket.type),
     h('td.c-subject', h('span.cut', { title: ticket.subject }, ticket.subject), customer.length ? h('small', customer.join(' · ')) : null),
     h('td.c-category', { title: pack?.categoryPath(ticket.category) ?? '' }, h('span.cut', pack?.category(ticket.category) ?? '')),
-    h('td.c-stage', stage(pack, ticket.type, ticket.state), department ? h('small', pack?.department(department)) : null),
+    h('td.c-stage', stage(pack, ticket.type, ticket.state), department || ticket.assignee ? h('small', [department && pack?.department(department), ticket.assignee].filter(Boolean).join(' · ')) : null),
     h('td.c-timeLeft', timeLeft(ticket.due)),
     h('td.c-expedites', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, '×' + ticket.expedites) : ''),
     h('td.c-home', siteName(ticket.home)),
@@ -155,7 +157,7 @@ class List {
     const csv = new URLSearchParams([...values].filter(([name]) => exported.includes(name)));
     return h('div.filters',
       choose('type', t('column.type'), [...pack?.types.values() ?? []].map((one) => [one.id, named(one.name)])),
-      choose('state', t('column.stage'), states.map((state) => [state.id, named(state.name)])),
+      choose('state', t('filterStage'), states.map((state) => [state.id, named(state.name)])),
       choose('category', t('column.category'), (type ? pack?.leaves(type) ?? [] : topCategories(pack)).map((one) => [one.id, named(one.name)])),
       choose('department', t('field.department'), (pack?.departments ?? []).map((one) => [one.id, named(one.name)])),
       desk.isHub ? choose('home', t('column.home'), allSites().filter((site) => site.role === 'branch').map((site) => [site.site, siteName(site.site)])) : null,

@@ -24,6 +24,21 @@ export async function packOf(version) {
   return packs.get(version);
 }
 
+/** Looks up in earlier standards what the one in force has no name for. @returns whether names were found */
+export async function older(pack, tickets) {
+  const isUnknown = () => tickets.some(({ category }) => category && !pack.categories.has(category) && !pack.past.has(category));
+  if (!pack || !isUnknown()) return false;
+  const { standards } = await get('/api/standards');
+  for (const { version } of standards.filter((one) => one.version !== pack.version)) {
+    const earlier = await packOf(version).catch(() => null);
+    for (const [id, category] of earlier?.categories ?? []) if (!pack.past.has(id)) pack.past.set(id, category);
+    if (!isUnknown()) return true;
+  }
+  // What no standard names keeps its own word, and is not looked up again.
+  for (const { category } of tickets) if (category && !pack.categories.has(category) && !pack.past.has(category)) pack.past.set(category, null);
+  return true;
+}
+
 export async function loadSites() { sites = (await get('/api/sites')).sites; }
 export const allSites = () => sites;
 export const siteName = (id) => named(sites.find((site) => site.site === id)?.name) || id || '–';
@@ -38,6 +53,8 @@ class Pack {
     this.types = byId(document.ticketTypes);
     this.categories = byId(document.categories);
     this.departments = document.departments ?? [];
+    /** Categories that only earlier standards have, as far as they were looked up. */
+    this.past = new Map();
     this.lists = {
       departments: document.departments, customerClasses: document.customerClasses, grades: document.grades,
       accessSchemes: document.accessSchemes, pauseReasons: document.pauseReasons,
@@ -50,6 +67,8 @@ class Pack {
     }
   }
 
+  gradeName(id) { return named(this.lists.grades?.find((grade) => grade.id === id)?.name) || id || ''; }
+  className(id) { return named(this.lists.customerClasses?.find((one) => one.id === id)?.name) || id || ''; }
   typeName(id) { return named(this.types.get(id)?.name) || id; }
   department(id) { return named(this.departments.find((one) => one.id === id)?.name) || id; }
 
@@ -94,7 +113,7 @@ class Pack {
     return this.lists[field.optionsFrom] ?? [];
   }
 
-  category(id) { return named(this.categories.get(id)?.name) || id || ''; }
+  category(id) { return named((this.categories.get(id) ?? this.past.get(id))?.name) || id || ''; }
 
   categoryPath(id) {
     const names = [];

@@ -1,12 +1,12 @@
 // The queues at the left, with counts that live.
 
-import { get, getOr, query } from './api.js';
+import { get, getOr } from './api.js';
 import { fill, h, recall, remember } from './dom.js';
 import { t } from './words.js';
 
 /** Where a node has no queues of its own, counted one by one. */
 const plain = [
-  ['waiting', 'state=acknowledged&sort=due'], ['atRisk', 'due=atRisk&sort=due'], ['overdue', 'due=overdue&sort=due'],
+  ['open', 'sort=due'], ['waiting', 'state=acknowledged&sort=due'], ['atRisk', 'due=atRisk&sort=due'], ['overdue', 'due=overdue&sort=due'],
   ['paused', 'due=paused'], ['followUp', 'state=resolved'], ['conflicts', 'conflicts=open'], ['all', ''],
 ];
 const tones = { overdue: 'late', atRisk: 'risk', conflicts: 'risk' };
@@ -62,5 +62,3 @@ export function drawQueues(box, queues, filter) {
       }, '×')))),
     ] : null);
 }
-
-export { query };

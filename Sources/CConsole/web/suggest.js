@@ -1,8 +1,6 @@
 // Which category a text seems to be about: how many pairs of characters its name shares with the text. Works with the
 // line down, and in both languages.
 
-import { recall } from './dom.js';
-
 const pairs = (text) => {
   const found = new Set();
   for (const run of text.toLowerCase().match(/\p{Script=Han}+|[a-z]{3,}/gu) ?? []) {
@@ -35,5 +33,3 @@ function of(category) {
   if (!kept.has(category)) kept.set(category, pairs(category.name.zh + ' ' + category.name.en));
   return kept.get(category);
 }
-
-export { recall };

@@ -1,7 +1,7 @@
 // A ticket: where it stands, what presses, what happened, whose it is, what can be done.
 
 import { desk, explain, go } from './app.js';
-import { get, getOr, post, query, send, newKey } from './api.js';
+import { newKey, post, query, send } from './api.js';
 import { actionsOf, run } from './actions.js';
 import { marks, stage } from './badge.js';
 import { clocksView } from './clocks.js';
@@ -11,7 +11,8 @@ import { debounce, fill, h, tell, toast } from './dom.js';
 import { listed } from './list.js';
 import { live } from './live.js';
 import { named, packOf, siteName, yuan } from './pack.js';
-import { moment, whole } from './time.js';
+import { stageLine } from './stages.js';
+import { whole } from './time.js';
 import { size, timelineView } from './timeline.js';
 import { t } from './words.js';
 
@@ -55,7 +56,6 @@ class TicketPage {
 
   draw() {
     const { ticket, pack } = this;
-    const open = [...this.main.querySelectorAll('details[open]')].map((one) => one.closest('[data-key]')?.dataset.key);
     const scroll = scrollY;
     fill(this.main, h('article.ticket', this.head(),
       h('div.columns',
@@ -68,7 +68,6 @@ class TicketPage {
           h('section.card', h('h2', t('clocks')), clocksView(ticket, pack)),
           customerView(ticket, pack),
           this.family(), this.wordings()))));
-    void open;
     scrollTo(0, scroll);
   }
 
@@ -93,11 +92,19 @@ class TicketPage {
           ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites) : null,
           ticket.escalation ? h('span.tag', { 'data-tone': 'late' }, t('escalated'), ' ', ticket.escalation) : null,
           ticket.standard?.missed ? h('span.tag', { 'data-tone': 'wait', title: t('missedStandard', ticket.standard.missed) }, t('olderStandard')) : null)),
-      desk.can('clerk') ? h('div.actions', { role: 'toolbar', 'aria-label': t('actions') }, this.actions.map((action) => h('button', {
-        type: 'button', class: action.isStep ? 'step' : '', 'aria-disabled': action.reason ? 'true' : null,
-        title: action.reason || (action.key ? `${action.label} (${action.key.toUpperCase()})` : action.label),
-        onclick: () => this.act(action),
-      }, action.label, action.key && !action.reason ? h('kbd', action.key.toUpperCase()) : null))) : null);
+      desk.can('clerk') ? this.toolbar() : null);
+  }
+
+  toolbar() {
+    const button = (action) => h('button', {
+      type: 'button', class: action.isStep ? 'step' : '', 'aria-disabled': action.reason ? 'true' : null,
+      title: action.reason || (action.key ? `${action.label} (${action.key.toUpperCase()})` : action.label),
+      onclick: () => this.act(action),
+    }, action.label, action.key && !action.reason ? h('kbd', action.key.toUpperCase()) : null);
+    const grouped = this.actions.filter((action) => action.group);
+    const first = this.actions.findIndex((action) => action.group);
+    const menu = grouped.length ? h('details.menu.drop', h('summary.button', t('dispatch') + ' ▾', h('kbd', 'D')), h('div', grouped.map(button))) : null;
+    return h('div.actions', { role: 'toolbar', 'aria-label': t('actions') }, this.actions.map((action, index) => index === first ? menu : action.group ? null : button(action)));
   }
 
   act(action) {
@@ -113,6 +120,11 @@ class TicketPage {
     const at = listed.numbers.indexOf(this.ticket.number);
     const other = { '[': at - 1, ']': at + 1 }[event.key];
     if (other !== undefined && at >= 0 && listed.numbers[other]) return go('/tickets/' + listed.numbers[other]);
+    const drop = event.key === 'd' ? this.main.querySelector('details.drop') : null;
+    if (drop) {
+      drop.open = true;
+      return drop.querySelector('div button')?.focus();
+    }
     const action = this.actions.find((one) => one.key === event.key);
     if (action && desk.can('clerk')) {
       event.preventDefault();
@@ -231,42 +243,3 @@ class TicketPage {
     return h('section.card', h('h2', t('approvedWording')), found.map((wording) => h('blockquote', named(wording))));
   }
 }
-
-/** The stages that it went through, and the shortest way from here to its end. */
-function stageLine(ticket, pack) {
-  const form = pack?.types.get(ticket.type);
-  if (!form) return h('p', ticket.state);
-  const passed = [{ id: form.initial, at: ticket.openedAt }];
-  for (const entry of ticket.timeline) {
-    for (const effect of entry.effects) if (effect.kind === 'moved') passed.push({ id: effect.to, at: entry.at, actor: entry.actor });
-  }
-  if (passed.at(-1).id !== ticket.state) passed.push({ id: ticket.state });
-  const shown = passed.length > 6 ? [passed[0], null, ...passed.slice(-4)] : passed;
-  return h('ol.line-of-stages',
-    shown.map((stop, index) => stop === null ? h('li.gap', '…') : h('li', {
-      class: index === shown.length - 1 ? 'now' : 'done', 'data-tone': pack.tone(ticket.type, stop.id),
-      'aria-current': index === shown.length - 1 ? 'step' : null,
-    }, h('b', pack.stateName(ticket.type, stop.id)), h('small', stop.at ? moment(stop.at) : '', stop.actor ? ' ' + stop.actor : ''))),
-    wayOn(form, ticket.state).map((id) => h('li.next', h('b', pack.stateName(ticket.type, id)))));
-}
-
-function wayOn(form, from) {
-  const goal = form.states.find((state) => state.final && state.status === 'closed')?.id;
-  const before = new Map([[from, null]]);
-  const queue = [from];
-  while (queue.length) {
-    const at = queue.shift();
-    if (at === goal) break;
-    for (const rule of form.transitions) {
-      const status = form.states.find((state) => state.id === rule.to)?.status;
-      if (!rule.from.includes(at) || before.has(rule.to) || ['pending', 'held', 'cancelled', 'rejected'].includes(status)) continue;
-      before.set(rule.to, at);
-      queue.push(rule.to);
-    }
-  }
-  const way = [];
-  for (let at = goal; at && at !== from && before.has(at); at = before.get(at)) way.unshift(at);
-  return way;
-}
-
-export { get, getOr };

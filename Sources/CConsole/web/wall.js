@@ -1,11 +1,12 @@
 // The province at a glance: every branch, how fresh its figures are, what rises, what waits to be decided.
 
-import { desk, go } from './app.js';
+import { desk } from './app.js';
 import { get, getOr, query } from './api.js';
+import { stage, timeLeft } from './badge.js';
 import { shareBar, usualBar } from './charts.js';
 import { debounce, fill, h, tell } from './dom.js';
 import { live } from './live.js';
-import { allSites, siteName } from './pack.js';
+import { allSites, older, siteName } from './pack.js';
 import { ago, moment, now, setNow, today } from './time.js';
 import { t } from './words.js';
 
@@ -37,14 +38,17 @@ class Wall {
   tick() { this.refresh(); }
 
   async load() {
-    const [wall, status, due, waiting, incidents] = await Promise.all([
+    const [wall, status, due, waiting, incidents, urgent] = await Promise.all([
       getOr('/api/wall', null), get('/api/status'), get('/api/due'),
       getOr('/api/decisions?state=open&limit=100', { decisions: [] }), getOr('/api/incidents?limit=5', { incidents: [] }),
+      get('/api/tickets?due=overdue&sort=due&limit=12'),
     ]);
     setNow(status.now);
     const figures = wall ?? await assemble(status);
     if (this.isClosed) return;
-    Object.assign(this, { figures, status, due, waiting: waiting.decisions, incidents: incidents.incidents });
+    Object.assign(this, { figures, status, due, waiting: waiting.decisions, incidents: incidents.incidents, urgent: urgent.tickets });
+    await older(desk.pack, [...urgent.tickets, ...(figures.categories ?? [])]);
+    if (this.isClosed) return;
     this.draw();
   }
 
@@ -79,7 +83,7 @@ class Wall {
         figure(t('queue.overdue'), sum('overdue') ?? this.due.overdue, '/?due=overdue&sort=due', 'late'), figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
         figure(t('conflicts'), sum('conflicts') ?? this.status.openConflicts, '/conflicts', 'risk'), figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
       h('div.wall-columns',
-        h('section.card.branches', h('h2', t('branches')), this.table(rows)),
+        h('div.wall-side', h('section.card.branches', h('h2', t('branches')), this.table(rows)), this.worst()),
         h('div.wall-side', this.categories(), this.decisions(), this.departments(), this.troubles()))));
   }
 
@@ -113,6 +117,16 @@ class Wall {
       h('td.n', peer?.latencyMilliseconds ? `${peer.latencyMilliseconds.p50} / ${peer.latencyMilliseconds.p95} ms` : '–'),
       h('td', row.standard ?? '–'), h('td', peer?.software ?? '–', peer && peer.skew !== 'ok' ? h('span.tag', { 'data-tone': 'risk' }, t('skewed')) : null,
         peer?.superseded ? h('span.tag', { 'data-tone': 'late' }, t('superseded')) : null));
+  }
+
+  /** What is over its time for longest. */
+  worst() {
+    if (!this.urgent.length) return null;
+    const { pack } = desk;
+    return h('section.card', h('h2', t('worst')), h('div.scroll', h('table.grid', h('tbody', this.urgent.map((ticket) => h('tr',
+      h('td', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number)), h('td', ticket.subject, ticket.customer ? h('small', ticket.customer.name) : null),
+      h('td', siteName(ticket.home)), h('td', stage(pack, ticket.type, ticket.state), h('small', pack?.department(ticket.department ?? ticket.due?.department))),
+      h('td', timeLeft(ticket.due)), h('td', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites) : '')))))));
   }
 
   categories() {
@@ -173,5 +187,3 @@ async function assemble(status) {
   }));
   return { asOf: status.watermark, branches, categories: [...categories].map(([category, count]) => ({ category, today: count, usual: null })) };
 }
-
-export { go };

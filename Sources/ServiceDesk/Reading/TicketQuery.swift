@@ -47,6 +47,7 @@ public struct TicketQuery: Sendable {
     public var category: String?
     public var source: String?
     public var number: String?
+    public var customer: EntityID?
     public var hasConflicts = false
     /// Only open ones that this department has, as the table of due times knows.
     public var department: String?
@@ -81,6 +82,10 @@ public struct TicketQuery: Sendable {
             guard let value else { continue }
             sql = sql + condition
             values.append(value)
+        }
+        if let customer {
+            sql = sql + " AND customer = ?"
+            values.append(customer.bytes)
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
         return (sql, values)
