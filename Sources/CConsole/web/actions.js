@@ -14,9 +14,11 @@ import { both, t } from './words.js';
 const dispatchMax = 2;
 
 const text = (id, more = {}) => ({ id, name: both('field.' + id), kind: 'text', maxLength: 2000, ...more });
-const choice = (id, options, more = {}) => ({ id, name: both('field.' + id), kind: 'choice', options, required: true, ...more });
+const choice = (id, options, more = {}) =>
+  ({ id, name: both('field.' + id), kind: 'choice', options, required: true, ...more });
 const word = (key, id = key) => ({ id, name: both(key) });
-const branches = () => allSites().filter((site) => site.role === 'branch').map((site) => ({ id: site.site, name: site.name }));
+const branches = () => allSites().filter((site) => site.role === 'branch')
+  .map((site) => ({ id: site.site, name: site.name }));
 
 /**
  * The actions of a ticket's page, each with a label, perhaps a key, and a reason while it cannot be taken.
@@ -30,7 +32,8 @@ export function actionsOf({ ticket, pack }) {
   const steps = stepsOf(ticket, pack);
   const handOver = ticket.handOverTo ? [
     { id: 'acceptHandOver', label: t('act.acceptHandOver'), body: () => ({}) },
-    { id: 'returnHandOver', label: t('act.returnHandOver'), fields: [text('reason', { required: true })], body: (values) => values },
+    { id: 'returnHandOver', label: t('act.returnHandOver'), fields: [text('reason', { required: true })],
+      body: (values) => values },
   ] : [];
   const isOffered = ticket.transferTo && ticket.transferTo === desk.status.site;
   const transfer = isOffered ? [
@@ -46,26 +49,39 @@ export function actionsOf({ ticket, pack }) {
       body: (values) => ({ fields: values }), onlyChanged: true,
     },
     {
-      id: 'handOver', key: 't', label: t('act.handOver'), reason: ended || (ticket.handOverTo ? t('why.handOver', pack?.department(ticket.handOverTo)) : ''),
-      fields: [choice('to', pack?.departments ?? [], { name: both('field.department') }), text('reason')], body: (values) => values,
+      id: 'handOver', key: 't', label: t('act.handOver'),
+        reason: ended || (ticket.handOverTo ? t('why.handOver', pack?.department(ticket.handOverTo)) : ''),
+      fields: [choice('to', pack?.departments ?? [], { name: both('field.department') }), text('reason')],
+        body: (values) => values,
     },
-    { id: 'expedite', key: 'u', label: t('act.expedite'), reason: ended, fields: [text('text')], body: (values) => values },
-    { id: 'escalate', key: 'g', label: t('act.escalate'), reason: ended || (ticket.escalation ? t('why.escalated') : ''), fields: [text('reason', { required: true })], body: (values) => values },
+    { id: 'expedite', key: 'u', label: t('act.expedite'), reason: ended, fields: [text('text')],
+      body: (values) => values },
+    { id: 'escalate', key: 'g', label: t('act.escalate'),
+      reason: ended || (ticket.escalation ? t('why.escalated') : ''), fields: [text('reason', { required: true })],
+      body: (values) => values },
     {
       id: 'requestRefund', label: t('act.requestRefund'), reason: ended,
-      fields: [text('charge', { required: true, maxLength: 100 }), { id: 'amountFen', name: both('field.amountFen'), kind: 'integer', required: true }, text('reason')],
+      fields: [text('charge', { required: true, maxLength: 100 }),
+        { id: 'amountFen', name: both('field.amountFen'), kind: 'integer', required: true }, text('reason')],
       body: (values) => values,
     },
     {
       id: 'share', label: t('act.share'), reason: ended || elsewhere,
-      fields: [choice('add', branches().filter((site) => site.id !== ticket.home), { name: both('field.collaborators') })], body: (values) => ({ add: [values.add] }),
+      fields: [choice('add', branches().filter((site) => site.id !== ticket.home),
+        { name: both('field.collaborators') })], body: (values) => ({ add: [values.add] }),
     },
     {
-      id: 'offerTransfer', label: t('act.offerTransfer'), reason: ended || elsewhere || (ticket.transferTo ? t('why.transfer', siteName(ticket.transferTo)) : ''),
-      fields: [choice('to', branches().filter((site) => site.id !== ticket.home), { name: both('field.transferTo') })], body: (values) => values,
+      id: 'offerTransfer', label: t('act.offerTransfer'),
+        reason: ended || elsewhere || (ticket.transferTo ? t('why.transfer', siteName(ticket.transferTo)) : ''),
+      fields: [choice('to', branches().filter((site) => site.id !== ticket.home),
+        { name: both('field.transferTo') })], body: (values) => values,
     },
-    desk.isHub ? { id: 'take', label: t('act.take'), reason: ended || (ticket.heldBy ? t('why.taken') : ''), body: () => ({}) } : null,
-    desk.isHub ? { id: 'giveBack', label: t('act.giveBack'), reason: ticket.heldBy ? '' : t('why.notTaken'), fields: [text('reason', { required: true })], body: (values) => values } : null,
+    desk.isHub
+      ? { id: 'take', label: t('act.take'), reason: ended || (ticket.heldBy ? t('why.taken') : ''), body: () => ({}) }
+      : null,
+    desk.isHub
+      ? { id: 'giveBack', label: t('act.giveBack'), reason: ticket.heldBy ? '' : t('why.notTaken'),
+      fields: [text('reason', { required: true })], body: (values) => values } : null,
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },
@@ -75,7 +91,8 @@ export function actionsOf({ ticket, pack }) {
 /** The form, without what only steps ask for as long as none has. */
 function editable(ticket, pack) {
   const asked = new Set((pack?.types.get(ticket.type)?.transitions ?? []).flatMap((rule) => rule.requires ?? []));
-  return (pack?.fields(ticket.type) ?? []).filter((field) => field.required || !asked.has(field.id) || ticket.fields[field.id] !== undefined);
+  return (pack?.fields(ticket.type) ?? [])
+    .filter((field) => field.required || !asked.has(field.id) || ticket.fields[field.id] !== undefined);
 }
 
 /** The step that leads on comes first; where there are many departments to dispatch to, those come as one group. */
@@ -92,17 +109,20 @@ function stepsOf(ticket, pack) {
   return all.map((one) => {
     const inGroup = isGrouped && isDispatch(one);
     if (!inGroup) number += 1;
-    return { ...transition(ticket, pack, one.next, one.rule), key: inGroup || number > 9 ? null : String(number), group: inGroup ? 'dispatch' : null };
+    return { ...transition(ticket, pack, one.next, one.rule), key: inGroup || number > 9 ? null : String(number),
+      group: inGroup ? 'dispatch' : null };
   });
 }
 
 function transition(ticket, pack, next, rule) {
   const optional = (rule?.guards ?? []).flatMap((guard) => [guard.field, ...(guard.requires ?? [])]).filter(Boolean);
   const ids = [...new Set([...next.requires, ...optional])];
-  const fields = ids.map((id) => pack?.field(ticket.type, id)).filter((field) => field && field.kind !== 'file' && field.kind !== 'set');
+  const fields = ids.map((id) => pack?.field(ticket.type, id))
+    .filter((field) => field && field.kind !== 'file' && field.kind !== 'set');
   return {
     id: 'transition', name: next.name, isStep: true, label: named(next.label),
-    reason: whyNot(ticket, pack, next), isConditional: true, fields: fields.length ? fields : null, required: next.requires,
+    reason: whyNot(ticket, pack, next), isConditional: true, fields: fields.length ? fields : null,
+      required: next.requires,
     values: ticket.fields, body: (values) => ({ name: next.name, fields: values }), onlyChanged: true,
   };
 }
@@ -134,7 +154,8 @@ function noteForm(ticket, pack) {
       { id: 'visibility', name: both('field.public'), kind: 'boolean' },
     ],
     body: (values) => ({ text: values.text, visibility: values.visibility ? 'public' : 'internal' }),
-    quick: (pack?.wordings(ticket.category) ?? []).map((wording) => ({ label: t('insertWording'), text: named(wording), field: 'text', also: 'visibility' })),
+    quick: (pack?.wordings(ticket.category) ?? [])
+      .map((wording) => ({ label: t('insertWording'), text: named(wording), field: 'text', also: 'visibility' })),
   };
 }
 
@@ -143,7 +164,8 @@ function stepAction(ticket) {
     id: 'step', label: t('act.step'),
     fields: [
       choice('step', ticket.steps.map((step) => ({ id: step.step, name: step.name }))),
-      choice('to', ['begun', 'done', 'returned', 'exception'].map((state) => word('step.' + state, state)), { name: both('field.state') }), text('text'),
+      choice('to', ['begun', 'done', 'returned', 'exception'].map((state) => word('step.' + state, state)),
+        { name: both('field.state') }), text('text'),
     ],
     body: (values) => values,
   };
@@ -155,7 +177,8 @@ function voteAction(ticket, pack) {
     id: 'vote', label: t('act.vote'), reason: open.length ? '' : t('why.noVotes'),
     fields: [
       choice('department', pack.departments.filter((one) => open.includes(one.id))),
-      choice('choice', ['approve', 'reject', 'veto'].map((vote) => word('vote.' + vote, vote)), { name: both('field.vote') }), text('reason'),
+      choice('choice', ['approve', 'reject', 'veto'].map((vote) => word('vote.' + vote, vote)),
+        { name: both('field.vote') }), text('reason'),
     ],
     body: (values) => values,
   };
@@ -164,7 +187,8 @@ function voteAction(ticket, pack) {
 /** Takes an action: at once where nothing is asked, else through a form. */
 export function run(page, action) {
   if (action.path) return go(action.path);
-  if (!action.fields) return perform(page, action, {}, newKey(), page.etag).catch((problem) => toast(action.label + ': ' + explain(problem), 'late'));
+  if (!action.fields) return perform(page, action, {}, newKey(), page.etag)
+    .catch((problem) => toast(action.label + ': ' + explain(problem), 'late'));
   return ask(page, action);
 }
 
@@ -189,7 +213,8 @@ function ask(page, action) {
   const fail = (problem) => {
     const others = problem instanceof Problem ? form.show(problem.errors) : [];
     said.hidden = false;
-    said.textContent = problem.errors?.length && !others.length ? t('lookAtFields') : others.join('; ') || explain(problem);
+    said.textContent = problem.errors?.length && !others.length ? t('lookAtFields') : others.join('; ')
+      || explain(problem);
   };
   let key = newKey();
   const { etag } = page;
@@ -228,7 +253,9 @@ function ask(page, action) {
         input.focus();
       },
     }, one.label, h('small', one.text.slice(0, 24) + '…')))) : null,
-    said, h('p.buttons', h('button', { type: 'button', onclick: () => { remember(draftName, null); box.close(); } }, t('cancel')), button)), { wide: action.fields.length > 5 });
+    said, h('p.buttons',
+      h('button', { type: 'button', onclick: () => { remember(draftName, null); box.close(); } }, t('cancel')),
+      button)), { wide: action.fields.length > 5 });
   form.element.querySelector('input, select, textarea')?.focus();
   return box;
 }

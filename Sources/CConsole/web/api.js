@@ -18,7 +18,8 @@ export class Problem extends Error {
 
 /** Names one attempt: sent again with the same key, a request is done once. */
 export function newKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 }
 
 /**
@@ -38,7 +39,8 @@ export async function send(method, path, { body, etag, key, type, signal } = {})
   }
   let response;
   try {
-    response = await fetch(path, { method, headers, body: content, signal, credentials: 'same-origin', cache: 'no-store' });
+    response = await fetch(path,
+      { method, headers, body: content, signal, credentials: 'same-origin', cache: 'no-store' });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem(0, null, null);

@@ -39,9 +39,11 @@ async function show() {
   if (!match) return fill(main, h('p.empty', t('noSuchPage')));
   try {
     const module = await load();
-    page = await module.open(main, match[1] ? decodeURIComponent(match[1]) : pathname, new URLSearchParams(location.search));
+    page = await module.open(main, match[1] ? decodeURIComponent(match[1]) : pathname,
+      new URLSearchParams(location.search));
   } catch (problem) {
-    fill(main, h('div.empty', h('p', explain(problem)), h('button', { type: 'button', onclick: show }, t('tryAgain'))));
+    fill(main,
+      h('div.empty', h('p', explain(problem)), h('button', { type: 'button', onclick: show }, t('tryAgain'))));
   }
 }
 
@@ -59,7 +61,8 @@ async function start() {
   try {
     desk.session = await get('/api/session');
   } catch (problem) {
-    if (problem.status === 401) return go('/sign-in?next=' + encodeURIComponent(location.pathname + location.search), { replace: true });
+    if (problem.status === 401) return go('/sign-in?next=' + encodeURIComponent(location.pathname + location.search),
+      { replace: true });
     if (problem.status !== 404) return fill(find('#app'), h('p.empty', explain(problem)));
     desk.session = { name: '', access: 'administrator', csrf: '', roles: [] };
   }
@@ -127,28 +130,32 @@ function frame() {
   fill(
     find('#app'),
     h('header.top',
-      h('a.brand', { href: desk.isHub ? '/wall' : '/' }, h('i.mark', { 'aria-hidden': 'true' }), siteName(desk.status.site)),
+      h('a.brand', { href: desk.isHub ? '/wall' : '/' }, h('i.mark', { 'aria-hidden': 'true' }),
+        siteName(desk.status.site)),
       h('nav', { 'aria-label': t('places') },
         desk.isHub ? link('/wall', t('wall')) : null, link(desk.isHub ? '/?sort=due' : '/', t('desk')),
         link('/conflicts', t('conflicts')), link('/decisions', t('decisions')), link('/standards', t('standards'))),
       searchBox(go),
       h('span.line', { id: 'line', role: 'status' }),
-      desk.can('clerk') ? h('a.button.first', { href: '/new', title: t('newTicket') + ' (N)' }, '＋ ' + t('newTicket')) : null,
+      desk.can('clerk') ? h('a.button.first', { href: '/new', title: t('newTicket') + ' (N)' }, '＋ ' + t('newTicket'))
+        : null,
       menu(session)),
     h('main', { id: 'main', tabindex: '-1' }));
   drawLine();
 }
 
 function menu(session) {
-  const language2 = language() === 'en' ? 'zh' : 'en';
+  const other = language() === 'en' ? 'zh' : 'en';
   const isDark = (document.documentElement.dataset.theme
     ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
   return h('details.menu',
     h('summary', { 'aria-label': t('account') }, session.name || t('account')),
     h('div',
       session.name ? h('p.muted', session.name, ' · ', t('access.' + session.access)) : null,
-      h('button', { type: 'button', lang: language2 === 'en' ? 'en' : 'zh-CN', onclick: () => { setLanguage(language2); frame(); show(); } },
-        language2 === 'en' ? 'English' : '中文'),
+      h('button',
+        { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
+        onclick: () => { setLanguage(other); frame(); show(); } },
+        other === 'en' ? 'English' : '中文'),
       h('button', {
         type: 'button',
         onclick: () => {
@@ -180,7 +187,8 @@ function markPlace() {
 
 const keys = [
   ['/', 'keySearch'], ['N', 'newTicket'], ['J K', 'keyMove'], ['Enter', 'keyOpen'], ['X', 'keySelect'],
-  ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['D', 'keyDispatch'], ['M', 'act.note'], ['E', 'act.assign'], ['T', 'act.handOver'],
+  ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['D', 'keyDispatch'], ['M', 'act.note'], ['E', 'act.assign'],
+    ['T', 'act.handOver'],
   ['U', 'act.expedite'], ['G', 'act.escalate'], ['Esc', 'keyBack'], ['?', 'keys'],
 ];
 
@@ -199,14 +207,16 @@ document.addEventListener('click', (event) => {
   if (open && !open.contains(event.target)) open.open = false;
   if (!anchor || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const url = new URL(anchor.href);
-  if (url.origin !== location.origin || anchor.hasAttribute('download') || anchor.target || url.pathname.startsWith('/api/')) return;
+  if (url.origin !== location.origin || anchor.hasAttribute('download') || anchor.target
+    || url.pathname.startsWith('/api/')) return;
   if (anchor.getAttribute('href').startsWith('#')) return;
   event.preventDefault();
   go(url.pathname + url.search);
 });
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || find('dialog[open]') || !desk.session) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || find('dialog[open]')
+    || !desk.session) return;
   if (event.key === '?') return showKeys();
   if (event.key === '/') {
     event.preventDefault();

@@ -24,7 +24,9 @@ export function timeLeft(due) {
 export function marks(ticket) {
   return [
     ticket.onlyHere ? h('span.here', { title: t('onlyHere'), role: 'img', 'aria-label': t('onlyHere') }) : null,
-    ticket.openConflicts ? h('span.tag', { 'data-tone': 'risk', title: t('openConflicts') }, t('conflictMark', ticket.openConflicts)) : null,
+    ticket.openConflicts
+      ? h('span.tag', { 'data-tone': 'risk', title: t('openConflicts') }, t('conflictMark', ticket.openConflicts))
+      : null,
   ];
 }
 

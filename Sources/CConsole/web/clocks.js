@@ -12,7 +12,8 @@ const tone = (clock) => {
 };
 
 function words(clock) {
-  if (clock.standing === 'stopped') return t(clock.overdue ? 'stoppedLate' : 'stoppedInTime', moment(clock.stoppedAt));
+  if (clock.standing === 'stopped') return t(clock.overdue ? 'stoppedLate' : 'stoppedInTime',
+    moment(clock.stoppedAt));
   if (clock.standing === 'paused') return t('paused');
   if (!clock.dueAt) return t('noLimit');
   const left = Date.parse(clock.dueAt) - now();
@@ -26,17 +27,21 @@ function bar(clock) {
   const at = clock.stoppedAt ? Date.parse(clock.stoppedAt) : now();
   const share = due > from ? Math.min(1, Math.max(0, (at - from) / (due - from))) : 1;
   return h('svg.bar', { viewBox: '0 0 100 4', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
-    h('rect.track', { width: '100', height: '4', rx: '2' }), h('rect.part', { width: (share * 100).toFixed(1), height: '4', rx: '2' }));
+    h('rect.track', { width: '100', height: '4', rx: '2' }),
+      h('rect.part', { width: (share * 100).toFixed(1), height: '4', rx: '2' }));
 }
 
 export function clocksView(ticket, pack) {
   if (!ticket.clocks?.length) return h('p.muted', t('noClocks'));
   const step = (id) => named(ticket.steps?.find((one) => one.step === id)?.name) || id;
   return h('ul.clocks', ticket.clocks.map((clock) => h('li', { 'data-tone': tone(clock) },
-    h('div.head', h('b', t('clock.' + clock.clock), clock.step ? ' · ' + step(clock.step) : '', clock.field ? ' · ' + pack.fieldName(ticket.type, clock.field) : ''),
+    h('div.head',
+      h('b', t('clock.' + clock.clock), clock.step ? ' · ' + step(clock.step) : '',
+      clock.field ? ' · ' + pack.fieldName(ticket.type, clock.field) : ''),
       h('span.badge', { 'data-tone': tone(clock) }, words(clock))),
     bar(clock),
-    h('p.muted', t('dueAt', moment(clock.dueAt)), clock.provisional ? ' · ' + t('provisional') : '', clock.unconfirmed ? ' · ' + t('unconfirmed') : ''),
+    h('p.muted', t('dueAt', moment(clock.dueAt)), clock.provisional ? ' · ' + t('provisional') : '',
+      clock.unconfirmed ? ' · ' + t('unconfirmed') : ''),
     h('details', h('summary', t('why')), why(clock)))));
 }
 
@@ -46,10 +51,14 @@ function why(clock) {
     clock.why.length ? h('ol', clock.why.map((line) => h('li', { class: line.decides ? 'decides' : '' },
       h('b', named(line.name)), ' ', h('span', limit(line.time)),
       line.decides ? h('span.tag', { 'data-tone': 'work' }, t('decides')) : null,
-      h('br'), h('small', t('source.' + line.source), ' · ', line.reference, ' · ', t('confidence.' + line.confidence), line.dueAt ? ' · ' + t('dueAt', moment(line.dueAt)) : '')))) : h('p', t('noLimit')),
+      h('br'),
+        h('small', t('source.' + line.source), ' · ', line.reference, ' · ', t('confidence.' + line.confidence),
+        line.dueAt ? ' · ' + t('dueAt', moment(line.dueAt)) : '')))) : h('p', t('noLimit')),
     clock.pauses.length ? h('p', t('pauses')) : null,
     clock.pauses.length ? h('ul', clock.pauses.map((pause) =>
-      h('li', whole(pause.from), ' → ', pause.to ? whole(pause.to) : t('stillPaused'), pause.to ? ' (' + span(Date.parse(pause.to) - Date.parse(pause.from)) + ')' : '', pause.reason ? ' · ' + pause.reason : ''))) : null,
+      h('li', whole(pause.from), ' → ', pause.to ? whole(pause.to) : t('stillPaused'),
+        pause.to ? ' (' + span(Date.parse(pause.to) - Date.parse(pause.from)) + ')' : '',
+        pause.reason ? ' · ' + pause.reason : ''))) : null,
     (clock.provisionally ?? []).map((before) => h('p', t('before', whole(before.dueAt), before.calendar))),
     clock.calendar ? h('small', t('calendar', clock.calendar)) : null);
 }

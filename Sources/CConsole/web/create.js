@@ -52,29 +52,43 @@ class NewTicket {
     this.hints = h('div.hints', { role: 'group', 'aria-label': t('suggested') });
     this.known = h('div');
     const leaves = pack.leaves(this.type);
-    this.select = h('select', { id: 'category', onchange: () => { this.category = this.select.value; this.isChosen = true; this.changed(); } },
-      h('option', { value: '' }, '–'), groups(pack, leaves).map(([label, list]) => h('optgroup', { label }, list.map((one) => h('option', { value: one.id }, named(one.name))))));
+    this.select = h('select',
+      { id: 'category',
+      onchange: () => { this.category = this.select.value; this.isChosen = true; this.changed(); } },
+      h('option', { value: '' }, '–'),
+        groups(pack, leaves)
+        .map(([label, list]) =>
+        h('optgroup', { label }, list.map((one) => h('option', { value: one.id }, named(one.name))))));
     this.select.value = this.category;
     fill(this.main, h('div.create',
       h('form.card', { onsubmit: (event) => { event.preventDefault(); this.save(); } },
         h('h1', this.parent ? t('newChild', this.parent) : t('newTicket')),
-        draft?.at ? h('p.draft', t('draftFrom', moment(draft.at)), ' ', h('button.quiet', { type: 'button', onclick: () => this.discard() }, t('discard'))) : null,
+        draft?.at
+          ? h('p.draft', t('draftFrom', moment(draft.at)), ' ',
+          h('button.quiet', { type: 'button', onclick: () => this.discard() }, t('discard'))) : null,
         this.templates(),
-        h('div.types', { role: 'radiogroup', 'aria-label': t('column.type') }, [...pack.types.values()].map((type) => h('label.chip', h('input', {
+        h('div.types', { role: 'radiogroup', 'aria-label': t('column.type') },
+          [...pack.types.values()].map((type) => h('label.chip', h('input', {
           type: 'radio', name: 'type', value: type.id, checked: type.id === this.type || null,
-          onchange: () => { this.collect(); this.type = type.id; this.category = ''; this.isChosen = false; this.draw(); this.changed(); },
+          onchange: () => { this.collect(); this.type = type.id; this.category = ''; this.isChosen = false;
+            this.draw(); this.changed(); },
         }), named(type.name)))),
         desk.isHub ? h('div.field', h('label', { for: 'home' }, t('field.home'), h('b.must', ' *')), h('select', {
           id: 'home', required: true, onchange: (event) => { this.home = event.target.value; this.changed(); },
-        }, h('option', { value: '' }, '–'), allSites().filter((site) => site.role === 'branch').map((site) => h('option', { value: site.site, selected: site.site === this.home || null }, siteName(site.site))))) : null,
+        }, h('option', { value: '' }, '–'),
+          allSites().filter((site) => site.role === 'branch')
+          .map((site) =>
+          h('option', { value: site.site, selected: site.site === this.home || null }, siteName(site.site))))) : null,
         this.form.element,
         h('div.field.long', h('label', { for: 'category' }, t('field.category')), this.select, this.hints),
         h('details', h('summary', t('moreFields', rest.length)), this.more.element),
         this.said,
-        h('p.buttons', h('button.quiet', { type: 'button', onclick: () => this.keepTemplate() }, t('keepTemplate')), h('span.grow'),
+        h('p.buttons', h('button.quiet', { type: 'button', onclick: () => this.keepTemplate() }, t('keepTemplate')),
+          h('span.grow'),
           h('a.button', { href: '/' }, t('cancel')), h('button.first', t('take'), ' ', h('kbd', 'Ctrl ↵')))),
       h('aside.side', this.known)));
-    this.main.onkeydown = (event) => { if (event.key === 'Enter' && event.ctrlKey && !event.isComposing) this.save(); };
+    this.main.onkeydown = (event) => { if (event.key === 'Enter' && event.ctrlKey && !event.isComposing) this.save();
+      };
     this.form.element.querySelector('input, textarea')?.focus();
     this.look();
   }
@@ -86,14 +100,17 @@ class NewTicket {
   changed = debounce(250, () => {
     if (!this.form.element.isConnected) return;
     this.values = { ...this.form.read(true), ...this.more.read(true) };
-    if (!this.parent) remember(this.draftName, { at: new Date().toISOString(), type: this.type, category: this.category, values: this.values, home: this.home });
+    if (!this.parent) remember(this.draftName,
+      { at: new Date().toISOString(), type: this.type, category: this.category, values: this.values,
+      home: this.home });
     this.look();
   });
 
   /** What the text seems to be about, and who has asked before. */
   look() {
     const { pack } = desk;
-    const found = suggest(`${this.values.subject ?? ''} ${this.values.description ?? ''}`, pack.leaves(this.type), pack);
+    const found = suggest(`${this.values.subject ?? ''} ${this.values.description ?? ''}`, pack.leaves(this.type),
+      pack);
     if (found.length && !this.isChosen) {
       this.category = found[0].id;
       this.select.value = this.category;
@@ -112,9 +129,14 @@ class NewTicket {
     if (phone.length < 7) return fill(this.known);
     const found = await getOr('/api/search' + query({ q: phone, limit: 5 }), null).catch(() => null);
     if (!found?.results.length || !this.known.isConnected) return fill(this.known);
-    const tickets = await Promise.all(found.results.map((one) => get('/api/tickets/' + encodeURIComponent(one.number)).then((answer) => answer.ticket, () => null)));
-    fill(this.known, h('section.card', h('h2', t('calledBefore')), h('ul.plain.contacts', tickets.filter(Boolean).map((one) => h('li',
-      h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(desk.pack, one.type, one.state), h('small', one.subject, ' · ', moment(one.openedAt)))))));
+    const tickets = await Promise.all(
+      found.results.map((one) => get('/api/tickets/' + encodeURIComponent(one.number))
+      .then((answer) => answer.ticket, () => null)));
+    fill(this.known,
+      h('section.card', h('h2', t('calledBefore')),
+      h('ul.plain.contacts', tickets.filter(Boolean).map((one) => h('li',
+      h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(desk.pack, one.type, one.state),
+        h('small', one.subject, ' · ', moment(one.openedAt)))))));
     tell(t('calledBefore'));
   });
 
@@ -122,7 +144,9 @@ class NewTicket {
 
   templates() {
     const list = recall('templates', []);
-    return list.length ? h('div.hints', { role: 'group', 'aria-label': t('templates') }, list.map((one) => h('span.chip', h('button.quiet', {
+    return list.length
+      ? h('div.hints', { role: 'group', 'aria-label': t('templates') },
+      list.map((one) => h('span.chip', h('button.quiet', {
       type: 'button',
       onclick: () => {
         this.type = one.type;
@@ -142,10 +166,13 @@ class NewTicket {
   /** Without what belongs to one customer. */
   keepTemplate() {
     this.collect();
-    const personal = new Set(desk.pack.fields(this.type).filter((field) => field.personal && field.id !== 'description').map((field) => field.id));
+    const personal = new Set(desk.pack.fields(this.type)
+      .filter((field) => field.personal && field.id !== 'description').map((field) => field.id));
     const values = Object.fromEntries(Object.entries(this.values).filter(([id]) => !personal.has(id)));
     const name = (values.subject ?? desk.pack.typeName(this.type)).slice(0, 20);
-    remember('templates', [...recall('templates', []).filter((one) => one.name !== name), { name, type: this.type, category: this.category, values }].slice(-12));
+    remember('templates',
+      [...recall('templates', []).filter((one) => one.name !== name),
+      { name, type: this.type, category: this.category, values }].slice(-12));
     this.draw();
     toast(t('templateKept', name));
   }
@@ -177,7 +204,9 @@ class NewTicket {
       const others = this.form.show(errors);
       this.more.show(errors.filter((error) => this.more.inputs.has(error.field)));
       this.said.hidden = false;
-      this.said.textContent = errors.length && others.every((text) => [...this.more.inputs.keys()].some((id) => text.startsWith(id + ' '))) ? t('lookAtFields') : explain(problem);
+      this.said.textContent = errors.length
+        && others.every((text) => [...this.more.inputs.keys()].some((id) => text.startsWith(id + ' ')))
+        ? t('lookAtFields') : explain(problem);
     }
   }
 }

@@ -10,7 +10,8 @@ export function h(spec, ...rest) {
     ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
   if (classes.length) element.setAttribute('class', classes.join(' '));
   const first = rest[0];
-  if (first && typeof first === 'object' && !(first instanceof Node) && !Array.isArray(first)) set(element, rest.shift());
+  if (first && typeof first === 'object' && !(first instanceof Node) && !Array.isArray(first)) set(element,
+    rest.shift());
   add(element, rest);
   return element;
 }

@@ -24,7 +24,8 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
     const problem = h('small.problem', { id: id + '-problem', hidden: true });
     input.setAttribute('aria-describedby', problem.id);
     inputs.set(field.id, { field, input, problem, before: values[field.id] ?? null });
-    const label = h('label', { for: id }, named(field.name), must ? h('b.must', { title: t('required') }, ' *') : null);
+    const label = h('label', { for: id }, named(field.name),
+      must ? h('b.must', { title: t('required') }, ' *') : null);
     const isLong = input.tagName === 'TEXTAREA' || field.id === 'subject';
     return h('div.field', { class: isLong ? 'long' : field.kind === 'boolean' ? 'flag' : '' }, label, input, problem);
   });
@@ -69,19 +70,26 @@ function inputOf(pack, type, field, value, { id, must, oninput }) {
     case 'choice': {
       const options = pack.options(type, field);
       const select = h('select', { ...common, onchange: oninput }, h('option', { value: '' }, '–'),
-        options.map((option) => h('option', { value: option.id, selected: option.id === value || null }, named(option.name))));
-      if (value && !options.some((option) => option.id === value)) select.append(h('option', { value, selected: true }, value));
+        options.map((option) =>
+          h('option', { value: option.id, selected: option.id === value || null }, named(option.name))));
+      if (value
+        && !options.some((option) => option.id === value)) select.append(h('option', { value, selected: true },
+        value));
       return select;
     }
-    case 'boolean': return h('input', { ...common, required: null, type: 'checkbox', checked: value === true || null, onchange: oninput });
+    case 'boolean': return h('input',
+      { ...common, required: null, type: 'checkbox', checked: value === true || null, onchange: oninput });
     case 'integer': return h('input', {
       ...common, inputmode: 'decimal', pattern: field.id.endsWith('Fen') ? '-?\\d+(\\.\\d{1,2})?' : '-?\\d+',
-      value: value === null || value === undefined ? '' : field.id.endsWith('Fen') ? (value / 100).toFixed(2) : String(value),
+      value: value === null || value === undefined ? '' : field.id.endsWith('Fen') ? (value / 100).toFixed(2)
+        : String(value),
     });
-    case 'time': return h('input', { ...common, type: 'datetime-local', value: value ? String(value).slice(0, 16) : '' });
+    case 'time': return h('input',
+      { ...common, type: 'datetime-local', value: value ? String(value).slice(0, 16) : '' });
     default: {
       const isLong = (field.maxLength ?? 20000) > 300;
-      const input = h(isLong ? 'textarea' : 'input', { ...common, maxlength: field.maxLength ?? null, rows: isLong ? '3' : null, autocomplete: 'off' });
+      const input = h(isLong ? 'textarea' : 'input',
+        { ...common, maxlength: field.maxLength ?? null, rows: isLong ? '3' : null, autocomplete: 'off' });
       input.value = value ?? '';
       return input;
     }
@@ -98,7 +106,8 @@ function valueOf(field, input, zone) {
 }
 
 function same(field, value, before, zone) {
-  if (field.kind === 'time' && value && before) return Date.parse(value) === Math.floor(Date.parse(before) / 60000) * 60000;
+  if (field.kind === 'time' && value
+    && before) return Date.parse(value) === Math.floor(Date.parse(before) / 60000) * 60000;
   if (field.kind === 'boolean') return (value === true) === (before === true);
   return value === before || (value === null && before === '');
 }

@@ -40,14 +40,16 @@ class List {
     this.caption = h('p.count', { role: 'status' });
     this.bulk = h('div.bulk', { hidden: true });
     this.more = h('button', { type: 'button', hidden: true, onclick: () => this.load(true) }, t('more'));
-    this.all = h('input', { type: 'checkbox', 'aria-label': t('selectShown'), onchange: () => this.selectShown(this.all.checked) });
+    this.all = h('input',
+      { type: 'checkbox', 'aria-label': t('selectShown'), onchange: () => this.selectShown(this.all.checked) });
     fill(
       main, h('div.desk', this.queueBox, h('section.list', { 'aria-label': t('tickets') },
-        this.filters(), this.bulk,
+        h('h1.unseen', t('desk')), this.filters(), this.bulk,
         h('table.tickets',
           h('thead', h('tr',
             desk.can('clerk') ? h('th.pick', { scope: 'col' }, this.all) : null,
-            ['number', 'type', 'subject', 'category', 'stage', 'timeLeft', 'expedites', 'home', 'updated'].map((name) =>
+            ['number', 'type', 'subject', 'category', 'stage', 'timeLeft', 'expedites', 'home',
+              'updated'].map((name) =>
               h('th', { scope: 'col', class: 'c-' + name }, t('column.' + name))))),
           this.body),
         h('p.foot', this.caption, this.more))));
@@ -103,7 +105,8 @@ class List {
     fill(this.body, this.tickets.length ? this.tickets.map((ticket, index) => this.row(ticket, index))
       : h('tr', h('td.empty', { colspan: '10' }, t('noTickets'))));
     if (focus) this.body.querySelector(`tr[data-id="${focus}"] a`)?.focus({ preventScroll: true });
-    fill(this.caption, t('shownOf', this.tickets.length, this.total), this.asOf ? ' · ' + t('dataAsOf', moment(this.asOf)) : '');
+    fill(this.caption, t('shownOf', this.tickets.length, this.total),
+      this.asOf ? ' · ' + t('dataAsOf', moment(this.asOf)) : '');
     this.more.hidden = !this.next;
     this.fresh.clear();
     this.drawBulk();
@@ -127,9 +130,13 @@ class List {
     desk.can('clerk') ? h('td.pick', pick) : null,
     h('td.c-number', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number), marks(ticket)),
     h('td.c-type', pack?.typeName(ticket.type) ?? ticket.type),
-    h('td.c-subject', h('span.cut', { title: ticket.subject }, ticket.subject), customer.length ? h('small', customer.join(' · ')) : null),
-    h('td.c-category', { title: pack?.categoryPath(ticket.category) ?? '' }, h('span.cut', pack?.category(ticket.category) ?? '')),
-    h('td.c-stage', stage(pack, ticket.type, ticket.state), department || ticket.assignee ? h('small', [department && pack?.department(department), ticket.assignee].filter(Boolean).join(' · ')) : null),
+    h('td.c-subject', h('span.cut', { title: ticket.subject }, ticket.subject),
+      customer.length ? h('small', customer.join(' · ')) : null),
+    h('td.c-category', { title: pack?.categoryPath(ticket.category) ?? '' },
+      h('span.cut', pack?.category(ticket.category) ?? '')),
+    h('td.c-stage', stage(pack, ticket.type, ticket.state),
+      department || ticket.assignee
+      ? h('small', [department && pack?.department(department), ticket.assignee].filter(Boolean).join(' · ')) : null),
     h('td.c-timeLeft', timeLeft(ticket.due)),
     h('td.c-expedites', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, '×' + ticket.expedites) : ''),
     h('td.c-home', siteName(ticket.home)),
@@ -151,21 +158,27 @@ class List {
           if (name === 'type') for (const other of ['state', 'category']) values.delete(other);
           go('/?' + (values.toString() || 'view=all'));
         },
-      }, h('option', { value: '' }, label), known.map(([id, text]) => h('option', { value: id, selected: id === now }, text))));
+      }, h('option', { value: '' }, label),
+        known.map(([id, text]) => h('option', { value: id, selected: id === now }, text))));
     };
     const states = type ? pack?.types.get(type)?.states ?? [] : uniqueStates(pack);
     const csv = new URLSearchParams([...values].filter(([name]) => exported.includes(name)));
     return h('div.filters',
       choose('type', t('column.type'), [...pack?.types.values() ?? []].map((one) => [one.id, named(one.name)])),
       choose('state', t('filterStage'), states.map((state) => [state.id, named(state.name)])),
-      choose('category', t('column.category'), (type ? pack?.leaves(type) ?? [] : topCategories(pack)).map((one) => [one.id, named(one.name)])),
+      choose('category', t('column.category'),
+        (type ? pack?.leaves(type) ?? [] : topCategories(pack)).map((one) => [one.id, named(one.name)])),
       choose('department', t('field.department'), (pack?.departments ?? []).map((one) => [one.id, named(one.name)])),
-      desk.isHub ? choose('home', t('column.home'), allSites().filter((site) => site.role === 'branch').map((site) => [site.site, siteName(site.site)])) : null,
+      desk.isHub
+        ? choose('home', t('column.home'),
+        allSites().filter((site) => site.role === 'branch').map((site) => [site.site, siteName(site.site)])) : null,
       choose('due', t('column.timeLeft'), ['overdue', 'atRisk', 'paused'].map((id) => [id, t('queue.' + id)])),
       choose('sort', t('sortOpened'), [['due', t('sortDue')]]),
       h('span.grow'),
       this.filter ? h('button.quiet', { type: 'button', onclick: () => this.save() }, t('saveFilter')) : null,
-      h('a.button.quiet', { href: '/api/export/tickets?format=csv' + (csv.size ? '&' + csv : ''), download: true, title: t('exportHint') }, 'CSV'));
+      desk.can('supervisor') ? h('a.button.quiet',
+        { href: '/api/export/tickets?format=csv' + (csv.size ? '&' + csv : ''), download: true,
+        title: t('exportHint') }, 'CSV') : null);
   }
 
   save() {
@@ -177,13 +190,15 @@ class List {
         this.count();
       },
     }, h('label', { for: 'filter-name' }, t('filterName')), name,
-    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')), h('button.first', t('save')))));
+    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
+      h('button.first', t('save')))));
   }
 
   // Selection.
 
   toggle(ticket, isOn) {
-    if (isOn && this.selected.size < selectMax) this.selected.set(ticket.id, ticket); else this.selected.delete(ticket.id);
+    if (isOn && this.selected.size < selectMax) this.selected.set(ticket.id, ticket);
+      else this.selected.delete(ticket.id);
     this.drawBulk();
   }
 
@@ -243,8 +258,10 @@ class List {
 
 function uniqueStates(pack) {
   const states = new Map();
-  for (const type of pack?.types.values() ?? []) for (const state of type.states) if (!states.has(state.id)) states.set(state.id, state);
+  for (const type of pack?.types.values()
+    ?? []) for (const state of type.states) if (!states.has(state.id)) states.set(state.id, state);
   return [...states.values()];
 }
 
-const topCategories = (pack) => (pack?.children.get('') ?? []).flatMap((top) => [top, ...(pack.children.get(top.id) ?? [])]);
+const topCategories = (pack) => (pack?.children.get('') ?? [])
+  .flatMap((top) => [top, ...(pack.children.get(top.id) ?? [])]);

@@ -26,7 +26,8 @@ export async function packOf(version) {
 
 /** Looks up in earlier standards what the one in force has no name for. @returns whether names were found */
 export async function older(pack, tickets) {
-  const isUnknown = () => tickets.some(({ category }) => category && !pack.categories.has(category) && !pack.past.has(category));
+  const isUnknown = () =>
+    tickets.some(({ category }) => category && !pack.categories.has(category) && !pack.past.has(category));
   if (!pack || !isUnknown()) return false;
   const { standards } = await get('/api/standards');
   for (const { version } of standards.filter((one) => one.version !== pack.version)) {
@@ -35,7 +36,8 @@ export async function older(pack, tickets) {
     if (!isUnknown()) return true;
   }
   // What no standard names keeps its own word, and is not looked up again.
-  for (const { category } of tickets) if (category && !pack.categories.has(category) && !pack.past.has(category)) pack.past.set(category, null);
+  for (const { category } of tickets) if (category && !pack.categories.has(category)
+    && !pack.past.has(category)) pack.past.set(category, null);
   return true;
 }
 
@@ -82,7 +84,8 @@ class Pack {
   /** The colour group of a state. */
   tone(type, id) {
     const status = this.state(type, id)?.status;
-    return { acknowledged: 'new', inProgress: 'work', pending: 'wait', held: 'wait', resolved: 'ok' }[status] ?? 'off';
+    return { acknowledged: 'new', inProgress: 'work', pending: 'wait', held: 'wait', resolved: 'ok' }[status]
+      ?? 'off';
   }
 
   isFinal(type, id) { return this.state(type, id)?.final === true; }
@@ -91,7 +94,8 @@ class Pack {
   fields(type) {
     const form = this.types.get(type);
     if (!form) return [];
-    const sets = (form.uses ?? []).flatMap((id) => this.document.fieldSets?.find((set) => set.id === id)?.fields ?? []);
+    const sets = (form.uses ?? [])
+      .flatMap((id) => this.document.fieldSets?.find((set) => set.id === id)?.fields ?? []);
     return [...sets, ...form.fields];
   }
 

@@ -6,7 +6,8 @@ import { t } from './words.js';
 
 /** Where a node has no queues of its own, counted one by one. */
 const plain = [
-  ['open', 'sort=due'], ['waiting', 'state=acknowledged&sort=due'], ['atRisk', 'due=atRisk&sort=due'], ['overdue', 'due=overdue&sort=due'],
+  ['open', 'sort=due'], ['waiting', 'state=acknowledged&sort=due'], ['atRisk', 'due=atRisk&sort=due'],
+    ['overdue', 'due=overdue&sort=due'],
   ['paused', 'due=paused'], ['followUp', 'state=resolved'], ['conflicts', 'conflicts=open'], ['all', ''],
 ];
 const tones = { overdue: 'late', atRisk: 'risk', conflicts: 'risk' };
@@ -29,7 +30,8 @@ export async function loadQueues() {
   const told = await getOr('/api/queues', null);
   if (told) {
     const list = told.queues.map((queue) => ({ id: queue.id, filter: queue.filter, count: queue.count }));
-    return list.some((queue) => canonical(queue.filter) === '') ? list : [...list, { id: 'all', filter: '', count: null }];
+    return list.some((queue) => canonical(queue.filter) === '') ? list
+      : [...list, { id: 'all', filter: '', count: null }];
   }
   return Promise.all(plain.map(async ([id, filter]) => ({ id, filter, count: await count(filter) })));
 }
@@ -50,7 +52,8 @@ export function drawQueues(box, queues, filter) {
   const saved = savedFilters();
   fill(
     box, h('h2', t('queues')),
-    h('ul', queues.map((queue) => entry(t('queue.' + queue.id) || queue.id, queue.filter, queue.count, tones[queue.id]))),
+    h('ul', queues.map((queue) =>
+      entry(t('queue.' + queue.id) || queue.id, queue.filter, queue.count, tones[queue.id]))),
     saved.length ? [
       h('h2', t('savedFilters')),
       h('ul', saved.map((one) => h('li.saved', entry(one.name, one.filter).firstChild, h('button.quiet', {

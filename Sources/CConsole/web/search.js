@@ -15,7 +15,8 @@ async function ask(text, signal) {
   // A node without an index finds whole numbers.
   if (!asNumber.test(text)) return [];
   const { tickets } = await get('/api/tickets' + query({ number: text, limit: 10 }));
-  return tickets.map((ticket) => ({ ticket: ticket.id, number: ticket.number, subject: ticket.subject, where: 'number', home: ticket.home }));
+  return tickets.map((ticket) =>
+    ({ ticket: ticket.id, number: ticket.number, subject: ticket.subject, where: 'number', home: ticket.home }));
 }
 
 export function searchBox(go) {
@@ -47,7 +48,8 @@ export function searchBox(go) {
     try { results = await ask(text, signal); } catch { results = []; }
     if (signal.aborted || results === null) return;
     options = results.map((result, index) =>
-      h('li', { role: 'option', id: 'found-' + index, onmousedown: (event) => { event.preventDefault(); take(result); } },
+      h('li', { role: 'option', id: 'found-' + index,
+        onmousedown: (event) => { event.preventDefault(); take(result); } },
         h('b.number', result.number), ' ', h('span', result.subject ?? ''),
         result.snippet ? h('small', result.snippet) : result.home ? h('small', siteName(result.home)) : null));
     options.forEach((option, index) => { option.result = results[index]; });
@@ -73,7 +75,8 @@ export function searchBox(go) {
         input.blur();
       } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && options.length && !list.hidden) {
         event.preventDefault();
-        choose(chosen < 0 && event.key === 'ArrowUp' ? options.length - 1 : chosen + (event.key === 'ArrowDown' ? 1 : -1));
+        choose(chosen < 0 && event.key === 'ArrowUp' ? options.length - 1
+          : chosen + (event.key === 'ArrowDown' ? 1 : -1));
       } else if (event.key === 'Enter') {
         event.preventDefault();
         const option = options[Math.max(0, chosen)];

@@ -1,18 +1,18 @@
-// Signing in; the first administrator's welcome; a password that must be changed.
+// Signing in; the welcome of a one-time link; a password that must be changed.
 
 import { explain } from './app.js';
 import { post } from './api.js';
 import { fill, find, h } from './dom.js';
 import { language, setLanguage, t } from './words.js';
 
-const shortest = 10;
-
 export function open(path, start) {
   const parameters = new URLSearchParams(location.search);
   const isWelcome = path === '/welcome';
   const isChange = path === '/password';
+  const invited = isWelcome ? parameters.get('name') : null;
   const said = h('p.problem', { role: 'alert', hidden: true });
-  const input = (id, label, more) => h('div.field', h('label', { for: id }, label), h('input', { id, name: id, required: true, ...more }));
+  const input = (id, label, more) =>
+    h('div.field', h('label', { for: id }, label), h('input', { id, name: id, required: true, ...more }));
   const fail = (text) => {
     said.hidden = false;
     said.textContent = text;
@@ -23,9 +23,10 @@ export function open(path, start) {
     if ((isWelcome || isChange) && data.password !== data.again) return fail(t('notEqual'));
     button.disabled = true;
     try {
-      if (isWelcome) await post('/api/welcome', { key: parameters.get('key') ?? '', name: data.name, password: data.password });
-      else if (isChange) await post('/api/session/password', { old: data.old, password: data.password });
-      if (!isChange) await post('/api/session', { name: data.name, password: data.password });
+      const { name, password } = data;
+      if (isWelcome) await post('/api/welcome', { key: parameters.get('key') ?? '', name, password });
+      else if (isChange) await post('/api/session/password', { old: data.old, new: password });
+      else await post('/api/session', { name, password });
       const next = parameters.get('next');
       history.replaceState(null, '', next?.startsWith('/') && !next.startsWith('//') ? next : '/');
       await start();
@@ -39,13 +40,20 @@ export function open(path, start) {
   fill(find('#app'), h('main.door', { id: 'main', tabindex: '-1' }, h('form.card', { onsubmit: submit },
     h('p.brand', h('i.mark', { 'aria-hidden': 'true' }), 'Tributary'),
     h('h1', t(isWelcome ? 'welcome' : isChange ? 'newPassword' : 'signIn')),
-    isWelcome ? h('p.muted', t('welcomeText')) : isChange ? h('p.muted', t('mustChange')) : null,
-    isChange ? input('old', t('oldPassword'), { type: 'password', autocomplete: 'current-password' }) : input('name', t('name'), { autocomplete: 'username', maxlength: '100' }),
+    isWelcome ? h('p.muted', t(invited ? 'invitedText' : 'welcomeText')) : isChange ? h('p.muted', t('mustChange'))
+      : null,
+    isChange ? input('old', t('oldPassword'), { type: 'password', autocomplete: 'current-password' })
+      : input('name', t('name'),
+        { autocomplete: 'username', maxlength: '100', value: invited ?? '', readonly: invited !== null }),
     input('password', t(isChange ? 'newPassword' : 'password'), {
-      type: 'password', autocomplete: isWelcome || isChange ? 'new-password' : 'current-password', minlength: isWelcome || isChange ? String(shortest) : null,
+      type: 'password', autocomplete: isWelcome || isChange ? 'new-password' : 'current-password',
     }),
     isWelcome || isChange ? input('again', t('again'), { type: 'password', autocomplete: 'new-password' }) : null,
-    said, h('p.buttons', h('button.quiet', { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN', onclick: () => { setLanguage(other); open(path, start); } }, other === 'en' ? 'English' : '中文'), h('span.grow'), button))));
+    said, h('p.buttons',
+      h('button.quiet',
+      { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
+      onclick: () => { setLanguage(other); open(path, start); } }, other === 'en' ? 'English' : '中文'), h('span.grow'),
+      button))));
   document.title = t('signIn') + ' · Tributary';
   find('input')?.focus();
 }

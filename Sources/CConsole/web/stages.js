@@ -9,7 +9,8 @@ export function stageLine(ticket, pack) {
   if (!form) return h('p', ticket.state);
   const passed = [{ id: form.initial, at: ticket.openedAt }];
   for (const entry of ticket.timeline) {
-    for (const effect of entry.effects) if (effect.kind === 'moved') passed.push({ id: effect.to, at: entry.at, actor: entry.actor });
+    for (const effect of entry.effects) if (effect.kind === 'moved') passed.push({ id: effect.to, at: entry.at,
+      actor: entry.actor });
   }
   if (passed.at(-1).id !== ticket.state) passed.push({ id: ticket.state });
   const shown = passed.length > 6 ? [passed[0], null, ...passed.slice(-4)] : passed;
@@ -17,7 +18,8 @@ export function stageLine(ticket, pack) {
     shown.map((stop, index) => stop === null ? h('li.gap', '…') : h('li', {
       class: index === shown.length - 1 ? 'now' : 'done', 'data-tone': pack.tone(ticket.type, stop.id),
       'aria-current': index === shown.length - 1 ? 'step' : null,
-    }, h('b', pack.stateName(ticket.type, stop.id)), h('small', stop.at ? moment(stop.at) : '', stop.actor ? ' ' + stop.actor : ''))),
+    }, h('b', pack.stateName(ticket.type, stop.id)),
+      h('small', stop.at ? moment(stop.at) : '', stop.actor ? ' ' + stop.actor : ''))),
     wayOn(form, ticket.state).map((id) => h('li.next', h('b', pack.stateName(ticket.type, id)))));
 }
 
@@ -31,7 +33,8 @@ export function wayOn(form, from) {
     if (at === goal) break;
     for (const rule of form.transitions) {
       const status = form.states.find((state) => state.id === rule.to)?.status;
-      if (!rule.from.includes(at) || before.has(rule.to) || ['pending', 'held', 'cancelled', 'rejected'].includes(status)) continue;
+      if (!rule.from.includes(at) || before.has(rule.to)
+        || ['pending', 'held', 'cancelled', 'rejected'].includes(status)) continue;
       before.set(rule.to, at);
       queue.push(rule.to);
     }

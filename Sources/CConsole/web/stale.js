@@ -8,15 +8,22 @@ import { t } from './words.js';
 
 export function stale(page, action, values, problem, draftName) {
   const { ticket, pack } = page;
-  const name = (item) => item.field ? pack?.fieldName(ticket.type, item.field) ?? item.field : t('subject.' + item.subject);
+  const name = (item) => item.field ? pack?.fieldName(ticket.type, item.field) ?? item.field
+    : t('subject.' + item.subject);
   const say = (item, value) => item.subject === 'stage' ? pack?.stateName(ticket.type, value) ?? value
     : pack?.value(ticket.type, item.field, value) ?? String(value ?? '–');
   const hasStage = problem.changed.some((item) => item.subject === 'stage');
   const rows = problem.changed.map((item, index) => {
-    const pick = (value) => h('input', { type: 'radio', name: 'pick-' + index, value, checked: value === 'theirs' || null, id: `pick-${index}-${value}` });
-    const cell = (value, content) => h('td', h('label', { for: `pick-${index}-${value}` }, item.subject === 'field' ? pick(value) : null, ' ', content));
+    const pick = (value) =>
+      h('input',
+      { type: 'radio', name: 'pick-' + index, value, checked: value === 'theirs' || null,
+      id: `pick-${index}-${value}` });
+    const cell = (value, content) =>
+      h('td', h('label', { for: `pick-${index}-${value}` }, item.subject === 'field' ? pick(value) : null, ' ',
+      content));
     return h('tr', h('th', { scope: 'row' }, name(item)), h('td', h('del', say(item, item.shown))),
-      cell('theirs', say(item, item.current)), item.subject === 'field' ? cell('mine', say(item, item.wanted)) : h('td', say(item, item.wanted)));
+      cell('theirs', say(item, item.current)),
+        item.subject === 'field' ? cell('mine', say(item, item.wanted)) : h('td', say(item, item.wanted)));
   });
   const finish = async (event) => {
     event.preventDefault();
@@ -37,7 +44,10 @@ export function stale(page, action, values, problem, draftName) {
   };
   const box = dialog(t('changedMeanwhile'), h('form', { onsubmit: finish },
     h('p', t(hasStage ? 'stageChanged' : 'chooseEach')),
-    h('table.compare', h('thead', h('tr', ['', t('shownValue'), t('currentValue'), t('wantedValue')].map((text) => h('th', { scope: 'col' }, text)))), h('tbody', rows)),
+    h('table.compare',
+      h('thead',
+      h('tr', ['', t('shownValue'), t('currentValue'),
+      t('wantedValue')].map((text) => h('th', { scope: 'col' }, text)))), h('tbody', rows)),
     h('p.buttons', h('button', { type: 'button', onclick: () => { box.close(); page.load(); } }, t('cancel')),
       h('button.first', hasStage ? t('showNew') : t('saveChosen')))), { wide: true });
 }

@@ -25,7 +25,8 @@ export function suggest(text, categories, pack) {
     if (above) for (const pair of pairs(above.name.zh + ' ' + above.name.en)) if (said.has(pair)) score += 0.2;
     return { id: category.id, score: score / Math.sqrt(own.size + 2) };
   });
-  return scored.filter((one) => one.score > 0.12).sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1)).slice(0, 4);
+  return scored.filter((one) => one.score > 0.12)
+    .sort((one, other) => other.score - one.score || (one.id < other.id ? -1 : 1)).slice(0, 4);
 }
 
 const kept = new WeakMap();

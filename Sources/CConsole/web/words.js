@@ -318,7 +318,7 @@ const words = {
   no: ['否', 'No'],
 
   changedMeanwhile: ['保存前已被他人修改', 'Changed while you wrote'],
-  chooseEach: ['以下字段在您打开之后被修改。请逐项选择保留哪个值。', 'These were changed after you opened the form. Choose which value to keep.'],
+  chooseEach: ['以下字段在您打开之后被修改。请逐项选择保留哪个值。', 'Changed after you opened the form. Choose which values to keep.'],
   stageChanged: ['工单环节已变，您的操作没有执行。', 'The stage has changed; your step was not taken.'],
   shownValue: ['您打开时', 'When you opened it'],
   currentValue: ['现在', 'Now'],
@@ -332,7 +332,7 @@ const words = {
   'subject.votes': ['评审', 'Votes'],
   'subject.role': ['角色', 'Role'],
 
-  conflictsText: ['同一字段在两处同时被改：按规则取一个，另一个保留在此。', 'Changed at two places at once: one is in force by rule, the other is kept here.'],
+  conflictsText: ['同一字段在两处同时被改：按规则取一个，另一个保留在此。', 'Changed at two places at once: a rule chose one, the other is kept.'],
   noConflicts: ['没有冲突。', 'No conflicts.'],
   openOnes: ['待处理', 'Open'],
   settledOnes: ['已处理', 'Settled'],
@@ -435,6 +435,7 @@ const words = {
   wrongPassword: ['姓名或密码不对。', 'Name or password is wrong.'],
   welcome: ['欢迎使用 Tributary', 'Welcome to Tributary'],
   welcomeText: ['设置本站第一位管理员。此链接只能用一次。', 'Name the first administrator of this site. This link works once.'],
+  invitedText: ['设置您的密码。此链接只能用一次。', 'Choose your password. This link works once.'],
   begin: ['开始使用', 'Begin'],
   again: ['再次输入密码', 'Password again'],
   notEqual: ['两次输入的密码不同。', 'The two passwords differ.'],
