@@ -23,24 +23,21 @@ export async function open(main) {
     area.scrollIntoView({ block: 'nearest' });
   };
   fill(main, h('div.narrow', h('h1', t('standards')),
-    h('table.grid.card',
-      h('thead',
-      h('tr', ['version', 'effectiveAt', 'publishedAt', 'state',
-      'actions'].map((name) => h('th', { scope: 'col' }, t(name))))),
+    h('div.card.scroll', h('table.grid',
+      h('thead', h('tr', ['version', 'effectiveAt', 'publishedAt', 'state', 'actions'].map((name) =>
+        h('th', { scope: 'col' }, t(name))))),
       h('tbody', standards.map((one, index) => {
         const before = standards[index + 1];
         const isComing = Date.parse(one.effectiveAt) > Date.parse(desk.status.now) && !one.current;
-        return h('tr', h('td', h('b', one.version)),
+        const show = () => compare(before.version, one.version, `${before.version} → ${one.version}`);
+        return h('tr',
+          h('td', h('b', one.version)),
           h('td', h('time', { title: whole(one.effectiveAt) }, moment(one.effectiveAt))),
           h('td', moment(one.publishedAt)),
           h('td', h('span.tag', { 'data-tone': one.current ? 'ok' : isComing ? 'work' : 'off' },
             t(one.current ? 'standardInForce' : isComing ? 'standardComing' : 'standardPast'))),
-          h('td', before
-            ? h('button',
-            { type: 'button',
-            onclick: () => compare(before.version, one.version, `${before.version} → ${one.version}`) },
-            t('compareWith', before.version)) : null));
-      }))),
+          h('td', before ? h('button', { type: 'button', onclick: show }, t('compareWith', before.version)) : null));
+      })))),
     desk.isHub && desk.can('administrator') ? publisher(current, compare) : null, area));
 }
 
