@@ -14,9 +14,13 @@ let package = Package(
         .target(name: "Standards"),
         .target(name: "ServiceDesk", dependencies: ["Hashing", "Replication", "SQLite", "Standards"]),
         .target(name: "HTTP", dependencies: ["CEpoll"]),
+        .target(name: "CConsole", exclude: ["web"]),
+        .target(name: "Console", dependencies: ["CConsole", "Hashing"]),
         .target(
             name: "Node",
-            dependencies: ["CCrypt", "HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+            dependencies: [
+                "CCrypt", "Console", "HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards",
+            ]),
         .target(
             name: "Simulator",
             dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
@@ -35,6 +39,7 @@ let package = Package(
         .testTarget(
             name: "ServiceDeskTests", dependencies: ["Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "Hashing"]),
         .testTarget(
             name: "NodeTests",
             dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"]),

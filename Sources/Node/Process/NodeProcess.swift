@@ -47,7 +47,7 @@ public final class NodeProcess: Sendable {
         }
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
         api = APIRoutes(site: site, status: report)
-        routes += api.routes()
+        routes += api.routes() + PageRoutes().routes
         let note = ServerNotes(log: site.log)
         server = Server(
             configuration: try Self.listening(configuration), handler: Router(routes), onEvent: { note.take($0) })

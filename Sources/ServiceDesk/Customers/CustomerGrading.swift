@@ -20,6 +20,11 @@ public struct CustomerGrading: Equatable, Sendable {
     public let computed: GradeModel.Result?
     public let turns: [Turn]
 
+    /// The grade that counts, without how it came to be: for lists.
+    public static func grade(
+        of customer: EntityRow, rules: StandardPack.CustomerRules, at now: Int64
+    ) -> String? { CustomerFacts(of: customer.state).grade(by: rules, at: now) }
+
     /// The grade that counts.
     public var grade: String? { facts.gradeByHand ?? computed?.grade }
 

@@ -47,6 +47,7 @@ public struct TicketQuery: Sendable {
     public var category: String?
     public var source: String?
     public var number: String?
+    public var customer: EntityID?
     public var hasConflicts = false
     /// In TM Forum's word, as the index knows: what has just changed may be missing for a moment.
     public var status: String?
@@ -93,6 +94,10 @@ public struct TicketQuery: Sendable {
         if let assignee {
             sql = sql + " AND ticket.entity IN (SELECT entity FROM board WHERE assignee = ? AND closed_day IS NULL)"
             values.append(assignee)
+        }
+        if let customer {
+            sql = sql + " AND customer = ?"
+            values.append(customer.bytes)
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
         return (sql, values)

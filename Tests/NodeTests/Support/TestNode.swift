@@ -22,7 +22,7 @@ final class TestNode: Sendable {
         let report = TestReport()
         self.report = report
         api = APIRoutes(site: site, events: events, status: { report.value })
-        server = Server(handler: Router(api.routes()))
+        server = Server(handler: Router(api.routes() + PageRoutes().routes))
         port = try server.start()
     }
 

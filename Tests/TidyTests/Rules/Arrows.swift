@@ -6,10 +6,10 @@ enum Arrows {
         let rules = store.union(["Replication", "Standards"])
         let services = rules.union(["Console", "HTTP", "ServiceDesk"])
         return [
-            "Hashing": ["CHashing"], "CHashing": [], "CSQLite": [], "CCrypt": [], "CEpoll": [],
+            "Hashing": ["CHashing"], "CHashing": [], "CSQLite": [], "CCrypt": [], "CEpoll": [], "CConsole": [],
             "SQLite": ["CSQLite", "Hashing"],
             "Standards": store, "Replication": store,
-            "ServiceDesk": rules, "Console": rules, "HTTP": ["CEpoll", "Hashing"],
+            "ServiceDesk": rules, "Console": ["CConsole", "Hashing"], "HTTP": ["CEpoll", "Hashing"],
             "Node": services.union(["CCrypt"]), "Simulator": services.union(["CSQLite"]),
             // The bench takes its baselines from the library itself, so that they are as fast as they can be.
             "tributary": services.union(["CSQLite", "Node", "Simulator"]), "fuzzer": services,

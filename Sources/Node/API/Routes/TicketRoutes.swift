@@ -80,7 +80,7 @@ struct TicketRoutes {
     private static func list(_ call: Call) throws -> Response {
         let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
         let reader = try QueryReader(
-            call.request, words + ["number", "conflicts", "status", "assignee", "limit", "after"])
+            call.request, words + ["number", "customer", "conflicts", "status", "assignee", "limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
         query.type = reader.text("type")
@@ -88,6 +88,9 @@ struct TicketRoutes {
         query.category = reader.text("category")
         query.source = reader.text("source")
         query.number = reader.text("number")?.uppercased()
+        query.customer = try reader.value("customer", "the identifier of a customer") { text in
+            EntityID(kind: .customer, text: text.lowercased())
+        }
         query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
         query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
         query.department = reader.text("department")

@@ -9,17 +9,23 @@ struct DueView {
     private let now: Int64
     /// At the hub: up to when it has heard each site.
     private let heard: [SiteID: Int64]
+    private let customers: StandardPack.CustomerRules
 
     init(_ wording: Wording, now: Int64) throws {
         self.wording = wording
         self.now = now
         let parts = try wording.life.isHub ? wording.store.dataAsOf().parts.map { ($0.site, $0.time) } : []
         heard = Dictionary(parts, uniquingKeysWith: { first, _ in first })
+        customers = try wording.customerRules(at: now)
     }
 
-    /// A row of a list: the ticket, and when it is due if one of its clocks is open.
+    /// A row of a list: the ticket, whose it is, who has it, and when it is due if one of its clocks is open.
     func listed(_ row: EntityRow) throws -> JSONValue {
         var members = TicketView(row: row, wording: wording).summary
+        if let department = row.state[TicketField.department].textValue { members["department"] = .string(department) }
+        if let assignee = row.state[TicketField.assignee].textValue { members["assignee"] = .string(assignee) }
+        if let count = row.state.counts[TicketField.expedites], count > 0 { members["expedites"] = .integer(count) }
+        if let customer = try customer(of: row) { members["customer"] = customer }
         let database = wording.store.database
         let isStale = try DueRow.isStale(row.number, in: database)
         if let stored = try DueRow.stored(row.number, in: database) {
@@ -28,6 +34,18 @@ struct DueView {
             members["due"] = ["stale": true]
         }
         return .object(members)
+    }
+
+    /// Nil for a ticket that names none, or one that this site may not see.
+    private func customer(of row: EntityRow) throws -> JSONValue? {
+        guard let id = TicketSummary(row).customer, let customer = try wording.store.row(id), customer.state.exists,
+            !customer.isWithdrawn
+        else { return nil }
+        let grade = CustomerGrading.grade(of: customer, rules: customers, at: now)
+        return [
+            "id": .string(id.text), "name": customer.state[CustomerField.name].json,
+            "grade": grade.map { .string($0) } ?? .null,
+        ]
     }
 
     private func due(_ stored: DueRow.Stored, isStale: Bool) -> [String: JSONValue] {

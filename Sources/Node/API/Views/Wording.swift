@@ -50,6 +50,11 @@ struct Wording {
         try shelf.current(in: store, at: milliseconds)?.pack.organisation.departments ?? []
     }
 
+    /// How the standard in force grades customers.
+    func customerRules(at milliseconds: Int64) throws -> StandardPack.CustomerRules {
+        try shelf.current(in: store, at: milliseconds)?.pack.customers ?? StandardPack.CustomerRules()
+    }
+
     /// The type of a ticket, from the standard that it was opened under; nil while that is not here.
     func type(of row: EntityRow) throws -> TicketType? {
         guard let pack = try pack(of: row) else { return nil }

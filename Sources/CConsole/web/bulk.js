@@ -1,0 +1,106 @@
+// One action over many tickets, with what became of each.
+
+import { desk, explain } from './app.js';
+import { newKey, post } from './api.js';
+import { dialog, fill, h, tell } from './dom.js';
+import { fieldset } from './fields.js';
+import { named } from './pack.js';
+import { both, t } from './words.js';
+
+const atOnce = 4;
+
+/** @param tickets as lists have them */
+export function open(tickets, ondone) {
+  const { pack } = desk;
+  const types = [...new Set(tickets.map((ticket) => ticket.type))];
+  const text = (id, more = {}) => ({ id, name: both('field.' + id), kind: 'text', maxLength: 2000, ...more });
+  const actions = [
+    { id: 'note', label: t('act.note'), fields: [text('text', { required: true, name: both('field.note') })],
+      body: (values) => ({ action: 'note', text: values.text, visibility: 'internal' }) },
+    { id: 'handOver', label: t('act.handOver'),
+      fields: [{ id: 'to', name: both('field.department'), kind: 'choice', options: pack?.departments ?? [],
+      required: true }, text('reason')], body: (values) => ({ action: 'handOver', ...values }) },
+    { id: 'assignee', label: t('field.assignee'), fields: [text('assignee', { required: true, maxLength: 100 })],
+      body: (values) => ({ action: 'assign', fields: values }) },
+    { id: 'expedite', label: t('act.expedite'), fields: [text('text')],
+      body: (values) => ({ action: 'expedite', ...values }) },
+    { id: 'acceptHandOver', label: t('act.acceptHandOver'), fields: [], body: () => ({ action: 'acceptHandOver' }) },
+    ...steps(pack, types, tickets),
+  ];
+  const area = h('div');
+  let form = null;
+  let chosen = actions[0];
+  const choose = (id) => {
+    chosen = actions.find((action) => action.id === id);
+    form = fieldset(pack, types[0], chosen.fields, {}, { required: chosen.required ?? [], zone: desk.status.now });
+    fill(area, form.element);
+  };
+  const select = h('select', { id: 'bulk-action', onchange: () => choose(select.value) },
+    actions.map((action) => h('option', { value: action.id }, action.label)));
+  choose(chosen.id);
+  const body = h('form', {
+    onsubmit: (event) => {
+      event.preventDefault();
+      go(tickets, chosen, form.read(true), body, box);
+    },
+  }, h('div.field', h('label', { for: 'bulk-action' }, t('action')), select), area,
+  h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
+    h('button.first', t('bulkRun', tickets.length))));
+  const box = dialog(t('bulkTitle', tickets.length), body, { wide: true, onclose: ondone });
+}
+
+/** The steps that at least one of the tickets can take. */
+function steps(pack, types, tickets) {
+  return types.flatMap((type) => (pack?.types.get(type)?.transitions ?? [])
+    .filter((rule) => tickets.some((ticket) => ticket.type === type && rule.from.includes(ticket.state)))
+    .map((rule) => ({
+      id: type + '.' + rule.name, label: (types.length > 1 ? pack.typeName(type) + ' · ' : '') + named(rule.label),
+        required: rule.requires ?? [],
+      fields: (rule.requires ?? []).map((id) => pack.field(type, id)).filter(Boolean),
+      body: (values) =>
+        ({ action: 'transition', name: rule.name, ...(Object.keys(values).length ? { fields: values } : {}) }),
+      skip: (ticket) => ticket.type !== type ? t('otherType') : rule.from.includes(ticket.state) ? ''
+        : t('otherState', pack.stateName(ticket.type, ticket.state)),
+    })));
+}
+
+async function go(tickets, action, values, body, box) {
+  const rows = tickets.map((ticket) => ({ ticket, cell: h('td.muted', '…') }));
+  const count = { done: 0, failed: 0 };
+  const said = h('p', { role: 'status' });
+  const meter = h('progress', { max: String(tickets.length), value: '0', 'aria-label': action.label });
+  fill(body, said, meter,
+    h('div.scroll',
+    h('table.results',
+    h('thead',
+    h('tr', h('th', { scope: 'col' }, t('column.number')), h('th', { scope: 'col' }, t('column.subject')),
+    h('th', { scope: 'col' }, t('result')))),
+    h('tbody',
+      rows.map(({ ticket, cell }) =>
+      h('tr', h('td', h('a', { href: '/tickets/' + ticket.number, target: '_blank' }, ticket.number)),
+      h('td', ticket.subject), cell))))),
+  h('p.buttons', h('button.first', { type: 'button', onclick: () => box.close() }, t('close'))));
+  let at = 0;
+  const next = async () => {
+    while (at < rows.length && box.open) {
+      const { ticket, cell } = rows[at];
+      at += 1;
+      const skipped = action.skip?.(ticket);
+      try {
+        if (skipped) throw Object.assign(new Error(skipped), { isSkip: true });
+        await post(`/api/tickets/${ticket.id}/actions`, action.body(values), { key: newKey() });
+        fill(cell, h('span.tag', { 'data-tone': 'ok' }, t('bulkDone')));
+        count.done += 1;
+      } catch (problem) {
+        fill(cell,
+          h('span.tag', { 'data-tone': problem.isSkip ? 'off' : 'late' },
+          problem.isSkip ? t('skipped') : t('failed')), ' ', problem.isSkip ? problem.message : explain(problem));
+        count.failed += 1;
+      }
+      meter.value = count.done + count.failed;
+      said.textContent = t('bulkResult', count.done, count.failed, tickets.length);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, next));
+  tell(said.textContent);
+}

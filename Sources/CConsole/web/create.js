@@ -1,0 +1,222 @@
+// A new ticket from the standard's forms: say what it is about, check what is suggested, take it.
+
+import { desk, explain, go } from './app.js';
+import { get, getOr, newKey, post, query, Problem } from './api.js';
+import { stage } from './badge.js';
+import { debounce, fill, h, recall, remember, tell, toast } from './dom.js';
+import { fieldset } from './fields.js';
+import { allSites, named, siteName } from './pack.js';
+import { suggest } from './suggest.js';
+import { moment } from './time.js';
+import { t } from './words.js';
+
+const first = ['subject', 'description', 'customerName', 'contactPhone', 'channel'];
+const later = ['ending', 'reasons'];
+
+export async function open(main, path, parameters) {
+  return new NewTicket(main, parameters);
+}
+
+class NewTicket {
+  constructor(main, parameters) {
+    this.draftName = `draft.${desk.session.name}.new`;
+    this.parent = parameters.get('parent');
+    const draft = this.parent ? null : recall(this.draftName);
+    this.type = parameters.get('type') ?? draft?.type ?? desk.pack?.types.keys().next().value;
+    this.category = draft?.category ?? '';
+    this.isChosen = Boolean(this.category);
+    this.values = draft?.values ?? {};
+    this.home = draft?.home ?? '';
+    this.key = newKey();
+    this.main = main;
+    if (!desk.pack) {
+      fill(main, h('p.empty', t('noStandard')));
+      return;
+    }
+    this.draw(draft);
+  }
+
+  draw(draft = null) {
+    const { pack } = desk;
+    const all = pack.fields(this.type);
+    const isLate = new Set((pack.types.get(this.type).uses ?? []).filter((set) => later.includes(set))
+      .flatMap((set) => pack.document.fieldSets.find((one) => one.id === set).fields.map((field) => field.id)));
+    const top = first.map((id) => all.find((field) => field.id === id)).filter(Boolean);
+    const must = all.filter((field) => field.required && !first.includes(field.id));
+    const rest = all.filter((field) => !top.includes(field) && !must.includes(field) && !isLate.has(field.id));
+    const oninput = () => this.changed();
+    const zone = desk.status.now;
+    this.form = fieldset(pack, this.type, [...top, ...must], this.values, { oninput, zone });
+    this.more = fieldset(pack, this.type, rest, this.values, { oninput, zone });
+    this.said = h('p.problem', { role: 'alert', hidden: true });
+    this.hints = h('div.hints', { role: 'group', 'aria-label': t('suggested') });
+    this.known = h('div');
+    const leaves = pack.leaves(this.type);
+    this.select = h('select',
+      { id: 'category',
+      onchange: () => { this.category = this.select.value; this.isChosen = true; this.changed(); } },
+      h('option', { value: '' }, '–'),
+        groups(pack, leaves)
+        .map(([label, list]) =>
+        h('optgroup', { label }, list.map((one) => h('option', { value: one.id }, named(one.name))))));
+    this.select.value = this.category;
+    fill(this.main, h('div.create',
+      h('form.card', { onsubmit: (event) => { event.preventDefault(); this.save(); } },
+        h('h1', this.parent ? t('newChild', this.parent) : t('newTicket')),
+        draft?.at
+          ? h('p.draft', t('draftFrom', moment(draft.at)), ' ',
+          h('button.quiet', { type: 'button', onclick: () => this.discard() }, t('discard'))) : null,
+        this.templates(),
+        h('div.types', { role: 'radiogroup', 'aria-label': t('column.type') },
+          [...pack.types.values()].map((type) => h('label.chip', h('input', {
+          type: 'radio', name: 'type', value: type.id, checked: type.id === this.type || null,
+          onchange: () => { this.collect(); this.type = type.id; this.category = ''; this.isChosen = false;
+            this.draw(); this.changed(); },
+        }), named(type.name)))),
+        desk.isHub ? h('div.field', h('label', { for: 'home' }, t('field.home'), h('b.must', ' *')), h('select', {
+          id: 'home', required: true, onchange: (event) => { this.home = event.target.value; this.changed(); },
+        }, h('option', { value: '' }, '–'),
+          allSites().filter((site) => site.role === 'branch')
+          .map((site) =>
+          h('option', { value: site.site, selected: site.site === this.home || null }, siteName(site.site))))) : null,
+        this.form.element,
+        h('div.field.long', h('label', { for: 'category' }, t('field.category')), this.select, this.hints),
+        h('details', h('summary', t('moreFields', rest.length)), this.more.element),
+        this.said,
+        h('p.buttons', h('button.quiet', { type: 'button', onclick: () => this.keepTemplate() }, t('keepTemplate')),
+          h('span.grow'),
+          h('a.button', { href: '/' }, t('cancel')), h('button.first', t('take'), ' ', h('kbd', 'Ctrl ↵')))),
+      h('aside.side', this.known)));
+    this.main.onkeydown = (event) => { if (event.key === 'Enter' && event.ctrlKey && !event.isComposing) this.save();
+      };
+    this.form.element.querySelector('input, textarea')?.focus();
+    this.look();
+  }
+
+  close() { this.main.onkeydown = null; }
+
+  collect() { this.values = { ...this.values, ...this.form.read(true), ...this.more.read(true) }; }
+
+  changed = debounce(250, () => {
+    if (!this.form.element.isConnected) return;
+    this.values = { ...this.form.read(true), ...this.more.read(true) };
+    if (!this.parent) remember(this.draftName,
+      { at: new Date().toISOString(), type: this.type, category: this.category, values: this.values,
+      home: this.home });
+    this.look();
+  });
+
+  /** What the text seems to be about, and who has asked before. */
+  look() {
+    const { pack } = desk;
+    const found = suggest(`${this.values.subject ?? ''} ${this.values.description ?? ''}`, pack.leaves(this.type),
+      pack);
+    if (found.length && !this.isChosen) {
+      this.category = found[0].id;
+      this.select.value = this.category;
+    }
+    fill(this.hints, found.map((one) => h('button.chip', {
+      type: 'button', 'aria-pressed': String(one.id === this.category),
+      onclick: () => { this.category = one.id; this.isChosen = true; this.select.value = one.id; this.changed(); },
+    }, pack.categoryPath(one.id))));
+    this.repeat();
+  }
+
+  repeat = debounce(300, async () => {
+    const phone = (this.values.contactPhone ?? '').replace(/\D/g, '');
+    if (phone === this.phone) return;
+    this.phone = phone;
+    if (phone.length < 7) return fill(this.known);
+    const found = await getOr('/api/search' + query({ q: phone, limit: 5 }), null).catch(() => null);
+    if (!found?.results.length || !this.known.isConnected) return fill(this.known);
+    const tickets = await Promise.all(
+      found.results.map((one) => get('/api/tickets/' + encodeURIComponent(one.number))
+      .then((answer) => answer.ticket, () => null)));
+    fill(this.known,
+      h('section.card', h('h2', t('calledBefore')),
+      h('ul.plain.contacts', tickets.filter(Boolean).map((one) => h('li',
+      h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(desk.pack, one.type, one.state),
+        h('small', one.subject, ' · ', moment(one.openedAt)))))));
+    tell(t('calledBefore'));
+  });
+
+  // Templates are this browser's own.
+
+  templates() {
+    const list = recall('templates', []);
+    return list.length
+      ? h('div.hints', { role: 'group', 'aria-label': t('templates') },
+      list.map((one) => h('span.chip', h('button.quiet', {
+      type: 'button',
+      onclick: () => {
+        this.type = one.type;
+        this.category = one.category;
+        this.isChosen = Boolean(one.category);
+        this.collect();
+        this.values = { ...this.values, ...one.values };
+        this.draw();
+        this.changed();
+      },
+    }, one.name), h('button.quiet', {
+      type: 'button', 'aria-label': t('forget', one.name),
+      onclick: () => { remember('templates', list.filter((other) => other !== one)); this.collect(); this.draw(); },
+    }, '×')))) : null;
+  }
+
+  /** Without what belongs to one customer. */
+  keepTemplate() {
+    this.collect();
+    const personal = new Set(desk.pack.fields(this.type)
+      .filter((field) => field.personal && field.id !== 'description').map((field) => field.id));
+    const values = Object.fromEntries(Object.entries(this.values).filter(([id]) => !personal.has(id)));
+    const name = (values.subject ?? desk.pack.typeName(this.type)).slice(0, 20);
+    remember('templates',
+      [...recall('templates', []).filter((one) => one.name !== name),
+      { name, type: this.type, category: this.category, values }].slice(-12));
+    this.draw();
+    toast(t('templateKept', name));
+  }
+
+  discard() {
+    remember(this.draftName, null);
+    this.values = {};
+    this.category = '';
+    this.isChosen = false;
+    this.draw();
+  }
+
+  async save() {
+    this.values = { ...this.form.read(true), ...this.more.read(true) };
+    const { customerName, contactPhone } = this.values;
+    const body = { type: this.type, fields: this.values };
+    if (this.category) body.category = this.category;
+    if (this.parent) body.parent = this.parent;
+    if (desk.isHub && this.home) body.home = this.home;
+    if (customerName && contactPhone) body.customer = { name: customerName, phone: contactPhone };
+    try {
+      const { data } = await post('/api/tickets', body, { key: this.key });
+      remember(this.draftName, null);
+      toast(t('taken', data.ticket.number));
+      go('/tickets/' + data.ticket.number);
+    } catch (problem) {
+      if (problem.status) this.key = newKey();
+      const errors = problem instanceof Problem ? problem.errors : [];
+      const others = this.form.show(errors);
+      this.more.show(errors.filter((error) => this.more.inputs.has(error.field)));
+      this.said.hidden = false;
+      this.said.textContent = errors.length
+        && others.every((text) => [...this.more.inputs.keys()].some((id) => text.startsWith(id + ' ')))
+        ? t('lookAtFields') : explain(problem);
+    }
+  }
+}
+
+/** Leaves under the name of what they belong to. */
+function groups(pack, leaves) {
+  const found = new Map();
+  for (const leaf of leaves) {
+    const label = leaf.parent ? pack.categoryPath(leaf.parent) : '';
+    found.set(label, [...(found.get(label) ?? []), leaf]);
+  }
+  return [...found];
+}

@@ -1,0 +1,249 @@
+// The province at a glance: every branch, how fresh its figures are, what rises, what waits to be decided.
+
+import { desk } from './app.js';
+import { get, getOr, query } from './api.js';
+import { stage, timeLeft } from './badge.js';
+import { shareBar, usualBar } from './charts.js';
+import { debounce, fill, h, tell } from './dom.js';
+import { live } from './live.js';
+import { allSites, older, siteName } from './pack.js';
+import { ago, moment, now, setNow, today } from './time.js';
+import { t } from './words.js';
+
+/** After so long without a word a branch's figures are called old, then unknown. */
+const staleMilliseconds = 2 * 60 * 1000;
+const silentMilliseconds = 10 * 60 * 1000;
+const dayMax = 500;
+
+export async function open(main) {
+  const wall = new Wall(main);
+  await wall.load();
+  wall.unlisten = live.listen({ all: () => wall.refresh(), ticket: () => wall.refresh() });
+  return wall;
+}
+
+class Wall {
+  constructor(main) {
+    this.main = main;
+    this.order = ['overdue', -1];
+  }
+
+  close() {
+    this.isClosed = true;
+    this.unlisten?.();
+  }
+
+  refresh = debounce(1500, () => this.load().catch(() => {}));
+
+  tick() { this.refresh(); }
+
+  async load() {
+    const [wall, status, due, waiting, incidents, urgent] = await Promise.all([
+      getOr('/api/wall', null), get('/api/status'), get('/api/due'),
+      getOr('/api/decisions?state=open&limit=100', { decisions: [] }),
+        getOr('/api/incidents?limit=5', { incidents: [] }),
+      get('/api/tickets?due=overdue&sort=due&limit=12'),
+    ]);
+    setNow(status.now);
+    const figures = wall ?? await assemble(status);
+    if (this.isClosed) return;
+    Object.assign(this,
+      { figures, status, due, waiting: waiting.decisions, incidents: incidents.incidents, urgent: urgent.tickets });
+    await older(desk.pack, [...urgent.tickets, ...(figures.categories ?? [])]);
+    if (this.isClosed) return;
+    this.draw();
+  }
+
+  rows() {
+    const peers = new Map((this.status.peers ?? []).map((peer) => [peer.site, peer]));
+    const figures = new Map(this.figures.branches.map((branch) => [branch.site, branch]));
+    return allSites().filter((site) => site.role === 'branch' && !site.revoked).map((site) => {
+      const peer = peers.get(site.site);
+      const branch = figures.get(site.site) ?? {};
+      const heard = branch.heardAt ?? peer?.lastHeard ?? null;
+      const age = heard ? now() - Date.parse(heard) : Infinity;
+      return {
+        ...branch, site: site.site, peer, heard,
+          freshness: age > silentMilliseconds ? 'silent' : age > staleMilliseconds ? 'old' : 'fresh',
+        backlog: branch.backlog ?? peer?.backlog, lag: peer?.lag, opened: branch.today?.opened,
+          done: branch.today?.done,
+        standard: branch.standard
+          ?? (peer?.missingStandards?.length ? t('missing', peer.missingStandards.join('、'))
+          : this.status.standard?.version),
+      };
+    });
+  }
+
+  draw() {
+    const rows = this.rows();
+    const sum = (name) =>
+      rows.reduce((total, row) => row[name] === undefined || row[name] === null ? total : (total ?? 0) + row[name],
+      null);
+    const silent = rows.filter((row) => row.freshness === 'silent').length;
+    const day = '?sort=opened';
+    fill(this.main, h('div.wall',
+      h('header.wall-head', h('h1', t('wall')),
+        h('p.muted', t('dataAsOf', moment(this.figures.asOf ?? this.due.dataAsOf.time)),
+        silent ? [' · ', h('b', { 'data-tone': 'late' }, t('silentBranches', silent))] : ''),
+      h('span.grow'),
+        h('button.quiet', { type: 'button', onclick: () => document.documentElement.requestFullscreen?.() },
+        t('fullScreen'))),
+      h('ul.figures',
+        figure(t('today.opened'), sum('opened'), '/' + day), figure(t('today.done'), sum('done'), null, 'ok'),
+        figure(t('wall.open'), sum('open') ?? this.due.open, '/?sort=due'),
+          figure(t('queue.atRisk'), this.due.atRisk, '/?due=atRisk&sort=due', 'risk'),
+        figure(t('queue.overdue'), sum('overdue') ?? this.due.overdue, '/?due=overdue&sort=due', 'late'),
+          figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
+        figure(t('conflicts'), sum('conflicts') ?? this.status.openConflicts, '/conflicts', 'risk'),
+          figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
+      h('div.wall-columns',
+        h('div.wall-side', h('section.card.branches', h('h2', t('branches')), this.table(rows)), this.worst()),
+        h('div.wall-side', this.categories(), this.decisions(), this.departments(), this.troubles()))));
+  }
+
+  table(rows) {
+    const [by, way] = this.order;
+    const rank = (row) => row[by] ?? -1;
+    const sorted = [...rows].sort((one, other) =>
+      way * ((typeof rank(one) === 'string' ? String(rank(one)).localeCompare(String(rank(other)))
+      : rank(one) - rank(other))) || (one.site < other.site ? -1 : 1));
+    const columns = [['site', t('branch')], ['opened', t('today.opened')], ['done', t('today.done')],
+      ['open', t('wall.open')], ['overdue', t('queue.overdue')],
+      ['share', t('overdueShare')], ['unconfirmed', t('unconfirmed')], ['conflicts', t('conflicts')],
+        ['backlog', t('backlogThere')], ['lag', t('lag')], ['latency', t('latency')], ['standard', t('standard')],
+        ['software', t('software')]];
+    const sortable = ['site', 'opened', 'done', 'open', 'overdue', 'unconfirmed', 'conflicts', 'backlog', 'lag'];
+    return h('div.scroll', h('table.grid',
+      h('thead',
+        h('tr', columns.map(([id, label]) =>
+        h('th', { scope: 'col', 'aria-sort': id === by ? (way < 0 ? 'descending' : 'ascending') : null },
+        sortable.includes(id) ? h('button.quiet', {
+          type: 'button', onclick: () => { this.order = [id, id === by ? -way : -1]; this.draw(); tell(label); },
+        }, label, id === by ? (way < 0 ? ' ↓' : ' ↑') : '') : label)))),
+      h('tbody', sorted.map((row) => this.branch(row)))));
+  }
+
+  branch(row) {
+    const { peer } = row;
+    const isSilent = row.freshness === 'silent';
+    const number = (value, path, tone) => h('td.n', value === null || value === undefined ? '–'
+      : path && value
+        ? h('a', { href: path, 'data-tone': value && !isSilent ? tone : null }, value.toLocaleString('en'))
+        : value.toLocaleString('en'));
+    const home = 'home=' + row.site;
+    return h('tr', { class: row.freshness },
+      h('th', { scope: 'row' }, h('a', { href: '/?' + home }, siteName(row.site)),
+        h('small', { 'data-tone': { fresh: 'ok', old: 'risk', silent: 'off' }[row.freshness] },
+          row.heard ? t('heard', ago(row.heard)) : t('neverHeard'))),
+      number(row.opened, '/?' + home), number(row.done), number(row.open, `/?${home}&sort=due`),
+        number(row.overdue, `/?due=overdue&${home}&sort=due`, 'late'),
+      h('td', row.open ? shareBar(row.overdue ?? 0, row.open, isSilent) : '–'),
+        number(row.unconfirmed, `/?due=overdue&${home}`, 'wait'),
+      number(row.conflicts, `/?conflicts=open&${home}`, 'risk'), number(row.backlog), number(row.lag),
+      h('td.n',
+        peer?.latencyMilliseconds ? `${peer.latencyMilliseconds.p50} / ${peer.latencyMilliseconds.p95} ms` : '–'),
+      h('td', row.standard ?? '–'),
+        h('td', peer?.software ?? '–',
+        peer && peer.skew !== 'ok' ? h('span.tag', { 'data-tone': 'risk' }, t('skewed')) : null,
+        peer?.superseded ? h('span.tag', { 'data-tone': 'late' }, t('superseded')) : null));
+  }
+
+  /** What is over its time for longest. */
+  worst() {
+    if (!this.urgent.length) return null;
+    const { pack } = desk;
+    return h('section.card', h('h2', t('worst')),
+      h('div.scroll', h('table.grid', h('tbody', this.urgent.map((ticket) => h('tr',
+      h('td', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number)),
+        h('td', ticket.subject, ticket.customer ? h('small', ticket.customer.name) : null),
+      h('td', siteName(ticket.home)),
+        h('td', stage(pack, ticket.type, ticket.state),
+        h('small', pack?.department(ticket.department ?? ticket.due?.department))),
+      h('td', timeLeft(ticket.due)),
+        h('td', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites)
+        : '')))))));
+  }
+
+  categories() {
+    const list = [...(this.figures.categories ?? [])].sort((one, other) =>
+      (other.today - (other.usual ?? 0)) - (one.today - (one.usual ?? 0))).slice(0, 10);
+    if (!list.length) return null;
+    const most = Math.max(...list.flatMap((one) => [one.today, one.usual ?? 0]), 1);
+    return h('section.card', h('h2', t('rising')), h('ul.rising', list.map((one) => h('li',
+      h('a', { href: '/' + query({ category: one.category }) }, desk.pack?.category(one.category) ?? one.category),
+        usualBar(one, most),
+      h('b', String(one.today)),
+        h('small.muted',
+        one.usual === null || one.usual === undefined ? '' : t('usual', Math.round(one.usual * 10) / 10))))));
+  }
+
+  decisions() {
+    const reviews = h('li', h('a', { href: '/?type=readinessReview&state=inReview' }, t('reviewsWaiting')));
+    return h('section.card', h('h2', t('toDecide')), h('ul.plain',
+      h('li', h('a', { href: '/decisions' }, t('refundsWaiting', this.waiting.length))), reviews,
+      this.status.refusedChanges
+        ? h('li', h('a', { href: '/refusals' }, t('refusedChanges', this.status.refusedChanges))) : null));
+  }
+
+  departments() {
+    const list = this.due.departments.filter((one) => one.department && one.open)
+      .sort((one, other) => other.overdue - one.overdue || other.open - one.open).slice(0, 8);
+    if (!list.length) return null;
+    return h('section.card', h('h2', t('byDepartment')),
+      h('table.grid',
+      h('thead',
+      h('tr', [t('field.department'), t('wall.open'), t('queue.atRisk'),
+      t('queue.overdue')].map((label) => h('th', { scope: 'col' }, label)))),
+      h('tbody',
+        list.map((one) =>
+        h('tr', h('th', { scope: 'row' },
+        h('a', { href: '/?department=' + one.department }, desk.pack?.department(one.department))),
+        h('td.n', String(one.open)), h('td.n', String(one.atRisk)),
+          h('td.n',
+          h('a', { href: `/?department=${one.department}&due=overdue&sort=due`,
+          'data-tone': one.overdue ? 'late' : null }, String(one.overdue))))))));
+  }
+
+  troubles() {
+    const lines = [];
+    if (this.status.mode === 'readOnly') lines.push([this.status.modeReason, 'late']);
+    if (this.status.doubt) lines.push([this.status.doubt + ' ' + (this.status.remedy ?? ''), 'late']);
+    if (this.status.gathering) lines.push([t('gathering', this.status.awaited.map(siteName).join('、')), 'risk']);
+    if (this.status.clock?.doubt) lines.push([this.status.clock.doubt, 'late']);
+    for (const incident of this.incidents) lines.push(
+      [`${moment(incident.at)} ${siteName(incident.site)} · ${incident.text}`, 'wait']);
+    return h('section.card', h('h2', t('incidents')),
+      lines.length ? h('ul.plain', lines.map(([text, tone]) => h('li', { 'data-tone': tone }, text)))
+      : h('p.muted', t('noIncidents')));
+  }
+}
+
+function figure(label, value, path, tone) {
+  const number = h('b', { 'data-tone': value ? tone : null },
+    value === null || value === undefined ? '–' : value.toLocaleString('en'));
+  return h('li', path ? h('a', { href: path }, number, h('span', label)) : h('span', number, h('span', label)));
+}
+
+/** Of a hub that keeps no figures for walls: counted from its lists, as far as those go. */
+async function assemble(status) {
+  const day = today(status.now);
+  const categories = new Map();
+  const branches = await Promise.all((status.peers ?? []).filter((peer) => peer.role === 'branch')
+    .map(async (peer) => {
+    const home = { home: peer.site };
+    const [due, newest, conflicts] = await Promise.all([
+      get('/api/due' + query(home)), get('/api/tickets' + query({ ...home, limit: dayMax })),
+        get('/api/tickets' + query({ ...home, conflicts: 'open', limit: 1 })),
+    ]);
+    const opened = newest.tickets.filter((ticket) => ticket.openedAt.startsWith(day));
+    for (const ticket of opened) if (ticket.category) categories.set(ticket.category,
+      (categories.get(ticket.category) ?? 0) + 1);
+    return {
+      site: peer.site, heardAt: peer.lastHeard, today: { opened: opened.length, done: null }, open: due.open,
+        overdue: due.overdue,
+      unconfirmed: newest.tickets.filter((ticket) => ticket.due?.unconfirmed).length, conflicts: conflicts.total,
+    };
+  }));
+  return { asOf: status.watermark, branches,
+    categories: [...categories].map(([category, count]) => ({ category, today: count, usual: null })) };
+}

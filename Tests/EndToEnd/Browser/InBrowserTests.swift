@@ -1,0 +1,125 @@
+import HTTP
+import Standards
+import Testing
+
+extension RealProcesses {
+    @Suite("The console in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
+    struct InBrowserTests {
+        /// Gives a browser that a node lets in, on a page of that node's.
+        private func with(
+            _ province: TestProvince, at node: TestNode, _ path: String, _ body: (Browser) throws -> Void
+        ) throws {
+            let browser = try Browser(scratch: province.scratch)
+            defer { browser.close() }
+            try browser.send([
+                "Authorization": .string("Bearer \(node.token)"),
+                "Tributary-Actor": .string(PercentCoding.encode("王芳")),
+            ])
+            try browser.open(node.url + path)
+            try body(browser)
+        }
+
+        /// The number of the ticket that a page shows, once it does.
+        private func number(_ browser: Browser, subject: String) throws -> String {
+            try Moment.wait(for: "the page of \(subject)") { try browser.text("article h1") == subject }
+            return try #require(try browser.text("article .title .number"))
+        }
+
+        @Test("what is taken elsewhere comes into the list by itself, and a ticket is taken with keys alone")
+        func takenLiveAndByKeys() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let node = try province.branch("yinchuan")
+                try with(province, at: node, "/?view=all") { browser in
+                    try Moment.wait(for: "the desk") { try browser.count("td.empty") == 1 }
+                    _ = try browser.run("window.isSame = true")
+                    try node.open("光猫指示灯异常")
+                    try Moment.wait(for: "the new ticket in the list") {
+                        try browser.text("tbody .c-subject")?.contains("光猫指示灯异常") == true
+                    }
+                    #expect(try browser.run("return window.isSame === true") == true)
+                    try browser.press("n")
+                    try Moment.wait(for: "the form") { try browser.count("[name=subject]") == 1 }
+                    try browser.write("宽带频繁掉线", into: "[name=subject]")
+                    try browser.press("\u{E009}\u{E007}")
+                    let number = try number(browser, subject: "宽带频繁掉线")
+                    try browser.press("1")
+                    try Moment.wait(for: "the next stage") { try browser.text(".line-of-stages .now b") == "处理中" }
+                    let ticket = try node.ticket(number)
+                    #expect(try ticket.text("state") == "inProgress")
+                    #expect(try ticket.list("timeline").last?.text("actor") == "王芳")
+                }
+            }
+        }
+
+        @Test(
+            "a note is written with the line cut and marked as only here; the conflict it leads to is settled in place")
+        func worksOffline() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let node = try province.branch("yinchuan")
+                let id = try node.open("话费争议")
+                try Moment.wait(for: "the hub to have it") { try province.hub.holds(id) }
+                try province.cut("yinchuan")
+                try Moment.wait(for: "the branch to notice") { try node.status().text("exchange", "phase") != "open" }
+                try with(province, at: node, "/tickets/\(id)") { browser in
+                    _ = try number(browser, subject: "话费争议")
+                    try Moment.wait(for: "the bar to say so") { try browser.text("#line")?.contains("离线") == true }
+                    try browser.press("m")
+                    try Moment.wait(for: "the form of a note") { try browser.count("dialog [name=text]") == 1 }
+                    try browser.write("客户要求今日答复", into: "dialog [name=text]")
+                    try browser.click("dialog button.first")
+                    try Moment.wait(for: "the note") {
+                        try browser.text(".timeline .note .text")?.contains("客户要求今日答复") == true
+                    }
+                    #expect(try browser.count(".timeline .note .here") == 1)
+                    try province.hub.assign(id, ["customerGrade": "gold"], actor: "周敏")
+                    try node.assign(id, ["customerGrade": "silver"])
+                    try province.heal("yinchuan")
+                    try Moment.wait(for: "the conflict to show by itself") { try browser.count(".conflict") == 1 }
+                    let shown = try #require(try browser.text(".conflict"))
+                    #expect(shown.contains("金") && shown.contains("银") && shown.contains("周敏"), "\(shown)")
+                    try browser.click(".conflict .buttons button:not(.first)")
+                    try Moment.wait(for: "the conflict to be settled") { try browser.count(".conflict") == 0 }
+                    #expect(try node.ticket(id).number("openConflicts") == 0)
+                    try Moment.wait(for: "nothing to be only here") { try browser.count(".timeline .here") == 0 }
+                }
+            }
+        }
+
+        @Test("the wall shows each branch with its figures, and a number leads to the tickets behind it")
+        func wallDrills() throws {
+            try TestProvince.with(["yinchuan", "wuzhong"]) { province in
+                for subject in ["光缆中断", "光缆被挖断"] { try province.branch("wuzhong").open(subject) }
+                try province.waitUntilEqual()
+                try with(province, at: province.hub, "/") { browser in
+                    let row = ".branches tbody tr:has(a[href='/?home=nx-wuzhong'])"
+                    try Moment.wait(for: "the wall") { try browser.count(".branches tbody tr.fresh") == 2 }
+                    #expect(try browser.text(row + " td.n") == "2")
+                    try browser.click(row + " td.n a")
+                    try Moment.wait(for: "the list") { try browser.count("tbody .c-number") == 2 }
+                    #expect(try browser.run("return location.search") == "?home=nx-wuzhong")
+                }
+            }
+        }
+
+        @Test("on a phone no page is wider than the screen")
+        func fitsPhones() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let node = try province.branch("yinchuan")
+                let id = try node.open("手机信号弱，室内无法通话", fields: ["address": "金凤区正源北街40号"])
+                try with(province, at: node, "/sign-in") { browser in
+                    try browser.resize(width: 390, height: 844)
+                    for (path, sign) in [
+                        ("/sign-in", ".door form"), ("/?view=all", "tbody .c-subject"),
+                        ("/tickets/\(id)", "article h1"),
+                        ("/new", "[name=subject]"), ("/conflicts", ".narrow h1"), ("/standards", ".narrow h1"),
+                    ] {
+                        try browser.open(node.url + path)
+                        try Moment.wait(for: path) { try browser.count(sign) > 0 }
+                        let width = try browser.run("return document.documentElement.scrollWidth").intValue ?? 0
+                        #expect(width <= 390, "\(path) is \(width) wide")
+                    }
+                }
+            }
+        }
+    }
+}
