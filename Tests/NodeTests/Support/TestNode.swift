@@ -22,7 +22,8 @@ final class TestNode: Sendable {
         let report = TestReport()
         self.report = report
         api = APIRoutes(site: site, events: events, status: { report.value })
-        server = Server(handler: Router(api.routes()))
+        let trouble = TroubleTicketAPI(site: site)
+        server = Server(handler: TroubleTicketFront(Router(api.routes() + trouble.routes())))
         port = try server.start()
     }
 
