@@ -49,7 +49,7 @@ public final class NodeProcess: Sendable {
         }
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
         api = APIRoutes(site: site, status: report)
-        routes += api.routes() + TroubleTicketAPI(site: site).routes()
+        routes += api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
         let note = ServerNotes(log: site.log)
         server = Server(
             configuration: try Self.listening(configuration), handler: TroubleTicketFront(Router(routes)),

@@ -10,9 +10,9 @@ struct SentNotes {
 
     private(set) var all: [One] = []
 
-    init(_ json: JSONValue?, _ problems: inout [String]) {
+    init(_ json: JSONValue?, _ dialect: Dialect, _ problems: inout [String]) {
         guard let json else { return }
-        problems += Shape.list(TicketAttribute.note).problems(json, at: "note")
+        problems += Shape.list(TicketAttribute.note(dialect)).problems(json, at: "note")
         all = (json.arrayValue ?? []).compactMap { item in
             guard var members = item.objectValue, let text = members.removeValue(forKey: "text")?.stringValue else {
                 return nil

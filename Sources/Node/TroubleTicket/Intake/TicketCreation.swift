@@ -34,7 +34,7 @@ struct TicketCreation {
             problems += Self.problems(name, value, dialect)
         }
         sent = members["troubleTicketCharacteristic"].map { TicketCharacteristics.read($0, &problems) } ?? []
-        notes = SentNotes(members["note"], &problems)
+        notes = SentNotes(members["note"], dialect, &problems)
         try Intake.finish(problems)
     }
 
@@ -49,7 +49,7 @@ struct TicketCreation {
         case "creationDate" where dialect == .v5: return ["creationDate is the node's to say"]
         case "creationDate": return Shape.time.problems(value, at: name)
         case "attachment": return value.arrayValue == [] ? [] : [Intake.attachments]
-        case "channel": return TicketAttribute.channel.problems(value, at: name)
+        case "channel": return TicketAttribute.channel(dialect).problems(value, at: name)
         case "troubleTicketSpecification": return TicketAttribute.specification.problems(value, at: name)
         case "note", "troubleTicketCharacteristic": return []
         default: return Shape.text.problems(value, at: name)

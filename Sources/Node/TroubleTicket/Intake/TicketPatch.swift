@@ -52,9 +52,9 @@ struct TicketPatch {
     }
 
     private mutating func keep(_ name: String, _ value: JSONValue?) {
-        let (name, value) =
-            value.map { Translation.kept(name, $0, from: resource.dialect) } ?? (Self.keptName(name), nil)
-        kept[name] = value
+        guard let value else { return kept.remove(Self.keptName(name)) }
+        let said = Translation.kept(name, value, from: resource.dialect)
+        kept[said.name] = said.value
     }
 
     private static func keptName(_ name: String) -> String { name == "externalId" ? "externalIdentifier" : name }
@@ -69,13 +69,13 @@ struct TicketPatch {
         case ("note", let value): takeNotes(value)
         case ("troubleTicketCharacteristic", let value): takeCharacteristics(value)
         case ("severity", nil), ("priority", nil), ("channel", nil):
-            kept[name] = nil
+            kept.remove(name)
             if resource.type?.field(name) != nil { fields[name] = .null }
         case ("severity", let value?), ("priority", let value?):
             problems += Shape.text.problems(value, at: name)
             Intake.fill(name, value, into: &fields, &kept, resource.type, &problems)
         case ("channel", let value?):
-            problems += TicketAttribute.channel.problems(value, at: name)
+            problems += TicketAttribute.channel(resource.dialect).problems(value, at: name)
             Intake.fill(name, value, into: &fields, &kept, resource.type, &problems)
         default:
             if let value { problems += Shape.text.problems(value, at: name) }
@@ -96,7 +96,7 @@ struct TicketPatch {
             return false
         }
         if value == nil || (isExact && !held.isEmpty) { problems.append("notes are not taken away") }
-        for note in SentNotes(value.map { _ in .array(fresh) }, &problems).all {
+        for note in SentNotes(value.map { _ in .array(fresh) }, resource.dialect, &problems).all {
             notes.append(Note(text: note.text, visibility: .internal))
             kept.keep(extras: note.extras, ofNote: note.text)
         }

@@ -6,7 +6,11 @@ enum MergePatch {
         guard let changes = patch.objectValue else { return patch }
         var members = target.objectValue ?? [:]
         for (name, change) in changes {
-            members[name] = change.isNull ? nil : apply(change, to: members[name] ?? .null)
+            if change.isNull {
+                members.removeValue(forKey: name)
+            } else {
+                members[name] = apply(change, to: members[name] ?? .null)
+            }
         }
         return .object(members)
     }

@@ -29,6 +29,8 @@ struct KeptAttributes: Equatable {
         set { members[name] = newValue }
     }
 
+    mutating func remove(_ name: String) { members.removeValue(forKey: name) }
+
     /// As the desk keeps it; nil where nothing is kept.
     func columns() throws -> String? {
         var columns = others

@@ -7,6 +7,7 @@ indirect enum Shape: Sendable {
     static let itemsMax = 100
 
     case text
+    case word([String])
     /// RFC 3339.
     case time
     case uri
@@ -17,6 +18,8 @@ indirect enum Shape: Sendable {
     func problems(_ value: JSONValue, at path: String) -> [String] {
         switch self {
         case .text: value.stringValue == nil ? ["\(path) is not a text"] : Self.nul(value, path)
+        case .word(let words):
+            words.contains(value.stringValue ?? "") ? [] : ["\(path) is none of \(words.joined(separator: ", "))"]
         case .time:
             value.stringValue.flatMap(InstantText.milliseconds) == nil
                 ? ["\(path) is not a time such as \(InstantText.example)"] : []

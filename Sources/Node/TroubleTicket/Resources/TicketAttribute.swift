@@ -27,7 +27,7 @@ struct TicketAttribute: Sendable {
             "creationDate", "name", "description", "severity", "priority", "ticketType", "status", "note", "attachment",
             "channel", "troubleTicketCharacteristic",
         ].map { .init(name: $0, place: .mapped) }
-        + ["@type", "@baseType", "statusChangeReason"].map { .init(name: $0, place: .kept(.text)) }
+        + ["@baseType", "statusChangeReason"].map { .init(name: $0, place: .kept(.text)) }
         + [
             .init(name: "requestedResolutionDate", place: .kept(.time)),
             .init(name: "@schemaLocation", place: .kept(.uri)),
@@ -35,62 +35,64 @@ struct TicketAttribute: Sendable {
 
     private static let v4: [TicketAttribute] =
         common + [
-            .init(name: "statusChange", place: .made),
+            .init(name: "@type", place: .kept(.text)), .init(name: "statusChange", place: .made),
             .init(name: "externalId", place: .kept(.text)),
-            .init(name: "relatedEntity", place: .kept(.list(relatedV4(["@referredType", "id", "role"])))),
-            .init(name: "relatedParty", place: .kept(.list(relatedV4(["@referredType", "id"])))),
-            .init(
-                name: "troubleTicketRelationship",
-                place: .kept(
-                    .list(.object(reference.filter { $0.name != "@referredType" } + [relationship], required: [])))),
+            list("relatedEntity", reference(nil) + [("role", .text)], ["@referredType", "id", "role"]),
+            list("relatedParty", reference(nil) + [("role", .text)], ["@referredType", "id"]),
+            list("troubleTicketRelationship", reference(nil) + [relationship], []),
         ]
 
     private static let v5: [TicketAttribute] =
         common + [
+            .init(name: "@type", place: .kept(.word(["TroubleTicket"]))),
             .init(name: "statusChangeHistory", place: .made),
             .init(name: "troubleTicketSpecification", place: .mapped),
-            .init(
-                name: "externalIdentifier",
-                place: .kept(
-                    .list(
-                        .object(
-                            typed + [("owner", .text), ("externalIdentifierType", .text), ("id", .text)],
-                            required: ["id"])))),
-            .init(
-                name: "relatedEntity",
-                place: .kept(
-                    .list(
-                        .object(
-                            typed + [("role", .text), ("entity", .object(reference, required: ["id"]))],
-                            required: ["role", "entity"])))),
-            .init(
-                name: "relatedParty",
-                place: .kept(
-                    .list(
-                        .object(
-                            typed + [("role", .text), ("partyOrPartyRole", .object(party, required: ["id"]))],
-                            required: ["role"])))),
-            .init(
-                name: "troubleTicketRelationship",
-                place: .kept(.list(.object(reference + [relationship], required: ["id", "relationshipType"])))),
+            list(
+                "externalIdentifier",
+                typed(["ExternalIdentifier"])
+                    + [("owner", .text), ("externalIdentifierType", .text), ("id", .text)], ["id"]),
+            list(
+                "relatedEntity",
+                typed(["RelatedEntity"])
+                    + [("role", .text), ("entity", .object(reference(nil), required: ["id"]))], ["role", "entity"]),
+            list(
+                "relatedParty",
+                typed(["RelatedPartyRefOrPartyRoleRef"])
+                    + [("role", .text), ("partyOrPartyRole", .object(party, required: ["id"]))], ["role"]),
+            list(
+                "troubleTicketRelationship", reference(["TroubleTicketRelationship"]) + [relationship],
+                ["id", "relationshipType"]),
         ]
 
-    static let channel: Shape = .object(reference, required: ["id"])
-    static let note: Shape = .object(
-        typed + [("id", .text), ("author", .text), ("date", .time), ("text", .text)], required: ["text"])
-    static let specification: Shape = .object(reference + [("version", .text)], required: ["id"])
+    static func channel(_ dialect: Dialect) -> Shape {
+        .object(reference(dialect == .v5 ? ["ChannelRef"] : nil), required: ["id"])
+    }
 
-    private typealias Member = (name: String, shape: Shape)
+    static func note(_ dialect: Dialect) -> Shape {
+        .object(
+            typed(dialect == .v5 ? ["Note"] : nil)
+                + [("id", .text), ("author", .text), ("date", .time), ("text", .text)], required: ["text"])
+    }
 
-    static let typed: [(name: String, shape: Shape)] = [
-        ("@type", .text), ("@baseType", .text), ("@schemaLocation", .uri),
-    ]
-    private static let reference: [Member] =
-        typed + [("id", .text), ("href", .text), ("name", .text), ("@referredType", .text)]
-    private static let party: [Member] = reference + [("partyId", .text), ("partyName", .text)]
+    static let specification: Shape = .object(
+        reference(["TroubleTicketSpecificationRef"]) + [("version", .text)], required: ["id"])
+
+    typealias Member = (name: String, shape: Shape)
+
+    /// - Parameter words: what `@type` may be, which v5 tells alternatives apart by; nil for any text.
+    static func typed(_ words: [String]?) -> [Member] {
+        [("@type", words.map { .word($0) } ?? .text), ("@baseType", .text), ("@schemaLocation", .uri)]
+    }
+
+    private static func reference(_ words: [String]?) -> [Member] {
+        typed(words) + [("id", .text), ("href", .text), ("name", .text), ("@referredType", .text)]
+    }
+
+    private static let party: [Member] =
+        reference(["PartyRef", "PartyRoleRef"]) + [("partyId", .text), ("partyName", .text)]
     private static let relationship: Member = ("relationshipType", .text)
 
-    private static func relatedV4(_ required: [String]) -> Shape {
-        .object(reference + [("role", .text)], required: required)
+    private static func list(_ name: String, _ members: [Member], _ required: [String]) -> TicketAttribute {
+        .init(name: name, place: .kept(.list(.object(members, required: required))))
     }
 }

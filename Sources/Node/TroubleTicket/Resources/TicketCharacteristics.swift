@@ -62,7 +62,9 @@ struct TicketCharacteristics {
         let value: Value
     }
 
-    private static let members = ["id", "name", "value", "valueType", "characteristicRelationship"]
+    private static let members = [
+        "@type", "@baseType", "@schemaLocation", "id", "name", "value", "valueType", "characteristicRelationship",
+    ]
 
     /// Reads a list of characteristics and reports all that is wrong with it.
     static func read(_ json: JSONValue, _ problems: inout [String]) -> [Sent] {
@@ -78,10 +80,7 @@ struct TicketCharacteristics {
                 problems.append("\(path).name is not a word of 1 to \(BodyReader.wordLengthMax) characters")
                 return nil
             }
-            let typed = TicketAttribute.typed
-            let unknown = object.keys.sorted().filter { key in
-                !members.contains(key) && !typed.contains { $0.name == key }
-            }
+            let unknown = object.keys.sorted().filter { !members.contains($0) }
             problems += unknown.map { "\(path).\(Finding.quote($0)) is not known" }
             if let id = object["id"], id.stringValue != name { problems.append("\(path).id is not its name") }
             if object["characteristicRelationship"]?.arrayValue.map(\.isEmpty) == false {

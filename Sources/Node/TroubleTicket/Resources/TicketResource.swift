@@ -44,7 +44,7 @@ struct TicketResource {
     /// - Parameter wanted: first-level attributes; nil for all. Identifier, address and type are always among them.
     func members(_ wanted: Set<String>? = nil) throws -> Members {
         var members: Members = ["id": .string(row.id.text), "href": .string(href)]
-        members["@type"] = Translation.shown("@type", kept, in: dialect) ?? .string("TroubleTicket")
+        members["@type"] = Translation.shown("@type", kept, in: dialect) ?? "TroubleTicket"
         let names = TicketAttribute.names(of: dialect).filter { wanted?.contains($0) ?? true && members[$0] == nil }
         let needsLog = names.contains { Self.fromLog.contains($0) }
         let history = needsLog ? TicketHistory(try changes ?? wording.store.changes(of: row.number), type: type) : nil
@@ -113,7 +113,7 @@ struct TicketResource {
         members["author"] = members["author"] ?? .string(noted.author)
         members["date"] = members["date"] ?? wording.time(noted.at)
         members["text"] = .string(noted.text)
-        if dialect == .v5 { members["@type"] = members["@type"] ?? "Note" }
+        if dialect == .v5 { members["@type"] = "Note" }
         return .object(members)
     }
 
@@ -126,7 +126,7 @@ struct TicketResource {
             members = ["id": .string(chosen), "name": .string(name ?? chosen)]
         }
         guard !members.isEmpty else { return nil }
-        if dialect == .v5 { members["@type"] = members["@type"] ?? "ChannelRef" }
+        if dialect == .v5 { members["@type"] = "ChannelRef" }
         return .object(members)
     }
 

@@ -18,6 +18,8 @@ enum Translation {
     /// The attribute of an edition; nil where the edition has no way to say it.
     static func shown(_ name: String, _ kept: KeptAttributes, in dialect: Dialect) -> JSONValue? {
         if dialect == .v4, name == "externalId" { return kept["externalIdentifier"]?[0]?["id"] }
+        // v5 tells by it what it has before it; v4 says there what it likes.
+        if dialect == .v5, name == "@type" { return nil }
         guard let value = kept[name] else { return nil }
         switch (name, dialect) {
         case ("relatedParty", .v4): return mapped(value) { flat($0, from: "partyOrPartyRole") }
@@ -57,9 +59,11 @@ enum Translation {
     private static func typed(_ item: Members, _ type: String, inner: String = "", _ innerType: String = "") -> Members
     {
         var item = item
-        item["@type"] = item["@type"] ?? .string(type)
+        item["@type"] = .string(type)
         if var nested = item[inner]?.objectValue {
-            nested["@type"] = nested["@type"] ?? .string(innerType)
+            // A party is one of two kinds; an entity is of any.
+            let isFree = innerType == "EntityRef" || nested["@type"] == "PartyRoleRef"
+            nested["@type"] = (isFree ? nested["@type"] : nil) ?? .string(innerType)
             item[inner] = .object(nested)
         }
         return item

@@ -43,7 +43,7 @@ struct HubRoutes {
 
     private static func members(_ body: JSONValue, _ dialect: Dialect) throws -> [String: JSONValue] {
         var members: [(name: String, shape: Shape)] = [("callback", .text), ("query", .text)]
-        if dialect == .v5 { members += TicketAttribute.typed }
+        if dialect == .v5 { members += TicketAttribute.typed(nil) }
         let shape = Shape.object(members, required: dialect == .v5 ? ["callback", "@type"] : ["callback"])
         let problems = shape.problems(body, at: "subscription")
         guard problems.isEmpty, (body["query"]?.stringValue ?? "").utf8.count <= Subscription.queryBytesMax else {
