@@ -54,7 +54,8 @@ def after_call(context, case, response):
     """
     if response.status_code == 204:
         response.headers.setdefault("content-type", ["application/json"])
-    if response.status_code == 400 and b'"detail":"request target:' in (response.content or b""):
+    is_fault = "/tmf-api/" in case.path or case.path.startswith(("/troubleTicket", "/hub"))
+    if is_fault and response.status_code == 400 and b'"detail":"request target:' in (response.content or b""):
         response.headers["content-type"] = ["application/json"]
         response.content = b'{"@type":"Error","code":"malformed","reason":"Bad Request"}'
 

@@ -51,7 +51,7 @@ enum DeskOperations {
             .answers(200, ticket),
         .get("/api/due", "Counts what is overdue, at risk and paused").texts("home"),
         .get("/api/events", "A stream of events: each ticket that changes").answers(
-            200, Schemas.text, "text/event-stream"),
+            200, [:], "text/event-stream"),
         .get("/api/departments", "How departments reply").query("days", Schemas.integer(1...366)),
         .get("/api/durations", "How long orders were open")
             .query("type", isRequired: true).query("by", isRequired: true).query("days", Schemas.integer(1...366)),

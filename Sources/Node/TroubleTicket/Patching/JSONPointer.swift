@@ -53,7 +53,8 @@ struct JSONPointer {
 
     /// - Returns: nil where there is no such place, here and below.
     func adding(_ value: JSONValue, to document: JSONValue) -> JSONValue? {
-        changed(document) { parent, token in
+        if tokens.isEmpty { return value }
+        return changed(document) { parent, token in
             switch parent {
             case .object(var members):
                 members[token] = value
@@ -65,7 +66,7 @@ struct JSONPointer {
                 return .array(elements)
             default: return nil
             }
-        } ?? (tokens.isEmpty ? value : nil)
+        }
     }
 
     func removing(from document: JSONValue) -> JSONValue? {
@@ -83,7 +84,8 @@ struct JSONPointer {
     }
 
     func replacing(with value: JSONValue, in document: JSONValue) -> JSONValue? {
-        changed(document) { parent, token in
+        if tokens.isEmpty { return value }
+        return changed(document) { parent, token in
             switch parent {
             case .object(var members):
                 members[token] = value
@@ -94,7 +96,7 @@ struct JSONPointer {
                 return .array(elements)
             default: return nil
             }
-        } ?? (tokens.isEmpty ? value : nil)
+        }
     }
 
     /// The document with the value that holds the last token changed.

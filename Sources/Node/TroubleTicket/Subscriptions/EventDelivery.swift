@@ -57,16 +57,27 @@ public final class EventDelivery: Sendable {
 
     private func round() {
         guard !state.withLock({ $0.isClosed }) else { return }
+        let now = SystemClock.steady()
         do {
-            let now = SystemClock.steady()
             let all = try site.read { try Subscription.all(in: $0.database) }
             for one in all
             where state.withLock({ !$0.underWay.contains(one.number) && $0.waits[one.number] ?? 0 <= now }) {
-                try begin(one)
+                // What is wrong with one must not keep events from the others.
+                do { try begin(one) } catch { wait(one, because: error) }
             }
         } catch {
             site.log.line("events", kind: "read", "cannot be read: \(error)")
         }
+    }
+
+    private func wait(_ one: Subscription, because error: any Error) {
+        site.log.line("events", kind: "read", "subscription \(one.id) cannot be told: \(error)")
+        pause(one, limits.longestPauseSeconds)
+    }
+
+    private func pause(_ one: Subscription, _ seconds: Double) {
+        state.withLock { $0.waits[one.number] = SystemClock.steady() + Int64(seconds * 1_000) }
+        queue.asyncAfter(deadline: .now() + seconds + 0.002) { [weak self] in self?.round() }
     }
 
     private func begin(_ one: Subscription) throws {
@@ -103,9 +114,7 @@ public final class EventDelivery: Sendable {
             return mark(one, next: event.number, attempts: 0, givesUp: true)
         }
         let doublings = Double(1 << min(attempts - 1, 20))
-        let pause = min(limits.firstPauseSeconds * doublings, limits.longestPauseSeconds)
-        state.withLock { $0.waits[one.number] = SystemClock.steady() + Int64(pause * 1_000) }
-        queue.asyncAfter(deadline: .now() + pause + 0.002) { [weak self] in self?.round() }
+        pause(one, min(limits.firstPauseSeconds * doublings, limits.longestPauseSeconds))
         mark(one, next: one.next, attempts: attempts, givesUp: false)
     }
 
@@ -127,12 +136,7 @@ public final class EventDelivery: Sendable {
 
     /// Where it could not be stored the event is told again later, under its identifier.
     private func marked(_ one: Subscription, isDone: Bool) {
-        state.withLock { state in
-            state.underWay.remove(one.number)
-            if !isDone {
-                state.waits[one.number] = SystemClock.steady() + Int64(limits.longestPauseSeconds * 1_000)
-            }
-        }
-        round()
+        state.withLock { _ = $0.underWay.remove(one.number) }
+        if isDone { round() } else { pause(one, limits.longestPauseSeconds) }
     }
 }

@@ -57,9 +57,10 @@ struct EventRecorder {
 
     private func record(_ ticket: Int64, after basis: Int64) throws {
         let row = try store.row(number: ticket)
-        let seen = try database.first("SELECT version, status FROM subscription_seen WHERE entity = ?", ticket) {
-            (version: $0.uint64(0), status: $0.textOrNil(1))
-        }
+        // A higher version is another ticket's, whose copy was erased and its number given out again.
+        let seen = try database.first(
+            "SELECT version, status FROM subscription_seen WHERE entity = ? AND version <= ?", ticket, row.version
+        ) { (version: $0.uint64(0), status: $0.textOrNil(1)) }
         let type = try type(of: row)
         let status = type?.state(row.state.stageName)?.status
         if row.state.exists, !row.isWithdrawn, seen?.version != row.version {

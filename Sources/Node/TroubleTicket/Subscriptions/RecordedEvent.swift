@@ -31,10 +31,14 @@ struct RecordedEvent: Sendable {
     func resource(
         _ subscription: Subscription, _ wording: Wording
     ) throws -> (resource: TicketResource, at: JSONValue)? {
+        // Its copy may have been erased here since.
+        let isHeld = try wording.store.database.first("SELECT 1 FROM entity WHERE number = ?", ticket) { _ in true }
+        guard isHeld != nil else { return nil }
         let row = try wording.store.row(number: ticket)
         guard row.state.exists, !row.isWithdrawn else { return nil }
         let all = try wording.store.changes(of: ticket).sorted { $0.position < $1.position }
         let place = all.firstIndex { "change \($0.reference)" == cause }
+        guard place != nil || cause.hasPrefix("version ") else { return nil }
         let changes = place.map { Array(all[...$0]) } ?? all
         let resource = try TicketResource(
             row, wording: wording, dialect: subscription.dialect, base: subscription.base,
