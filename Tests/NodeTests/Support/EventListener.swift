@@ -7,6 +7,8 @@ final class EventListener: Sendable {
     private final class Kept: Sendable {
         let bodies = Mutex<[JSONValue]>([])
         let statuses: Mutex<[Int]>
+        /// Of requests that are not answered.
+        let responders = Mutex<[Responder]>([])
 
         init(_ statuses: [Int]) { self.statuses = Mutex(statuses) }
     }
@@ -15,13 +17,15 @@ final class EventListener: Sendable {
     private let server: Server
     private let port: UInt16
 
-    init(statuses: [Int] = []) throws {
+    /// - Parameter answers: false for one that takes events and never says so.
+    init(statuses: [Int] = [], answers: Bool = true) throws {
         let kept = Kept(statuses)
         self.kept = kept
         server = Server(
             handler: SingleHandler { request, responder in
                 let json = (try? JSONValue(parsing: request.body, sizeLimit: 1 << 20)) ?? .null
                 kept.bodies.withLock { $0.append(json) }
+                guard answers else { return kept.responders.withLock { $0.append(responder) } }
                 let status = kept.statuses.withLock { $0.isEmpty ? 204 : $0.removeFirst() }
                 responder.send(Response(status: Status(status), headers: ["Location": "/elsewhere"]))
             })

@@ -27,6 +27,7 @@ final class TestNode: Sendable {
         api = APIRoutes(site: site, events: events, status: { report.value })
         var limits = EventDelivery.Limits()
         (limits.firstPauseSeconds, limits.longestPauseSeconds, limits.attemptsMax) = (0.01, 0.02, 4)
+        limits.behindMax = 20
         delivery = EventDelivery(site: site, limits: limits)
         routes = api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
         server = Server(handler: TroubleTicketFront(Router(routes)))

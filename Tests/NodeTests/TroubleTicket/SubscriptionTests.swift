@@ -132,6 +132,23 @@ import Testing
         #expect(identifiers[4] != identifiers[3])
     }
 
+    @Test("a subscriber that is too far behind is let go, and the others are not")
+    func behind() throws {
+        let (_, branch) = try TestNode.pair()
+        let (silent, other) = (try EventListener(answers: false), try EventListener())
+        let place = try #require(try Self.subscribe(branch, silent.callback).headers["location"])
+        let kept = try #require(try Self.subscribe(branch, other.callback).headers["location"])
+        for count in 1...20 {
+            _ = try Self.ticket(branch)
+            try other.wait(for: count)
+        }
+        #expect(try branch.get(place).status == 200)
+        _ = try Self.ticket(branch)
+        #expect(try branch.get(place).status == 404)
+        #expect(try branch.get(kept).status == 200)
+        try other.wait(for: 21)
+    }
+
     @Test("an address that events cannot be sent to, a query that is none and one subscription too many are refused")
     func refused() throws {
         let (_, branch) = try TestNode.pair()

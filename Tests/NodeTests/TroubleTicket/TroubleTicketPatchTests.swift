@@ -82,6 +82,9 @@ import Testing
         #expect(early.status == 409)
         #expect(early.json["message"]?.stringValue?.contains("inProgress (by accept)") == true, "\(early.text)")
         #expect(try Self.patch(branch, path, ["status": "inProgress"]).json["status"] == "inProgress")
+        let elsewhere: JSONValue = [["name": "transition", "value": "resolve"], ["name": "resolution", "value": "x"]]
+        let named = try Self.patch(branch, path, ["status": "closed", "troubleTicketCharacteristic": elsewhere])
+        #expect(named.status == 409, "the step that is named leads to another status")
         let bare = try Self.patch(branch, path, ["status": "resolved"])
         #expect(bare.status == 400)
         #expect(bare.json["message"]?.stringValue?.contains("resolution") == true)
@@ -100,6 +103,28 @@ import Testing
         let close: JSONValue = [["name": "transition", "value": "close"]]
         #expect(try Self.patch(branch, path, ["troubleTicketCharacteristic": close]).json["status"] == "closed")
         #expect(try Self.patch(branch, path, ["status": "gone"]).status == 400)
+    }
+
+    @Test("a step between two states of one status is no change of status, and notes of one text keep their authors")
+    func sameStatus() throws {
+        let (_, branch) = try TestNode.pairByProvince()
+        let listener = try EventListener()
+        let hub: JSONValue = ["@type": "Hub", "callback": .string(listener.callback)]
+        #expect(try branch.post("/tmf-api/troubleTicket/v5/hub", hub).status == 201)
+        let path = try Self.ticket(branch, ["note": [["text": "催", "author": "a"], ["text": "催", "author": "b"]]])
+        let note: JSONValue = [["op": "add", "path": "/note/-", "value": ["text": "催", "author": "c"]]]
+        let noted = try Self.patch(branch, path, note, type: "application/json-patch+json")
+        #expect(noted.json["note"]?.arrayValue?.compactMap { $0["author"] } == ["a", "b", "c"], "\(noted.text)")
+        for step in ["accept", "dispatchNetwork"] {
+            let named: JSONValue = ["troubleTicketCharacteristic": [["name": "transition", "value": .string(step)]]]
+            #expect(try Self.patch(branch, path, named).json["status"] == "inProgress")
+        }
+        let history = try branch.get(path).json["statusChangeHistory"]?.arrayValue?.compactMap { $0["status"] }
+        #expect(history == ["acknowledged", "inProgress"])
+        try listener.wait(for: 5)
+        let changes = listener.types.map { $0.replacing("TroubleTicket", with: "").replacing("Event", with: "") }
+        #expect(changes.filter { $0 == "StatusChange" }.count == 1, "\(changes)")
+        #expect(changes.last == "AttributeValueChange", "\(changes)")
     }
 
     @Test("what is the node's own, or does not change, is refused by name")

@@ -96,7 +96,10 @@ struct TicketCreation {
         }
         if ticket.home.text.isEmpty { problems.append("characteristic home is required at the hub: the owning branch") }
         ticket.fields = fields
-        for note in notes.all { kept.keep(extras: note.extras, ofNote: note.text) }
+        var ordinals = NoteOrdinals()
+        for note in notes.all {
+            kept.keep(extras: note.extras, ofNote: note.text, ordinal: ordinals.next(note.text))
+        }
         try Intake.finish(problems)
         ticket.sourceColumns = try kept.columns()
         let said = notes.all.map { Note(text: $0.text, visibility: .internal) }

@@ -86,6 +86,8 @@ struct TicketPatch {
     /// Notes are only added. What is there already is known by its identifier, or by its text.
     private mutating func takeNotes(_ value: JSONValue?) {
         var held = before["note"]?.arrayValue ?? []
+        var ordinals = NoteOrdinals()
+        for note in held { _ = ordinals.next(note["text"]?.stringValue ?? "") }
         let fresh = (value?.arrayValue ?? []).filter { item in
             let place = held.firstIndex { old in
                 item == old || (item["id"] != nil ? item["id"] == old["id"] : item["text"] == old["text"])
@@ -98,7 +100,7 @@ struct TicketPatch {
         if value == nil || (isExact && !held.isEmpty) { problems.append("notes are not taken away") }
         for note in SentNotes(value.map { _ in .array(fresh) }, resource.dialect, &problems).all {
             notes.append(Note(text: note.text, visibility: .internal))
-            kept.keep(extras: note.extras, ofNote: note.text)
+            kept.keep(extras: note.extras, ofNote: note.text, ordinal: ordinals.next(note.text))
         }
         if let value, value.arrayValue == nil { problems.append("note is not a list") }
     }

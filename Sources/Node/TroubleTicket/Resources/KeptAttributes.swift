@@ -46,20 +46,21 @@ struct KeptAttributes: Equatable {
         return text
     }
 
-    // What a note's author sent with its text, by a digest of the text.
+    // What a note's author sent with its text. Notes are told apart by a digest of the text, and those of one text by
+    // their order.
 
-    func extras(ofNote text: String) -> [String: JSONValue] {
-        members["note"]?[Self.digest(text)]?.objectValue ?? [:]
+    func extras(ofNote text: String, ordinal: Int) -> [String: JSONValue] {
+        members["note"]?[Self.name(text, ordinal)]?.objectValue ?? [:]
     }
 
-    mutating func keep(extras: [String: JSONValue], ofNote text: String) {
+    mutating func keep(extras: [String: JSONValue], ofNote text: String, ordinal: Int) {
         guard !extras.isEmpty else { return }
         var notes = members["note"]?.objectValue ?? [:]
-        notes[Self.digest(text)] = .object(extras)
+        notes[Self.name(text, ordinal)] = .object(extras)
         members["note"] = .object(notes)
     }
 
-    private static func digest(_ text: String) -> String {
-        Secrets.hex(Array(SHA256.hash(Array(text.utf8)).prefix(8)))
+    private static func name(_ text: String, _ ordinal: Int) -> String {
+        "\(Secrets.hex(Array(SHA256.hash(Array(text.utf8)).prefix(8)))) \(ordinal)"
     }
 }

@@ -102,13 +102,15 @@ struct TicketResource {
                         "status": .string(move.status.rawValue),
                     ]
                 })
-        case "note": return .array(history.notes.map(note))
+        case "note":
+            var ordinals = NoteOrdinals()
+            return .array(history.notes.map { note($0, ordinals.next($0.text)) })
         default: return nil
         }
     }
 
-    private func note(_ noted: TicketHistory.Noted) -> JSONValue {
-        var members = kept.extras(ofNote: noted.text)
+    private func note(_ noted: TicketHistory.Noted, _ ordinal: Int) -> JSONValue {
+        var members = kept.extras(ofNote: noted.text, ordinal: ordinal)
         members["id"] = members["id"] ?? .string(noted.id)
         members["author"] = members["author"] ?? .string(noted.author)
         members["date"] = members["date"] ?? wording.time(noted.at)

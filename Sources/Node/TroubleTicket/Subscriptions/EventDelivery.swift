@@ -14,6 +14,9 @@ public final class EventDelivery: Sendable {
         public var attemptsMax = 20
         /// For a whole attempt.
         public var attemptSeconds = 10.0
+        /// Events that one subscription may be behind before it is ended, so that a subscriber that is gone for good
+        /// does not fill the disk.
+        public var behindMax: Int64 = 100_000
         /// Events looked at in one turn for one that the subscriber asked for.
         public var batch = 100
 
@@ -43,7 +46,7 @@ public final class EventDelivery: Sendable {
         self.site = site
         self.limits = limits
         site.record { [shelf = site.domain.shelf] store, tickets in
-            try EventRecorder(store: store, shelf: shelf).record(tickets)
+            try EventRecorder(store: store, shelf: shelf, behindMax: limits.behindMax).record(tickets)
         }
         site.listen { [weak self] news in if !news.tickets.isEmpty { self?.look() } }
     }

@@ -6,11 +6,10 @@ import Standards
 /// Turns changes of tickets into events, in the transaction that brings them: a node that is killed has committed both
 /// or neither. Nothing is recorded while nobody is subscribed.
 struct EventRecorder {
-    /// Events that one subscription may be behind; it is ended when it is further.
-    static let behindMax: Int64 = 100_000
-
     let store: SiteStore
     let shelf: PackShelf
+    /// Events that one subscription may be behind; it is ended when it is further.
+    let behindMax: Int64
 
     private var database: Database { store.database }
 
@@ -49,7 +48,7 @@ struct EventRecorder {
             return
         }
         for ticket in tickets { try record(ticket, after: basis) }
-        let end = try Self.newest(in: database) - Self.behindMax
+        let end = try Self.newest(in: database) - behindMax
         if end > 0, try database.run("DELETE FROM subscription WHERE next < ?", end) > 0 {
             try Self.endIfNobodyIsLeft(in: database)
         }
