@@ -23,6 +23,7 @@ public final class NodeProcess: Sendable {
     private let branch: BranchAgent?
     private let hub: HubAgent?
     private let outbox: OutboxSender?
+    private let events: EventDelivery
     private let housekeeping: Housekeeping
 
     public init(folder: DataFolder) throws {
@@ -31,6 +32,7 @@ public final class NodeProcess: Sendable {
         let site = try Site(folder: folder)
         self.site = site
         housekeeping = Housekeeping(site: site)
+        events = EventDelivery(site: site)
         var routes: [Route] = []
         if configuration.isHub {
             let agent = HubAgent(site: site)
@@ -47,10 +49,13 @@ public final class NodeProcess: Sendable {
         }
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
         api = APIRoutes(site: site, status: report)
-        routes += api.routes() + PageRoutes().routes
+        routes +=
+            api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
+            + PageRoutes().routes
         let note = ServerNotes(log: site.log)
         server = Server(
-            configuration: try Self.listening(configuration), handler: Router(routes), onEvent: { note.take($0) })
+            configuration: try Self.listening(configuration), handler: TroubleTicketFront(Router(routes)),
+            onEvent: { note.take($0) })
     }
 
     private static func lock(_ folder: DataFolder, _ site: SiteID) throws -> LockFile {
@@ -112,6 +117,7 @@ public final class NodeProcess: Sendable {
         try site.folder.replace(site.folder.run, with: run.bytes() + [0x0A])
         branch?.begin()
         outbox?.look()
+        events.look()
         housekeeping.begin()
         site.jobs.begin()
         site.log.line("node", "start \(site.start) serves \(url)")
@@ -126,6 +132,7 @@ public final class NodeProcess: Sendable {
         let done = DispatchSemaphore(value: 0)
         hub?.close()
         api.close()
+        events.close()
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
         site.storage.close()

@@ -10,8 +10,8 @@ struct BoardRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/queues", Self.queues), gate.get("/api/wall", Self.wall),
-            gate.get("/api/search", Self.search),
+            gate.get("/api/queues", for: .observer, Self.queues), gate.get("/api/wall", for: .observer, Self.wall),
+            gate.get("/api/search", for: .observer, Self.search),
         ]
     }
 
@@ -82,8 +82,8 @@ struct BoardRoutes {
 
     private static func search(_ call: Call) throws -> Response {
         let reader = try QueryReader(call.request, ["q", "limit"])
-        let limit = try reader.integer("limit", in: 1...TicketSearch.resultsMax, default: 20)
-        let search = try TicketSearch(reader.text("q") ?? "")
+        let limit = try reader.integer("limit", in: 1...ServiceDesk.TicketSearch.resultsMax, default: 20)
+        let search = try ServiceDesk.TicketSearch(reader.text("q") ?? "")
         return try call.site.read { store in
             let (found, hasMore) = try search.find(limit: limit, in: store)
             let wording = try Wording(store, of: call.site)
