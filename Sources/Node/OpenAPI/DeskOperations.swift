@@ -33,6 +33,7 @@ enum DeskOperations {
             .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
             .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
             .query("conflicts", Schemas.choice(["open"])).limit(TicketQuery.limitMax)
+            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue))).texts("assignee", "customer")
             .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
         .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")
             .answers(200, ticket),
@@ -49,6 +50,10 @@ enum DeskOperations {
                     ], required: ["action"])
             )
             .answers(200, ticket),
+        .get("/api/queues", "Counts the queues of whoever asks, each with its filter for the list of tickets"),
+        .get("/api/wall", "Shows the figures of every branch, and the categories that rise"),
+        .get("/api/search", "Finds tickets by what stands in them, two characters upwards")
+            .query("q", Schemas.text, isRequired: true).limit(ServiceDesk.TicketSearch.resultsMax),
         .get("/api/due", "Counts what is overdue, at risk and paused").texts("home"),
         .get("/api/events", "A stream of events: each ticket that changes").answers(
             200, [:], "text/event-stream"),

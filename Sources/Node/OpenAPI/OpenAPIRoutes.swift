@@ -20,7 +20,7 @@ public struct OpenAPIRoutes: Sendable {
 
     private static var document: JSONValue {
         var paths: [String: [String: JSONValue]] = [:]
-        for operation in DeskOperations.all + SiteOperations.all + TroubleTicketOperations.all {
+        for operation in DeskOperations.all + SiteOperations.all + AccessOperations.all + TroubleTicketOperations.all {
             paths[operation.path, default: [:]][operation.method.name.lowercased()] = operation.json
         }
         return [
