@@ -57,6 +57,15 @@ public struct AccessTables {
         try database.execute("DELETE FROM account_session; DELETE FROM invitation;")
     }
 
+    /// Whoever hands a site a database to begin with must not be let in by it.
+    public func removeEverything() throws {
+        try database.execute(
+            """
+            DELETE FROM account; DELETE FROM account_session; DELETE FROM invitation; DELETE FROM api_token;
+            DELETE FROM sign_in;
+            """)
+    }
+
     /// Takes over the accounts and tokens of a standby of which a hub is made. Its people sign in again.
     public func takeOver(from source: AccessTables) throws {
         for account in try source.accounts() { try put(account) }

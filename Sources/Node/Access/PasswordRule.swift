@@ -5,6 +5,11 @@ public enum PasswordRule {
     /// As it is hashed: composed in one way, whatever the keyboard sent.
     public static func normal(_ password: String) -> String { password.precomposedStringWithCanonicalMapping }
 
+    /// Whether it can be anybody's: the library takes no NUL and nothing much longer than a password may be.
+    public static func isHashable(_ password: String) -> Bool {
+        password.utf8.count <= AccessLimits.passwordBytes.upperBound && !password.utf8.contains(0)
+    }
+
     /// - Returns: what is wrong with it, after the word "password"; nil when it may be one.
     public static func problem(_ password: String, name: String) -> String? {
         let (password, limits) = (normal(password), AccessLimits.passwordBytes)

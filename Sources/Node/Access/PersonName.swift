@@ -22,6 +22,9 @@ public enum PersonName {
         return name
     }
 
+    /// A name as a path gives it: in its composed form, and as it is where it can be nobody's.
+    static func asked(_ text: String) -> String { checked(text) ?? text }
+
     /// What cannot be seen would make two names look alike.
     private static func isShown(_ category: Unicode.GeneralCategory) -> Bool {
         ![.control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned]

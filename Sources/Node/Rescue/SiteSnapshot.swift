@@ -78,6 +78,7 @@ public enum SiteSnapshot {
             defer { storage.close() }
             try storage.writer.withDatabase { database in
                 try database.transaction(.immediate) {
+                    try AccessTables(database).removeEverything()
                     try SiteStore(database, domain: DeskDomain())
                         .foundOnSnapshot(site: site, origin: origin, epoch: epoch) { step("\($0) changes checked") }
                 }

@@ -17,6 +17,7 @@ extension RealProcesses {
                 try province.waitUntilEqual()
                 #expect(try standby.holds(first))
                 try expectNoWork(at: standby)
+                let token = try standby.post("/api/api-tokens", ["name": "监控系统", "scopes": ["observer"]])
                 // From here on the standby hears nothing: the hub and its branches know more.
                 try province.cut("standby")
                 let late = try wuzhong.open("备用中心没有读到的")
@@ -34,6 +35,8 @@ extension RealProcesses {
                 try hub.start()
                 #expect(try hub.status().list("awaited") == ["nx-wuzhong", "nx-yinchuan"])
                 #expect(try hub.holds(first))
+                let shown = [("Authorization", "Bearer \(try token.text("secret"))")]
+                #expect(try hub.client.send("GET", "/api/tickets/\(first)", headers: shown).status == 200)
                 #expect(try decide(open, at: hub).status == 409)
                 for city in ["yinchuan", "wuzhong"] { try province.heal(city) }
                 try waitUntilReigning(hub)

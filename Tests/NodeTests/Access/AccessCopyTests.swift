@@ -97,6 +97,30 @@ import Testing
         #expect(try AccessTables(database).accounts().isEmpty)
     }
 
+    @Test("a file that somebody has put an account into lets nobody in at the site that begins with it")
+    func tamperedSnapshot() throws {
+        let hub = try TestNode.hub()
+        _ = try TestNode.branch(of: hub)
+        let site = SiteID(TestDocuments.branches[0])
+        let (file, folder) = (Self.newFolder().path, Self.newFolder())
+        try folder.create()
+        defer { for path in [file, folder.path] { try? FileManager.default.removeItem(atPath: path) } }
+        _ = try SiteSnapshot.make(for: site, of: hub.site.folder, to: file)
+        let (epoch, now) = (try hub.site.read { try $0.life().cursor.epoch }, SystemClock.wall())
+        let tampered = try Database(path: file, mode: .readWriteCreate)
+        let tables = AccessTables(tampered)
+        try tables.put(Account(name: "mallory", access: .administrator, password: "$y$", made: now))
+        try tables.put(APIToken(name: "m", digest: [1], scopes: [.administrator], made: now, maker: "m"))
+        _ = try tables.invite(nil, origin: OriginID(raw: 7), at: now)
+        tampered.close()
+        try SiteSnapshot.place(file, in: folder)
+        try SiteSnapshot.found(folder, site: site, origin: OriginID(raw: 7), epoch: epoch)
+        let database = try Database(path: folder.database, mode: .readOnly)
+        defer { database.close() }
+        #expect(try AccessTables(database).accounts().isEmpty && AccessTables(database).tokens().isEmpty)
+        #expect(try database.first("SELECT count(*) FROM invitation") { $0.int(0) } == 0)
+    }
+
     @Test("neither passwords nor tokens nor keys stand in the database, the status or the lists")
     func secrets() throws {
         let hub = try TestNode.hub()

@@ -36,6 +36,9 @@ import Testing
         #expect(names(wrong) == names(nobody))
         #expect(try Visitor.attempt(hub, "", "x").body == wrong.body)
         #expect(try Visitor.attempt(hub, "王芳", "nul\u{0}").body == wrong.body)
+        let long = String(repeating: "long", count: 1_000)
+        #expect(try Visitor.attempt(hub, "王芳", long).body == wrong.body)
+        #expect(try Visitor.attempt(hub, "李强", long).body == wrong.body)
     }
 
     @Test(

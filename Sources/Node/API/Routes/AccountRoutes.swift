@@ -52,7 +52,7 @@ struct AccountRoutes {
             wish.access = AccessLevel(
                 rawValue: reader.choice("access", of: AccessLevel.allCases.map(\.rawValue)))
         }
-        let name = call.request.parameter("name")
+        let name = PersonName.asked(call.request.parameter("name"))
         wish.password = try AccountWork.password(&reader, of: name)
         wish.resets = reader.flag("reset") ?? false
         wish.locked = reader.flag("locked")
@@ -63,7 +63,7 @@ struct AccountRoutes {
     }
 
     private static func remove(_ call: Call) throws {
-        AccountWork(call: call, name: call.request.parameter("name")).remove()
+        AccountWork(call: call, name: PersonName.asked(call.request.parameter("name"))).remove()
     }
 
     /// A link that makes an administrator; one that was made before is good no longer.

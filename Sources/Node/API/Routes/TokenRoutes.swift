@@ -54,7 +54,7 @@ struct TokenRoutes {
     }
 
     private static func remove(_ call: Call) throws {
-        let name = call.request.parameter("name")
+        let name = PersonName.asked(call.request.parameter("name"))
         call.changeAccess("token removed") { tables in
             guard try tables.removeToken(name) else {
                 throw NodeError(.notFound, "This site has no such token.", remedy: "List them: GET /api/api-tokens.")

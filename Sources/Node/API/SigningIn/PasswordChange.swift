@@ -34,7 +34,9 @@ enum PasswordChange {
     ) {
         let salt = Secrets.random(bytes: PasswordHash.saltBytes)
         let normal = PasswordRule.normal(old)
-        let matches = account?.password.flatMap { normal.utf8.contains(0) ? false : PasswordHash.matches(normal, $0) }
+        let matches = account?.password.flatMap { hash in
+            PasswordRule.isHashable(normal) ? PasswordHash.matches(normal, hash) : false
+        }
         guard matches == true, let hash = PasswordHash.hash(PasswordRule.normal(new), salt: salt) else {
             return refuse(session, call)
         }
@@ -53,8 +55,10 @@ enum PasswordChange {
                 [.account(row), .sessionsEnded(account: row.name, except: session.digest)]
             )
         } completion: { result in
-            if case .success = result {
-                call.site.access.endSignIn(session.account, from: call.identity.address.group)
+            let (book, group) = (call.site.access, call.identity.address.group)
+            switch result {
+            case .success: book.endSignIn(session.account, from: group)
+            case .failure: book.withdrawSignIn(session.account, from: group)
             }
             call.answer(result)
         }

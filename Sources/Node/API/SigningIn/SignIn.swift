@@ -40,7 +40,7 @@ struct SignIn: Sendable {
     private func check(_ account: Account?) {
         let decoy = Self.decoy
         guard let hash = account?.password ?? decoy,
-            let matches = password.utf8.contains(0) ? false : PasswordHash.matches(password, hash)
+            let matches = PasswordRule.isHashable(password) ? PasswordHash.matches(password, hash) : false
         else {
             call.site.access.withdrawSignIn(name, from: call.address.group)
             return call.answer(.success(AccessAnswers.busy))
@@ -64,10 +64,11 @@ struct SignIn: Sendable {
                 try tables.record(SignInRecord(time: time, name: nil, address: address, outcome: .unknownName))
                 return ((), [])
             }
+            let before = row.backoff.failures
             row.backoff = site.access.backoff(of: row.name)
             try tables.put(row)
             try tables.record(SignInRecord(time: time, name: row.name, address: address, outcome: outcome))
-            if row.backoff.failures == Backoff.accountFailures {
+            if before < Backoff.accountFailures, row.backoff.failures >= Backoff.accountFailures {
                 try tables.record(SignInRecord(time: time, name: row.name, address: address, outcome: .lockedOut))
             }
             return ((), [.account(row)])
@@ -89,8 +90,12 @@ struct SignIn: Sendable {
             let (response, changes) = try NewSession(call).open(row, in: tables, at: now)
             return (response, [.account(row)] + changes)
         } completion: { result in
-            if case .success(let response) = result, response.status == .ok {
-                call.site.access.endSignIn(account.name, from: call.address.group)
+            let (book, group) = (call.site.access, call.address.group)
+            switch result {
+            case .success(let response) where response.status == .ok: book.endSignIn(account.name, from: group)
+            case .success: break
+            // A disk that is full is nobody's failure.
+            case .failure: book.withdrawSignIn(account.name, from: group)
             }
             call.answer(result)
         }
