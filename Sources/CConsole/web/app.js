@@ -154,7 +154,7 @@ function menu(session) {
       session.name ? h('p.muted', session.name, ' · ', t('access.' + session.access)) : null,
       h('button',
         { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
-        onclick: () => { setLanguage(other); frame(); show(); } },
+          onclick: () => { setLanguage(other); frame(); show(); } },
         other === 'en' ? 'English' : '中文'),
       h('button', {
         type: 'button',
@@ -164,7 +164,7 @@ function menu(session) {
           frame();
           show();
         },
-      }, isDark ? t('light') : t('dark')),
+        }, isDark ? t('light') : t('dark')),
       h('button', { type: 'button', onclick: showKeys }, t('keys') + ' (?)'),
       session.name ? h('button', { type: 'button', onclick: signOut }, t('signOut')) : null));
 }
@@ -188,7 +188,7 @@ function markPlace() {
 const keys = [
   ['/', 'keySearch'], ['N', 'newTicket'], ['J K', 'keyMove'], ['Enter', 'keyOpen'], ['X', 'keySelect'],
   ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['D', 'keyDispatch'], ['M', 'act.note'], ['E', 'act.assign'],
-    ['T', 'act.handOver'],
+  ['T', 'act.handOver'],
   ['U', 'act.expedite'], ['G', 'act.escalate'], ['Esc', 'keyBack'], ['?', 'keys'],
 ];
 

@@ -7,7 +7,7 @@ import { t } from './words.js';
 /** Where a node has no queues of its own, counted one by one. */
 const plain = [
   ['open', 'sort=due'], ['waiting', 'state=acknowledged&sort=due'], ['atRisk', 'due=atRisk&sort=due'],
-    ['overdue', 'due=overdue&sort=due'],
+  ['overdue', 'due=overdue&sort=due'],
   ['paused', 'due=paused'], ['followUp', 'state=resolved'], ['conflicts', 'conflicts=open'], ['all', ''],
 ];
 const tones = { overdue: 'late', atRisk: 'risk', conflicts: 'risk' };
@@ -46,7 +46,7 @@ export function drawQueues(box, queues, filter) {
   const here = canonical(filter);
   const entry = (label, target, number, tone) =>
     h('li', h('a', {
-      href: '/' + (target ? '?' + target : '?view=all'), 'aria-current': canonical(target) === here ? 'page' : null,
+    href: '/' + (target ? '?' + target : '?view=all'), 'aria-current': canonical(target) === here ? 'page' : null,
     }, h('span', label), number === null || number === undefined ? null
       : h('b', { 'data-tone': number ? tone : null }, number.toLocaleString('en'))));
   const saved = savedFilters();
@@ -62,6 +62,6 @@ export function drawQueues(box, queues, filter) {
           remember('filters', savedFilters().filter((other) => other.name !== one.name));
           drawQueues(box, queues, filter);
         },
-      }, '×')))),
+        }, '×')))),
     ] : null);
 }
