@@ -54,7 +54,10 @@ export function explain(problem) {
     return t('defect');
   }
   if (problem.status === 0) return t('unreachable');
-  return problem.message || t('refused', problem.status);
+  const status = t('status.' + problem.status);
+  if (!problem.message) return status || t('refused', problem.status);
+  // What the node says, it says in English; what kind of refusal it is stands before it in the page's language.
+  return language() === 'zh' && status ? `${status}：${problem.message}` : problem.message;
 }
 
 async function start() {
@@ -66,10 +69,10 @@ async function start() {
     if (problem.status !== 404) return fill(find('#app'), h('p.empty', explain(problem)));
     desk.session = { name: '', access: 'administrator', csrf: '', roles: [] };
   }
+  setCsrf(desk.session.csrf);
   if (desk.session.mustChangePassword && location.pathname !== '/welcome') {
     return (await import('./signin.js')).open('/password', start);
   }
-  setCsrf(desk.session.csrf);
   desk.can = (access) => order.indexOf(desk.session.access) >= order.indexOf(access);
   try {
     await Promise.all([poll(), loadSites()]);

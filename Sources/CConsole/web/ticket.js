@@ -7,7 +7,7 @@ import { marks, stage } from './badge.js';
 import { clocksView } from './clocks.js';
 import { conflictsView } from './conflicts.js';
 import { customerView } from './customer.js';
-import { debounce, fill, h, tell, toast } from './dom.js';
+import { debounce, fill, h, redraw, tell, toast } from './dom.js';
 import { listed } from './list.js';
 import { live } from './live.js';
 import { named, packOf, siteName, yuan } from './pack.js';
@@ -54,9 +54,10 @@ class TicketPage {
     document.title = this.ticket.number + ' · ' + this.ticket.subject;
   }
 
-  draw() {
+  draw() { redraw(this.main, () => this.render()); }
+
+  render() {
     const { ticket, pack } = this;
-    const scroll = scrollY;
     fill(this.main, h('article.ticket', this.head(),
       h('div.columns',
         h('div.middle',
@@ -68,7 +69,6 @@ class TicketPage {
           h('section.card', h('h2', t('clocks')), clocksView(ticket, pack)),
           customerView(ticket, pack),
           this.family(), this.wordings()))));
-    scrollTo(0, scroll);
   }
 
   head() {

@@ -4,7 +4,7 @@ import { desk } from './app.js';
 import { get, getOr, query } from './api.js';
 import { stage, timeLeft } from './badge.js';
 import { shareBar, usualBar } from './charts.js';
-import { debounce, fill, h, tell } from './dom.js';
+import { debounce, fill, h, redraw, tell } from './dom.js';
 import { live } from './live.js';
 import { allSites, older, siteName } from './pack.js';
 import { ago, moment, now, setNow, today } from './time.js';
@@ -74,7 +74,9 @@ class Wall {
     });
   }
 
-  draw() {
+  draw() { redraw(this.main, () => this.render()); }
+
+  render() {
     const rows = this.rows();
     const sum = (name) =>
       rows.reduce((total, row) => row[name] === undefined || row[name] === null ? total : (total ?? 0) + row[name],
