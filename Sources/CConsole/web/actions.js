@@ -6,7 +6,7 @@ import { dialog, h, recall, remember, toast } from './dom.js';
 import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { stale } from './stale.js';
-import { moment } from './time.js';
+import { moment, stamp } from './time.js';
 import { wayOn } from './stages.js';
 import { both, t } from './words.js';
 
@@ -203,7 +203,7 @@ function ask(page, action) {
   const { ticket, pack } = page;
   const draftName = ['draft', desk.session.name, ticket.id, action.id, action.name ?? ''].join('.');
   const draft = recall(draftName);
-  const keep = () => remember(draftName, { at: new Date().toISOString(), values: form.read() });
+  const keep = () => remember(draftName, { at: stamp(), values: form.read() });
   const form = fieldset(pack, ticket.type, action.fields, { ...(action.values ?? {}), ...(draft?.values ?? {}) }, {
     required: action.required ?? [], zone: ticket.openedAt, oninput: keep,
   });

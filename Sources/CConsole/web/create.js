@@ -7,7 +7,7 @@ import { debounce, fill, h, recall, remember, tell, toast } from './dom.js';
 import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { suggest } from './suggest.js';
-import { moment } from './time.js';
+import { moment, stamp } from './time.js';
 import { t } from './words.js';
 
 const first = ['subject', 'description', 'customerName', 'contactPhone', 'channel'];
@@ -101,7 +101,7 @@ class NewTicket {
     if (!this.form.element.isConnected) return;
     this.values = { ...this.form.read(true), ...this.more.read(true) };
     if (!this.parent) remember(this.draftName,
-      { at: new Date().toISOString(), type: this.type, category: this.category, values: this.values,
+      { at: stamp(), type: this.type, category: this.category, values: this.values,
         home: this.home });
     this.look();
   });

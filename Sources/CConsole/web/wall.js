@@ -228,7 +228,7 @@ function figure(label, value, path, tone) {
 
 /** Of a hub that keeps no figures for walls: counted from its lists, as far as those go. */
 async function assemble(status) {
-  const day = today(status.now);
+  const day = today();
   const categories = new Map();
   const branches = await Promise.all((status.peers ?? []).filter((peer) => peer.role === 'branch')
     .map(async (peer) => {
