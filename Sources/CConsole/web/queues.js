@@ -30,8 +30,11 @@ export async function loadQueues() {
   const told = await getOr('/api/queues', null);
   if (told) {
     const list = told.queues.map((queue) => ({ id: queue.id, filter: queue.filter, count: queue.count }));
-    return list.some((queue) => canonical(queue.filter) === '') ? list
-      : [...list, { id: 'all', filter: '', count: null }];
+    const has = (filter) => list.some((queue) => canonical(queue.filter) === filter);
+    // What a desk opens with, and everything, are lists that every node has.
+    if (!has('sort=due')) list.unshift({ id: 'open', filter: 'sort=due', count: (await get('/api/due')).open });
+    if (!has('')) list.push({ id: 'all', filter: '', count: null });
+    return list;
   }
   return Promise.all(plain.map(async ([id, filter]) => ({ id, filter, count: await count(filter) })));
 }
