@@ -4,6 +4,7 @@ import PackageDescription
 let package = Package(
     name: "tributary",
     targets: [
+        .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "CSQLite"),
         .systemLibrary(name: "CHashing"),
@@ -17,7 +18,9 @@ let package = Package(
         .target(name: "Console", dependencies: ["CConsole", "Hashing"]),
         .target(
             name: "Node",
-            dependencies: ["Console", "HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),
+            dependencies: [
+                "CCrypt", "Console", "HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards",
+            ]),
         .target(
             name: "Simulator",
             dependencies: ["CSQLite", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"]),

@@ -17,7 +17,8 @@ enum Tributary {
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardsCommands.command, OverlayCommands.command, CustomerCommands.command,
-            StaffCommands.command, AllowanceCommands.command, CircuitCommands.command,
+            AccountCommands.command, TokenCommands.command, StaffCommands.command, AllowanceCommands.command,
+            CircuitCommands.command,
             TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])

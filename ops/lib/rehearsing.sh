@@ -45,7 +45,7 @@ swarm_freshly() {
   say "A swarm of $runs runs, seed $seed ..."
   for province in "${swarm_provinces[@]}"; do
     "$program" simulate swarm --topology "$province" --seed "$seed" --first "$first" --keep "$kept" \
-      --omit "$swarm_omits" --runs $((runs / ${#swarm_provinces[@]})) --quiet &
+      --omit "$swarm_omits" --procedures --runs $((runs / ${#swarm_provinces[@]})) --quiet &
     children+=($!)
     first=$((first + runs / ${#swarm_provinces[@]}))
   done

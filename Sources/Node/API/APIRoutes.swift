@@ -27,8 +27,10 @@ public struct APIRoutes: Sendable {
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
             + ClockRoutes(gate: gate).routes + OverlayRoutes(gate: gate).routes
             + CustomerRoutes(gate: gate).routes + CircuitRoutes(gate: gate).routes
-            + DueRoutes(gate: gate).routes + FigureRoutes(gate: gate).routes
+            + DueRoutes(gate: gate).routes + BoardRoutes(gate: gate).routes + FigureRoutes(gate: gate).routes
             + StaffRoutes(gate: gate).routes + AllowanceRoutes(gate: gate).routes
+            + SessionRoutes(gate: gate).routes + WelcomeRoutes(gate: gate).routes
+            + AccountRoutes(gate: gate).routes + TokenRoutes(gate: gate).routes
             + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes
     }
 }

@@ -31,7 +31,7 @@ final class PlainLine: HubLine {
             guard let numeric = Self.look(up: host), let address = try? SocketAddress(host: numeric, port: port) else {
                 return completion(.failure(HubClient.unreachable(base, "its name is not known here")))
             }
-            var request = ClientRequest(.post, url.path, body: body)
+            var request = ClientRequest(.post, Self.target(of: url), body: body)
             for (name, value) in headers.sorted(by: { $0.key < $1.key }) { request.headers[name] = value }
             ClientCall.send(
                 request, to: address, host: "\(host):\(port)", bodyBytesMax: ReplicationLimits.bytesInFrame,
@@ -42,6 +42,12 @@ final class PlainLine: HubLine {
                         .mapError { HubClient.unreachable(base, $0.reason) as any Error })
             }
         }
+    }
+
+    private static func target(of url: URL) -> String {
+        let parts = URLComponents(url: url, resolvingAgainstBaseURL: false)
+        let path = parts?.percentEncodedPath ?? ""
+        return (path.isEmpty ? "/" : path) + (parts?.percentEncodedQuery.map { "?\($0)" } ?? "")
     }
 
     /// The first numeric address of a name; the name itself if it is one.

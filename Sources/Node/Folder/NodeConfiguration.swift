@@ -19,6 +19,8 @@ public struct NodeConfiguration: Sendable {
     public var name: LocalText
     /// The province's offset from UTC, such as `+08:00`.
     public var timeZone: String
+    /// Browsers come to it through a server that speaks TLS, and send their cookies over TLS only.
+    public var isBehindTLS = false
 
     public init(
         site: SiteID, isHub: Bool, isStandby: Bool = false, listen: String, hub: String? = nil,
@@ -47,6 +49,7 @@ public struct NodeConfiguration: Sendable {
         ]
         if let hub { members["hub"] = .string(hub) }
         if let credential { members["credential"] = .string(credential) }
+        if isBehindTLS { members["tls"] = true }
         return .object(members)
     }
 
@@ -66,6 +69,7 @@ public struct NodeConfiguration: Sendable {
             hub: json["hub"]?.stringValue,
             credential: json["credential"]?.stringValue, letters: letters, name: LocalText(zh: zh, en: en),
             timeZone: json["timeZone"]?.stringValue ?? "+08:00")
+        isBehindTLS = json["tls"]?.boolValue ?? false
         guard isHub || (hub != nil && credential != nil) else {
             throw Self.wrong(folder, "a \(role) needs hub and credential")
         }

@@ -37,6 +37,7 @@ public enum Doctor {
         let secrets =
             [folder.configuration, folder.token] + (configuration.isHub ? [folder.hubKey] : [])
         remarks += secrets.map(secrecy)
+        remarks += AccessRemarks.of(folder, configuration)
         if configuration.isHub {
             remarks.append(keyExport(folder))
             remarks += StandbyRemarks.of(folder)

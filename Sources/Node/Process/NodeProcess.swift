@@ -23,6 +23,7 @@ public final class NodeProcess: Sendable {
     private let branch: BranchAgent?
     private let hub: HubAgent?
     private let outbox: OutboxSender?
+    private let events: EventDelivery
     private let housekeeping: Housekeeping
 
     public init(folder: DataFolder) throws {
@@ -31,6 +32,7 @@ public final class NodeProcess: Sendable {
         let site = try Site(folder: folder)
         self.site = site
         housekeeping = Housekeeping(site: site)
+        events = EventDelivery(site: site)
         var routes: [Route] = []
         if configuration.isHub {
             let agent = HubAgent(site: site)
@@ -47,10 +49,13 @@ public final class NodeProcess: Sendable {
         }
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
         api = APIRoutes(site: site, status: report)
-        routes += api.routes() + PageRoutes().routes
+        routes +=
+            api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
+            + PageRoutes().routes
         let note = ServerNotes(log: site.log)
         server = Server(
-            configuration: try Self.listening(configuration), handler: Router(routes), onEvent: { note.take($0) })
+            configuration: try Self.listening(configuration), handler: TroubleTicketFront(Router(routes)),
+            onEvent: { note.take($0) })
     }
 
     private static func lock(_ folder: DataFolder, _ site: SiteID) throws -> LockFile {
@@ -112,6 +117,7 @@ public final class NodeProcess: Sendable {
         try site.folder.replace(site.folder.run, with: run.bytes() + [0x0A])
         branch?.begin()
         outbox?.look()
+        events.look()
         housekeeping.begin()
         site.jobs.begin()
         site.log.line("node", "start \(site.start) serves \(url)")
@@ -126,6 +132,7 @@ public final class NodeProcess: Sendable {
         let done = DispatchSemaphore(value: 0)
         hub?.close()
         api.close()
+        events.close()
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
         site.storage.close()
@@ -153,10 +160,29 @@ public final class NodeProcess: Sendable {
                 stop.signal()
             }
         }
-        _ = try process.start()
+        let url = try process.start()
+        process.welcome(at: url)
         stop.wait()
         process.stop()
         withExtendedLifetime(sources) {}
+    }
+
+    /// While nobody has an account, whoever has started the node at a terminal is shown how to make the first one. What
+    /// is written elsewhere may be kept by others, and must not hold a link.
+    private func welcome(at url: String) {
+        guard (try? site.storage.read { try AccessTables($0).accounts().isEmpty }) ?? false else { return }
+        let command = "tributary account invite --data \(site.folder.path)"
+        guard isatty(STDOUT_FILENO) == 1 else {
+            return site.log.line("node", "nobody has an account here yet; make the first one: \(command)")
+        }
+        site.changeAccess("first link") { [site] tables in
+            let origin = try site.store(tables.database).life().origin
+            return (try tables.invite(nil, origin: origin, at: SystemClock.wall()), [])
+        } completion: { result in
+            guard let key = try? result.get() else { return }
+            print("Nobody has an account here yet. Make the first one within a day, by this link:")
+            print("  \(url)\(Invitation.path(key, nil))")
+        }
     }
 
     /// Reads and drops what comes. By hand: Foundation's reading traps when a signal interrupts it.

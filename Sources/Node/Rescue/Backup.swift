@@ -5,8 +5,9 @@ import Standards
 
 /// A copy of a site's database from which the site can be restored, made while its node works.
 ///
-/// It holds the configuration, a branch's credential with it, since that is what a restored branch shows to the hub; it
-/// never holds the API's token or the hub key. Keep it as you keep the folder: customers' words are in it.
+/// It holds the configuration, a branch's credential with it, since that is what a restored branch shows to the hub. It
+/// never holds the API's token, the hub key, the sessions of those who are signed in, or a one-time link; accounts are
+/// in it, their passwords hashed. Keep it as you keep the folder: customers' words are in it.
 public struct Backup: Sendable {
     public let holdings: Holdings
     /// When the copy was made, in milliseconds by the machine's clock.
@@ -87,6 +88,7 @@ public struct Backup: Sendable {
         do {
             defer { database.close() }
             try database.run("UPDATE life SET is_copy = 1")
+            try AccessTables(database).removeWhatOpens()
             try database.checkpoint(truncate: true)
         }
         try Files.sync(draft.database)

@@ -74,6 +74,7 @@ struct PromotionWork {
         differing = try source.differences(from: target)
         incomplete = try source.incompleteEntities()
         try takeFiles(source, into: target, now, step)
+        try database.transaction(.immediate) { try AccessTables(database).takeOver(from: AccessTables(old)) }
         try run(target) { _ = try $0.endTakingOver(from: configuration.site, actor: actor, at: now) }
         try database.checkpoint(truncate: true)
     }

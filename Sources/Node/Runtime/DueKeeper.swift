@@ -2,8 +2,8 @@ import Dispatch
 import ServiceDesk
 import Synchronization
 
-/// Computes due times again soon after something has changed that they depend on, a slice at a time: there is never
-/// more than one slice in the writer's queue.
+/// Computes due times again soon after something has changed that they depend on, and keeps the index and the board, a
+/// slice at a time: there is never more than one slice in the writer's queue.
 final class DueKeeper: Sendable {
     /// What comes in one after the other, as in an import, is computed together.
     static let delayMilliseconds = 200
@@ -67,12 +67,17 @@ final class DueKeeper: Sendable {
     private func slice(done: Int, of all: Int?) {
         let shelf = site.domain.shelf
         site.write("due times") { session, now in
-            let count = try DueBook(session.store, shelf: shelf).freshen(at: now)
-            guard count == DueBook.sliceSize else { return (count, 0) }
-            return (count, try all ?? DueRow.staleCount(in: session.store.database) + count)
-        } completion: { result in
+            let database = session.store.database
+            let computed = try DueBook(session.store, shelf: shelf).freshen(at: now)
+            // Only when all times are right: what is looked up can wait longer than what is promised.
+            let isDue = computed == DueBook.sliceSize
+            let count = try isDue ? computed : DeskIndex(session.store, shelf: shelf).advance(at: now)
+            guard isDue || count == DeskIndex.sliceSize else { return nil }
+            let waiting = try all ?? DueRow.staleCount(in: database) + DeskIndex.waiting(in: database)
+            return (count, waiting + (all == nil ? count : 0))
+        } completion: { (result: Result<(Int, Int)?, any Error>) in
             switch result {
-            case .success((let count, let all)) where count == DueBook.sliceSize:
+            case .success((let count, let all)?):
                 self.site.jobs.move(.dueTimes, done: Int64(done + count), of: Int64(max(all, done + count)))
                 self.queue.async { if !self.isEnded { self.slice(done: done + count, of: all) } }
             case .success: self.finish()

@@ -1,5 +1,6 @@
 import Dispatch
 import Replication
+import ServiceDesk
 import Synchronization
 
 /// What a node does by itself every minute, whether or not anybody asks: it wipes what was erased, checks a little of
@@ -47,8 +48,11 @@ final class Housekeeping: Sendable {
     private func recheck() {
         let fresh = Draws.origin()
         let contents = readContents()
+        let shelf = site.domain.shelf
         site.write("recheck") { session, now in
             let found = try session.recheck(atMost: Upkeep.entitiesInRound, fresh: fresh, at: now)
+            // A counter cannot tell whether the row was damaged that it counts.
+            if found > 0 { try DeskIndex(session.store, shelf: shelf).recount() }
             let files = try contents.map { try session.take($0, at: now) } ?? 0
             return (found, files, try session.store.recheckProgress())
         } completion: { result in

@@ -46,6 +46,9 @@ public final class Site: Sendable {
     /// Its long jobs, and whether they move.
     public let jobs: JobWatch
     public let apiToken: String
+    /// Who may sign in, and who has.
+    public let access = AccessBook()
+    let passwords = PasswordWorker()
     public let hubKey: [UInt8]
     private let watch = LifeWatch()
     /// Whether a copy was erased of which the log may hold pages still; at a start nobody knows.
@@ -54,6 +57,7 @@ public final class Site: Sendable {
     private let rewriteAt = Mutex<Int64?>(SystemClock.steady() + Upkeep.firstRewriteMilliseconds)
     private let rewrittenAt = Mutex<Int64?>(nil)
     private let listeners = Mutex<[@Sendable (News) -> Void]>([])
+    private let recorders = Mutex<[@Sendable (SiteStore, [Int64]) throws -> Void]>([])
 
     static let copied = "this is a backup, which only `tributary hub restore` makes a hub of"
 
@@ -61,7 +65,8 @@ public final class Site: Sendable {
     public func store(_ database: Database) -> SiteStore { SiteStore(database, domain: domain, sealKey: hubKey) }
 
     public static var migrations: [Migration] {
-        Schema.migrations + DeskSchema.migrations + EnrolmentSchema.migrations
+        Schema.migrations + DeskSchema.migrations + EnrolmentSchema.migrations + AccessSchema.migrations
+            + SubscriptionSchema.migrations
     }
 
     public init(folder: DataFolder) throws {
@@ -91,6 +96,9 @@ public final class Site: Sendable {
         start = side.start
         contradiction = known.isHub ? side.contradiction ?? (known.isCopy ? Self.copied : nil) : nil
         if contradiction == nil { try begin(side.contradiction) }
+        // A database that was put back by hand must not bring back who was signed in then.
+        let isPutBack = contradiction != nil
+        try storage.read { try access.load(AccessTables($0), origin: isPutBack ? nil : store($0).life().origin) }
     }
 
     /// - Parameter contradiction: what tells that a branch's database was put back.
@@ -169,6 +177,7 @@ public final class Site: Sendable {
             news.hasWritten = session.hasWritten
             news.hasDemanded = session.hasDemanded
             news.tickets = session.changed(.ticket)
+            try self.record(news.tickets, in: store)
             let others: [EntityKind] = [.standard, .overlay, .customer]
             news.hasMovedDueTimes = !news.tickets.isEmpty || others.contains { !session.changed($0).isEmpty }
             news.isForEveryone = session.news.contains(0)
@@ -219,6 +228,26 @@ public final class Site: Sendable {
 
     public func listen(_ listener: @escaping @Sendable (News) -> Void) {
         listeners.withLock { $0.append(listener) }
+    }
+
+    /// Calls `recorder` in every transaction that changes tickets, with their rows' own numbers: what it writes is
+    /// committed with the changes, or neither is.
+    public func record(_ recorder: @escaping @Sendable (SiteStore, [Int64]) throws -> Void) {
+        recorders.withLock { $0.append(recorder) }
+    }
+
+    /// What cannot be stored fails with the changes; a record that a defect spoils does not keep people from working.
+    private func record(_ tickets: [Int64], in store: SiteStore) throws {
+        guard !tickets.isEmpty else { return }
+        for recorder in recorders.withLock({ $0 }) {
+            do {
+                try recorder(store, tickets)
+            } catch let error as SQLiteError {
+                throw error
+            } catch {
+                log.line("events", kind: "record", "\(error)")
+            }
+        }
     }
 
     private func tell(_ news: News) {

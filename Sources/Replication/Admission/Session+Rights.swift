@@ -53,7 +53,9 @@ extension SiteStore {
     public func hadHeard(
         of revocation: ChangeReference, _ site: SiteID, before change: ChangeReference
     ) throws -> Bool {
-        guard let peer = try peer(site: site), let position = try entry(of: revocation)?.position else { return true }
+        guard !domain.mischief.contains(.revokesBackwards), let peer = try peer(site: site),
+            let position = try entry(of: revocation)?.position
+        else { return true }
         let found = try database.first(
             "SELECT origin, sequence FROM taken_right WHERE position = ? AND site = ?", position, peer.number
         ) { (origin: $0.uint64OrNil(0), sequence: $0.uint64OrNil(1)) }

@@ -73,4 +73,8 @@ public struct Mischief: OptionSet, Sendable {
     public static let hearsNothing = Mischief(rawValue: 1 << 43)
     /// A charge is paid out of an allowance however often somebody asks.
     public static let paysAgain = Mischief(rawValue: 1 << 44)
+    /// Whoever holds no role may do everything.
+    public static let ignoresRoles = Mischief(rawValue: 1 << 45)
+    /// A role that was taken away was never held, whatever a site had heard.
+    public static let revokesBackwards = Mischief(rawValue: 1 << 46)
 }

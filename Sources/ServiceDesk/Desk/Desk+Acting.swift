@@ -35,7 +35,7 @@ extension Desk {
     }
 
     /// While the province has a ticket, its branch may say something and no more.
-    private func checkHolder(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws {
+    func checkHolder(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws {
         guard !life.isHub, row.state[TicketField.heldBy] != .null, !store.domain.mischief.contains(.worksOnTaken)
         else { return }
         switch action {
@@ -46,7 +46,7 @@ extension Desk {
         }
     }
 
-    private func edits(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+    func edits(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws -> [Edit] {
         switch action {
         case .transition(let name, let fields): return try step(name, fields, row).edits
         case .assign(let fields): return try assignments(fields, row)
@@ -110,7 +110,7 @@ extension Desk {
     }
 
     /// A step of the ticket's procedure with what is filled in along with it, wherever the ticket stands.
-    private func step(
+    func step(
         _ name: String, _ fields: [String: Value], _ row: EntityRow
     ) throws -> (rule: TransitionRule, type: TicketType, edits: [Edit]) {
         let (pack, type) = try type(of: row)
@@ -142,7 +142,7 @@ extension Desk {
     }
 
     /// Whether a step may be taken from where the ticket stands.
-    private func check(
+    func check(
         _ rule: TransitionRule, of type: TicketType, _ fields: [String: Value], _ row: EntityRow
     ) throws {
         guard rule.from.contains(row.state.stageName) || store.domain.mischief.contains(.believesAnyStep) else {

@@ -32,8 +32,10 @@ extension DeskDomain {
             try database.run("DELETE FROM child WHERE entity = ?", row.number)
             try ConflictRow.remove(row.number, in: database)
             try DueMark.remove(row.number, in: database)
+            try DeskIndex.forget(row.number, in: database)
             return
         }
+        if row.grownBy == nil { try IndexMark.ticket(row.number, in: database) }
         let store = SiteStore(database, domain: self)
         if DueMark.concerns(ticket: row, shelf, in: store) { try DueMark.ticket(row.number, in: database) }
         if let change = row.grownBy, !Self.shows(change, in: row.state) { return }

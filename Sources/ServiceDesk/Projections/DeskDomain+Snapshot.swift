@@ -20,6 +20,7 @@ extension DeskDomain {
         SELECT entity FROM (SELECT entity FROM source.due UNION ALL SELECT entity FROM source.due_stale)
         WHERE entity IN (SELECT entity FROM main.ticket)
         """,
+        "INSERT OR IGNORE INTO main.index_stale SELECT entity FROM main.ticket",
         "INSERT INTO main.standard SELECT * FROM source.standard WHERE entity IN (SELECT number FROM main.entity)",
     ]
 }

@@ -18,6 +18,10 @@ public enum DeskSchema {
             Migration(name: "desk: allowances, and what was done with a role taken away", since: 8) {
                 try $0.execute(authority)
             },
+            Migration(name: "desk: the index and the board", since: 9) {
+                try $0.execute(SearchIndex.tables)
+                try $0.execute(DeskIndex.tables)
+            },
         ]
     }
 

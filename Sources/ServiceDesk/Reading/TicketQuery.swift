@@ -49,6 +49,10 @@ public struct TicketQuery: Sendable {
     public var number: String?
     public var customer: EntityID?
     public var hasConflicts = false
+    /// In TM Forum's word, as the index knows: what has just changed may be missing for a moment.
+    public var status: String?
+    /// Only open ones that somebody has, as the index knows.
+    public var assignee: String?
     /// Only open ones that this department has, as the table of due times knows.
     public var department: String?
     public var standing: DueStanding?
@@ -82,6 +86,14 @@ public struct TicketQuery: Sendable {
             guard let value else { continue }
             sql = sql + condition
             values.append(value)
+        }
+        if let status {
+            sql = sql + " AND ticket.entity IN (SELECT entity FROM board WHERE status = ?)"
+            values.append(status)
+        }
+        if let assignee {
+            sql = sql + " AND ticket.entity IN (SELECT entity FROM board WHERE assignee = ? AND closed_day IS NULL)"
+            values.append(assignee)
         }
         if let customer {
             sql = sql + " AND customer = ?"

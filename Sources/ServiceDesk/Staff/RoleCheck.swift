@@ -22,7 +22,8 @@ struct RoleCheck {
 
     /// - Parameter roles: any of them; any at all when empty.
     func standing(needing roles: [String]) throws -> Standing {
-        guard let roster = try Roster.current(of: site, in: store) else { return .held }
+        guard let roster = try Roster.current(of: site, in: store), !store.domain.mischief.contains(.ignoresRoles)
+        else { return .held }
         let held = roster.roles(of: actor)
         if held.contains(where: { roles.isEmpty || roles.contains($0) }) { return .held }
         let unheard = try unheard(in: roster).first { role in

@@ -37,6 +37,15 @@ public enum DeskVerification {
             )
             if lost > 0 { verification.report("\(lost) due times are kept of tickets that are not listed.") }
         }
+        for table in ["board", "search_text", "index_stale"] as [SQL] {
+            let lost = try count(
+                "SELECT count(*) FROM " + table + " WHERE entity NOT IN (SELECT entity FROM ticket)", in: store.database
+            )
+            if lost > 0 { verification.report("\(lost) tickets are found or counted that are not listed.") }
+        }
+        if try !DeskIndex.areCountersRight(in: store.database) {
+            verification.report("The figures of the board are not the sums of what they count.")
+        }
         let found = try count("SELECT count(*) FROM circuit", in: store.database)
         if found != circuits {
             verification.report("The list of circuits has \(found) rows; the log makes it \(circuits).")
@@ -75,6 +84,7 @@ extension SiteStore {
         if let desk = domain as? DeskDomain, try DueBook.isWrong(about: row, in: self, shelf: desk.shelf) {
             problems.append("Ticket \(row.id.text) is listed as due otherwise than its changes say.")
         }
+        if let desk = domain as? DeskDomain { problems += try DeskIndex.problems(of: row, desk.shelf, in: self) }
         for requested in row.state.requests {
             let outcome = try database.first(
                 "SELECT outcome FROM request WHERE origin = ? AND sequence = ? AND entity = ?",

@@ -31,6 +31,7 @@ enum Checkers {
             WarningChecker(books),
             OwnerChecker(books),
             AllowanceChecker(),
+            RoleChecker(),
         ]
     }
 }

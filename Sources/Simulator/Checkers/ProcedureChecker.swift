@@ -7,6 +7,8 @@ final class ProcedureChecker: Checker {
     let tally = Tally()
     private let books: TicketBooks
     private var procedures: Procedures?
+    /// What a field says that nothing was put into.
+    private static let empty = ["null", ""]
 
     init(_ books: TicketBooks) { self.books = books }
 
@@ -78,11 +80,11 @@ final class ProcedureChecker: Checker {
             for case .stepped(let name, let leaves, _) in deed.kinds {
                 guard let seen = views(deed, line, page, world, untold: true) else { continue }
                 let isOpen =
-                    seen.contains { leaves.contains($0) }
-                    || views(deed, line, page, world, untold: false)?.contains { leaves.contains($0) } ?? true
+                    seen.contains { leaves.contains($0.state) }
+                    || views(deed, line, page, world, untold: false)?.contains { leaves.contains($0.state) } ?? true
                 tally.expect(
                     isOpen, world, [world.sites[deed.site]], about: .ticket(page.ticket),
-                    "step \(name) of ticket \(page.ticket) was taken where the ticket was \(seen[1])")
+                    "step \(name) of ticket \(page.ticket) was taken where the ticket was \(seen[1].state)")
             }
         }
     }
@@ -95,26 +97,28 @@ final class ProcedureChecker: Checker {
         for case .stepped(let name, _, _) in deed.kinds {
             let fields = known.required(by: name, of: type)
             guard !fields.isEmpty else { continue }
-            let covered = page.lines.filter {
-                $0.key != line.key && knew(deed, line, $0, page, world, untold: true)
+            guard let seen = views(deed, line, page, world, untold: true) else { continue }
+            var brought: [UInt16] = []
+            for case .assigned(let field, let value) in deed.kinds where !Self.empty.contains(value) {
+                brought.append(field)
             }
-            var filled = TicketReckoning(covered).fields.filter { !["null", ""].contains($0.value.value) }.map(\.key)
-            for case .assigned(let field, let value) in deed.kinds where !["null", ""].contains(value) {
-                filled.append(field)
+            let isComplete = seen.contains { view in
+                fields.allSatisfy { brought.contains($0) || !Self.empty.contains(view.fields[$0]?.value ?? "") }
             }
             tally.expect(
-                fields.allSatisfy(filled.contains), world, [world.sites[deed.site]], about: .ticket(page.ticket),
+                isComplete, world, [world.sites[deed.site]], about: .ticket(page.ticket),
                 "step \(name) of ticket \(page.ticket) was taken without what it asks for")
         }
     }
 
-    /// The states in which the author of a line may have seen the ticket: whether or not it had heard of a refusal.
+    /// What the author of a line may have seen of the ticket: whether or not it had heard of a refusal, by which steps
+    /// come to effect that had none beside what was refused.
     /// Nil where there were too many of those to tell.
     private func views(
         _ deed: Deed, _ line: TicketBooks.Line, _ page: TicketBooks.Page, _ world: World, untold: Bool
-    ) -> [String]? {
+    ) -> [TicketReckoning]? {
         let covered = page.lines.filter { $0.key != line.key && knew(deed, line, $0, page, world, untold: untold) }
         guard covered.count(where: { !$0.hasEffect }) < 2 else { return nil }
-        return [covered, covered.filter(\.hasEffect)].map { TicketReckoning($0).state }
+        return [covered, covered.filter(\.hasEffect)].map { TicketReckoning($0) }
     }
 }

@@ -13,6 +13,8 @@ public struct Deed: Hashable, Sendable {
         case voted(round: UInt32, department: String, isVeto: Bool)
         case asked(charge: String, fen: Int64)
         case answered(origin: UInt64, sequence: UInt64, isGranted: Bool)
+        case granted(person: String, role: String)
+        case revoked(person: String, role: String)
         case other
     }
 
@@ -73,6 +75,8 @@ public struct Deed: Hashable, Sendable {
             .answered(
                 origin: answer.request.origin.raw, sequence: answer.request.sequence,
                 isGranted: answer.outcome == .granted)
+        case .grant(let grant): .granted(person: grant.person, role: grant.role)
+        case .revoke(let grant): .revoked(person: grant.person, role: grant.role)
         default: .other
         }
     }

@@ -45,6 +45,8 @@ extension Deed {
                 "\(isVeto ? "veto" : "vote") of \(department) in round \(round)"
             case .asked(let charge, let fen): "\(fen) fen asked for \(charge)"
             case .answered(_, _, let isGranted): isGranted ? "granted" : "refused"
+            case .granted(let person, let role): "\(role) given to \(person)"
+            case .revoked(let person, let role): "\(role) taken from \(person)"
             case .other: "something else"
             }
         }

@@ -6,7 +6,8 @@ extension People {
     func planRefund(_ index: Int, isTwice: Bool) {
         let home = tickets[index].home
         let charge = "charge \(number())"
-        let fen = randoms[home].within(100...20_000)
+        // Where somebody's authority ends, some ask for more than that.
+        let fen = randoms[home].within(100...(hasRosters ? 40_000 : 20_000))
         kernel.after(randoms[home].untilNext(mean: .hours(3)), "refund", site: home) { [unowned self] in
             guard kernel.now < ends else { return }
             ask(index, at: tickets[index].home, charge, fen)
@@ -52,13 +53,32 @@ extension People {
         for standing in open {
             let reference = standing.change.reference
             let isGranted = randoms[0].happens(perMille: 850)
-            let hubKey = hub.hubKey
-            act(at: 0, actor: "supervisor") { desk, session, _ in
+            let (hubKey, request) = (hub.hubKey, standing.request)
+            act(at: 0, actor: Self.supervisor) { [self] desk, session, _ in
+                let decider = try decider(of: request, desk, session)
                 _ = try session.decide(
                     reference, isGranted ? .granted : .refused, reason: isGranted ? "" : "not proved",
-                    actor: "supervisor", hubKey: hubKey, at: desk.now)
+                    actor: decider, hubKey: hubKey, at: desk.now)
                 return nil
             }
+        }
+    }
+
+    /// Whoever may decide so much, and no higher: an agent of the province, or the supervisor.
+    private func decider(of request: OnceRequest, _ desk: Desk, _ session: Session) throws -> String {
+        guard hasRosters else { return Self.supervisor }
+        let hub = session.life.site
+        func check(_ person: String) throws {
+            let own = Desk(desk.store, shelf: desk.shelf, actor: person, now: desk.now, letters: desk.letters)
+            try own.checkAuthority(over: request, at: hub)
+        }
+        do {
+            try check(agent)
+            return agent
+        } catch let error as DeskError where error.kind == .notAllowed {
+            try check(Self.supervisor)
+            watcher.mark(.decidedAbove)
+            return Self.supervisor
         }
     }
 }

@@ -1,4 +1,5 @@
 import Replication
+import SQLite
 import ServiceDesk
 import Standards
 
@@ -53,6 +54,7 @@ final class People: @unchecked Sendable {
         for site in sites where !site.isHub { arriveNext(at: site.number) }
         decideNext()
         beginAllowances()
+        beginRosters()
     }
 
     /// New tickets a day at a branch, in thousandths.
@@ -117,6 +119,7 @@ final class People: @unchecked Sendable {
                     let reference = ChangeReference(origin: session.life.origin, sequence: sequence)
                     if let change = try session.store.entry(of: reference)?.change {
                         site.watcher?.issued(change, at: site)
+                        watcher.wrote(change, at: site, in: session.store.database)
                     }
                 }
             }
@@ -182,6 +185,8 @@ protocol PeopleWatcher: AnyObject {
     func turned(to site: SimulatedSite, with number: Int)
     /// The person was told what became of it, whatever it was.
     func told(at site: SimulatedSite, of number: Int)
+    /// A person is writing a change, and nothing is committed yet.
+    func wrote(_ change: Change, at site: SimulatedSite, in database: Database)
     /// A person was told that it is kept: changes after one sequence and up to another.
     func acknowledged(
         origin: OriginID, after: UInt64, upTo: UInt64, _ written: Written?, at site: SimulatedSite, took: VirtualTime)

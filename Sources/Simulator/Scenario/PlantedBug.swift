@@ -7,7 +7,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case forgetsToSendAgain, retriesAtOnce, oneSiteTakesAll
     case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
     case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly, keepsFiles
-    case worksOnTaken, keepsOldStandard, hearsEarly, hearsNothing, paysAgain
+    case worksOnTaken, keepsOldStandard, hearsEarly, hearsNothing, paysAgain, ignoresRoles, revokesBackwards
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
@@ -45,6 +45,8 @@ extension PlantedBug {
         case .hearsEarly: .hearsEarly
         case .hearsNothing: .hearsNothing
         case .paysAgain: .paysAgain
+        case .ignoresRoles: .ignoresRoles
+        case .revokesBackwards: .revokesBackwards
         }
     }
 }

@@ -87,6 +87,8 @@ public struct WorkloadSettings: Hashable, Sendable {
     public var attachmentsPerMille: Int64 = 0
     /// What every branch may pay out at its counters before it has to ask for more, in fen; 0 for no allowances.
     public var allowanceFen: Int64 = 0
+    /// How often a day the province takes a role from somebody; 0 for no rosters: everybody may do everything.
+    public var rosterChangesPerDay: Int64 = 0
 
     public init() {}
 }

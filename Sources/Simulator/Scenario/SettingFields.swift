@@ -40,6 +40,10 @@ extension WorkloadSettings: NumberedSettings {
             NumberField(
                 "allowanceFen", 0...100_000_000, \.allowanceFen,
                 "What every branch may pay out at its counters before it asks for more, in fen; 0 for no allowances"),
+            NumberField(
+                "rosterChangesPerDay", 0...1_000, \.rosterChangesPerDay,
+                "How often a day the province takes a role from somebody, where the standard has procedures; 0 for no "
+                    + "rosters: everybody may do everything"),
         ]
     }
 }

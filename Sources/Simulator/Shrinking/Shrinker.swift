@@ -106,7 +106,7 @@ public struct Shrinker {
             (\.refundsAskedTwicePerMille, "no refund asked twice"), (\.refundsPerMille, "no refunds"),
             (\.transfersPerMille, "no transfers"), (\.provincePerMille, "the province looks on"),
             (\.closedAndEscalatedPerMille, "no step against another"), (\.attachmentsPerMille, "no files"),
-            (\.allowanceFen, "no allowances"),
+            (\.allowanceFen, "no allowances"), (\.rosterChangesPerDay, "no rosters"),
         ]
         for (share, words) in shares where scenario.workload[keyPath: share] > 0 {
             var smaller = scenario

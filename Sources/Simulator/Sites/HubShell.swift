@@ -103,10 +103,12 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
         handedOver = call
         defer { noteTurn(call) }
         process.write(jobs[number], cost: cost) { session, now in
-            try session.turn(request, from: sender, at: now)
+            let turn = try session.turn(request, from: sender, at: now)
+            return (turn, try self.decideWithinAuthority(&session, now))
         } completion: { [self] result in
             switch result {
-            case .success(let turn):
+            case .success((let turn, let decided)):
+                if decided > 0 { site.watcher?.decidedWithinAuthority(decided) }
                 for (refused, bytes) in turn.refusedBytes.sorted(by: { $0.key < $1.key }) {
                     refusedChanges.use(Int64(bytes), of: refused, at: site.steady)
                 }
@@ -116,6 +118,15 @@ final class HubShell: HubEndpoint, @unchecked Sendable {
             case .failure(let error): refuse(call, request, sender, error)
             }
         }
+    }
+
+    /// What needs nobody's approval is granted with the turn that brought it, where the hub decides at all.
+    private func decideWithinAuthority(_ session: inout Session, _ now: Int64) throws -> Int {
+        let desk = process.desk(session.store, actor: site.id.text, now: now)
+        guard try desk.hasDueDecisions, process.contradiction == nil else { return 0 }
+        let life = try session.store.life()
+        guard life.doubt.isEmpty, !life.isGathering else { return 0 }
+        return try desk.decideWithinAuthority(hubKey: site.hubKey, in: &session)
     }
 
     private func noteTurn(_ call: UInt64) {

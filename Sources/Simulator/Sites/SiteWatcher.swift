@@ -33,6 +33,8 @@ protocol SiteWatcher: AnyObject {
     func lostPower(_ site: SimulatedSite)
     /// A frame is about to leave, in bytes.
     func framed(_ bytes: Int, at site: SimulatedSite)
+    /// The hub has granted refunds that needed nobody's approval.
+    func decidedWithinAuthority(_ count: Int)
     /// Changes whose stamps were corrected before they left.
     func corrected(_ count: Int, at site: SimulatedSite)
 }

@@ -1,7 +1,8 @@
 import Replication
+import ServiceDesk
 
-/// What a node does by itself every now and then, on a simulated machine: it wipes what was erased, checks a little of
-/// what it has stored, and a hub keeps its feeds within their budgets.
+/// What a node does by itself every now and then, on a simulated machine: it wipes what was erased, computes due times
+/// that something has moved, checks a little of what it has stored, and a hub keeps its feeds within their budgets.
 // Safe: a rehearsal has one thread.
 final class UpkeepShell: @unchecked Sendable {
     private unowned let process: SiteProcess
@@ -39,11 +40,16 @@ final class UpkeepShell: @unchecked Sendable {
 
     private func recheck() {
         let (limit, fresh) = (process.site.settings.entitiesInUpkeep, OriginID(raw: process.site.draw()))
-        process.write("recheck") { session, now in
+        process.write("recheck") { [unowned process] session, now in
+            // A node computes them at once; here a round does, which costs no events of its own.
+            let shelf = process.desk(session.store, actor: process.site.id.text, now: now).shelf
+            try DueBook(session.store, shelf: shelf).freshen(at: now)
+            let index = DeskIndex(session.store, shelf: shelf)
+            try index.advance(at: now)
             let contents = try session.store.nextContents()
-            return (
-                try session.recheck(atMost: limit, fresh: fresh, at: now), try session.take(contents, at: now)
-            )
+            let found = try session.recheck(atMost: limit, fresh: fresh, at: now)
+            if found > 0 { try index.recount() }
+            return (found, try session.take(contents, at: now))
         } completion: { [self] result in
             guard case .success((let found, let files)) = result, found + files > 0 else { return }
             process.site.log("\(found) entities and \(files) files were damaged on this disk and are mended")

@@ -53,6 +53,7 @@ extension SwarmDraw {
             scenario.workload.ticketsPerDay = scenario.workload.ticketsPerDay.map {
                 max(1, $0 * share / changesByProcedure)
             }
+            scenario.workload.rosterChangesPerDay = rosterChanges(index, seed: seed)
         }
         return scenario
     }
@@ -61,6 +62,12 @@ extension SwarmDraw {
     private static func standard(_ index: Int, seed: UInt64, _ frame: Frame) -> String? {
         var stream = RandomStream(seed: seed, entity: "swarm \(index)", purpose: "standard")
         return stream.happens(perMille: 333) ? frame.procedures : nil
+    }
+
+    /// Half of those have rosters.
+    private static func rosterChanges(_ index: Int, seed: UInt64) -> Int64 {
+        var stream = RandomStream(seed: seed, entity: "swarm \(index)", purpose: "rosters")
+        return stream.happens(perMille: 500) ? stream.within(2...40) : 0
     }
 
     /// Of a ticket from its opening to its end, about.

@@ -14,6 +14,8 @@ protocol Checker: AnyObject {
 
     /// A process has started on what a disk had kept, and nothing has been written since.
     func started(_ site: SimulatedSite, in world: World)
+    /// A person is writing a change; the database is as the writer sees it before the commit.
+    func wrote(_ change: Change, at site: SimulatedSite, in database: Database, _ world: World)
     /// A person was told that a change is kept.
     func acknowledged(_ entry: Journal.Entry, at site: SimulatedSite, took: VirtualTime, in world: World)
     /// A write came to nothing, after so long.
@@ -66,6 +68,7 @@ extension Checker {
     var isLiveness: Bool { false }
     var waitsFor: String? { nil }
     func started(_ site: SimulatedSite, in world: World) {}
+    func wrote(_ change: Change, at site: SimulatedSite, in database: Database, _ world: World) {}
     func acknowledged(_ entry: Journal.Entry, at site: SimulatedSite, took: VirtualTime, in world: World) {}
     func failed(at site: SimulatedSite, took: VirtualTime, in world: World) {}
     func logged(_ line: String, at site: SimulatedSite, in world: World) {}

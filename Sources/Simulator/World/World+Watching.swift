@@ -1,4 +1,5 @@
 import Replication
+import SQLite
 import ServiceDesk
 
 /// What happens at the sites, passed on to the journal, the figures and the checkers.
@@ -122,6 +123,8 @@ extension World: SiteWatcher {
         for checker in checkers { checker.framed(bytes, at: site, in: self) }
     }
 
+    func decidedWithinAuthority(_ count: Int) { for _ in 0..<count { mark(.decidedWithin) } }
+
     func corrected(_ count: Int, at site: SimulatedSite) {
         mark(.clockCorrected)
         for checker in checkers { checker.corrected(at: site, in: self) }
@@ -136,6 +139,10 @@ extension World: PeopleWatcher {
 
     func told(at site: SimulatedSite, of number: Int) {
         for checker in checkers { checker.told(at: site, of: number, in: self) }
+    }
+
+    func wrote(_ change: Change, at site: SimulatedSite, in database: Database) {
+        for checker in checkers { checker.wrote(change, at: site, in: database, self) }
     }
 
     func acknowledged(

@@ -16,6 +16,9 @@ final class NodeClient: Sendable {
     /// The largest answer that is taken, in bytes.
     static let answerBytesMax = 64 << 20
 
+    /// What the tokens of `tributary token create` begin with.
+    private static let systemTokenPrefix = "trb_"
+
     let address: NodeAddress
     private let actor: String
 
@@ -49,6 +52,11 @@ final class NodeClient: Sendable {
         return try call(request, path, deadlineSeconds)
     }
 
+    /// Removes something.
+    func delete(_ path: String) throws -> NodeAnswer {
+        try call(ClientRequest(.delete, path), path, Self.deadlineSeconds)
+    }
+
     /// A path's segment, encoded.
     static func segment(_ text: String) -> String { PercentCoding.encode(text) }
 
@@ -76,7 +84,10 @@ final class NodeClient: Sendable {
     func prepared(_ request: ClientRequest) -> ClientRequest {
         var request = request
         request.headers["Authorization"] = "Bearer \(address.token)"
-        request.headers["Tributary-Actor"] = PercentCoding.encode(actor)
+        // A token of another system acts under its own name.
+        if !address.token.hasPrefix(Self.systemTokenPrefix) {
+            request.headers["Tributary-Actor"] = PercentCoding.encode(actor)
+        }
         return request
     }
 

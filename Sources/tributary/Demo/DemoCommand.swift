@@ -89,6 +89,8 @@ enum DemoCommand {
             guard let client = try? site.client else { continue }
             Terminal.say("\(DisplayWidth.padded(site.id, to: 16)) \(client.address.url)")
             Terminal.say("\(DisplayWidth.padded("", to: 16)) token \(client.address.token), data \(site.data)")
+            guard let path = try? client.post("/api/invitations").json["link"]?["path"]?.stringValue else { continue }
+            LinkLines.say(path, at: client.address.url, for: nil)
         }
         Terminal.say("the province runs until Ctrl-C")
         while true { pause() }

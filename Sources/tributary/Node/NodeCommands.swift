@@ -18,8 +18,34 @@ enum NodeCommands {
                 Node.DataFolder(data), topology: topology, listen: listen ?? usualListen, document: standard)
             Terminal.say("\(made) is made in \(data). Run it: tributary hub run --data \(data)")
             Terminal.say("Keep its key at another place: tributary hub key --data \(data) --to FILE")
+            try sayFirstLink(data: data)
         }
         return .done
+    }
+
+    /// The link that makes a site's first administrator, where the node's address is known before it runs.
+    private static func sayFirstLink(data: String) throws {
+        guard try address(data: data) != nil else {
+            return Terminal.say(
+                "Its first administrator, once it runs: tributary account invite --data \(data)")
+        }
+        let (path, url) = try firstLink(data: data)
+        LinkLines.say(path, at: url, for: nil)
+    }
+
+    /// Makes the one-time link of an administrator in the folder of a site that is not running.
+    /// - Returns: the link's path, and the address that the node will have; nil when that is chosen at its start.
+    static func firstLink(data: String) throws -> (path: String, url: String?) {
+        try explain("make a link for \(data)") {
+            (try FirstLink.make(in: Node.DataFolder(data)), try address(data: data))
+        }
+    }
+
+    /// Where a site will answer; nil when that is chosen at its start.
+    private static func address(data: String) throws -> String? {
+        let configuration = try NodeConfiguration(folder: Node.DataFolder(data))
+        let (host, port) = try NodeConfiguration.address(configuration.listen)
+        return port == 0 ? nil : "http://\(host == "0.0.0.0" ? "127.0.0.1" : host):\(port)"
     }
 
     /// Runs a site until SIGTERM, SIGINT or, if asked, the end of standard input.
@@ -48,6 +74,7 @@ enum NodeCommands {
                     step: step)
             }
             Terminal.say("\(site) has joined. Run it: tributary branch run --data \(data)")
+            if FirstLink.isNeeded(in: Node.DataFolder(data)) { try sayFirstLink(data: data) }
         }
         return .done
     }

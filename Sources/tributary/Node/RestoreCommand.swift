@@ -45,7 +45,11 @@ extension Restore {
 
     /// What was done, in lines for people.
     var lines: [String] {
-        var lines = ["\(holdings.words) are back, as of \(time)"]
+        var lines = [
+            "\(holdings.words) are back, as of \(time)",
+            "nobody is signed in; accounts and tokens are as they were then: see `tributary account list` and "
+                + "`tributary token list` for those that were removed since",
+        ]
         guard let aside else { return lines }
         lines.append("the database that was there is kept in \(aside)")
         if let unsentAside, unsentAside > 0 {

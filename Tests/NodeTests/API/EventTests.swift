@@ -137,15 +137,6 @@ struct EventTests {
         return try client.head().hasPrefix("HTTP/1.1 200")
     }
 
-    private func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-        let end = Date().addingTimeInterval(30)
-        while Date() < end {
-            if try condition() { return true }
-            usleep(20_000)
-        }
-        return false
-    }
-
     @Test("a quiet stream shows that it lives")
     func heartbeat() throws {
         let node = try TestNode.hub(events: limits { $0.heartbeatSeconds = 0.05 })

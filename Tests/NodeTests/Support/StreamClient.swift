@@ -20,7 +20,11 @@ final class StreamClient {
     private(set) var hasEnded = false
 
     /// - Parameter receiveBytes: of the system's buffer for what was not read yet.
-    init(_ node: TestNode, _ target: String, headers: [(String, String)] = [], receiveBytes: Int32? = nil) throws {
+    /// - Parameter shown: who asks; the data folder's token when nil.
+    init(
+        _ node: TestNode, _ target: String, headers: [(String, String)] = [], shown: (String, String)? = nil,
+        receiveBytes: Int32? = nil
+    ) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var limit = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -36,7 +40,7 @@ final class StreamClient {
         }
         guard outcome == 0 else { throw RawClient.Failure(what: "not connected: \(errno)") }
         var head = "GET \(target) HTTP/1.0\r\n"
-        for (name, value) in [node.token] + headers { head += "\(name): \(value)\r\n" }
+        for (name, value) in [shown ?? node.token] + headers { head += "\(name): \(value)\r\n" }
         let bytes = Array((head + "\r\n").utf8)
         send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }

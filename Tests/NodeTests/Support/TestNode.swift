@@ -14,6 +14,9 @@ final class TestNode: Sendable {
     let port: UInt16
     private let server: Server
     let api: APIRoutes
+    let delivery: EventDelivery
+    /// Everything that it serves.
+    let routes: [Route]
     /// What the exchange has to tell.
     let report: TestReport
 
@@ -22,11 +25,19 @@ final class TestNode: Sendable {
         let report = TestReport()
         self.report = report
         api = APIRoutes(site: site, events: events, status: { report.value })
-        server = Server(handler: Router(api.routes() + PageRoutes().routes))
+        var limits = EventDelivery.Limits()
+        (limits.firstPauseSeconds, limits.longestPauseSeconds, limits.attemptsMax) = (0.01, 0.02, 4)
+        limits.behindMax = 20
+        delivery = EventDelivery(site: site, limits: limits)
+        routes =
+            api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
+            + PageRoutes().routes
+        server = Server(handler: TroubleTicketFront(Router(routes)))
         port = try server.start()
     }
 
     deinit {
+        delivery.close()
         server.shutdown(deadlineSeconds: 0) { _ in }
         try? FileManager.default.removeItem(atPath: site.folder.path)
     }

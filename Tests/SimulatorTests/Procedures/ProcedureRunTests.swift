@@ -46,8 +46,11 @@ struct ProcedureRunTests {
             RareEvent.consulted, .doneInWindow, .escalated, .escalatedWhileCutOff, .expedited, .givenBack,
             .handOverReturned, .resultUsed, .resumed, .rolledBack, .stepLate, .taken, .vetoed, .vetoedWhileApproved,
             .votedAgain,
+            .decidedWithin, .decidedAbove, .roleTaken, .roleContested, .actedUnheard,
         ] { #expect(run.count(mark) > 0, "\(mark.rawValue)") }
-        for invariant in [7, 9, 10, 25, 26] { #expect(run.verdict(of: invariant) == "holds", "invariant \(invariant)") }
+        for invariant in [3, 7, 9, 10, 25, 26, 28] {
+            #expect(run.verdict(of: invariant) == "holds", "invariant \(invariant)")
+        }
         let service = try #require(run.json["service"])
         let figures = ["breachesTrue", "breachesByLag", "breachesRevised"].compactMap { Self.number(service[$0]) }
         #expect(figures.count == 3 && figures.reduce(0, +) == Self.number(service["breachesSeen"]))

@@ -62,6 +62,16 @@ struct SwarmDrawTests {
         }
     }
 
+    @Test("Half of the runs by procedures have rosters, and no other")
+    func halfOfTheRuns() throws {
+        var frame = Self.frame
+        frame.procedures = "Topology/standards/province"
+        let drawn = try Self.scenarios(90, frame)
+        let rostered = drawn.filter { $0.workload.rosterChangesPerDay > 0 }
+        #expect(rostered.allSatisfy { $0.standard != nil })
+        #expect((8...24).contains(rostered.count), "\(rostered.count)")
+    }
+
     @Test("In 200 runs every kind occurs that can be rehearsed, and in one run about half of them")
     func in200RunsEvery() throws {
         let present = try Self.scenarios(200).map { Set($0.faults.map(\.kind)) }

@@ -2,20 +2,25 @@ import HTTP
 import Replication
 import ServiceDesk
 
-/// One request whose sender has shown the token, on its way to an answer.
+/// One request whose sender is known and allowed to send it, on its way to an answer.
 struct Call: Sendable {
     let site: Site
     let request: Request
-    /// Who acts, as timelines will show it.
-    let actor: String
+    let identity: Identity
     private let responder: Responder
 
-    init(site: Site, request: Request, actor: String, responder: Responder) {
+    init(site: Site, request: Request, identity: Identity, responder: Responder) {
         self.site = site
         self.request = request
-        self.actor = actor
+        self.identity = identity
         self.responder = responder
     }
+
+    /// Who acts, as timelines will show it.
+    var actor: String { identity.actor }
+
+    /// Whether whoever called is still known: for answers that last.
+    var isStillAllowed: Bool { site.access.knows(identity, at: SystemClock.wall()) }
 
     func answer(_ result: Result<Response, any Error>) {
         switch result {

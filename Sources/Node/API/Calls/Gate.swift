@@ -1,41 +1,50 @@
 import HTTP
-import Hashing
 import Replication
 
-/// What every call passes: the token, and the name of who acts.
+/// What every call passes: who calls, and whether that is enough.
 struct Gate: Sendable {
-    /// Bytes of the name of who acts, decoded.
-    static let actorBytesMax = ReplicationLimits.bytesInActor
-    static let actorUnnamed = "api"
-    /// Requests with the token that may be under way at once: half of all connections, so that the exchange has the
-    /// other half.
+    /// Requests with the data folder's token that may be under way at once: half of all connections, so that the
+    /// exchange has the other half.
     static let requestsMax = 512
 
     let site: Site
 
     /// A route that only reads: its answer is made at once.
-    func get(_ pattern: String, _ body: @escaping @Sendable (Call) throws -> Response) -> Route {
-        route(.get, pattern, bodyBytesMax: 0) { call in call.answer(.success(try body(call))) }
+    /// - Parameter requirement: what its caller must be allowed.
+    func get(
+        _ pattern: String, for requirement: Requirement, _ body: @escaping @Sendable (Call) throws -> Response
+    ) -> Route {
+        route(.get, pattern, for: requirement, bodyBytesMax: 0) { call in call.answer(.success(try body(call))) }
     }
 
     /// A route that answers through its call, when it is done.
     func post(
-        _ pattern: String, bodyBytesMax: Int = Route.bodyBytesMaxDefault,
+        _ pattern: String, for requirement: Requirement, bodyBytesMax: Int = Route.bodyBytesMaxDefault,
         _ body: @escaping @Sendable (Call) throws -> Void
     ) -> Route {
-        route(.post, pattern, bodyBytesMax: bodyBytesMax, body)
+        route(.post, pattern, for: requirement, bodyBytesMax: bodyBytesMax, body)
     }
 
     func route(
-        _ method: Method, _ pattern: String, bodyBytesMax: Int, _ body: @escaping @Sendable (Call) throws -> Void
+        _ method: Method, _ pattern: String, for requirement: Requirement, bodyBytesMax: Int,
+        _ body: @escaping @Sendable (Call) throws -> Void
     ) -> Route {
         let site = site
         return Route(
-            method, pattern, bodyBytesMax: bodyBytesMax, identify: { Self.identify($0, from: $1, token: site.apiToken) }
+            method, pattern, bodyBytesMax: bodyBytesMax, access: "\(requirement)",
+            identify: { head, remote in
+                do throws(NodeError) {
+                    return .caller(Self.caller(try Self.identity(site, head, remote, requirement)))
+                } catch {
+                    return .refused(Problems.response(to: error))
+                }
+            }
         ) { request, responder in
             do {
-                let actor = try Self.actor(request)
-                try body(Call(site: site, request: request, actor: actor, responder: responder))
+                // Once more: what was shown may have been taken away while the body came.
+                let identity = try Self.identity(site, request.head, request.remoteAddress, requirement)
+                if let session = identity.session { site.noteUse(of: session) }
+                try body(Call(site: site, request: request, identity: identity, responder: responder))
             } catch {
                 responder.send(Problems.response(to: error, of: request, log: site.log))
             }
@@ -43,49 +52,43 @@ struct Gate: Sendable {
     }
 
     /// Asked of the head, so that nobody else can make the node hold a body.
-    private static func identify(_ head: RequestHead, from remoteAddress: String, token: String) -> Identification {
-        do throws(NodeError) {
-            try checkIsLocal(remoteAddress)
-            try checkToken(head.headers, is: token)
-            return .caller(Caller("api", requestsMax: requestsMax))
-        } catch {
-            return .refused(Problems.response(to: error))
+    private static func identity(
+        _ site: Site, _ head: RequestHead, _ remote: String, _ requirement: Requirement
+    ) throws(NodeError) -> Identity {
+        let identity = try site.identifier.identify(head, from: remote, at: SystemClock.wall())
+        try identity.require(requirement)
+        return identity
+    }
+
+    private static func caller(_ identity: Identity) -> Caller {
+        switch identity.proof {
+        case .folder: Caller("api", requestsMax: requestsMax)
+        case .session: Caller("account \(identity.actor)", requestsMax: AccessLimits.requestsOfHolder)
+        case .token: Caller("token \(identity.actor)", requestsMax: AccessLimits.requestsOfHolder)
         }
     }
 
-    /// Until people can sign in, a token in a file is all there is: it is taken on this machine only, even where the
-    /// node listens to others for the exchange.
-    private static func checkIsLocal(_ remoteAddress: String) throws(NodeError) {
-        guard remoteAddress.hasPrefix("127.") || remoteAddress.hasPrefix("[::1]:") else {
-            throw NodeError(
-                .refused, "The API answers on this machine only.",
-                remedy: "Run the command there; from elsewhere only branches exchange with their hub.")
+    /// A route for those who are not known yet. What they may send is little, and no other site's page sends it.
+    func open(_ pattern: String, _ body: @escaping @Sendable (OpenCall) throws -> Void) -> Route {
+        let site = site
+        return Route(
+            .post, pattern, bodyBytesMax: AccessLimits.openBodyBytes,
+            identify: { head, remote in
+                do throws(NodeError) {
+                    try Identifier.requireOwnPage(head.headers)
+                    let address = ClientAddress(head.headers, from: remote)
+                    return .caller(
+                        Caller("somebody at \(address.group)", requestsMax: AccessLimits.openRequestsOfAddress))
+                } catch {
+                    return .refused(Problems.response(to: error))
+                }
+            }
+        ) { request, responder in
+            do {
+                try body(OpenCall(site: site, request: request, responder: responder))
+            } catch {
+                responder.send(Problems.response(to: error, of: request, log: site.log))
+            }
         }
-    }
-
-    /// Digests are compared, so that not even the token's length shows in the time it takes.
-    private static func checkToken(_ headers: Headers, is token: String) throws(NodeError) {
-        let values = headers.values("Authorization")
-        let parts = (values.first ?? "").split(separator: " ", maxSplits: 1)
-        let shown = parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : ""
-        guard values.count == 1, !token.isEmpty,
-            constantTimeEquals(SHA256.hash(Array(shown.utf8)), SHA256.hash(Array(token.utf8)))
-        else {
-            throw NodeError(
-                .unauthorised, "This node answers only to its own token.",
-                remedy: "Send it as `Authorization: Bearer TOKEN`; it is the file `token` in the data folder.")
-        }
-    }
-
-    private static func actor(_ request: Request) throws -> String {
-        guard let sent = request.headers["Tributary-Actor"] else { return actorUnnamed }
-        guard let actor = PercentCoding.decode(Array(sent.utf8)), !actor.isEmpty, actor.utf8.count <= actorBytesMax,
-            actor.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        else {
-            throw NodeError(
-                .badRequest, "Tributary-Actor is not a name.",
-                remedy: "Send 1 to \(actorBytesMax) bytes of percent-encoded UTF-8 without control characters.")
-        }
-        return actor
     }
 }

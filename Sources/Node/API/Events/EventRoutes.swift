@@ -11,7 +11,7 @@ struct EventRoutes {
     var routes: [Route] {
         let streams = streams
         return [
-            gate.route(.get, "/api/events", bodyBytesMax: 0) { call in
+            gate.route(.get, "/api/events", for: .observer, bodyBytesMax: 0) { call in
                 _ = try QueryReader(call.request, [])
                 let last = call.request.headers["Last-Event-ID"].map { String($0.prefix(Self.placeBytesMax)) }
                 try streams.open(call, after: last)

@@ -10,6 +10,8 @@ import Synchronization
 final class EventStreams: Sendable {
     private struct Stream {
         let events: ServerSentEvents
+        /// Whether its reader is still let in: a stream lasts longer than a sign-in may.
+        let isAllowed: @Sendable () -> Bool
         var place: UInt64
         /// Whether the client has no room; it is gone on with when it has.
         var isFull = false
@@ -67,7 +69,7 @@ final class EventStreams: Sendable {
         try reserve()
         guard let events = call.events() else { return release() }
         events.onClosed { [weak self] _ in self?.release() }
-        queue.async { self.begin(events, after: last) }
+        queue.async { self.begin(events, isAllowed: { call.isStillAllowed }, after: last) }
     }
 
     private func reserve() throws {
@@ -82,7 +84,9 @@ final class EventStreams: Sendable {
 
     private func release() { state.withLock { $0.taken -= 1 } }
 
-    private func begin(_ events: ServerSentEvents, after last: String?) {
+    private func begin(
+        _ events: ServerSentEvents, isAllowed: @escaping @Sendable () -> Bool, after last: String?
+    ) {
         let (number, newest, resumed) = state.withLock { state -> (UInt64, UInt64, Bool) in
             let newest = state.ring.newest
             let asked = last.flatMap { EventPlace($0) }
@@ -91,7 +95,10 @@ final class EventStreams: Sendable {
                 return state.ring.after(asked.number, limit: 1) == nil ? nil : asked.number
             }
             state.lastStream += 1
-            if !state.isClosed { state.streams[state.lastStream] = Stream(events: events, place: place ?? newest) }
+            if !state.isClosed {
+                state.streams[state.lastStream] = Stream(
+                    events: events, isAllowed: isAllowed, place: place ?? newest)
+            }
             return (state.lastStream, newest, place != nil)
         }
         let here = EventPlace(start: site.start, number: newest)
@@ -117,6 +124,7 @@ final class EventStreams: Sendable {
     /// Sends a stream what came after its place, as long as it takes it.
     private func tell(_ number: UInt64) {
         while let stream = state.withLock({ $0.streams[number] }), !stream.isFull {
+            guard stream.isAllowed() else { return drop(number, stream.events) }
             guard let next = state.withLock({ $0.ring.after(stream.place, limit: limits.batch) }) else {
                 return drop(number, stream.events)
             }
@@ -173,12 +181,16 @@ final class EventStreams: Sendable {
     private func scheduleHeartbeat() {
         queue.asyncAfter(deadline: .now() + limits.heartbeatSeconds) { [weak self] in
             guard let self, !state.withLock({ $0.isClosed }) else { return }
-            let idle = state.withLock { state in
-                state.streams.keys.sorted().compactMap { number in
-                    state.streams[number].flatMap { $0.isFull ? nil : $0.events }
+            let all = state.withLock { state in
+                state.streams.keys.sorted().compactMap { number in state.streams[number].map { (number, $0) } }
+            }
+            for (number, stream) in all {
+                if !stream.isAllowed() {
+                    drop(number, stream.events)
+                } else if !stream.isFull {
+                    stream.events.comment()
                 }
             }
-            for events in idle { events.comment() }
             scheduleHeartbeat()
         }
     }

@@ -26,7 +26,7 @@ struct ExportRoutes {
     var routes: [Route] {
         let turns = turns
         return [
-            gate.route(.get, "/api/export/{subject}", bodyBytesMax: 0) { call in
+            gate.route(.get, "/api/export/{subject}", for: .supervisor, bodyBytesMax: 0) { call in
                 let query = try Self.query(call)
                 try Self.begin(turns)
                 turns.queue.async {
@@ -39,7 +39,7 @@ struct ExportRoutes {
                     Self.export(query, call, as: name)
                 }
             },
-            gate.get("/api/export/{subject}/map", Self.map),
+            gate.get("/api/export/{subject}/map", for: .supervisor, Self.map),
         ]
     }
 

@@ -90,6 +90,16 @@ struct BodyReader {
         return Int64(value)
     }
 
+    /// Nil when it is left out.
+    mutating func flag(_ name: String) -> Bool? {
+        guard has(name) else { return nil }
+        guard let flag = members[name]?.boolValue else {
+            report(name, "is neither true nor false")
+            return nil
+        }
+        return flag
+    }
+
     mutating func choice(_ name: String, of words: [String]) -> String {
         let text = members[name]?.stringValue ?? ""
         if !words.contains(text) {

@@ -11,10 +11,11 @@ struct AllowanceRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/allowances", Self.list), gate.get("/api/allowances/{allowance}", Self.show),
-            gate.post("/api/allowances", bodyBytesMax: Self.bodyBytesMax, Self.grant),
-            gate.post("/api/allowances/{allowance}", bodyBytesMax: Self.bodyBytesMax, Self.act),
-            gate.post("/api/tickets/{ticket}/payments", bodyBytesMax: Self.bodyBytesMax, Self.pay),
+            gate.get("/api/allowances", for: .observer, Self.list),
+            gate.get("/api/allowances/{allowance}", for: .observer, Self.show),
+            gate.post("/api/allowances", for: .supervisor, bodyBytesMax: Self.bodyBytesMax, Self.grant),
+            gate.post("/api/allowances/{allowance}", for: .supervisor, bodyBytesMax: Self.bodyBytesMax, Self.act),
+            gate.post("/api/tickets/{ticket}/payments", for: .clerk, bodyBytesMax: Self.bodyBytesMax, Self.pay),
         ]
     }
 

@@ -14,11 +14,11 @@ struct AttachmentRoutes {
     var routes: [Route] {
         let ticket = "/api/tickets/{ticket}/attachments"
         return [
-            gate.post(ticket, bodyBytesMax: Self.bodyBytesMax, Self.attach),
-            gate.get(ticket, Self.list),
-            gate.get(ticket + "/{hash}", Self.read),
-            gate.post(ticket + "/{hash}/fetch", Self.fetch),
-            gate.get("/api/attachments", Self.lonely),
+            gate.post(ticket, for: .clerk, bodyBytesMax: Self.bodyBytesMax, Self.attach),
+            gate.get(ticket, for: .observer, Self.list),
+            gate.get(ticket + "/{hash}", for: .observer, Self.read),
+            gate.post(ticket + "/{hash}/fetch", for: .clerk, Self.fetch),
+            gate.get("/api/attachments", for: .observer, Self.lonely),
         ]
     }
 

@@ -11,7 +11,7 @@ struct BackupRoutes {
 
     let gate: Gate
 
-    var routes: [Route] { [gate.post("/api/backups", bodyBytesMax: Self.bodyBytesMax, Self.note)] }
+    var routes: [Route] { [gate.post("/api/backups", for: .administrator, bodyBytesMax: Self.bodyBytesMax, Self.note)] }
 
     private static func note(_ call: Call) throws {
         try call.requireHub("Backups are noted")

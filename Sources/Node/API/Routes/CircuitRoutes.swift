@@ -11,9 +11,9 @@ struct CircuitRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/circuits", Self.list),
-            gate.get("/api/circuits/{number}", Self.show),
-            gate.post("/api/circuits/{number}", bodyBytesMax: Self.bodyBytesMax, Self.set),
+            gate.get("/api/circuits", for: .observer, Self.list),
+            gate.get("/api/circuits/{number}", for: .observer, Self.show),
+            gate.post("/api/circuits/{number}", for: .supervisor, bodyBytesMax: Self.bodyBytesMax, Self.set),
         ]
     }
 

@@ -8,7 +8,7 @@ struct ClockRoutes {
 
     var routes: [Route] {
         [
-            gate.post("/api/clock/trust", bodyBytesMax: 1_024) { call in
+            gate.post("/api/clock/trust", for: .administrator, bodyBytesMax: 1_024) { call in
                 try call.requireHub("The province's time is set")
                 let actor = call.actor
                 call.write("clock trusted") { session, now in

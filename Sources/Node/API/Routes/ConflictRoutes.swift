@@ -9,14 +9,14 @@ struct ConflictRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/conflicts", Self.list),
-            gate.get("/api/conflicts/counts", Self.count),
-            gate.post("/api/conflicts/{change}/settle", bodyBytesMax: 0) { call in
+            gate.get("/api/conflicts", for: .observer, Self.list),
+            gate.get("/api/conflicts/counts", for: .observer, Self.count),
+            gate.post("/api/conflicts/{change}/settle", for: .clerk, bodyBytesMax: 0) { call in
                 try Self.resolve(call, "settle") { desk, losing, shown, key, session in
                     try desk.settle(conflict: losing, shown: shown, key: key, in: &session)
                 }
             },
-            gate.post("/api/conflicts/{change}/reinstate", bodyBytesMax: 0) { call in
+            gate.post("/api/conflicts/{change}/reinstate", for: .clerk, bodyBytesMax: 0) { call in
                 try Self.resolve(call, "reinstate") { desk, losing, shown, key, session in
                     try desk.reinstate(conflict: losing, shown: shown, key: key, in: &session)
                 }

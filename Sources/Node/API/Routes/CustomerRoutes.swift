@@ -11,8 +11,8 @@ struct CustomerRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/customers/{customer}", Self.show),
-            gate.post("/api/customers/{customer}", bodyBytesMax: Self.bodyBytesMax, Self.note),
+            gate.get("/api/customers/{customer}", for: .observer, Self.show),
+            gate.post("/api/customers/{customer}", for: .clerk, bodyBytesMax: Self.bodyBytesMax, Self.note),
         ]
     }
 

@@ -12,8 +12,8 @@ struct DecisionRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/decisions", Self.list),
-            gate.post("/api/decisions", bodyBytesMax: Self.bodyBytesMax, Self.decide),
+            gate.get("/api/decisions", for: .observer, Self.list),
+            gate.post("/api/decisions", for: .supervisor, bodyBytesMax: Self.bodyBytesMax, Self.decide),
         ]
     }
 

@@ -8,7 +8,7 @@ struct DueRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/due") { call in
+            gate.get("/api/due", for: .observer) { call in
                 let home = try QueryReader(call.request, ["home"]).text("home")
                 let now = call.site.now()
                 return try call.site.read { store in

@@ -12,7 +12,7 @@ struct ImportRoutes {
     let gate: Gate
 
     var routes: [Route] {
-        [gate.post("/api/import", bodyBytesMax: ImportRequest.bytesMax, Self.take)]
+        [gate.post("/api/import", for: .supervisor, bodyBytesMax: ImportRequest.bytesMax, Self.take)]
     }
 
     private static func take(_ call: Call) throws {

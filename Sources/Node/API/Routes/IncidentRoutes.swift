@@ -8,7 +8,7 @@ struct IncidentRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/incidents") { call in
+            gate.get("/api/incidents", for: .observer) { call in
                 let limit = try QueryReader(call.request, ["limit"]).integer(
                     "limit", in: 1...ReplicationLimits.incidentsKept, default: 50)
                 return try call.site.read { store in

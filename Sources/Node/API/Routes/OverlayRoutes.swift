@@ -9,9 +9,9 @@ struct OverlayRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/overlay", Self.show),
-            gate.post("/api/overlay", bodyBytesMax: BranchOverlay.sizeLimit, Self.settle),
-            gate.get("/api/settings", Self.settings),
+            gate.get("/api/overlay", for: .observer, Self.show),
+            gate.post("/api/overlay", for: .supervisor, bodyBytesMax: BranchOverlay.sizeLimit, Self.settle),
+            gate.get("/api/settings", for: .observer, Self.settings),
         ]
     }
 

@@ -11,8 +11,8 @@ struct RefusalRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/refusals", Self.list),
-            gate.post("/api/refusals/{change}/reinstate", bodyBytesMax: 0, Self.reinstate),
+            gate.get("/api/refusals", for: .observer, Self.list),
+            gate.post("/api/refusals/{change}/reinstate", for: .clerk, bodyBytesMax: 0, Self.reinstate),
         ]
     }
 

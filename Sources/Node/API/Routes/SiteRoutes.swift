@@ -14,11 +14,11 @@ struct SiteRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/sites", Self.list),
-            gate.post("/api/sites", bodyBytesMax: Self.bodyBytesMax, Self.add),
-            gate.post("/api/sites/{site}/token", bodyBytesMax: Self.bodyBytesMax, Self.makeToken),
-            gate.post("/api/sites/{site}/revoke", bodyBytesMax: Self.bodyBytesMax, Self.revoke),
-            gate.post("/api/sites/{site}/lost", bodyBytesMax: Self.bodyBytesMax, Self.declareLost),
+            gate.get("/api/sites", for: .observer, Self.list),
+            gate.post("/api/sites", for: .administrator, bodyBytesMax: Self.bodyBytesMax, Self.add),
+            gate.post("/api/sites/{site}/token", for: .administrator, bodyBytesMax: Self.bodyBytesMax, Self.makeToken),
+            gate.post("/api/sites/{site}/revoke", for: .administrator, bodyBytesMax: Self.bodyBytesMax, Self.revoke),
+            gate.post("/api/sites/{site}/lost", for: .administrator, bodyBytesMax: Self.bodyBytesMax, Self.declareLost),
         ]
     }
 

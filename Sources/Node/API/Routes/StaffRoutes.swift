@@ -10,7 +10,10 @@ struct StaffRoutes {
     let gate: Gate
 
     var routes: [Route] {
-        [gate.get("/api/staff", Self.show), gate.post("/api/staff", bodyBytesMax: Self.bodyBytesMax, Self.change)]
+        [
+            gate.get("/api/staff", for: .observer, Self.show),
+            gate.post("/api/staff", for: .supervisor, bodyBytesMax: Self.bodyBytesMax, Self.change),
+        ]
     }
 
     private static func show(_ call: Call) throws -> Response {

@@ -9,9 +9,10 @@ struct StandardRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/standards", Self.list),
-            gate.get("/api/standards/{standard}", Self.show),
-            gate.post("/api/standards", bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
+            gate.get("/api/standards", for: .observer, Self.list),
+            gate.get("/api/standards/{standard}", for: .observer, Self.show),
+            gate.post(
+                "/api/standards", for: .administrator, bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
         ]
     }
 

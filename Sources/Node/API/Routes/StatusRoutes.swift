@@ -11,7 +11,7 @@ struct StatusRoutes {
     var routes: [Route] {
         let (site, report) = (gate.site, report)
         return [
-            gate.get("/api/status") { call in
+            gate.get("/api/status", for: .observer) { call in
                 _ = try QueryReader(call.request, [])
                 return try call.site.read { store in
                     Answers.json(

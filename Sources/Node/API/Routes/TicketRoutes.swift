@@ -9,10 +9,10 @@ struct TicketRoutes {
 
     var routes: [Route] {
         [
-            gate.post("/api/tickets", Self.open),
-            gate.get("/api/tickets", Self.list),
-            gate.get("/api/tickets/{ticket}", Self.show),
-            gate.post("/api/tickets/{ticket}/actions", Self.act),
+            gate.post("/api/tickets", for: .clerk, Self.open),
+            gate.get("/api/tickets", for: .observer, Self.list),
+            gate.get("/api/tickets/{ticket}", for: .observer, Self.show),
+            gate.post("/api/tickets/{ticket}/actions", for: .clerk, Self.act),
         ]
     }
 
@@ -79,7 +79,8 @@ struct TicketRoutes {
 
     private static func list(_ call: Call) throws -> Response {
         let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
-        let reader = try QueryReader(call.request, words + ["number", "customer", "conflicts", "limit", "after"])
+        let reader = try QueryReader(
+            call.request, words + ["number", "customer", "conflicts", "status", "assignee", "limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
         query.type = reader.text("type")
@@ -93,6 +94,8 @@ struct TicketRoutes {
         query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
         query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
         query.department = reader.text("department")
+        query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
+        query.assignee = reader.text("assignee")
         query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
         let orders = TicketQuery.Order.allCases.map(\.rawValue)
         let order = try reader.choice("sort", of: orders).flatMap(TicketQuery.Order.init) ?? .opened

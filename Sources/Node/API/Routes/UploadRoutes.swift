@@ -11,8 +11,8 @@ struct UploadRoutes {
 
     var routes: [Route] {
         [
-            gate.get("/api/uploads/{hash}", Self.show),
-            gate.post("/api/uploads/{hash}", bodyBytesMax: Self.pieceBytesMax, Self.take),
+            gate.get("/api/uploads/{hash}", for: .clerk, Self.show),
+            gate.post("/api/uploads/{hash}", for: .clerk, bodyBytesMax: Self.pieceBytesMax, Self.take),
         ]
     }
 

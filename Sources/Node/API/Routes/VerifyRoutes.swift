@@ -24,7 +24,7 @@ struct VerifyRoutes {
     var routes: [Route] {
         let turns = turns
         return [
-            gate.route(.get, "/api/verify", bodyBytesMax: 0) { call in
+            gate.route(.get, "/api/verify", for: .administrator, bodyBytesMax: 0) { call in
                 let site = try Self.site(call)
                 try Self.begin(turns)
                 turns.queue.async {

@@ -11,11 +11,17 @@ struct Procedures {
 
     private var states: [String: Set<String>] = [:]
     private var steps: [String: [String: Rule]] = [:]
+    /// By type and step: the roles of which one is needed.
+    private var roles: [String: [String: [String]]] = [:]
     /// By type and step: the numbers of the fields that must be filled in once it is taken.
     private var required: [String: [String: [UInt16]]] = [:]
 
+    /// Every role of the standard, in its order.
+    private(set) var allRoles: [String] = []
+
     init(_ document: [UInt8]) {
         guard let root = try? JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit) else { return }
+        allRoles = Self.list(Self.member("roles", of: root)).map { Self.text(Self.member("id", of: $0)) }
         for type in Self.list(Self.member("ticketTypes", of: root)) {
             let id = Self.text(Self.member("id", of: type))
             states[id] = Set(Self.list(Self.member("states", of: type)).map { Self.text(Self.member("id", of: $0)) })
@@ -25,6 +31,7 @@ struct Procedures {
                     to: Self.text(Self.member("to", of: step)))
                 let name = Self.text(Self.member("name", of: step))
                 steps[id, default: [:]][name] = rule
+                roles[id, default: [:]][name] = Self.list(Self.member("roles", of: step)).map(Self.text)
                 required[id, default: [:]][name] = Self.list(Self.member("requires", of: step)).map {
                     FieldNumbers.field(Self.text($0)).rawValue
                 }
@@ -35,6 +42,8 @@ struct Procedures {
     func has(state: String, of type: String) -> Bool { states[type]?.contains(state) ?? false }
 
     func rule(_ step: String, of type: String) -> Rule? { steps[type]?[step] }
+
+    func roles(for step: String, of type: String) -> [String] { roles[type]?[step] ?? [] }
 
     func required(by step: String, of type: String) -> [UInt16] { required[type]?[step] ?? [] }
 

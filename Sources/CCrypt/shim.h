@@ -1,0 +1,2 @@
+// yescrypt, which the Glibc module leaves out.
+#include <crypt.h>

@@ -1,0 +1,112 @@
+import HTTP
+import Replication
+import ServiceDesk
+import Standards
+
+/// What a desk and a wall begin with: queues with their counts, the province's figures, and one box to look for
+/// everything. All of it comes from tables that are kept as changes arrive.
+struct BoardRoutes {
+    let gate: Gate
+
+    var routes: [Route] {
+        [
+            gate.get("/api/queues", for: .observer, Self.queues), gate.get("/api/wall", for: .observer, Self.wall),
+            gate.get("/api/search", for: .observer, Self.search),
+        ]
+    }
+
+    /// The queues of whoever asks. Each has a filter for the list of tickets, so that every number leads to what it
+    /// counts.
+    private static func queues(_ call: Call) throws -> Response {
+        _ = try QueryReader(call.request, [])
+        let now = call.site.now()
+        return try call.site.read { store in
+            let counts = try QueueCounts(of: store, person: call.actor)
+            let due = try DueCounts(of: store, at: now).total
+            let wording = try Wording(store, of: call.site)
+            func status(_ status: TicketStatus) -> Int { counts.statuses[status.rawValue] ?? 0 }
+            let person = PercentCoding.encode(call.actor)
+            let queues: [(id: String, filter: String, count: Int)] = [
+                ("waiting", "status=acknowledged", status(.acknowledged)),
+                ("mine", "assignee=\(person)", counts.mine),
+                ("atRisk", "due=atRisk&sort=due", due.atRisk),
+                ("overdue", "due=overdue&sort=due", due.overdue),
+                ("paused", "due=paused", due.paused),
+                ("followUp", "status=resolved", status(.resolved)),
+                ("conflicts", "conflicts=open", counts.conflicts),
+            ]
+            return Answers.json([
+                "asOf": wording.time(now),
+                "queues": .array(
+                    queues.map { queue in
+                        [
+                            "id": .string(queue.id), "filter": .string(queue.filter),
+                            "count": .integer(Int64(queue.count)),
+                        ]
+                    }),
+            ])
+        }
+    }
+
+    private static func wall(_ call: Call) throws -> Response {
+        _ = try QueryReader(call.request, [])
+        let now = call.site.now()
+        let shelf = call.site.domain.shelf
+        return try call.site.read { store in
+            let zone = try shelf.current(in: store, at: now)?.pack.calendar?.zone ?? .chinaStandard
+            let figures = try BoardFigures(of: store, zoneMinutes: zone.minutes, at: now)
+            return Answers.json([
+                "asOf": try Wording(store, of: call.site).time(now), "waiting": .integer(Int64(figures.waiting)),
+                "branches": .array(figures.branches.map(Self.branch)),
+                "categories": .array(
+                    figures.categories.prefix(Self.categoriesShown).map { category in
+                        [
+                            "category": .string(category.category), "today": .integer(Int64(category.today)),
+                            "usual": .number(Double(category.usualPerCent) / 100),
+                        ]
+                    }),
+            ])
+        }
+    }
+
+    private static let categoriesShown = 20
+
+    private static func branch(_ branch: BoardFigures.Branch) -> JSONValue {
+        [
+            "site": .string(branch.home),
+            "today": ["opened": .integer(Int64(branch.opened)), "done": .integer(Int64(branch.closed))],
+            "open": .integer(Int64(branch.open)), "overdue": .integer(Int64(branch.overdue)),
+            "unconfirmed": .integer(Int64(branch.unconfirmed)),
+        ]
+    }
+
+    private static func search(_ call: Call) throws -> Response {
+        let reader = try QueryReader(call.request, ["q", "limit"])
+        let limit = try reader.integer("limit", in: 1...ServiceDesk.TicketSearch.resultsMax, default: 20)
+        let search = try ServiceDesk.TicketSearch(reader.text("q") ?? "")
+        return try call.site.read { store in
+            let (found, hasMore) = try search.find(limit: limit, in: store)
+            let wording = try Wording(store, of: call.site)
+            return Answers.json([
+                "more": .bool(hasMore),
+                "results": .array(
+                    try found.map { one in
+                        let row = try store.row(number: one.entity)
+                        let summary = TicketSummary(row)
+                        return [
+                            "ticket": .string(summary.id.text), "number": .string(summary.number),
+                            "subject": .string(summary.subject), "home": .string(summary.home),
+                            "where": .string(try Self.place(one.place, wording.words(of: row))),
+                            "snippet": .string(one.snippet),
+                        ]
+                    }),
+            ])
+        }
+    }
+
+    /// A field by its name, where this site knows its number.
+    private static func place(_ place: String, _ words: FieldWords) -> String {
+        guard let number = UInt16(place) else { return place }
+        return words.name(Field(rawValue: number))
+    }
+}

@@ -1,0 +1,152 @@
+import Replication
+import ServiceDesk
+import Standards
+
+/// Tickets and what hangs on them.
+enum DeskOperations {
+    static let all: [Operation] =
+        tickets.map { $0.tagged("tickets") } + files.map { $0.tagged("files") }
+        + exchangeOfData.map { $0.tagged("import and export") } + conflicts.map { $0.tagged("conflicts") }
+        + around.map { $0.tagged("customers and circuits") } + money.map { $0.tagged("money") }
+
+    private static let actions = [
+        "transition", "assign", "note", "offerTransfer", "acceptTransfer", "declineTransfer", "requestRefund",
+        "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack", "step", "vote",
+        "share", "change", "settle", "reinstate",
+    ]
+
+    private static let ticket = Schemas.answer(["ticket": Schemas.object])
+
+    private static let tickets: [Operation] = [
+        .post("/api/tickets", "Opens a ticket; the same Idempotency-Key again is the same ticket")
+            .body(
+                Schemas.object(
+                    [
+                        "type": Schemas.text, "home": Schemas.text, "fields": Schemas.fields, "category": Schemas.text,
+                        "customer": Schemas.object(["name": Schemas.text, "phone": Schemas.text, "id": Schemas.text]),
+                        "parent": Schemas.text,
+                    ], required: ["type"])
+            )
+            .answers(201, ticket).orAnswers(200, ticket),
+        .get("/api/tickets", "Lists tickets, newest first or first due first, page by page")
+            .texts("state", "type", "home", "category", "source", "department", "number", "after")
+            .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
+            .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
+            .query("conflicts", Schemas.choice(["open"])).limit(TicketQuery.limitMax)
+            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue))).texts("assignee", "customer")
+            .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
+        .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")
+            .answers(200, ticket),
+        .post("/api/tickets/{ticket}/actions", "Carries out an action on a ticket")
+            .body(
+                Schemas.object(
+                    [
+                        "action": Schemas.choice(actions), "name": Schemas.text, "fields": Schemas.fields,
+                        "text": Schemas.text, "visibility": Schemas.choice(["internal", "public"]), "to": Schemas.text,
+                        "charge": Schemas.text, "amountFen": Schemas.number, "reason": Schemas.text,
+                        "step": Schemas.text, "department": Schemas.text,
+                        "choice": Schemas.choice(["approve", "reject", "veto"]), "add": Schemas.list(),
+                        "remove": Schemas.list(), "field": Schemas.text, "losing": Schemas.text,
+                    ], required: ["action"])
+            )
+            .answers(200, ticket),
+        .get("/api/queues", "Counts the queues of whoever asks, each with its filter for the list of tickets"),
+        .get("/api/wall", "Shows the figures of every branch, and the categories that rise"),
+        .get("/api/search", "Finds tickets by what stands in them, two characters upwards")
+            .query("q", Schemas.text, isRequired: true).limit(ServiceDesk.TicketSearch.resultsMax),
+        .get("/api/due", "Counts what is overdue, at risk and paused").texts("home"),
+        .get("/api/events", "A stream of events: each ticket that changes").answers(
+            200, [:], "text/event-stream"),
+        .get("/api/departments", "How departments reply").query("days", Schemas.integer(1...366)),
+        .get("/api/durations", "How long orders were open")
+            .query("type", isRequired: true).query("by", isRequired: true).query("days", Schemas.integer(1...366)),
+    ]
+
+    private static let files: [Operation] = [
+        .post("/api/tickets/{ticket}/attachments", "Attaches a file: the body, or one put in before")
+            .texts("name", "hash").query("size", Schemas.integer(0...Int(Int32.max)))
+            .body(Schemas.bytes, "application/octet-stream", "text/plain", "application/pdf").answers(201)
+            .orAnswers(200),
+        .get("/api/tickets/{ticket}/attachments", "Lists the files of a ticket and where they are"),
+        .get("/api/tickets/{ticket}/attachments/{hash}", "Reads a file").answers(200, Schemas.bytes, "*/*"),
+        .post("/api/tickets/{ticket}/attachments/{hash}/fetch", "Asks for a file that is elsewhere").orAnswers(202),
+        .get("/api/attachments", "Lists files that exist at one place only").limit(AttachmentRoutes.listMax)
+            .query("place", Schemas.choice(["one"])),
+        .get("/api/uploads/{hash}", "Says how much of a file has been put in"),
+        .post("/api/uploads/{hash}", "Puts a piece of a file in")
+            .query("size", Schemas.integer(0...Int(Int32.max))).query("at", Schemas.integer(0...Int(Int32.max)))
+            .body(Schemas.bytes, "application/octet-stream").orAnswers(201).orAnswers(202),
+    ]
+
+    private static let exchangeOfData: [Operation] = [
+        .post("/api/import", "Brings rows of another system in; a result a row")
+            .body(
+                Schemas.object(
+                    ["source": Schemas.text, "rows": Schemas.list(Schemas.object)], required: ["source", "rows"])),
+        .get("/api/export/{subject}", "Writes tickets, timelines, conflicts or decisions as CSV or JSON Lines")
+            .query("format", Schemas.choice(ExportQuery.Format.allCases.map(\.rawValue)))
+            .texts("type", "state", "home", "category", "source").query("since", Schemas.time)
+            .query("open", Schemas.choice(["true", "false"]))
+            .answers(200, Schemas.text, "text/csv").orAnswers(200, Schemas.text, "application/x-ndjson"),
+        .get("/api/export/{subject}/map", "The import map that brings such an export in again"),
+    ]
+
+    private static let conflicts: [Operation] = [
+        .get("/api/conflicts", "Lists concurrent edits: what is in force, what lost, and the rule that decided")
+            .texts("site", "ticket", "after").query("open", Schemas.choice(["true", "false", "all"]))
+            .limit(TicketQuery.limitMax),
+        .get("/api/conflicts/counts", "Counts conflicts by field, rule and site"),
+        .post("/api/conflicts/{change}/settle", "Leaves a conflict as it is"),
+        .post("/api/conflicts/{change}/reinstate", "Does again what has lost"),
+        .get("/api/refusals", "Lists changes that the province refused").limit(RefusalRoutes.limitMax),
+        .post("/api/refusals/{change}/reinstate", "Does again what was refused"),
+    ]
+
+    private static let around: [Operation] = [
+        .get("/api/customers/{customer}", "Shows a customer with its grade"),
+        .post("/api/customers/{customer}", "Notes what is known of a customer")
+            .body(Schemas.object(["facts": Schemas.fields], required: ["facts"])),
+        .get("/api/circuits", "Lists circuits").texts("number", "after").limit(CircuitQuery.limitMax)
+            .query("retired", Schemas.choice(["too"])),
+        .get("/api/circuits/{number}", "Shows a circuit"),
+        .post("/api/circuits/{number}", "Registers or changes a circuit")
+            .body(
+                Schemas.object([
+                    "facts": Schemas.fields, "add": Schemas.list(), "remove": Schemas.list(), "reason": Schemas.text,
+                ])
+            ).orAnswers(201),
+    ]
+
+    private static let money: [Operation] = [
+        .get("/api/decisions", "Lists what branches have asked the hub for")
+            .query("state", Schemas.choice(RequestStanding.State.allCases.map(\.rawValue)))
+            .limit(RequestStanding.limitMax),
+        .post("/api/decisions", "Decides a request, at the hub")
+            .body(
+                Schemas.object(
+                    [
+                        "request": Schemas.text, "outcome": Schemas.choice(["granted", "refused"]),
+                        "reason": Schemas.text,
+                    ], required: ["request", "outcome"])
+            ).orAnswers(202),
+        .get("/api/allowances", "Lists what branches may pay by themselves"),
+        .get("/api/allowances/{allowance}", "Shows an allowance and its payments"),
+        .post("/api/allowances", "Grants an allowance, at the hub")
+            .body(
+                Schemas.object(
+                    ["site": Schemas.text, "prefix": Schemas.text, "amountFen": Schemas.number],
+                    required: ["site", "prefix", "amountFen"])
+            ).answers(201).orAnswers(200),
+        .post("/api/allowances/{allowance}", "Raises, returns or writes off an allowance")
+            .body(
+                Schemas.object(
+                    ["action": Schemas.choice(["raise", "return", "writeOff"]), "amountFen": Schemas.number],
+                    required: ["action"])),
+        .post("/api/tickets/{ticket}/payments", "Pays a refund out of an allowance")
+            .body(
+                Schemas.object(
+                    ["charge": Schemas.text, "amountFen": Schemas.number, "reason": Schemas.text],
+                    required: ["charge", "amountFen", "reason"])
+            ).answers(201).orAnswers(200),
+    ]
+}
