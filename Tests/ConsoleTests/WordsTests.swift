@@ -10,7 +10,7 @@ import Testing
 
     static func entries() throws -> [Entry] {
         let text = try String(decoding: WebFolder.bytes("words.js"), as: UTF8.self)
-        return text.matches(of: /(?m)^  '?([A-Za-z.]+)'?: \['(.*)', '(.*)'\],$/).map {
+        return text.matches(of: /(?m)^  '?([A-Za-z0-9.]+)'?: \['(.*)', '(.*)'\],$/).map {
             Entry(name: String($0.1), chinese: String($0.2), english: String($0.3))
         }
     }

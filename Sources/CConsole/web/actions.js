@@ -6,7 +6,7 @@ import { dialog, h, recall, remember, toast } from './dom.js';
 import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { stale } from './stale.js';
-import { moment } from './time.js';
+import { moment, stamp } from './time.js';
 import { wayOn } from './stages.js';
 import { both, t } from './words.js';
 
@@ -50,9 +50,9 @@ export function actionsOf({ ticket, pack }) {
     },
     {
       id: 'handOver', key: 't', label: t('act.handOver'),
-        reason: ended || (ticket.handOverTo ? t('why.handOver', pack?.department(ticket.handOverTo)) : ''),
+      reason: ended || (ticket.handOverTo ? t('why.handOver', pack?.department(ticket.handOverTo)) : ''),
       fields: [choice('to', pack?.departments ?? [], { name: both('field.department') }), text('reason')],
-        body: (values) => values,
+      body: (values) => values,
     },
     { id: 'expedite', key: 'u', label: t('act.expedite'), reason: ended, fields: [text('text')],
       body: (values) => values },
@@ -72,7 +72,7 @@ export function actionsOf({ ticket, pack }) {
     },
     {
       id: 'offerTransfer', label: t('act.offerTransfer'),
-        reason: ended || elsewhere || (ticket.transferTo ? t('why.transfer', siteName(ticket.transferTo)) : ''),
+      reason: ended || elsewhere || (ticket.transferTo ? t('why.transfer', siteName(ticket.transferTo)) : ''),
       fields: [choice('to', branches().filter((site) => site.id !== ticket.home),
         { name: both('field.transferTo') })], body: (values) => values,
     },
@@ -122,7 +122,7 @@ function transition(ticket, pack, next, rule) {
   return {
     id: 'transition', name: next.name, isStep: true, label: named(next.label),
     reason: whyNot(ticket, pack, next), isConditional: true, fields: fields.length ? fields : null,
-      required: next.requires,
+    required: next.requires,
     values: ticket.fields, body: (values) => ({ name: next.name, fields: values }), onlyChanged: true,
   };
 }
@@ -203,7 +203,7 @@ function ask(page, action) {
   const { ticket, pack } = page;
   const draftName = ['draft', desk.session.name, ticket.id, action.id, action.name ?? ''].join('.');
   const draft = recall(draftName);
-  const keep = () => remember(draftName, { at: new Date().toISOString(), values: form.read() });
+  const keep = () => remember(draftName, { at: stamp(), values: form.read() });
   const form = fieldset(pack, ticket.type, action.fields, { ...(action.values ?? {}), ...(draft?.values ?? {}) }, {
     required: action.required ?? [], zone: ticket.openedAt, oninput: keep,
   });
@@ -241,7 +241,7 @@ function ask(page, action) {
   const box = dialog(`${action.label} · ${ticket.number}`, h('form', { onsubmit: submit },
     draft ? h('p.draft', t('draftFrom', moment(draft.at)), ' ', h('button.quiet', {
       type: 'button', onclick: () => { remember(draftName, null); box.close(); ask(page, action); },
-    }, t('discard'))) : null,
+      }, t('discard'))) : null,
     form.element,
     action.quick?.length ? h('div.quick', action.quick.map((one) => h('button.quiet', {
       type: 'button', title: one.text,
@@ -252,7 +252,7 @@ function ask(page, action) {
         keep();
         input.focus();
       },
-    }, one.label, h('small', one.text.slice(0, 24) + '…')))) : null,
+      }, one.label, h('small', one.text.slice(0, 24) + '…')))) : null,
     said, h('p.buttons',
       h('button', { type: 'button', onclick: () => { remember(draftName, null); box.close(); } }, t('cancel')),
       button)), { wide: action.fields.length > 5 });

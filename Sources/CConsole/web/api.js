@@ -49,7 +49,7 @@ export async function send(method, path, { body, etag, key, type, signal } = {})
   let data = null;
   try { data = text ? JSON.parse(text) : null; } catch { /* Not ours to read. */ }
   if (!response.ok) {
-    if (response.status === 401 && path !== '/api/session') document.dispatchEvent(new Event('signedout'));
+    if (response.status === 401 && !path.startsWith('/api/session')) document.dispatchEvent(new Event('signedout'));
     throw new Problem(response.status, data, response.headers.get('ETag'));
   }
   return { status: response.status, data, etag: response.headers.get('ETag') };

@@ -54,7 +54,10 @@ export function explain(problem) {
     return t('defect');
   }
   if (problem.status === 0) return t('unreachable');
-  return problem.message || t('refused', problem.status);
+  const status = t('status.' + problem.status);
+  if (!problem.message) return status || t('refused', problem.status);
+  // What the node says, it says in English; what kind of refusal it is stands before it in the page's language.
+  return language() === 'zh' && status ? `${status}：${problem.message}` : problem.message;
 }
 
 async function start() {
@@ -66,10 +69,10 @@ async function start() {
     if (problem.status !== 404) return fill(find('#app'), h('p.empty', explain(problem)));
     desk.session = { name: '', access: 'administrator', csrf: '', roles: [] };
   }
+  setCsrf(desk.session.csrf);
   if (desk.session.mustChangePassword && location.pathname !== '/welcome') {
     return (await import('./signin.js')).open('/password', start);
   }
-  setCsrf(desk.session.csrf);
   desk.can = (access) => order.indexOf(desk.session.access) >= order.indexOf(access);
   try {
     await Promise.all([poll(), loadSites()]);
@@ -154,7 +157,7 @@ function menu(session) {
       session.name ? h('p.muted', session.name, ' · ', t('access.' + session.access)) : null,
       h('button',
         { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
-        onclick: () => { setLanguage(other); frame(); show(); } },
+          onclick: () => { setLanguage(other); frame(); show(); } },
         other === 'en' ? 'English' : '中文'),
       h('button', {
         type: 'button',
@@ -164,7 +167,7 @@ function menu(session) {
           frame();
           show();
         },
-      }, isDark ? t('light') : t('dark')),
+        }, isDark ? t('light') : t('dark')),
       h('button', { type: 'button', onclick: showKeys }, t('keys') + ' (?)'),
       session.name ? h('button', { type: 'button', onclick: signOut }, t('signOut')) : null));
 }
@@ -188,7 +191,7 @@ function markPlace() {
 const keys = [
   ['/', 'keySearch'], ['N', 'newTicket'], ['J K', 'keyMove'], ['Enter', 'keyOpen'], ['X', 'keySelect'],
   ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['D', 'keyDispatch'], ['M', 'act.note'], ['E', 'act.assign'],
-    ['T', 'act.handOver'],
+  ['T', 'act.handOver'],
   ['U', 'act.expedite'], ['G', 'act.escalate'], ['Esc', 'keyBack'], ['?', 'keys'],
 ];
 

@@ -19,13 +19,13 @@ export function open(tickets, ondone) {
       body: (values) => ({ action: 'note', text: values.text, visibility: 'internal' }) },
     { id: 'handOver', label: t('act.handOver'),
       fields: [{ id: 'to', name: both('field.department'), kind: 'choice', options: pack?.departments ?? [],
-      required: true }, text('reason')], body: (values) => ({ action: 'handOver', ...values }) },
+        required: true }, text('reason')], body: (values) => ({ action: 'handOver', ...values }) },
     { id: 'assignee', label: t('field.assignee'), fields: [text('assignee', { required: true, maxLength: 100 })],
       body: (values) => ({ action: 'assign', fields: values }) },
     { id: 'expedite', label: t('act.expedite'), fields: [text('text')],
       body: (values) => ({ action: 'expedite', ...values }) },
     { id: 'acceptHandOver', label: t('act.acceptHandOver'), fields: [], body: () => ({ action: 'acceptHandOver' }) },
-    ...steps(pack, types, tickets),
+      ...steps(pack, types, tickets),
   ];
   const area = h('div');
   let form = null;
@@ -43,9 +43,9 @@ export function open(tickets, ondone) {
       event.preventDefault();
       go(tickets, chosen, form.read(true), body, box);
     },
-  }, h('div.field', h('label', { for: 'bulk-action' }, t('action')), select), area,
-  h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
-    h('button.first', t('bulkRun', tickets.length))));
+    }, h('div.field', h('label', { for: 'bulk-action' }, t('action')), select), area,
+    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
+      h('button.first', t('bulkRun', tickets.length))));
   const box = dialog(t('bulkTitle', tickets.length), body, { wide: true, onclose: ondone });
 }
 
@@ -53,15 +53,15 @@ export function open(tickets, ondone) {
 function steps(pack, types, tickets) {
   return types.flatMap((type) => (pack?.types.get(type)?.transitions ?? [])
     .filter((rule) => tickets.some((ticket) => ticket.type === type && rule.from.includes(ticket.state)))
-    .map((rule) => ({
+      .map((rule) => ({
       id: type + '.' + rule.name, label: (types.length > 1 ? pack.typeName(type) + ' · ' : '') + named(rule.label),
-        required: rule.requires ?? [],
+      required: rule.requires ?? [],
       fields: (rule.requires ?? []).map((id) => pack.field(type, id)).filter(Boolean),
       body: (values) =>
         ({ action: 'transition', name: rule.name, ...(Object.keys(values).length ? { fields: values } : {}) }),
       skip: (ticket) => ticket.type !== type ? t('otherType') : rule.from.includes(ticket.state) ? ''
         : t('otherState', pack.stateName(ticket.type, ticket.state)),
-    })));
+  })));
 }
 
 async function go(tickets, action, values, body, box) {
@@ -71,15 +71,15 @@ async function go(tickets, action, values, body, box) {
   const meter = h('progress', { max: String(tickets.length), value: '0', 'aria-label': action.label });
   fill(body, said, meter,
     h('div.scroll',
-    h('table.results',
-    h('thead',
-    h('tr', h('th', { scope: 'col' }, t('column.number')), h('th', { scope: 'col' }, t('column.subject')),
-    h('th', { scope: 'col' }, t('result')))),
-    h('tbody',
-      rows.map(({ ticket, cell }) =>
-      h('tr', h('td', h('a', { href: '/tickets/' + ticket.number, target: '_blank' }, ticket.number)),
-      h('td', ticket.subject), cell))))),
-  h('p.buttons', h('button.first', { type: 'button', onclick: () => box.close() }, t('close'))));
+      h('table.results',
+        h('thead',
+          h('tr', h('th', { scope: 'col' }, t('column.number')), h('th', { scope: 'col' }, t('column.subject')),
+            h('th', { scope: 'col' }, t('result')))),
+        h('tbody',
+          rows.map(({ ticket, cell }) =>
+            h('tr', h('td', h('a', { href: '/tickets/' + ticket.number, target: '_blank' }, ticket.number)),
+              h('td', ticket.subject), cell))))),
+    h('p.buttons', h('button.first', { type: 'button', onclick: () => box.close() }, t('close'))));
   let at = 0;
   const next = async () => {
     while (at < rows.length && box.open) {
@@ -94,7 +94,7 @@ async function go(tickets, action, values, body, box) {
       } catch (problem) {
         fill(cell,
           h('span.tag', { 'data-tone': problem.isSkip ? 'off' : 'late' },
-          problem.isSkip ? t('skipped') : t('failed')), ' ', problem.isSkip ? problem.message : explain(problem));
+            problem.isSkip ? t('skipped') : t('failed')), ' ', problem.isSkip ? problem.message : explain(problem));
         count.failed += 1;
       }
       meter.value = count.done + count.failed;

@@ -28,7 +28,7 @@ function bar(clock) {
   const share = due > from ? Math.min(1, Math.max(0, (at - from) / (due - from))) : 1;
   return h('svg.bar', { viewBox: '0 0 100 4', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
     h('rect.track', { width: '100', height: '4', rx: '2' }),
-      h('rect.part', { width: (share * 100).toFixed(1), height: '4', rx: '2' }));
+    h('rect.part', { width: (share * 100).toFixed(1), height: '4', rx: '2' }));
 }
 
 export function clocksView(ticket, pack) {
@@ -37,7 +37,7 @@ export function clocksView(ticket, pack) {
   return h('ul.clocks', ticket.clocks.map((clock) => h('li', { 'data-tone': tone(clock) },
     h('div.head',
       h('b', t('clock.' + clock.clock), clock.step ? ' · ' + step(clock.step) : '',
-      clock.field ? ' · ' + pack.fieldName(ticket.type, clock.field) : ''),
+        clock.field ? ' · ' + pack.fieldName(ticket.type, clock.field) : ''),
       h('span.badge', { 'data-tone': tone(clock) }, words(clock))),
     bar(clock),
     h('p.muted', t('dueAt', moment(clock.dueAt)), clock.provisional ? ' · ' + t('provisional') : '',
@@ -52,7 +52,7 @@ function why(clock) {
       h('b', named(line.name)), ' ', h('span', limit(line.time)),
       line.decides ? h('span.tag', { 'data-tone': 'work' }, t('decides')) : null,
       h('br'),
-        h('small', t('source.' + line.source), ' · ', line.reference, ' · ', t('confidence.' + line.confidence),
+      h('small', t('source.' + line.source), ' · ', line.reference, ' · ', t('confidence.' + line.confidence),
         line.dueAt ? ' · ' + t('dueAt', moment(line.dueAt)) : '')))) : h('p', t('noLimit')),
     clock.pauses.length ? h('p', t('pauses')) : null,
     clock.pauses.length ? h('ul', clock.pauses.map((pause) =>

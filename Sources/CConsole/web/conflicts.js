@@ -20,7 +20,7 @@ export function conflictView(conflict, { ticket, pack, etag, load }) {
     : [conflict.field && pack ? pack.value(type, conflict.field, side.value) : String(side.value ?? '–')];
   const side = (label, one, tone) => one ? h('div.one-side', { 'data-tone': tone },
     h('small.muted', label), h('b', say(one)),
-      h('small', one.actor, ' · ', siteName(one.site), ' · ',
+    h('small', one.actor, ' · ', siteName(one.site), ' · ',
       h('time', { datetime: one.at, title: whole(one.at) }, moment(one.at)))) : null;
   const act = async (verb) => {
     try {
@@ -41,9 +41,9 @@ export function conflictView(conflict, { ticket, pack, etag, load }) {
       ? h('p.muted', t('stepsOvertaken', conflict.steps.map((step) => named(step.step?.label)).join('、'))) : null,
     conflict.settled
       ? h('p.muted',
-        t('settledBy', conflict.settledBy?.actor ?? '', siteName(conflict.settledBy?.site),
+      t('settledBy', conflict.settledBy?.actor ?? '', siteName(conflict.settledBy?.site),
         moment(conflict.settledBy?.at)))
       : desk.can('clerk')
-        ? h('p.buttons', h('button.first', { type: 'button', onclick: () => act('settle') }, t('keepWinner')),
-        h('button', { type: 'button', onclick: () => act('reinstate') }, t('reinstate'))) : null);
+      ? h('p.buttons', h('button.first', { type: 'button', onclick: () => act('settle') }, t('keepWinner')),
+      h('button', { type: 'button', onclick: () => act('reinstate') }, t('reinstate'))) : null);
 }

@@ -7,7 +7,7 @@ import { debounce, fill, h, recall, remember, tell, toast } from './dom.js';
 import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { suggest } from './suggest.js';
-import { moment } from './time.js';
+import { moment, stamp } from './time.js';
 import { t } from './words.js';
 
 const first = ['subject', 'description', 'customerName', 'contactPhone', 'channel'];
@@ -54,9 +54,9 @@ class NewTicket {
     const leaves = pack.leaves(this.type);
     this.select = h('select',
       { id: 'category',
-      onchange: () => { this.category = this.select.value; this.isChosen = true; this.changed(); } },
+        onchange: () => { this.category = this.select.value; this.isChosen = true; this.changed(); } },
       h('option', { value: '' }, '–'),
-        groups(pack, leaves)
+      groups(pack, leaves)
         .map(([label, list]) =>
         h('optgroup', { label }, list.map((one) => h('option', { value: one.id }, named(one.name))))));
     this.select.value = this.category;
@@ -69,16 +69,16 @@ class NewTicket {
         this.templates(),
         h('div.types', { role: 'radiogroup', 'aria-label': t('column.type') },
           [...pack.types.values()].map((type) => h('label.chip', h('input', {
-          type: 'radio', name: 'type', value: type.id, checked: type.id === this.type || null,
-          onchange: () => { this.collect(); this.type = type.id; this.category = ''; this.isChosen = false;
-            this.draw(); this.changed(); },
-        }), named(type.name)))),
+            type: 'radio', name: 'type', value: type.id, checked: type.id === this.type || null,
+            onchange: () => { this.collect(); this.type = type.id; this.category = ''; this.isChosen = false;
+              this.draw(); this.changed(); },
+            }), named(type.name)))),
         desk.isHub ? h('div.field', h('label', { for: 'home' }, t('field.home'), h('b.must', ' *')), h('select', {
           id: 'home', required: true, onchange: (event) => { this.home = event.target.value; this.changed(); },
-        }, h('option', { value: '' }, '–'),
+          }, h('option', { value: '' }, '–'),
           allSites().filter((site) => site.role === 'branch')
-          .map((site) =>
-          h('option', { value: site.site, selected: site.site === this.home || null }, siteName(site.site))))) : null,
+            .map((site) =>
+            h('option', { value: site.site, selected: site.site === this.home || null }, siteName(site.site))))) : null,
         this.form.element,
         h('div.field.long', h('label', { for: 'category' }, t('field.category')), this.select, this.hints),
         h('details', h('summary', t('moreFields', rest.length)), this.more.element),
@@ -88,7 +88,7 @@ class NewTicket {
           h('a.button', { href: '/' }, t('cancel')), h('button.first', t('take'), ' ', h('kbd', 'Ctrl ↵')))),
       h('aside.side', this.known)));
     this.main.onkeydown = (event) => { if (event.key === 'Enter' && event.ctrlKey && !event.isComposing) this.save();
-      };
+    };
     this.form.element.querySelector('input, textarea')?.focus();
     this.look();
   }
@@ -101,8 +101,8 @@ class NewTicket {
     if (!this.form.element.isConnected) return;
     this.values = { ...this.form.read(true), ...this.more.read(true) };
     if (!this.parent) remember(this.draftName,
-      { at: new Date().toISOString(), type: this.type, category: this.category, values: this.values,
-      home: this.home });
+      { at: stamp(), type: this.type, category: this.category, values: this.values,
+        home: this.home });
     this.look();
   });
 
@@ -118,7 +118,7 @@ class NewTicket {
     fill(this.hints, found.map((one) => h('button.chip', {
       type: 'button', 'aria-pressed': String(one.id === this.category),
       onclick: () => { this.category = one.id; this.isChosen = true; this.select.value = one.id; this.changed(); },
-    }, pack.categoryPath(one.id))));
+      }, pack.categoryPath(one.id))));
     this.repeat();
   }
 
@@ -131,12 +131,12 @@ class NewTicket {
     if (!found?.results.length || !this.known.isConnected) return fill(this.known);
     const tickets = await Promise.all(
       found.results.map((one) => get('/api/tickets/' + encodeURIComponent(one.number))
-      .then((answer) => answer.ticket, () => null)));
+        .then((answer) => answer.ticket, () => null)));
     fill(this.known,
       h('section.card', h('h2', t('calledBefore')),
-      h('ul.plain.contacts', tickets.filter(Boolean).map((one) => h('li',
-      h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(desk.pack, one.type, one.state),
-        h('small', one.subject, ' · ', moment(one.openedAt)))))));
+        h('ul.plain.contacts', tickets.filter(Boolean).map((one) => h('li',
+          h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(desk.pack, one.type, one.state),
+          h('small', one.subject, ' · ', moment(one.openedAt)))))));
     tell(t('calledBefore'));
   });
 
@@ -147,20 +147,20 @@ class NewTicket {
     return list.length
       ? h('div.hints', { role: 'group', 'aria-label': t('templates') },
       list.map((one) => h('span.chip', h('button.quiet', {
-      type: 'button',
-      onclick: () => {
-        this.type = one.type;
-        this.category = one.category;
-        this.isChosen = Boolean(one.category);
-        this.collect();
-        this.values = { ...this.values, ...one.values };
-        this.draw();
-        this.changed();
-      },
-    }, one.name), h('button.quiet', {
-      type: 'button', 'aria-label': t('forget', one.name),
-      onclick: () => { remember('templates', list.filter((other) => other !== one)); this.collect(); this.draw(); },
-    }, '×')))) : null;
+        type: 'button',
+        onclick: () => {
+          this.type = one.type;
+          this.category = one.category;
+          this.isChosen = Boolean(one.category);
+          this.collect();
+          this.values = { ...this.values, ...one.values };
+          this.draw();
+          this.changed();
+        },
+        }, one.name), h('button.quiet', {
+          type: 'button', 'aria-label': t('forget', one.name),
+          onclick: () => { remember('templates', list.filter((other) => other !== one)); this.collect(); this.draw(); },
+          }, '×')))) : null;
   }
 
   /** Without what belongs to one customer. */
@@ -172,7 +172,7 @@ class NewTicket {
     const name = (values.subject ?? desk.pack.typeName(this.type)).slice(0, 20);
     remember('templates',
       [...recall('templates', []).filter((one) => one.name !== name),
-      { name, type: this.type, category: this.category, values }].slice(-12));
+        { name, type: this.type, category: this.category, values }].slice(-12));
     this.draw();
     toast(t('templateKept', name));
   }

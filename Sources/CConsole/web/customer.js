@@ -19,8 +19,8 @@ export function customerView(ticket, pack) {
   const draw = (customer, others) => fill(box, h('h2', t('customer')), name || phone ? [
     h('p.who', h('b', name ?? '–'),
       customer?.grade ? h('span.tag', { 'data-tone': 'work' }, pack?.gradeName(customer.grade))
-      : ticket.fields.customerGrade
-      ? h('span.tag', pack?.value(ticket.type, 'customerGrade', ticket.fields.customerGrade)) : null),
+        : ticket.fields.customerGrade
+        ? h('span.tag', pack?.value(ticket.type, 'customerGrade', ticket.fields.customerGrade)) : null),
     h('dl.values.tight',
       phone ? h('div', h('dt', t('phone')), h('dd', h('a', { href: 'tel:' + phone }, phone))) : null,
       ticket.fields.contactName && ticket.fields.contactName !== name
@@ -31,8 +31,8 @@ export function customerView(ticket, pack) {
     reminders(customer, others, ticket),
     others?.length ? [h('h3', t('contacts')), h('ul.plain.contacts', others.slice(0, 8).map((one) => h('li',
       h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(pack, one.type, one.state),
-        h('small', one.subject, ' · ', moment(one.openedAt)))))] : null,
-  ] : h('p.muted', basic.id ? t('customerElsewhere') : t('noCustomer')));
+      h('small', one.subject, ' · ', moment(one.openedAt)))))] : null,
+    ] : h('p.muted', basic.id ? t('customerElsewhere') : t('noCustomer')));
   const [customer, others] = known.get(basic.id) ?? [];
   draw(customer, others?.filter((one) => one.number !== ticket.number));
   if (basic.id && name) {

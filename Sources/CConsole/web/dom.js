@@ -40,6 +40,22 @@ export function fill(element, ...children) {
   return add(element, children);
 }
 
+/** Draws a part of the page anew and leaves the reader where they were: scrolled, unfolded, focused as before. */
+export function redraw(part, job) {
+  const reachable = () => [...part.querySelectorAll('a[href], button, summary, input, select, [tabindex]')];
+  const folds = () => [...part.querySelectorAll('details')];
+  const place = scrollY;
+  const unfolded = folds().map((one) => one.open);
+  const at = reachable().indexOf(document.activeElement);
+  const name = document.activeElement?.textContent;
+  job();
+  const now = folds();
+  if (now.length === unfolded.length) now.forEach((one, index) => { one.open = one.open || unfolded[index]; });
+  const focus = at < 0 ? null : reachable()[at];
+  if (focus && focus.textContent === name) focus.focus({ preventScroll: true });
+  scrollTo(0, place);
+}
+
 export const find = (selector, root = document) => root.querySelector(selector);
 
 /** Tells a screen reader without moving the focus. */

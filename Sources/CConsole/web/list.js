@@ -126,21 +126,22 @@ class List {
         if (event.target.closest('a, input, .pick')) return;
         go('/tickets/' + ticket.number);
       },
-    },
-    desk.can('clerk') ? h('td.pick', pick) : null,
-    h('td.c-number', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number), marks(ticket)),
-    h('td.c-type', pack?.typeName(ticket.type) ?? ticket.type),
-    h('td.c-subject', h('span.cut', { title: ticket.subject }, ticket.subject),
-      customer.length ? h('small', customer.join(' · ')) : null),
-    h('td.c-category', { title: pack?.categoryPath(ticket.category) ?? '' },
-      h('span.cut', pack?.category(ticket.category) ?? '')),
-    h('td.c-stage', stage(pack, ticket.type, ticket.state),
-      department || ticket.assignee
-      ? h('small', [department && pack?.department(department), ticket.assignee].filter(Boolean).join(' · ')) : null),
-    h('td.c-timeLeft', timeLeft(ticket.due)),
-    h('td.c-expedites', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, '×' + ticket.expedites) : ''),
-    h('td.c-home', siteName(ticket.home)),
-    h('td.c-updated', { title: whole(ticket.updatedAt) }, moment(ticket.updatedAt)));
+      },
+      desk.can('clerk') ? h('td.pick', pick) : null,
+      h('td.c-number', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number), marks(ticket)),
+      h('td.c-type', pack?.typeName(ticket.type) ?? ticket.type),
+      h('td.c-subject', h('span.cut', { title: ticket.subject }, ticket.subject),
+        customer.length ? h('small', customer.join(' · ')) : null),
+      h('td.c-category', { title: pack?.categoryPath(ticket.category) ?? '' },
+        h('span.cut', pack?.category(ticket.category) ?? '')),
+      h('td.c-stage', stage(pack, ticket.type, ticket.state),
+        department || ticket.assignee
+          ? h('small', [department && pack?.department(department), ticket.assignee].filter(Boolean).join(' · '))
+          : null),
+      h('td.c-timeLeft', timeLeft(ticket.due)),
+      h('td.c-expedites', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, '×' + ticket.expedites) : ''),
+      h('td.c-home', siteName(ticket.home)),
+      h('td.c-updated', { title: whole(ticket.updatedAt) }, moment(ticket.updatedAt)));
   }
 
   // Filters.
@@ -158,7 +159,7 @@ class List {
           if (name === 'type') for (const other of ['state', 'category']) values.delete(other);
           go('/?' + (values.toString() || 'view=all'));
         },
-      }, h('option', { value: '' }, label),
+        }, h('option', { value: '' }, label),
         known.map(([id, text]) => h('option', { value: id, selected: id === now }, text))));
     };
     const states = type ? pack?.types.get(type)?.states ?? [] : uniqueStates(pack);
@@ -178,7 +179,7 @@ class List {
       this.filter ? h('button.quiet', { type: 'button', onclick: () => this.save() }, t('saveFilter')) : null,
       desk.can('supervisor') ? h('a.button.quiet',
         { href: '/api/export/tickets?format=csv' + (csv.size ? '&' + csv : ''), download: true,
-        title: t('exportHint') }, 'CSV') : null);
+          title: t('exportHint') }, 'CSV') : null);
   }
 
   save() {
@@ -189,16 +190,16 @@ class List {
         saveFilter(name.value.trim(), this.filter);
         this.count();
       },
-    }, h('label', { for: 'filter-name' }, t('filterName')), name,
-    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
-      h('button.first', t('save')))));
+      }, h('label', { for: 'filter-name' }, t('filterName')), name,
+      h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
+        h('button.first', t('save')))));
   }
 
   // Selection.
 
   toggle(ticket, isOn) {
     if (isOn && this.selected.size < selectMax) this.selected.set(ticket.id, ticket);
-      else this.selected.delete(ticket.id);
+    else this.selected.delete(ticket.id);
     this.drawBulk();
   }
 
@@ -228,14 +229,14 @@ class List {
     fill(this.bulk, h('b', t('selectedCount', size)),
       this.total > size && size < selectMax ? h('button.quiet', {
         type: 'button', onclick: () => this.selectAll().catch((problem) => tell(explain(problem))),
-      }, t('selectAll', Math.min(this.total, selectMax))) : null,
+        }, t('selectAll', Math.min(this.total, selectMax))) : null,
       h('button', {
         type: 'button',
         onclick: async () => (await import('./bulk.js')).open([...this.selected.values()], () => {
           this.selected.clear();
           this.refresh();
         }),
-      }, t('bulkAct')),
+        }, t('bulkAct')),
       h('button.quiet', { type: 'button', onclick: () => { this.selected.clear(); this.draw(); } }, t('clear')));
   }
 

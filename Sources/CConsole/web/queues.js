@@ -7,7 +7,7 @@ import { t } from './words.js';
 /** Where a node has no queues of its own, counted one by one. */
 const plain = [
   ['open', 'sort=due'], ['waiting', 'state=acknowledged&sort=due'], ['atRisk', 'due=atRisk&sort=due'],
-    ['overdue', 'due=overdue&sort=due'],
+  ['overdue', 'due=overdue&sort=due'],
   ['paused', 'due=paused'], ['followUp', 'state=resolved'], ['conflicts', 'conflicts=open'], ['all', ''],
 ];
 const tones = { overdue: 'late', atRisk: 'risk', conflicts: 'risk' };
@@ -30,8 +30,11 @@ export async function loadQueues() {
   const told = await getOr('/api/queues', null);
   if (told) {
     const list = told.queues.map((queue) => ({ id: queue.id, filter: queue.filter, count: queue.count }));
-    return list.some((queue) => canonical(queue.filter) === '') ? list
-      : [...list, { id: 'all', filter: '', count: null }];
+    const has = (filter) => list.some((queue) => canonical(queue.filter) === filter);
+    // What a desk opens with, and everything, are lists that every node has.
+    if (!has('sort=due')) list.unshift({ id: 'open', filter: 'sort=due', count: (await get('/api/due')).open });
+    if (!has('')) list.push({ id: 'all', filter: '', count: null });
+    return list;
   }
   return Promise.all(plain.map(async ([id, filter]) => ({ id, filter, count: await count(filter) })));
 }
@@ -46,7 +49,7 @@ export function drawQueues(box, queues, filter) {
   const here = canonical(filter);
   const entry = (label, target, number, tone) =>
     h('li', h('a', {
-      href: '/' + (target ? '?' + target : '?view=all'), 'aria-current': canonical(target) === here ? 'page' : null,
+    href: '/' + (target ? '?' + target : '?view=all'), 'aria-current': canonical(target) === here ? 'page' : null,
     }, h('span', label), number === null || number === undefined ? null
       : h('b', { 'data-tone': number ? tone : null }, number.toLocaleString('en'))));
   const saved = savedFilters();
@@ -62,6 +65,6 @@ export function drawQueues(box, queues, filter) {
           remember('filters', savedFilters().filter((other) => other.name !== one.name));
           drawQueues(box, queues, filter);
         },
-      }, '×')))),
+        }, '×')))),
     ] : null);
 }

@@ -24,8 +24,8 @@ export async function open(main, path, parameters) {
 
 const tabs = (path, parameters, name, words) => h('p.toggles', words.map(([value, label]) => h('a.chip', {
   href: path + (value ? `?${name}=${value}` : ''),
-    'aria-current': (parameters.get(name) ?? '') === value ? 'page' : null,
-}, label)));
+  'aria-current': (parameters.get(name) ?? '') === value ? 'page' : null,
+  }, label)));
 
 async function conflicts(main, parameters, load) {
   const open = parameters.get('open') ?? '';
@@ -34,15 +34,15 @@ async function conflicts(main, parameters, load) {
     get('/api/conflicts/counts')]);
   fill(main,
     h('div.narrow', h('h1', t('conflicts')),
-    tabs('/conflicts', parameters, 'open',
-    [['', t('openOnes') + ' ' + counts.open], ['false', t('settledOnes') + ' ' + counts.settled]]),
-    h('p.muted', t('conflictsText')),
-    page.conflicts.length ? h('ul.conflicts', page.conflicts.map((conflict) => h('li.card',
-      h('p', h('a.number', { href: '/tickets/' + conflict.number }, conflict.number)),
-      h('ul.conflicts',
-        conflictView(conflict, { ticket: null, pack: desk.pack, etag: page.etags[conflict.ticket], load })))))
+      tabs('/conflicts', parameters, 'open',
+        [['', t('openOnes') + ' ' + counts.open], ['false', t('settledOnes') + ' ' + counts.settled]]),
+      h('p.muted', t('conflictsText')),
+      page.conflicts.length ? h('ul.conflicts', page.conflicts.map((conflict) => h('li.card',
+        h('p', h('a.number', { href: '/tickets/' + conflict.number }, conflict.number)),
+        h('ul.conflicts',
+          conflictView(conflict, { ticket: null, pack: desk.pack, etag: page.etags[conflict.ticket], load })))))
         : h('p.empty', t('noConflicts')),
-    page.next ? h('a.button', { href: '/conflicts' + query({ open, after: page.next }) }, t('more')) : null));
+      page.next ? h('a.button', { href: '/conflicts' + query({ open, after: page.next }) }, t('more')) : null));
 }
 
 async function decisions(main, parameters, load) {
@@ -51,29 +51,29 @@ async function decisions(main, parameters, load) {
   const may = desk.isHub && desk.can('supervisor');
   fill(main,
     h('div.narrow', h('h1', t('decisions')),
-    tabs('/decisions', parameters, 'state',
-    [['', t('allOnes')], ['open', t('outcome.open')], ['granted', t('outcome.granted')],
-    ['refused', t('outcome.refused')]]),
-    may ? null : h('p.muted', t('decidedAtHub')),
-    decisions.length
-      ? h('div.scroll',
-      h('table.grid.card',
-      h('thead',
-      h('tr', ['column.number', 'field.amountFen', 'field.charge', 'field.reason', 'askedBy', 'state',
-      'actions'].map((name) => h('th', { scope: 'col' }, t(name))))),
-      h('tbody', decisions.map((one) => h('tr',
-        h('td', h('a.number', { href: '/tickets/' + one.number }, one.number)),
-          h('td.n', h('b', yuan(one.amountFen))), h('td', one.charge), h('td', one.reason || '–'),
-        h('td', one.actor,
-          h('small', siteName(one.site), ' · ',
-          h('time', { datetime: one.at, title: whole(one.at) }, moment(one.at)))),
-        h('td', h('span.tag', { 'data-tone': { granted: 'ok', refused: 'late' }[one.state] ?? 'wait' },
-          t('outcome.' + one.state)), one.answerReason ? h('small', one.answerReason) : null),
-        h('td', may && one.state === 'open'
-          ? h('span.buttons',
-          h('button.first', { type: 'button', onclick: () => decide(one, 'granted', load) }, t('grant')),
-          h('button', { type: 'button', onclick: () => decide(one, 'refused', load) }, t('refuse'))) : null))))))
-          : h('p.empty', t('nothingHere'))));
+      tabs('/decisions', parameters, 'state',
+        [['', t('allOnes')], ['open', t('outcome.open')], ['granted', t('outcome.granted')],
+          ['refused', t('outcome.refused')]]),
+      may ? null : h('p.muted', t('decidedAtHub')),
+      decisions.length
+        ? h('div.scroll',
+        h('table.grid.card',
+          h('thead',
+            h('tr', ['column.number', 'field.amountFen', 'field.charge', 'field.reason', 'askedBy', 'state',
+              'actions'].map((name) => h('th', { scope: 'col' }, t(name))))),
+          h('tbody', decisions.map((one) => h('tr',
+            h('td', h('a.number', { href: '/tickets/' + one.number }, one.number)),
+            h('td.n', h('b', yuan(one.amountFen))), h('td', one.charge), h('td', one.reason || '–'),
+            h('td', one.actor,
+              h('small', siteName(one.site), ' · ',
+                h('time', { datetime: one.at, title: whole(one.at) }, moment(one.at)))),
+            h('td', h('span.tag', { 'data-tone': { granted: 'ok', refused: 'late' }[one.state] ?? 'wait' },
+              t('outcome.' + one.state)), one.answerReason ? h('small', one.answerReason) : null),
+            h('td', may && one.state === 'open'
+              ? h('span.buttons',
+                h('button.first', { type: 'button', onclick: () => decide(one, 'granted', load) }, t('grant')),
+                h('button', { type: 'button', onclick: () => decide(one, 'refused', load) }, t('refuse'))) : null))))))
+        : h('p.empty', t('nothingHere'))));
 }
 
 function decide(request, outcome, load) {
@@ -95,25 +95,25 @@ function decide(request, outcome, load) {
         said.textContent = explain(problem);
       }
     },
-  }, h('p.muted', request.charge, ' · ', request.reason),
+    }, h('p.muted', request.charge, ' · ', request.reason),
     h('div.field.long', h('label', { for: 'reason' }, t('field.reason')), reason), said,
-  h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
-    h('button.first', label))));
+    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
+      h('button.first', label))));
 }
 
 async function refusals(main, parameters, load) {
   const { refusals } = await get('/api/refusals?limit=200');
   fill(main,
     h('div.narrow', h('h1', t('refusals')), h('p.muted', t('refusalsText')),
-    refusals.length ? h('ul.plain', refusals.map((one) => h('li.card',
-    h('p', h('a.number', { href: '/tickets/' + one.number }, one.number), ' ', one.actor, ' · ', siteName(one.site),
-      ' · ', moment(one.at)), h('p', one.reason),
-    h('p.muted',
-      one.effects.map((effect) => effect.kind === 'moved' ? step(desk.pack, null, effect.name)
-      : desk.pack?.fieldName(null, effect.field ?? '') || effect.kind).join('、')),
-    desk.can('clerk') ? h('p.buttons', h('button', {
-      type: 'button',
-      onclick: () => post(`/api/refusals/${encodeURIComponent(one.change)}/reinstate`, undefined, { key: newKey() })
-        .then(() => { toast(t('reinstated')); load(); }, (problem) => toast(explain(problem), 'late')),
-    }, t('doAgain'))) : null))) : h('p.empty', t('nothingHere'))));
+      refusals.length ? h('ul.plain', refusals.map((one) => h('li.card',
+        h('p', h('a.number', { href: '/tickets/' + one.number }, one.number), ' ', one.actor, ' · ', siteName(one.site),
+          ' · ', moment(one.at)), h('p', one.reason),
+        h('p.muted',
+          one.effects.map((effect) => effect.kind === 'moved' ? step(desk.pack, null, effect.name)
+            : desk.pack?.fieldName(null, effect.field ?? '') || effect.kind).join('、')),
+        desk.can('clerk') ? h('p.buttons', h('button', {
+          type: 'button',
+          onclick: () => post(`/api/refusals/${encodeURIComponent(one.change)}/reinstate`, undefined, { key: newKey() })
+            .then(() => { toast(t('reinstated')); load(); }, (problem) => toast(explain(problem), 'late')),
+          }, t('doAgain'))) : null))) : h('p.empty', t('nothingHere'))));
 }

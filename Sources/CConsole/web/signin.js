@@ -44,15 +44,16 @@ export function open(path, start) {
       : null,
     isChange ? input('old', t('oldPassword'), { type: 'password', autocomplete: 'current-password' })
       : input('name', t('name'),
-        { autocomplete: 'username', maxlength: '100', value: invited ?? '', readonly: invited !== null }),
+      { autocomplete: 'username', maxlength: '100', value: invited ?? '', readonly: invited !== null }),
     input('password', t(isChange ? 'newPassword' : 'password'), {
       type: 'password', autocomplete: isWelcome || isChange ? 'new-password' : 'current-password',
     }),
     isWelcome || isChange ? input('again', t('again'), { type: 'password', autocomplete: 'new-password' }) : null,
     said, h('p.buttons',
       h('button.quiet',
-      { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
-      onclick: () => { setLanguage(other); open(path, start); } }, other === 'en' ? 'English' : '中文'), h('span.grow'),
+        { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
+          onclick: () => { setLanguage(other); open(path, start); } }, other === 'en' ? 'English' : '中文'),
+      h('span.grow'),
       button))));
   document.title = t('signIn') + ' · Tributary';
   find('input')?.focus();

@@ -18,7 +18,7 @@ export function stageLine(ticket, pack) {
     shown.map((stop, index) => stop === null ? h('li.gap', '…') : h('li', {
       class: index === shown.length - 1 ? 'now' : 'done', 'data-tone': pack.tone(ticket.type, stop.id),
       'aria-current': index === shown.length - 1 ? 'step' : null,
-    }, h('b', pack.stateName(ticket.type, stop.id)),
+      }, h('b', pack.stateName(ticket.type, stop.id)),
       h('small', stop.at ? moment(stop.at) : '', stop.actor ? ' ' + stop.actor : ''))),
     wayOn(form, ticket.state).map((id) => h('li.next', h('b', pack.stateName(ticket.type, id)))));
 }

@@ -17,13 +17,13 @@ export function stale(page, action, values, problem, draftName) {
     const pick = (value) =>
       h('input',
       { type: 'radio', name: 'pick-' + index, value, checked: value === 'theirs' || null,
-      id: `pick-${index}-${value}` });
+        id: `pick-${index}-${value}` });
     const cell = (value, content) =>
       h('td', h('label', { for: `pick-${index}-${value}` }, item.subject === 'field' ? pick(value) : null, ' ',
       content));
     return h('tr', h('th', { scope: 'row' }, name(item)), h('td', h('del', say(item, item.shown))),
       cell('theirs', say(item, item.current)),
-        item.subject === 'field' ? cell('mine', say(item, item.wanted)) : h('td', say(item, item.wanted)));
+      item.subject === 'field' ? cell('mine', say(item, item.wanted)) : h('td', say(item, item.wanted)));
   });
   const finish = async (event) => {
     event.preventDefault();
@@ -46,8 +46,8 @@ export function stale(page, action, values, problem, draftName) {
     h('p', t(hasStage ? 'stageChanged' : 'chooseEach')),
     h('table.compare',
       h('thead',
-      h('tr', ['', t('shownValue'), t('currentValue'),
-      t('wantedValue')].map((text) => h('th', { scope: 'col' }, text)))), h('tbody', rows)),
+        h('tr', ['', t('shownValue'), t('currentValue'),
+          t('wantedValue')].map((text) => h('th', { scope: 'col' }, text)))), h('tbody', rows)),
     h('p.buttons', h('button', { type: 'button', onclick: () => { box.close(); page.load(); } }, t('cancel')),
       h('button.first', hasStage ? t('showNew') : t('saveChosen')))), { wide: true });
 }

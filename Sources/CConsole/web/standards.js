@@ -37,7 +37,7 @@ export async function open(main) {
           h('td', h('span.tag', { 'data-tone': one.current ? 'ok' : isComing ? 'work' : 'off' },
             t(one.current ? 'standardInForce' : isComing ? 'standardComing' : 'standardPast'))),
           h('td', before ? h('button', { type: 'button', onclick: show }, t('compareWith', before.version)) : null));
-      })))),
+    })))),
     desk.isHub && desk.can('administrator') ? publisher(current, compare) : null, area));
 }
 
@@ -71,16 +71,16 @@ function publisher(current, compare) {
     } catch (problem) {
       fill(said, h('p.problem', explain(problem)),
         problem.findings?.length
-        ? h('ul',
-        problem.findings.slice(0, 30)
-        .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy))) : null);
+          ? h('ul',
+          problem.findings.slice(0, 30)
+            .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy))) : null);
       publish.disabled = false;
     }
   });
   return h('section.card', h('h2', t('publishNew')), h('p.muted', t('publishText')), h('div.fields',
     h('div.field', h('label', { for: 'pack-file' }, t('packFile')), file),
-      h('div.field', h('label', { for: 'effective' }, t('effectiveAt')), effective)),
-  said, h('p.buttons', publish));
+    h('div.field', h('label', { for: 'effective' }, t('effectiveAt')), effective)),
+    said, h('p.buttons', publish));
 }
 
 function differences(list) {
@@ -88,11 +88,11 @@ function differences(list) {
   const sections = [...new Set(list.map((one) => one.section))];
   return [h('p.muted', t('differenceCount', list.length)),
     sections.map((section) => h('details.differences', { open: sections.length < 4 || null },
-    h('summary', t('pack.' + section) || section, ' ',
-      h('b', String(list.filter((one) => one.section === section).length))),
-    h('ul.plain', list.filter((one) => one.section === section).slice(0, 200).map((one) => h('li',
-      h('span.tag', { 'data-tone': { added: 'ok', removed: 'late', changed: 'work' }[one.kind] },
-        t('difference.' + one.kind)), ' ', h('b', one.what), ' ',
-      one.kind === 'changed' ? [h('span.muted', one.path, ' '), h('del', one.before), ' → ', h('ins', one.after)]
-        : null)))))];
+      h('summary', t('pack.' + section) || section, ' ',
+        h('b', String(list.filter((one) => one.section === section).length))),
+      h('ul.plain', list.filter((one) => one.section === section).slice(0, 200).map((one) => h('li',
+        h('span.tag', { 'data-tone': { added: 'ok', removed: 'late', changed: 'work' }[one.kind] },
+          t('difference.' + one.kind)), ' ', h('b', one.what), ' ',
+        one.kind === 'changed' ? [h('span.muted', one.path, ' '), h('del', one.before), ' → ', h('ins', one.after)]
+          : null)))))];
 }

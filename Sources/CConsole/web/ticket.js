@@ -7,7 +7,7 @@ import { marks, stage } from './badge.js';
 import { clocksView } from './clocks.js';
 import { conflictsView } from './conflicts.js';
 import { customerView } from './customer.js';
-import { debounce, fill, h, tell, toast } from './dom.js';
+import { debounce, fill, h, redraw, tell, toast } from './dom.js';
 import { listed } from './list.js';
 import { live } from './live.js';
 import { named, packOf, siteName, yuan } from './pack.js';
@@ -54,9 +54,10 @@ class TicketPage {
     document.title = this.ticket.number + ' · ' + this.ticket.subject;
   }
 
-  draw() {
+  draw() { redraw(this.main, () => this.render()); }
+
+  render() {
     const { ticket, pack } = this;
-    const scroll = scrollY;
     fill(this.main, h('article.ticket', this.head(),
       h('div.columns',
         h('div.middle',
@@ -68,7 +69,6 @@ class TicketPage {
           h('section.card', h('h2', t('clocks')), clocksView(ticket, pack)),
           customerView(ticket, pack),
           this.family(), this.wordings()))));
-    scrollTo(0, scroll);
   }
 
   head() {
@@ -76,7 +76,7 @@ class TicketPage {
     const at = listed.numbers.indexOf(ticket.number);
     const neighbour = (index, text, label) => listed.numbers[index]
       ? h('a.button.quiet', { href: '/tickets/' + listed.numbers[index], 'aria-label': label, title: label }, text)
-        : null;
+      : null;
     this.actions = actionsOf(this);
     return h('header.head',
       h('p.crumbs', h('a', { href: listed.path }, '← ' + t('backToList')), h('span.grow'),
@@ -106,7 +106,7 @@ class TicketPage {
       type: 'button', class: action.isStep ? 'step' : '', 'aria-disabled': action.reason ? 'true' : null,
       title: action.reason || (action.key ? `${action.label} (${action.key.toUpperCase()})` : action.label),
       onclick: () => this.act(action),
-    }, action.label, action.key && !action.reason ? h('kbd', action.key.toUpperCase()) : null);
+      }, action.label, action.key && !action.reason ? h('kbd', action.key.toUpperCase()) : null);
     const grouped = this.actions.filter((action) => action.group);
     const first = this.actions.findIndex((action) => action.group);
     const menu = grouped.length
@@ -146,7 +146,7 @@ class TicketPage {
     const settled = ticket.conflicts.filter((conflict) => conflict.settled).length;
     const tabs = [
       ['timeline', t('timeline'), null, () => timelineView(ticket, pack)],
-        ['form', t('form'), null, () => this.form()],
+      ['form', t('form'), null, () => this.form()],
       ['files', t('files'), ticket.attachments.length, () => this.files()],
       ticket.requests.length ? ['money', t('group.money'), ticket.requests.length, () => this.money()] : null,
       ticket.holdings?.length ? ['holdings', t('holdings'), null, () => this.holdings()] : null,
@@ -157,7 +157,7 @@ class TicketPage {
       { role: 'tabpanel', id: 'panel', 'aria-labelledby': 'tab-' + this.tab, tabindex: '0' });
     const buttons = tabs.map(([id, label, number, view]) => h('button', {
       type: 'button', role: 'tab', id: 'tab-' + id, 'aria-selected': String(id === this.tab),
-        'aria-controls': 'panel',
+      'aria-controls': 'panel',
       tabindex: id === this.tab ? '0' : '-1',
       onclick: (event) => {
         this.tab = id;
@@ -176,7 +176,7 @@ class TicketPage {
         next.focus();
         next.click();
       },
-    }, label, number ? h('b', String(number)) : null));
+      }, label, number ? h('b', String(number)) : null));
     fill(panel, tabs.find(([id]) => id === this.tab)[3]());
     return [h('div.tabs', { role: 'tablist' }, buttons), panel];
   }
@@ -192,7 +192,7 @@ class TicketPage {
           h('dd', pack?.value(ticket.type, id, ticket.fields[id]) ?? ticket.fields[id]))),
       sets.map(([id, values]) =>
         h('div', h('dt', pack?.fieldName(ticket.type, id)),
-        h('dd', values.map((value) => pack?.value(ticket.type, id, value) ?? value).join('、')))),
+          h('dd', values.map((value) => pack?.value(ticket.type, id, value) ?? value).join('、')))),
       ticket.circuit
         ? h('div', h('dt', t('circuit')),
         h('dd', ticket.circuit.number, ticket.circuit.known ? '' : ' · ' + t('unknownCircuit'))) : null,
@@ -221,9 +221,9 @@ class TicketPage {
         file.here
           ? h('a', { href: `/api/tickets/${ticket.id}/attachments/${file.hash}`, download: file.name }, file.name)
           : h('span', file.name, ' ', h('button.quiet', {
-            type: 'button',
-            onclick: () => post(`/api/tickets/${ticket.id}/attachments/${file.hash}/fetch`)
-              .then(() => { toast(t('fetching')); this.load(); }, (problem) => toast(explain(problem), 'late')),
+          type: 'button',
+          onclick: () => post(`/api/tickets/${ticket.id}/attachments/${file.hash}/fetch`)
+            .then(() => { toast(t('fetching')); this.load(); }, (problem) => toast(explain(problem), 'late')),
           }, t('fetch'))),
         h('small.muted', size(file.size), ' · ', t('place.' + file.place))))) : h('p.muted', t('noFiles')),
       desk.can('clerk') ? h('p', h('label.button', { for: 'file' }, t('attach')), h('span.unseen', input)) : null,
@@ -233,16 +233,16 @@ class TicketPage {
   money() {
     return h('ul.files',
       this.ticket.requests.map((request) => h('li', h('b', yuan(request.amountFen)), ' ', request.charge, ' ',
-      h('span.tag', { 'data-tone': { granted: 'ok', refused: 'late' }[request.outcome] ?? 'wait' },
-        t('outcome.' + (request.outcome ?? 'open'))),
-      h('small.muted', request.reason, request.answerReason ? ' → ' + request.answerReason : ''))));
+        h('span.tag', { 'data-tone': { granted: 'ok', refused: 'late' }[request.outcome] ?? 'wait' },
+          t('outcome.' + (request.outcome ?? 'open'))),
+        h('small.muted', request.reason, request.answerReason ? ' → ' + request.answerReason : ''))));
   }
 
   holdings() {
     const { pack } = this;
     return h('ol.files', this.ticket.holdings.map((held) => h('li',
       h('b', held.department ? pack?.department(held.department) : siteName(this.ticket.home)),
-        held.person ? ' · ' + held.person : '',
+      held.person ? ' · ' + held.person : '',
       h('small.muted', whole(held.from), ' → ', held.to ? whole(held.to) : t('untilNow')))));
   }
 
@@ -250,7 +250,7 @@ class TicketPage {
     const { pack } = this;
     return h('ol.steps', this.ticket.steps.map((step) => h('li', {
       'data-tone': { done: 'ok', begun: 'work', returned: 'risk', exception: 'late' }[step.state] ?? 'off',
-    }, h('b', named(step.name)), h('span.muted', pack?.department(step.department)),
+      }, h('b', named(step.name)), h('span.muted', pack?.department(step.department)),
       h('span', t('step.' + step.state)))));
   }
 

@@ -3,23 +3,30 @@
 import { t } from './words.js';
 
 let ahead = 0;
+let zone = '+08:00';
 
-/** Notes the node's clock, which may differ from this machine's. */
-export function setNow(text) { if (text) ahead = Date.parse(text) - Date.now(); }
+/** Notes the node's clock, which may differ from this machine's, and the province's zone. */
+export function setNow(text) {
+  if (!text) return;
+  ahead = Date.parse(text) - Date.now();
+  zone = /[+-]\d\d:\d\d$/.exec(text)?.[0] ?? zone;
+}
 
 export const now = () => Date.now() + ahead;
 
-/** The date of today, as the province's zone has it. */
-export function today(sample) {
-  const zone = /([+-])(\d\d):(\d\d)$/.exec(sample ?? '');
-  const minutes = zone ? (zone[1] === '-' ? -1 : 1) * (Number(zone[2]) * 60 + Number(zone[3])) : 480;
-  return new Date(now() + minutes * 60000).toISOString().slice(0, 10);
+/** The present as the node writes times. */
+export function stamp() {
+  const minutes = (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
+  return new Date(now() + minutes * 60000).toISOString().slice(0, 23) + zone;
 }
+
+/** The date of today in the province. */
+export const today = () => stamp().slice(0, 10);
 
 /** `08:06` of today, else `11-28 08:06`, with the year when it is another. */
 export function moment(text) {
   if (!text) return '–';
-  const day = today(text);
+  const day = today();
   if (text.startsWith(day)) return text.slice(11, 16);
   return (text.slice(0, 4) === day.slice(0, 4) ? text.slice(5, 10) : text.slice(0, 10)) + ' ' + text.slice(11, 16);
 }

@@ -39,7 +39,7 @@ export function timelineView(ticket, pack) {
         remember('timeline', [...shown]);
         draw();
       },
-    }, t('group.' + name));
+      }, t('group.' + name));
     return button;
   }));
   draw();

@@ -4,7 +4,7 @@ import { desk } from './app.js';
 import { get, getOr, query } from './api.js';
 import { stage, timeLeft } from './badge.js';
 import { shareBar, usualBar } from './charts.js';
-import { debounce, fill, h, tell } from './dom.js';
+import { debounce, fill, h, redraw, tell } from './dom.js';
 import { live } from './live.js';
 import { allSites, older, siteName } from './pack.js';
 import { ago, moment, now, setNow, today } from './time.js';
@@ -41,7 +41,7 @@ class Wall {
     const [wall, status, due, waiting, incidents, urgent] = await Promise.all([
       getOr('/api/wall', null), get('/api/status'), get('/api/due'),
       getOr('/api/decisions?state=open&limit=100', { decisions: [] }),
-        getOr('/api/incidents?limit=5', { incidents: [] }),
+      getOr('/api/incidents?limit=5', { incidents: [] }),
       get('/api/tickets?due=overdue&sort=due&limit=12'),
     ]);
     setNow(status.now);
@@ -64,9 +64,9 @@ class Wall {
       const age = heard ? now() - Date.parse(heard) : Infinity;
       return {
         ...branch, site: site.site, peer, heard,
-          freshness: age > silentMilliseconds ? 'silent' : age > staleMilliseconds ? 'old' : 'fresh',
+        freshness: age > silentMilliseconds ? 'silent' : age > staleMilliseconds ? 'old' : 'fresh',
         backlog: branch.backlog ?? peer?.backlog, lag: peer?.lag, opened: branch.today?.opened,
-          done: branch.today?.done,
+        done: branch.today?.done,
         standard: branch.standard
           ?? (peer?.missingStandards?.length ? t('missing', peer.missingStandards.join('、'))
           : this.status.standard?.version),
@@ -74,7 +74,9 @@ class Wall {
     });
   }
 
-  draw() {
+  draw() { redraw(this.main, () => this.render()); }
+
+  render() {
     const rows = this.rows();
     const sum = (name) =>
       rows.reduce((total, row) => row[name] === undefined || row[name] === null ? total : (total ?? 0) + row[name],
@@ -84,18 +86,18 @@ class Wall {
     fill(this.main, h('div.wall',
       h('header.wall-head', h('h1', t('wall')),
         h('p.muted', t('dataAsOf', moment(this.figures.asOf ?? this.due.dataAsOf.time)),
-        silent ? [' · ', h('b', { 'data-tone': 'late' }, t('silentBranches', silent))] : ''),
-      h('span.grow'),
+          silent ? [' · ', h('b', { 'data-tone': 'late' }, t('silentBranches', silent))] : ''),
+        h('span.grow'),
         h('button.quiet', { type: 'button', onclick: () => document.documentElement.requestFullscreen?.() },
-        t('fullScreen'))),
+          t('fullScreen'))),
       h('ul.figures',
         figure(t('today.opened'), sum('opened'), '/' + day), figure(t('today.done'), sum('done'), null, 'ok'),
         figure(t('wall.open'), sum('open') ?? this.due.open, '/?sort=due'),
-          figure(t('queue.atRisk'), this.due.atRisk, '/?due=atRisk&sort=due', 'risk'),
+        figure(t('queue.atRisk'), this.due.atRisk, '/?due=atRisk&sort=due', 'risk'),
         figure(t('queue.overdue'), sum('overdue') ?? this.due.overdue, '/?due=overdue&sort=due', 'late'),
-          figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
+        figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
         figure(t('conflicts'), sum('conflicts') ?? this.status.openConflicts, '/conflicts', 'risk'),
-          figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
+        figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
       h('div.wall-columns',
         h('div.wall-side', h('section.card.branches', h('h2', t('branches')), this.table(rows)), this.worst()),
         h('div.wall-side', this.categories(), this.decisions(), this.departments(), this.troubles()))));
@@ -106,20 +108,20 @@ class Wall {
     const rank = (row) => row[by] ?? -1;
     const sorted = [...rows].sort((one, other) =>
       way * ((typeof rank(one) === 'string' ? String(rank(one)).localeCompare(String(rank(other)))
-      : rank(one) - rank(other))) || (one.site < other.site ? -1 : 1));
+        : rank(one) - rank(other))) || (one.site < other.site ? -1 : 1));
     const columns = [['site', t('branch')], ['opened', t('today.opened')], ['done', t('today.done')],
       ['open', t('wall.open')], ['overdue', t('queue.overdue')],
       ['share', t('overdueShare')], ['unconfirmed', t('unconfirmed')], ['conflicts', t('conflicts')],
-        ['backlog', t('backlogThere')], ['lag', t('lag')], ['latency', t('latency')], ['standard', t('standard')],
-        ['software', t('software')]];
+      ['backlog', t('backlogThere')], ['lag', t('lag')], ['latency', t('latency')], ['standard', t('standard')],
+      ['software', t('software')]];
     const sortable = ['site', 'opened', 'done', 'open', 'overdue', 'unconfirmed', 'conflicts', 'backlog', 'lag'];
     return h('div.scroll', h('table.grid',
       h('thead',
         h('tr', columns.map(([id, label]) =>
-        h('th', { scope: 'col', 'aria-sort': id === by ? (way < 0 ? 'descending' : 'ascending') : null },
-        sortable.includes(id) ? h('button.quiet', {
-          type: 'button', onclick: () => { this.order = [id, id === by ? -way : -1]; this.draw(); tell(label); },
-        }, label, id === by ? (way < 0 ? ' ↓' : ' ↑') : '') : label)))),
+          h('th', { scope: 'col', 'aria-sort': id === by ? (way < 0 ? 'descending' : 'ascending') : null },
+            sortable.includes(id) ? h('button.quiet', {
+              type: 'button', onclick: () => { this.order = [id, id === by ? -way : -1]; this.draw(); tell(label); },
+              }, label, id === by ? (way < 0 ? ' ↓' : ' ↑') : '') : label)))),
       h('tbody', sorted.map((row) => this.branch(row)))));
   }
 
@@ -136,14 +138,14 @@ class Wall {
         h('small', { 'data-tone': { fresh: 'ok', old: 'risk', silent: 'off' }[row.freshness] },
           row.heard ? t('heard', ago(row.heard)) : t('neverHeard'))),
       number(row.opened, '/?' + home), number(row.done), number(row.open, `/?${home}&sort=due`),
-        number(row.overdue, `/?due=overdue&${home}&sort=due`, 'late'),
+      number(row.overdue, `/?due=overdue&${home}&sort=due`, 'late'),
       h('td', row.open ? shareBar(row.overdue ?? 0, row.open, isSilent) : '–'),
-        number(row.unconfirmed, `/?due=overdue&${home}`, 'wait'),
+      number(row.unconfirmed, `/?due=overdue&${home}`, 'wait'),
       number(row.conflicts, `/?conflicts=open&${home}`, 'risk'), number(row.backlog), number(row.lag),
       h('td.n',
         peer?.latencyMilliseconds ? `${peer.latencyMilliseconds.p50} / ${peer.latencyMilliseconds.p95} ms` : '–'),
       h('td', row.standard ?? '–'),
-        h('td', peer?.software ?? '–',
+      h('td', peer?.software ?? '–',
         peer && peer.skew !== 'ok' ? h('span.tag', { 'data-tone': 'risk' }, t('skewed')) : null,
         peer?.superseded ? h('span.tag', { 'data-tone': 'late' }, t('superseded')) : null));
   }
@@ -154,14 +156,14 @@ class Wall {
     const { pack } = desk;
     return h('section.card', h('h2', t('worst')),
       h('div.scroll', h('table.grid', h('tbody', this.urgent.map((ticket) => h('tr',
-      h('td', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number)),
+        h('td', h('a.number', { href: '/tickets/' + ticket.number }, ticket.number)),
         h('td', ticket.subject, ticket.customer ? h('small', ticket.customer.name) : null),
-      h('td', siteName(ticket.home)),
+        h('td', siteName(ticket.home)),
         h('td', stage(pack, ticket.type, ticket.state),
-        h('small', pack?.department(ticket.department ?? ticket.due?.department))),
-      h('td', timeLeft(ticket.due)),
+          h('small', pack?.department(ticket.department ?? ticket.due?.department))),
+        h('td', timeLeft(ticket.due)),
         h('td', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites)
-        : '')))))));
+          : '')))))));
   }
 
   categories() {
@@ -171,9 +173,9 @@ class Wall {
     const most = Math.max(...list.flatMap((one) => [one.today, one.usual ?? 0]), 1);
     return h('section.card', h('h2', t('rising')), h('ul.rising', list.map((one) => h('li',
       h('a', { href: '/' + query({ category: one.category }) }, desk.pack?.category(one.category) ?? one.category),
-        usualBar(one, most),
+      usualBar(one, most),
       h('b', String(one.today)),
-        h('small.muted',
+      h('small.muted',
         one.usual === null || one.usual === undefined ? '' : t('usual', Math.round(one.usual * 10) / 10))))));
   }
 
@@ -191,17 +193,17 @@ class Wall {
     if (!list.length) return null;
     return h('section.card', h('h2', t('byDepartment')),
       h('table.grid',
-      h('thead',
-      h('tr', [t('field.department'), t('wall.open'), t('queue.atRisk'),
-      t('queue.overdue')].map((label) => h('th', { scope: 'col' }, label)))),
-      h('tbody',
-        list.map((one) =>
-        h('tr', h('th', { scope: 'row' },
-        h('a', { href: '/?department=' + one.department }, desk.pack?.department(one.department))),
-        h('td.n', String(one.open)), h('td.n', String(one.atRisk)),
-          h('td.n',
-          h('a', { href: `/?department=${one.department}&due=overdue&sort=due`,
-          'data-tone': one.overdue ? 'late' : null }, String(one.overdue))))))));
+        h('thead',
+          h('tr', [t('field.department'), t('wall.open'), t('queue.atRisk'),
+            t('queue.overdue')].map((label) => h('th', { scope: 'col' }, label)))),
+        h('tbody',
+          list.map((one) =>
+            h('tr', h('th', { scope: 'row' },
+              h('a', { href: '/?department=' + one.department }, desk.pack?.department(one.department))),
+              h('td.n', String(one.open)), h('td.n', String(one.atRisk)),
+              h('td.n',
+                h('a', { href: `/?department=${one.department}&due=overdue&sort=due`,
+                  'data-tone': one.overdue ? 'late' : null }, String(one.overdue))))))));
   }
 
   troubles() {
@@ -214,7 +216,7 @@ class Wall {
       [`${moment(incident.at)} ${siteName(incident.site)} · ${incident.text}`, 'wait']);
     return h('section.card', h('h2', t('incidents')),
       lines.length ? h('ul.plain', lines.map(([text, tone]) => h('li', { 'data-tone': tone }, text)))
-      : h('p.muted', t('noIncidents')));
+        : h('p.muted', t('noIncidents')));
   }
 }
 
@@ -226,23 +228,23 @@ function figure(label, value, path, tone) {
 
 /** Of a hub that keeps no figures for walls: counted from its lists, as far as those go. */
 async function assemble(status) {
-  const day = today(status.now);
+  const day = today();
   const categories = new Map();
   const branches = await Promise.all((status.peers ?? []).filter((peer) => peer.role === 'branch')
     .map(async (peer) => {
-    const home = { home: peer.site };
-    const [due, newest, conflicts] = await Promise.all([
-      get('/api/due' + query(home)), get('/api/tickets' + query({ ...home, limit: dayMax })),
+      const home = { home: peer.site };
+      const [due, newest, conflicts] = await Promise.all([
+        get('/api/due' + query(home)), get('/api/tickets' + query({ ...home, limit: dayMax })),
         get('/api/tickets' + query({ ...home, conflicts: 'open', limit: 1 })),
-    ]);
-    const opened = newest.tickets.filter((ticket) => ticket.openedAt.startsWith(day));
-    for (const ticket of opened) if (ticket.category) categories.set(ticket.category,
-      (categories.get(ticket.category) ?? 0) + 1);
-    return {
-      site: peer.site, heardAt: peer.lastHeard, today: { opened: opened.length, done: null }, open: due.open,
+      ]);
+      const opened = newest.tickets.filter((ticket) => ticket.openedAt.startsWith(day));
+      for (const ticket of opened) if (ticket.category) categories.set(ticket.category,
+        (categories.get(ticket.category) ?? 0) + 1);
+      return {
+        site: peer.site, heardAt: peer.lastHeard, today: { opened: opened.length, done: null }, open: due.open,
         overdue: due.overdue,
-      unconfirmed: newest.tickets.filter((ticket) => ticket.due?.unconfirmed).length, conflicts: conflicts.total,
-    };
+        unconfirmed: newest.tickets.filter((ticket) => ticket.due?.unconfirmed).length, conflicts: conflicts.total,
+      };
   }));
   return { asOf: status.watermark, branches,
     categories: [...categories].map(([category, count]) => ({ category, today: count, usual: null })) };
