@@ -24,7 +24,7 @@ struct SentFiles {
                 !content.isEmpty
             else {
                 problems.append(
-                    "\(path).content is not the file in base64; a large one goes to POST /api/tickets/{ticket}/attachments"
+                    "\(path).content is not the file in base64; for a large one: POST /api/tickets/{ticket}/attachments"
                 )
                 continue
             }
