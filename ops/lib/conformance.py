@@ -107,6 +107,10 @@ def map_body(context, body):
             {"@type": "StringCharacteristic", "name": "home", "value": "nx-yinchuan"}
         ]
         for name in ("id", "href", "lastUpdate", "statusChangeDate", "statusChange", "resolutionDate", "status",
-                     "expectedResolutionDate", "attachment", "troubleTicketSpecification", "externalId"):
+                     "expectedResolutionDate", "troubleTicketSpecification", "externalId"):
             body.pop(name, None)
+        for file in body.get("attachment") or []:
+            if isinstance(file, dict):
+                file.update({"name": "a.txt", "mimeType": "text/plain", "content": "YQ==", "@type": "Attachment"})
+                file.pop("id", None)
     return body

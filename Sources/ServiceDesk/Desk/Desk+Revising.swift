@@ -27,6 +27,7 @@ extension Desk {
             draft.edits = try edits(.assign(revision.fields), row, session.life)
         }
         for note in revision.notes { draft.edits += try edits(.note(note), row, session.life) }
+        for file in revision.files { draft.edits += try edits(.attach(file), row, session.life) }
         if let columns = revision.sourceColumns {
             try check(columns: columns)
             draft.edits.append(.assign(TicketField.sourceColumns, .text(columns)))

@@ -56,6 +56,33 @@ import Testing
         #expect(ticket["category"] == "billing")
     }
 
+    private static func file(type: String = "text/plain") -> JSONValue {
+        [
+            "name": "日志.txt", "mimeType": .string(type), "content": "5pel5b+X", "attachmentType": "log",
+            "@type": "Attachment",
+        ]
+    }
+
+    @Test("a small file comes by value, with the ticket or later, and is one of the ticket's")
+    func files() throws {
+        let (_, branch) = try TestNode.pair()
+        let answer = try branch.post(Self.v5, Self.minimal(["attachment": [Self.file()]]))
+        #expect(answer.status == 201, "\(answer.text)")
+        let shown = answer.json["attachment"]?[0]
+        #expect(shown?["name"] == "日志.txt")
+        #expect(shown?["attachmentType"] == "log")
+        #expect(shown?["size"]?["amount"] == 6)
+        let place = try #require(shown?["href"]?.stringValue)
+        #expect(try branch.get(place).text.contains("日志"))
+        let path = try #require(answer.headers["location"])
+        let other: JSONValue = ["name": "b.txt", "mimeType": "text/plain", "content": "Yg==", "@type": "Attachment"]
+        let patched = try RawClient.send(
+            port: branch.port, "PATCH", path, headers: [branch.token],
+            body: JSONValue.object(["attachment": [other]]).bytes())
+        #expect(
+            patched.json["attachment"]?.arrayValue?.compactMap { $0["name"] } == ["日志.txt", "b.txt"], "\(patched.text)")
+    }
+
     @Test("each edition shows what the other has said, in its own words")
     func translated() throws {
         let (_, branch) = try TestNode.pair()
@@ -105,7 +132,9 @@ import Testing
             (Self.minimal(["requestedResolutionDate": "soon"]), "requestedResolutionDate"),
             (Self.minimal(["troubleTicketCharacteristic": [["name": "amont", "value": 1]]]), "amont"),
             (Self.minimal(["troubleTicketCharacteristic": [["name": "subject", "value": "x"]]]), "subject"),
-            (Self.minimal(["attachment": [["name": "a.txt"]]]), "attachment"),
+            (Self.minimal(["attachment": [["name": "a.txt", "mimeType": "text/plain"]]]), "attachment[0].content"),
+            (Self.minimal(["attachment": [Self.file(type: "text/html")]]), "attachment[0]"),
+            (Self.minimal(["attachment": [Self.file(), Self.file()]]), "attachment[1]"),
             (["@type": "TroubleTicket", "severity": "x"], "ticketType is required"), ([], "a list"),
         ]
         for (body, name) in wrong {

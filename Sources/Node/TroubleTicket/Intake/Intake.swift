@@ -4,8 +4,14 @@ import Standards
 
 /// What reading a new ticket and reading a patch have in common.
 enum Intake {
-    static let attachments =
-        "attachment cannot be put in here: send the file to POST /api/tickets/{ticket}/attachments; it shows here then"
+    /// Puts the contents of files in, in the transaction that attaches them.
+    static func put(_ files: [SentFiles.One], into store: SiteStore, at now: Int64) throws {
+        for one in files {
+            guard try store.putIn(one.content, at: 0, of: one.hash, size: one.content.count, at: now) == .whole else {
+                throw NodeError(.busy, "A file was not kept whole.", remedy: "Send it again.")
+            }
+        }
+    }
 
     static func finish(_ problems: [String]) throws {
         guard !problems.isEmpty else { return }

@@ -11,12 +11,15 @@ struct TicketCreation {
     private let members: [String: JSONValue]
     private let sent: [TicketCharacteristics.Sent]
     private let notes: SentNotes
+    private let files: SentFiles
 
     /// What the desk is to do.
     struct Order {
         let ticket: NewTicket
-        /// What follows in the same transaction: notes.
+        /// What follows in the same transaction: notes and files.
         let revision: TicketRevision
+        /// What is to be put in before.
+        let files: [SentFiles.One]
     }
 
     /// - Throws: ``NodeError`` that lists all that is wrong.
@@ -35,6 +38,7 @@ struct TicketCreation {
         }
         sent = members["troubleTicketCharacteristic"].map { TicketCharacteristics.read($0, &problems) } ?? []
         notes = SentNotes(members["note"], dialect, &problems)
+        files = SentFiles(members["attachment"], dialect, &problems)
         try Intake.finish(problems)
     }
 
@@ -48,10 +52,9 @@ struct TicketCreation {
         switch name {
         case "creationDate" where dialect == .v5: return ["creationDate is the node's to say"]
         case "creationDate": return Shape.time.problems(value, at: name)
-        case "attachment": return value.arrayValue == [] ? [] : [Intake.attachments]
         case "channel": return TicketAttribute.channel(dialect).problems(value, at: name)
         case "troubleTicketSpecification": return TicketAttribute.specification.problems(value, at: name)
-        case "note", "troubleTicketCharacteristic": return []
+        case "note", "attachment", "troubleTicketCharacteristic": return []
         default: return Shape.text.problems(value, at: name)
         }
     }
@@ -98,12 +101,14 @@ struct TicketCreation {
         ticket.fields = fields
         var ordinals = NoteOrdinals()
         for note in notes.all {
-            kept.keep(extras: note.extras, ofNote: note.text, ordinal: ordinals.next(note.text))
+            kept.keep(extras: note.extras, of: .note(note.text, ordinal: ordinals.next(note.text)))
         }
+        for one in files.all { kept.keep(extras: one.extras, of: .file(one.file.hash)) }
         try Intake.finish(problems)
         ticket.sourceColumns = try kept.columns()
         let said = notes.all.map { Note(text: $0.text, visibility: .internal) }
-        return Order(ticket: ticket, revision: TicketRevision(notes: said))
+        let revision = TicketRevision(notes: said, files: files.all.map(\.file))
+        return Order(ticket: ticket, revision: revision, files: files.all)
     }
 
     private func fill(

@@ -17,6 +17,8 @@ struct TicketPatch {
     private var fields: [String: Value] = [:]
     private var kept: KeptAttributes
     private var notes: [Note] = []
+    /// What is to be put in before the revision is carried out.
+    private(set) var files: [SentFiles.One] = []
     private var stepNamed: String?
 
     init(_ resource: TicketResource, before: [String: JSONValue], after: [String: JSONValue], isExact: Bool) {
@@ -32,7 +34,8 @@ struct TicketPatch {
         let names = Set(before.keys).union(after.keys).sorted()
         for name in names where before[name] != after[name] && name != "status" { take(name) }
         try Intake.finish(problems)
-        var revision = TicketRevision(step: try step(), fields: fields, notes: notes)
+        var revision = TicketRevision(
+            step: try step(), fields: fields, notes: notes, files: files.map(\.file))
         if kept != KeptAttributes(resource.state) { revision.sourceColumns = try kept.columns() ?? "{}" }
         return revision
     }
@@ -63,7 +66,7 @@ struct TicketPatch {
         switch (name, value) {
         case ("creationDate", _): problems.append("creationDate is the node's to say")
         case ("ticketType", _): problems.append("ticketType does not change; open another ticket")
-        case ("attachment", _): problems.append(Intake.attachments)
+        case ("attachment", let value): takeFiles(value)
         case ("troubleTicketSpecification", let value):
             if value?["id"] != before[name]?["id"] { problems.append("troubleTicketSpecification does not change") }
         case ("note", let value): takeNotes(value)
@@ -100,9 +103,24 @@ struct TicketPatch {
         if value == nil || (isExact && !held.isEmpty) { problems.append("notes are not taken away") }
         for note in SentNotes(value.map { _ in .array(fresh) }, resource.dialect, &problems).all {
             notes.append(Note(text: note.text, visibility: .internal))
-            kept.keep(extras: note.extras, ofNote: note.text, ordinal: ordinals.next(note.text))
+            kept.keep(extras: note.extras, of: .note(note.text, ordinal: ordinals.next(note.text)))
         }
         if let value, value.arrayValue == nil { problems.append("note is not a list") }
+    }
+
+    /// Files are only added, by value. What is there already is known by its address.
+    private mutating func takeFiles(_ value: JSONValue?) {
+        let held = before["attachment"]?.arrayValue ?? []
+        let list = value?.arrayValue ?? []
+        let fresh = list.filter { item in
+            !held.contains { item == $0 || (item["href"] != nil && item["href"] == $0["href"]) }
+        }
+        if value == nil || (isExact && list.count - fresh.count < held.count) {
+            problems.append("attachment: files are not taken away")
+        }
+        files = SentFiles(value.map { _ in .array(fresh) }, resource.dialect, &problems).all
+        for one in files { kept.keep(extras: one.extras, of: .file(one.file.hash)) }
+        if let value, value.arrayValue == nil { problems.append("attachment is not a list") }
     }
 
     private mutating func takeCharacteristics(_ value: JSONValue?) {

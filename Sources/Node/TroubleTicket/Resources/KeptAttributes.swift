@@ -46,21 +46,38 @@ struct KeptAttributes: Equatable {
         return text
     }
 
-    // What a note's author sent with its text. Notes are told apart by a digest of the text, and those of one text by
-    // their order.
+    // What came with a note's text or a file's content.
 
-    func extras(ofNote text: String, ordinal: Int) -> [String: JSONValue] {
-        members["note"]?[Self.name(text, ordinal)]?.objectValue ?? [:]
+    func extras(of thing: KeptThing) -> [String: JSONValue] {
+        members[thing.attribute]?[thing.name]?.objectValue ?? [:]
     }
 
-    mutating func keep(extras: [String: JSONValue], ofNote text: String, ordinal: Int) {
+    mutating func keep(extras: [String: JSONValue], of thing: KeptThing) {
         guard !extras.isEmpty else { return }
-        var notes = members["note"]?.objectValue ?? [:]
-        notes[Self.name(text, ordinal)] = .object(extras)
-        members["note"] = .object(notes)
+        var all = members[thing.attribute]?.objectValue ?? [:]
+        all[thing.name] = .object(extras)
+        members[thing.attribute] = .object(all)
+    }
+}
+
+/// What extras are kept by: notes are told apart by a digest of the text, and those of one text by their order; files
+/// by their hash.
+enum KeptThing {
+    case note(String, ordinal: Int)
+    case file([UInt8])
+
+    var attribute: String {
+        switch self {
+        case .note: "note"
+        case .file: "attachment"
+        }
     }
 
-    private static func name(_ text: String, _ ordinal: Int) -> String {
-        "\(Secrets.hex(Array(SHA256.hash(Array(text.utf8)).prefix(8)))) \(ordinal)"
+    var name: String {
+        switch self {
+        case .note(let text, let ordinal):
+            "\(Secrets.hex(Array(SHA256.hash(Array(text.utf8)).prefix(8)))) \(ordinal)"
+        case .file(let hash): Secrets.hex(hash)
+        }
     }
 }

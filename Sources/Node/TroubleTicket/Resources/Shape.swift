@@ -8,6 +8,7 @@ indirect enum Shape: Sendable {
 
     case text
     case word([String])
+    case number
     /// RFC 3339.
     case time
     case uri
@@ -20,6 +21,7 @@ indirect enum Shape: Sendable {
         case .text: value.stringValue == nil ? ["\(path) is not a text"] : Self.nul(value, path)
         case .word(let words):
             words.contains(value.stringValue ?? "") ? [] : ["\(path) is none of \(words.joined(separator: ", "))"]
+        case .number: value.numberValue == nil ? ["\(path) is not a number"] : []
         case .time:
             value.stringValue.flatMap(InstantText.milliseconds) == nil
                 ? ["\(path) is not a time such as \(InstantText.example)"] : []

@@ -74,6 +74,15 @@ struct TicketAttribute: Sendable {
                 + [("id", .text), ("author", .text), ("date", .time), ("text", .text)], required: ["text"])
     }
 
+    static func attachment(_ dialect: Dialect) -> Shape {
+        let size: Shape = .object([("amount", .number), ("units", .text)], required: [])
+        let period: Shape = .object([("startDateTime", .time), ("endDateTime", .time)], required: [])
+        let texts = ["href", "name", "description", "url", "content", "attachmentType", "mimeType"]
+        return .object(
+            typed(dialect == .v5 ? ["Attachment"] : nil) + texts.map { ($0, .text) }
+                + [("size", size), ("validFor", period)], required: ["content", "mimeType", "name"])
+    }
+
     static let specification: Shape = .object(
         reference(["TroubleTicketSpecificationRef"]) + [("version", .text)], required: ["id"])
 

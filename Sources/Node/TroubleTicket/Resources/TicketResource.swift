@@ -110,7 +110,7 @@ struct TicketResource {
     }
 
     private func note(_ noted: TicketHistory.Noted, _ ordinal: Int) -> JSONValue {
-        var members = kept.extras(ofNote: noted.text, ordinal: ordinal)
+        var members = kept.extras(of: .note(noted.text, ordinal: ordinal))
         members["id"] = members["id"] ?? .string(noted.id)
         members["author"] = members["author"] ?? .string(noted.author)
         members["date"] = members["date"] ?? wording.time(noted.at)
@@ -138,11 +138,15 @@ struct TicketResource {
             state.attachments.map { attached in
                 let file = attached.attachment
                 let path = "/api/tickets/\(row.id.text)/attachments/\(Secrets.hex(file.hash))"
-                var members: Members = [
-                    "href": .string(path), "url": .string(path), "name": .string(file.name),
-                    "mimeType": .string(file.mediaType), "attachmentType": .string(file.mediaType),
-                    "size": ["amount": .integer(Int64(clamping: file.size)), "units": "byte"], "@type": "Attachment",
+                var members = kept.extras(of: .file(file.hash))
+                let own: Members = [
+                    "href": .string(path), "name": .string(file.name), "mimeType": .string(file.mediaType),
+                    "size": ["amount": .integer(Int64(clamping: file.size)), "units": "byte"],
                 ]
+                members.merge(own) { $1 }
+                members["url"] = members["url"] ?? .string(path)
+                members["attachmentType"] = members["attachmentType"] ?? .string(file.mediaType)
+                if dialect == .v5 { members["@type"] = "Attachment" }
                 if dialect == .v4 { members["id"] = .string(Secrets.hex(file.hash)) }
                 return .object(members)
             })

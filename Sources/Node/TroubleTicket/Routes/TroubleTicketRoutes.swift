@@ -73,6 +73,7 @@ struct TroubleTicketRoutes {
             let configuration = call.site.configuration
             let pack = try call.site.domain.shelf.current(in: session.store, at: now)?.pack
             let order = try creation.order(pack, home: configuration.isHub ? nil : configuration.site)
+            try Intake.put(order.files, into: session.store, at: now)
             let desk = call.call.desk(session.store, now: now)
             let written = try desk.open(
                 order.ticket, key: key, identifier: identifier, customerIdentifier: customer, in: &session)
@@ -131,6 +132,7 @@ struct TroubleTicketRoutes {
             var patch = TicketPatch(resource, before: before, after: after, isExact: operations != nil)
             let revision = try patch.revision()
             guard !revision.isEmpty else { return try answer(row, call, call.wording(session), fields) }
+            try Intake.put(patch.files, into: session.store, at: now)
             switch try desk.revise(revision, of: row.id.text, shown: shown, key: conditions.key, in: &session) {
             case .written(let written): return try answer(written.row, call, call.wording(session), fields)
             case .changedSince(let stale):
