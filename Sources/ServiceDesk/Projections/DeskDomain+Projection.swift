@@ -20,7 +20,9 @@ extension DeskDomain {
                 row.state[StandardField.effective].integerValue ?? 0)
             try DueMark.all(in: database)
         case .overlay: try DueMark.all(in: database)
-        case .customer where DueMark.concerns(customer: row): try DueMark.tickets(of: row.id, in: database)
+        case .customer:
+            if DueMark.concerns(customer: row) { try DueMark.tickets(of: row.id, in: database) }
+            if row.grownBy == nil || !isVisible { try IndexMark.tickets(of: row.id, in: database) }
         default: break
         }
     }

@@ -171,6 +171,12 @@ extension DeskIndex {
             only INTEGER PRIMARY KEY CHECK (only = 1),
             position INTEGER NOT NULL);
         INSERT INTO index_basis VALUES (1, 0);
+        -- Erasing takes rows out of the log, and the position of the last one is given again.
+        CREATE TRIGGER index_rewound AFTER DELETE ON log
+            WHEN OLD.position > coalesce((SELECT max(position) FROM log), 0)
+            BEGIN
+                UPDATE index_basis SET position = min(position, coalesce((SELECT max(position) FROM log), 0));
+            END;
         CREATE TABLE index_stale (entity INTEGER PRIMARY KEY REFERENCES entity (number));
         CREATE TABLE board (
             entity INTEGER PRIMARY KEY REFERENCES entity (number),

@@ -8,4 +8,10 @@ enum IndexMark {
     static func ticket(_ entity: Int64, in database: Database) throws {
         try database.run("INSERT OR IGNORE INTO index_stale VALUES (?)", entity)
     }
+
+    /// Of a customer who came into view, or went out of it.
+    static func tickets(of customer: EntityID, in database: Database) throws {
+        try database.run(
+            "INSERT OR IGNORE INTO index_stale SELECT entity FROM ticket WHERE customer = ?", customer.bytes)
+    }
 }
