@@ -20,6 +20,8 @@ const pages = [
 ];
 let page = null;
 
+const isDoor = (path) => path === '/sign-in' || path === '/welcome';
+
 export function go(path, { replace = false } = {}) {
   if (page?.leave?.() === false) return;
   history[replace ? 'replaceState' : 'pushState'](null, '', path);
@@ -30,7 +32,7 @@ async function show() {
   const { pathname } = location;
   page?.close?.();
   page = null;
-  if (pathname === '/sign-in' || pathname === '/welcome') return (await import('./signin.js')).open(pathname, start);
+  if (isDoor(pathname)) return (await import('./signin.js')).open(pathname, start);
   if (!desk.session) return start();
   if (!find('#main')) frame();
   const [match, load] = pages.map(([pattern, load]) => [pattern.exec(pathname), load]).find(([match]) => match) ?? [];
@@ -240,4 +242,5 @@ document.addEventListener('signedout', debounce(50, () => {
 addEventListener('popstate', show);
 setInterval(() => { if (desk.session && !document.hidden) poll(); }, 8000);
 setInterval(() => { if (!document.hidden) page?.tick?.(); }, 20000);
-start();
+// Who is not in yet is not asked who they are.
+if (isDoor(location.pathname)) show(); else start();

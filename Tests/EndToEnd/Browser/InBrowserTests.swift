@@ -104,6 +104,39 @@ extension RealProcesses {
             }
         }
 
+        @Test(
+            "whoever opens the one-time link chooses a password, is in, and comes in again by it; a wrong one is not"
+        )
+        func welcomed() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let node = try province.branch("yinchuan")
+                let said = try Tool.done(["account", "invite", "--data", node.folder]).output
+                let link = try #require(
+                    said.split(whereSeparator: \.isWhitespace).first { $0.contains("/welcome?key=") })
+                let path = try #require(link.range(of: "/welcome")).lowerBound
+                let browser = try Browser(scratch: province.scratch)
+                defer { browser.close() }
+                try browser.open(node.url + link[path...])
+                try Moment.wait(for: "the welcome") { try browser.count("[name=again]") == 1 }
+                try browser.write("王芳", into: "[name=name]")
+                for field in ["password", "again"] { try browser.write("雨天 带伞 上班", into: "[name=\(field)]") }
+                try browser.click("form button.first")
+                try Moment.wait(for: "the desk") { try browser.count(".queues li") > 3 }
+                #expect(try browser.text("details.menu summary") == "王芳")
+                try browser.click("details.menu summary")
+                try browser.click("details.menu button:last-child")
+                try Moment.wait(for: "the way in") { try browser.count("[name=password]") == 1 }
+                try browser.write("王芳", into: "[name=name]")
+                try browser.write("晴天", into: "[name=password]")
+                try browser.click("form button.first")
+                try Moment.wait(for: "the refusal") { try browser.text("form .problem") == "姓名或密码不对。" }
+                _ = try browser.run("document.querySelector('[name=password]').value = ''")
+                try browser.write("雨天 带伞 上班", into: "[name=password]")
+                try browser.click("form button.first")
+                try Moment.wait(for: "the desk again") { try browser.count(".queues li") > 3 }
+            }
+        }
+
         @Test("on a phone no page is wider than the screen")
         func fitsPhones() throws {
             try TestProvince.with(["yinchuan"]) { province in
