@@ -28,6 +28,7 @@ class List {
   constructor(main, parameters) {
     // What is due is what a day begins with.
     this.filter = parameters.size ? canonical(parameters) : 'sort=due';
+    this.isOpening = !parameters.size;
     this.tickets = [];
     this.next = null;
     this.total = 0;
@@ -57,6 +58,10 @@ class List {
 
   async begin() {
     this.unlisten = live.listen({ all: () => this.refresh(), ticket: (ticket) => this.changed(ticket) });
+    await Promise.all([this.load(), this.count()]);
+    // Where no clock runs, it begins with everything.
+    if (!this.isOpening || this.total) return;
+    this.filter = '';
     await Promise.all([this.load(), this.count()]);
   }
 

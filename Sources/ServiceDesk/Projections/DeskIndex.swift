@@ -67,8 +67,10 @@ public struct DeskIndex {
     /// check what is stored, and then comes again.
     private func learn(_ entity: Int64, _ zone: Int) throws {
         do {
+            // What is not listed is not to be seen here, whatever its log says.
+            let isListed = try database.first("SELECT 1 FROM ticket WHERE entity = ?", entity) { _ in true } ?? false
+            guard isListed else { return try Self.forget(entity, in: database) }
             let row = try store.row(number: entity)
-            guard row.state.exists, !row.isWithdrawn else { return try Self.forget(entity, in: database) }
             let (board, text) = try Self.known(of: row, shelf, zone, in: store)
             try board.lay(entity, in: database)
             try SearchIndex.put(text.stored, of: entity, in: database)
@@ -178,6 +180,13 @@ extension DeskIndex {
                 UPDATE index_basis SET position = min(position, coalesce((SELECT max(position) FROM log), 0));
             END;
         CREATE TABLE index_stale (entity INTEGER PRIMARY KEY REFERENCES entity (number));
+        -- What has waited takes effect without a new row of the log.
+        CREATE TRIGGER index_judged AFTER UPDATE OF condition ON log
+            WHEN (OLD.condition > 1 OR NEW.condition > 1) AND OLD.condition <> NEW.condition
+            BEGIN
+                INSERT OR IGNORE INTO index_stale
+                SELECT number FROM entity WHERE number = NEW.entity AND kind = 16;
+            END;
         CREATE TABLE board (
             entity INTEGER PRIMARY KEY REFERENCES entity (number),
             home TEXT NOT NULL,

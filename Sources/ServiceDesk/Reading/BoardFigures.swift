@@ -17,6 +17,8 @@ public struct BoardFigures: Sendable {
         public var overdue = 0
         /// Of those, how many may have been answered at the branch, which the hub has not heard of since.
         public var unconfirmed = 0
+        /// Tickets with an open conflict.
+        public var conflicts = 0
     }
 
     public struct Category: Equatable, Sendable {
@@ -62,6 +64,11 @@ public struct BoardFigures: Sendable {
         ) { row in
             let home = row.text(0)
             branches[home, default: Branch(home: home)].overdue += row.int(1)
+            return true
+        }
+        try database.forEach("SELECT home, count(*) FROM ticket WHERE conflicts > 0 GROUP BY home") { row in
+            let home = row.text(0)
+            branches[home, default: Branch(home: home)].conflicts += row.int(1)
             return true
         }
         for (site, time) in try Self.heard(store) {

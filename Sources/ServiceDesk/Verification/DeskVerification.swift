@@ -37,7 +37,7 @@ public enum DeskVerification {
             )
             if lost > 0 { verification.report("\(lost) due times are kept of tickets that are not listed.") }
         }
-        for table in ["board", "search_text", "index_stale"] as [SQL] {
+        for table in ["board", "search_text"] as [SQL] {
             let lost = try count(
                 "SELECT count(*) FROM " + table + " WHERE entity NOT IN (SELECT entity FROM ticket)", in: store.database
             )

@@ -41,6 +41,7 @@ struct BoardTests {
         let row = try #require(wall["branches"]?[0])
         #expect(row["site"] == "nx-yinchuan" && row["open"] == 2)
         #expect(row["today"] == ["opened": 2, "done": 0])
+        #expect(row["conflicts"] == 0)
     }
 
     @Test("Two Chinese characters find a ticket; one is refused")

@@ -76,7 +76,7 @@ struct BoardRoutes {
             "site": .string(branch.home),
             "today": ["opened": .integer(Int64(branch.opened)), "done": .integer(Int64(branch.closed))],
             "open": .integer(Int64(branch.open)), "overdue": .integer(Int64(branch.overdue)),
-            "unconfirmed": .integer(Int64(branch.unconfirmed)),
+            "unconfirmed": .integer(Int64(branch.unconfirmed)), "conflicts": .integer(Int64(branch.conflicts)),
         ]
     }
 
