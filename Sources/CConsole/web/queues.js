@@ -31,8 +31,9 @@ export async function loadQueues() {
   if (told) {
     const list = told.queues.map((queue) => ({ id: queue.id, filter: queue.filter, count: queue.count }));
     const has = (filter) => list.some((queue) => canonical(queue.filter) === filter);
-    // What a desk opens with, and everything, are lists that every node has.
-    if (!has('sort=due')) list.unshift({ id: 'open', filter: 'sort=due', count: (await get('/api/due')).open });
+    // What has a clock, where any runs, and everything are lists that every node has.
+    const { open } = await get('/api/due');
+    if (open && !has('sort=due')) list.unshift({ id: 'open', filter: 'sort=due', count: open });
     if (!has('')) list.push({ id: 'all', filter: '', count: null });
     return list;
   }

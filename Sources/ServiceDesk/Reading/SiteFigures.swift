@@ -5,7 +5,7 @@ import SQLite
 public struct SiteFigures: Sendable {
     /// Counted along the narrowest index; the only figure here that takes longer the more there is.
     public let tickets: Int
-    /// Changes in the log, whatever became of them. No row is ever taken out, so the last position is their number.
+    /// Changes in the log, whatever became of them, by its last position: those that were erased count too, mostly.
     public let changes: Int64
     public let openConflicts: Int
     public let refusedChanges: Int
