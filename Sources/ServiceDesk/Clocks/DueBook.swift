@@ -30,10 +30,13 @@ public struct DueBook {
         let basis = TimingBasis(store, shelf: shelf, latest: latest, at: now)
         // What fails for all of them is no matter of one ticket.
         _ = try basis.heard()
+        let counter = try DueCounter(database)
         let stale = try marked(limit) + expired(limit, now)
-        for entity in stale.prefix(limit) { try compute(entity, on: basis) }
+        for entity in stale.prefix(limit) { try compute(entity, on: basis, counter) }
         let rest = limit - min(stale.count, limit)
-        return limit - rest + (rest > 0 ? try sweep(atMost: rest, on: basis) : 0)
+        let swept = rest > 0 ? try sweep(atMost: rest, on: basis, counter) : 0
+        try counter.advance(to: now)
+        return limit - rest + swept
     }
 
     /// Another standard in force may have another calendar and other grades: then everything is stale.
@@ -59,22 +62,23 @@ public struct DueBook {
     }
 
     /// Goes on with the round through all that was computed, if one is under way.
-    private func sweep(atMost limit: Int, on basis: TimingBasis) throws -> Int {
+    private func sweep(atMost limit: Int, on basis: TimingBasis, _ counter: DueCounter) throws -> Int {
         guard let swept = try database.first("SELECT swept FROM due_basis", map: { $0.int64OrNil(0) }) ?? nil else {
             return 0
         }
         let next = try database.all(
             "SELECT entity FROM due WHERE entity > ? ORDER BY entity LIMIT ?", swept, Int64(limit)
         ) { $0.int64(0) }
-        for entity in next { try compute(entity, on: basis) }
+        for entity in next { try compute(entity, on: basis, counter) }
         try database.run("UPDATE due_basis SET swept = ?", next.count < limit ? nil : next.last)
         return next.count
     }
 
-    private func compute(_ entity: Int64, on basis: TimingBasis) throws {
+    private func compute(_ entity: Int64, on basis: TimingBasis, _ counter: DueCounter) throws {
         if let (row, until) = try Self.readable(entity, on: basis) {
-            try row.lay(entity, computed: basis.now, until: until, in: database)
+            try row.lay(entity, computed: basis.now, until: until, counter: counter, in: database)
         } else {
+            try counter.forget(entity)
             try database.run("DELETE FROM due WHERE entity = ?", entity)
         }
         try database.run("DELETE FROM due_stale WHERE entity = ?", entity)
@@ -96,6 +100,7 @@ extension DueBook {
         let state = Fold.state(of: changes)
         guard state.exists else { return nil }
         var row = DueRow()
+        row.home = state[TicketField.home].textValue ?? ""
         row.department = state[TicketField.department].textValue
         // Until its standard is here, and can be read, nobody knows which clocks it has, nor whether it is over.
         guard let timing = try Self.timing(of: state, changes, on: basis) else { return (row, nil) }

@@ -140,7 +140,7 @@ public struct DeskIndex {
                 OR (SELECT count(closed_day) FROM board) <> (SELECT coalesce(sum(closed), 0) FROM board_day)
                 """
             ) { $0.bool(0) } ?? false
-        return !wrong
+        return try !wrong && DueCounter.areRight(in: database)
     }
 
     /// Makes the counters the sums of their rows again, after a disk has damaged some of either.
@@ -154,6 +154,7 @@ public struct DeskIndex {
                 SELECT opened_day AS day, home, 1 AS opened, 0 AS closed FROM board
                 UNION ALL SELECT closed_day, home, 0, 1 FROM board WHERE closed_day IS NOT NULL) GROUP BY day, home;
             """)
+        try DueCounter.recount(in: database)
     }
 
     /// Changes that are still to be read, and tickets that are marked.

@@ -22,6 +22,7 @@ public enum DeskSchema {
                 try $0.execute(SearchIndex.tables)
                 try $0.execute(DeskIndex.tables)
             },
+            Migration(name: "desk: due times are counted", since: 10) { try $0.execute(DueCounter.tables) },
         ]
     }
 

@@ -22,6 +22,7 @@ enum DueMark {
     }
 
     static func remove(_ entity: Int64, in database: Database) throws {
+        try DueCounter(database).forget(entity)
         try database.run("DELETE FROM due WHERE entity = ?", entity)
         try database.run("DELETE FROM due_stale WHERE entity = ?", entity)
     }

@@ -17,6 +17,8 @@ public struct DueRow: Equatable, Sendable {
     public var isProvisional = false
     /// Whether an open clock stands still.
     public var isPaused = false
+    /// The branch whose ticket it is.
+    public var home = ""
     /// The department that has the ticket.
     public var department: String?
     /// Every site that could have written to the ticket, sorted.
@@ -41,7 +43,7 @@ public struct DueRow: Equatable, Sendable {
     public static func stored(_ entity: Int64, in database: Database) throws -> Stored? {
         try database.first(
             """
-            SELECT due, warn, clock, step, is_provisional, is_paused, department, sites, computed, until
+            SELECT due, warn, clock, step, is_provisional, is_paused, department, sites, computed, until, home
             FROM due WHERE entity = ?
             """, entity
         ) { row in
@@ -52,14 +54,18 @@ public struct DueRow: Equatable, Sendable {
             due.step = row.textOrNil(3)
             due.isProvisional = row.bool(4)
             due.isPaused = row.bool(5)
+            due.home = row.text(10)
             due.department = row.textOrNil(6)
             due.sites = row.text(7).split(separator: " ").map { SiteID(String($0)) }
             return Stored(row: due, computed: row.int64(8), until: row.int64OrNil(9))
         }
     }
 
-    func lay(_ entity: Int64, computed: Int64, until: Int64?, in database: Database) throws {
-        try database.run("INSERT OR REPLACE INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
+    func lay(
+        _ entity: Int64, computed: Int64, until: Int64?, counter: DueCounter, in database: Database
+    ) throws {
+        try counter.note(self, of: entity)
+        try database.run("INSERT OR REPLACE INTO due VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)") { parameters in
             parameters.add(entity)
             parameters.add(due)
             parameters.add(warn)
@@ -71,6 +77,7 @@ public struct DueRow: Equatable, Sendable {
             parameters.add(sites.map(\.text).joined(separator: " "))
             parameters.add(computed)
             parameters.add(until)
+            parameters.add(home)
         }
     }
 }

@@ -56,38 +56,39 @@ public struct BoardFigures: Sendable {
             branches[home, default: Branch(home: home)].closed += row.int(2)
             return true
         }
-        try database.forEach(
-            """
-            SELECT ticket.home, count(*) FROM due JOIN ticket ON ticket.entity = due.entity
-            WHERE coalesce(due.due, 9223372036854775807) <= ? GROUP BY ticket.home
-            """, values: [now]
-        ) { row in
-            let home = row.text(0)
-            branches[home, default: Branch(home: home)].overdue += row.int(1)
-            return true
+        for share in try DueCounter.shares(in: database, at: now) {
+            branches[share.home, default: Branch(home: share.home)].overdue += share.overdue
         }
         try database.forEach("SELECT home, count(*) FROM ticket WHERE conflicts > 0 GROUP BY home") { row in
             let home = row.text(0)
             branches[home, default: Branch(home: home)].conflicts += row.int(1)
             return true
         }
-        for (site, time) in try Self.heard(store) {
-            let unconfirmed = try database.first(
-                """
-                SELECT count(*) FROM due JOIN ticket ON ticket.entity = due.entity
-                WHERE coalesce(due.due, 9223372036854775807) BETWEEN ? AND ? AND ticket.home = ?
-                """, time + 1, now, site
-            ) { $0.int(0) }
-            branches[site]?.unconfirmed = unconfirmed ?? 0
-        }
+        for (home, count) in try Self.unconfirmed(in: store, at: now) { branches[home]?.unconfirmed = count }
         self.branches = branches.values.sorted { $0.home < $1.home }
         categories = try Self.categories(database, today)
         waiting = try DeskIndex.waiting(in: database)
     }
 
-    /// Up to when the hub has heard each of its branches; nothing at a branch.
-    private static func heard(_ store: SiteStore) throws -> [(site: String, time: Int64)] {
-        try store.life().isHub ? store.dataAsOf().parts.map { ($0.site.text, $0.time) } : []
+    /// What ran out after the hub had last heard the branch: as many rows are read as ran out since the branch that
+    /// has been silent for longest was heard. Nothing at a branch.
+    private static func unconfirmed(in store: SiteStore, at now: Int64) throws -> [(home: String, count: Int)] {
+        guard try store.life().isHub else { return [] }
+        let heard = try store.dataAsOf().parts.map { (site: $0.site.text, time: $0.time) }
+        guard let longest = heard.map(\.time).min(), longest < now else { return [] }
+        var counts: [String: Int] = [:]
+        let times = Dictionary(heard.map { ($0.site, $0.time) }, uniquingKeysWith: min)
+        try store.database.forEach(
+            """
+            SELECT home, due FROM due
+            WHERE coalesce(due, 9223372036854775807) > ? AND coalesce(due, 9223372036854775807) <= ?
+            """, values: [longest, now]
+        ) { row in
+            let home = row.text(0)
+            if let time = times[home], row.int64(1) > time { counts[home, default: 0] += 1 }
+            return true
+        }
+        return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     private static func categories(_ database: Database, _ today: Int64) throws -> [Category] {

@@ -1,8 +1,8 @@
 import Replication
 import SQLite
 
-/// How many open tickets are overdue, at risk or paused, and with which department: read from the table of due times
-/// alone.
+/// How many open tickets are overdue, at risk or paused, and with which department: as they are counted
+/// while due times are kept.
 public struct DueCounts: Sendable {
     public struct Count: Equatable, Sendable {
         /// Those with an open clock, or a department.
@@ -18,11 +18,11 @@ public struct DueCounts: Sendable {
             self.paused = paused
         }
 
-        fileprivate mutating func add(_ other: Count) {
-            open += other.open
-            overdue += other.overdue
-            atRisk += other.atRisk
-            paused += other.paused
+        fileprivate mutating func add(_ share: DueCounter.Share) {
+            open += share.open
+            overdue += share.overdue
+            atRisk += share.atRisk
+            paused += share.paused
         }
     }
 
@@ -36,23 +36,14 @@ public struct DueCounts: Sendable {
     ///   - home: only tickets of this branch.
     ///   - now: province time, in milliseconds.
     public init(of store: SiteStore, home: String? = nil, at now: Int64) throws {
-        let from: SQL =
-            home == nil ? " FROM due" : " FROM due JOIN ticket ON ticket.entity = due.entity WHERE ticket.home = ?2"
         var total = Count()
-        var departments: [(department: String?, count: Count)] = []
-        try store.database.forEach(
-            """
-            SELECT department, count(*), sum(coalesce(due <= ?1, 0)),
-                sum(coalesce(warn <= ?1, 0) AND NOT coalesce(due <= ?1, 0)), sum(is_paused)
-            """ + from + " GROUP BY department ORDER BY department", values: [now] + (home.map { [$0] } ?? [])
-        ) { row in
-            let count = Count(open: row.int(1), overdue: row.int(2), atRisk: row.int(3), paused: row.int(4))
-            departments.append((row.textOrNil(0), count))
-            total.add(count)
-            return true
+        var departments: [String: Count] = [:]
+        for share in try DueCounter.shares(in: store.database, at: now) where home == nil || share.home == home {
+            departments[share.department, default: Count()].add(share)
+            total.add(share)
         }
         self.total = total
-        self.departments = departments
+        self.departments = departments.sorted { $0.key < $1.key }.map { ($0.key.isEmpty ? nil : $0.key, $0.value) }
         stale = try DueRow.staleCount(in: store.database)
     }
 }

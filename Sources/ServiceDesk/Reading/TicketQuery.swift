@@ -78,7 +78,7 @@ public struct TicketQuery: Sendable {
             values += standing.values(at: now)
         }
         let conditions: [(SQL, String?)] = [
-            (" AND state = ?", state), (" AND type = ?", type), (" AND home = ?", home),
+            (" AND state = ?", state), (" AND type = ?", type), (" AND ticket.home = ?", home),
             (" AND category = ?", category), (" AND source = ?", source), (" AND number = ?", number),
             (" AND department = ?", department),
         ]

@@ -47,10 +47,15 @@ extension DeskProvince {
     func checkDueTimes(at site: DeskSite, sourceLocation: SourceLocation = #_sourceLocation) throws -> Int {
         let numbers = try site.database.all("SELECT entity FROM ticket ORDER BY entity") { $0.int64(0) }
         var rows = 0
+        var (kept, times): ([DueRow], Set<Int64>) = ([], [now])
         for number in numbers {
             let ticket = try site.store.row(number: number)
             let listed = try DueRow.stored(number, in: site.database)?.row
-            if listed != nil { rows += 1 }
+            if let listed {
+                rows += 1
+                kept.append(listed)
+                times.formUnion([listed.due, listed.warn].compactMap { $0 }.flatMap { [$0 - 1, $0] })
+            }
             let timing = try #require(try TicketTiming(of: ticket, in: site.store, shelf: site.shelf, at: now))
             let (_, type) = try site.desk(at: now).type(of: ticket)
             let ended: [TicketStatus] = [.resolved, .closed, .cancelled, .rejected]
@@ -72,6 +77,28 @@ extension DeskProvince {
                     "\(ticket.id.text) at \(time)", sourceLocation: sourceLocation)
             }
         }
+        for time in times.sorted() { try checkCounts(of: kept, at: site, time: time, sourceLocation) }
         return rows
+    }
+
+    /// What is counted while due times are kept is what counting the rows gives, at any time that is asked for.
+    private func checkCounts(
+        of rows: [DueRow], at site: DeskSite, time: Int64, _ sourceLocation: SourceLocation
+    ) throws {
+        for department in Set(rows.map(\.department)) {
+            let shown = rows.filter { $0.department == department }
+            let expected = DueCounts.Count(
+                open: shown.count, overdue: shown.count { $0.isOverdue(at: time) },
+                atRisk: shown.count { $0.isAtRisk(at: time) }, paused: shown.count { $0.isPaused })
+            let counted = try DueCounts(of: site.store, at: time).departments.first { $0.department == department }
+            #expect(counted?.count == expected, "\(department ?? "-") at \(time)", sourceLocation: sourceLocation)
+        }
+        let figures = try BoardFigures(of: site.store, zoneMinutes: 480, at: time)
+        for home in Set(rows.map(\.home)) {
+            #expect(
+                figures.branches.first { $0.home == home }?.overdue ?? 0
+                    == rows.count { $0.home == home && $0.isOverdue(at: time) },
+                "\(home) at \(time)", sourceLocation: sourceLocation)
+        }
     }
 }
