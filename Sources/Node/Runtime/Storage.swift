@@ -80,12 +80,12 @@ public final class Storage: Sendable {
         writer.recover(after: failure) { try Database(path: self.path, mode: .readWriteCreate) }
     }
 
-    /// Reads one snapshot on a connection that is free, or waits for one.
+    /// Reads one snapshot on the first connection that is free, since its pages are the warmest, or waits for one.
     public func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) throws -> T {
-        let index = turn.wrappingAdd(1, ordering: .relaxed).newValue
-        for offset in 0..<pool.count {
-            if let value = try pool[abs((index + offset) % pool.count)].readIfFree(body) { return value }
+        for reader in pool {
+            if let value = try reader.readIfFree(body) { return value }
         }
+        let index = turn.wrappingAdd(1, ordering: .relaxed).newValue
         return try pool[abs(index % pool.count)].read(body)
     }
 

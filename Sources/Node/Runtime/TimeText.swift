@@ -17,18 +17,43 @@ public struct TimeText: Sendable {
         }
     }
 
-    /// - Parameter milliseconds: since 1970.
+    /// - Parameter milliseconds: since 1970; what RFC 3339 has no year for is shown as its first or last day.
     public func text(_ milliseconds: Int64) -> String {
         let local = milliseconds + Int64(offsetSeconds) * 1_000
         let days = Int((Double(local) / 86_400_000).rounded(.down))
         let inDay = Int(local - Int64(days) * 86_400_000)
         let (year, month, day) = Self.civil(days)
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let fraction = inDay % 1_000
-        let digits = String(repeating: "0", count: fraction < 10 ? 2 : fraction < 100 ? 1 : 0) + "\(fraction)"
-        let clock = "\(two(inDay / 3_600_000)):\(two(inDay / 60_000 % 60)):\(two(inDay / 1_000 % 60)).\(digits)"
-        let years = String(repeating: "0", count: max(0, 4 - "\(year)".count)) + "\(year)"
-        return "\(years)-\(two(month))-\(two(day))T\(clock)\(suffix)"
+        guard (0...9_999).contains(year) else {
+            return "\(year < 0 ? "0000-01-01" : "9999-12-31")T00:00:00.000\(suffix)"
+        }
+        // Every row of a list has some of these, so the digits go straight to their places.
+        return String(unsafeUninitializedCapacity: 23 + suffix.utf8.count) { buffer in
+            var end = 0
+            func write(_ value: Int, _ width: Int, _ mark: UInt8? = nil) {
+                var rest = value
+                for place in stride(from: end + width - 1, through: end, by: -1) {
+                    buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                end += width
+                if let mark {
+                    buffer[end] = mark
+                    end += 1
+                }
+            }
+            write(year, 4, UInt8(ascii: "-"))
+            write(month, 2, UInt8(ascii: "-"))
+            write(day, 2, UInt8(ascii: "T"))
+            write(inDay / 3_600_000, 2, UInt8(ascii: ":"))
+            write(inDay / 60_000 % 60, 2, UInt8(ascii: ":"))
+            write(inDay / 1_000 % 60, 2, UInt8(ascii: "."))
+            write(inDay % 1_000, 3)
+            for byte in suffix.utf8 {
+                buffer[end] = byte
+                end += 1
+            }
+            return end
+        }
     }
 
     /// Days since 1970 as a date of the proleptic Gregorian calendar (Howard Hinnant, "chrono-compatible date

@@ -24,7 +24,7 @@ extension Session {
         try database.run(
             """
             UPDATE taken_right SET number = ? WHERE site = ? AND sequence IS NULL
-                AND position IN (SELECT position FROM log WHERE entity = ?)
+                AND EXISTS (SELECT 1 FROM log WHERE log.position = taken_right.position AND entity = ?)
             """, number, site, entity)
     }
 

@@ -14,13 +14,12 @@ extension SiteStore {
 
     /// Whether a site has read what everybody is sent of an entity: at the hub, of a directory entry or a standard.
     public func hasRead(_ entity: EntityID, _ peer: Peer) throws -> Bool {
-        let last = try database.first(
-            """
-            SELECT max(log.admission) FROM entity JOIN log ON log.entity = entity.number
-            WHERE entity.kind = ? AND entity.id = ?
-            """, Int64(entity.kind.rawValue), entity.bytes
-        ) { $0.int64OrNil(0) }
+        guard let known = try self.number(of: entity) else { return false }
+        let last = try database.first(Self.lastAdmission, known) { $0.int64OrNil(0) }
         guard let number = last ?? nil else { return false }
         return peer.feed.number >= UInt64(number)
     }
+
+    private static let lastAdmission: SQL =
+        positionsOfEntity + "SELECT max(admission) FROM mine CROSS JOIN log ON log.position = mine.position"
 }

@@ -33,8 +33,9 @@ extension Database {
 
     private func configureReader() throws {
         try set(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, on: true)
-        // Several read at once and each keeps its own pages: 1 MiB holds the upper levels of every index.
-        try execute("PRAGMA query_only = ON; PRAGMA cache_size = -1024")
+        // Several read at once and each keeps its own pages: 2 MiB holds the upper levels of every index and
+        // what a page of a list lies on.
+        try execute("PRAGMA query_only = ON; PRAGMA cache_size = -2048")
         // Reads the header, so that a file that is no database is refused now and not at the first query.
         _ = try first("PRAGMA schema_version") { $0.int(0) }
     }

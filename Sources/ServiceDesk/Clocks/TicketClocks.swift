@@ -57,10 +57,12 @@ public struct TicketClocks: Sendable {
         _ kind: ClockKind, step: String? = nil, field: String? = nil, from started: Int64, to stopped: Int64?,
         in calendar: ServiceCalendar?
     ) -> ClockReading? {
-        let rules = limits.filter { rule in
-            rule.clock == kind && rule.until == field && (rule.steps.isEmpty || step.map(rule.steps.contains) ?? false)
-                && rule.applies(to: type.id, lineage: lineage, value)
-        }
+        // Looked at where they lie: a rule is large, and most of a pack's are of another clock.
+        let rules = limits.indices.filter { place in
+            limits[place].clock == kind && limits[place].until == field
+                && (limits[place].steps.isEmpty || step.map(limits[place].steps.contains) ?? false)
+                && limits[place].applies(to: type.id, lineage: lineage, value)
+        }.map { limits[$0] }
         guard !rules.isEmpty else { return nil }
         let stills = stills(of: kind, from: started)
         let calendar = calendar ?? pack.calendar ?? ServiceCalendar(years: [], shifts: [])

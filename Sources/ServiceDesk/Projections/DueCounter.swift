@@ -26,6 +26,8 @@ struct DueCounter {
     private struct Counted: Equatable {
         let home: String
         let department: String
+        /// In which it is due, since 1970.
+        let hour: Int64?
         let isOverdue: Bool
         /// Whether a clock warns, or has run out.
         let isWarned: Bool
@@ -34,6 +36,7 @@ struct DueCounter {
         init(home: String, department: String?, due: Int64?, warn: Int64?, isPaused: Bool, at mark: Int64) {
             self.home = home
             self.department = department ?? ""
+            hour = due.map(DueCounter.hour)
             isOverdue = due.map { $0 <= mark } ?? false
             isWarned = isOverdue || (warn.map { $0 <= mark } ?? false)
             self.isPaused = isPaused
@@ -58,6 +61,10 @@ struct DueCounter {
         try count(new, by: 1)
     }
 
+    static let hourMilliseconds: Int64 = 3_600_000
+
+    private static func hour(_ time: Int64) -> Int64 { time / hourMilliseconds }
+
     /// Before a row is taken away.
     func forget(_ entity: Int64) throws {
         if let old = try stored(entity) { try count(old, by: -1) }
@@ -70,6 +77,34 @@ struct DueCounter {
             overdue = overdue + excluded.overdue, warned = warned + excluded.warned, paused = paused + excluded.paused
             """, row.home, row.department, number, row.isOverdue ? number : 0, row.isWarned ? number : 0,
             row.isPaused ? number : 0)
+        guard let hour = row.hour else { return }
+        try database.run(
+            "INSERT INTO due_hour VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET tickets = tickets + excluded.tickets",
+            row.home, hour, number)
+    }
+
+    /// How many of a branch's tickets run out after one moment and up to another: whole hours as they are counted, what
+    /// is left of the first and of the last one from the index.
+    static func count(of home: String, after from: Int64, upTo to: Int64, in database: Database) throws -> Int {
+        guard from < to else { return 0 }
+        let (first, last) = (hour(from) + 1, hour(to))
+        guard first < last else { return try rows(of: home, after: from, upTo: to, in: database) }
+        let whole = try database.first(
+            "SELECT coalesce(sum(tickets), 0) FROM due_hour WHERE home = ? AND hour >= ? AND hour < ?", home, first,
+            last
+        ) { $0.int(0) }
+        return try (whole ?? 0)
+            + rows(of: home, after: from, upTo: first * hourMilliseconds - 1, in: database)
+            + rows(of: home, after: last * hourMilliseconds - 1, upTo: to, in: database)
+    }
+
+    private static func rows(of home: String, after from: Int64, upTo to: Int64, in database: Database) throws -> Int {
+        try database.first(
+            """
+            SELECT count(*) FROM due WHERE coalesce(due, 9223372036854775807) > ?2
+            AND coalesce(due, 9223372036854775807) <= ?3 AND home = ?1
+            """, home, from, to
+        ) { $0.int(0) } ?? 0
     }
 
     /// Moves the mark on, when it lies far enough back. To be called as a job of the writer.
@@ -141,19 +176,24 @@ struct DueCounter {
 
     /// Whether the counts are the sums of their rows.
     static func areRight(in database: Database) throws -> Bool {
-        let wrong = try database.first(
-            "SELECT EXISTS (" + counted + " EXCEPT " + summed + ") OR EXISTS (" + summed + " EXCEPT " + counted + ")"
-        ) { $0.bool(0) }
-        return !(wrong ?? false)
+        func isRight(_ counted: SQL, _ summed: SQL) throws -> Bool {
+            let wrong = try database.first(
+                "SELECT EXISTS (" + counted + " EXCEPT " + summed + ") OR EXISTS (" + summed + " EXCEPT " + counted
+                    + ")"
+            ) { $0.bool(0) }
+            return !(wrong ?? false)
+        }
+        return try isRight("SELECT * FROM due_count WHERE open <> 0", summed)
+            && isRight("SELECT * FROM due_hour WHERE tickets <> 0", hours)
     }
 
     /// Makes the counts the sums of their rows again.
     static func recount(in database: Database) throws {
         try database.run("DELETE FROM due_count")
         try database.run("INSERT INTO due_count " + summed)
+        try database.run("DELETE FROM due_hour")
+        try database.run("INSERT INTO due_hour " + hours)
     }
-
-    private static let counted: SQL = "SELECT * FROM due_count WHERE open <> 0"
 
     private static let summed: SQL = """
         SELECT home, coalesce(department, ''), count(*), sum(coalesce(due <= counted, 0)),
@@ -161,6 +201,9 @@ struct DueCounter {
             sum(is_paused)
         FROM due JOIN due_basis GROUP BY home, coalesce(department, '')
         """
+
+    private static let hours: SQL =
+        "SELECT home, due / 3600000, count(*) FROM due WHERE due IS NOT NULL GROUP BY home, due / 3600000"
 
     /// The rows so far name no branch: they are computed again.
     static let tables: SQL = """
@@ -170,6 +213,13 @@ struct DueCounter {
         DELETE FROM due;
         CREATE INDEX due_early ON due (
             min(coalesce(due, 9223372036854775807), coalesce(warn, 9223372036854775807)));
+        DROP INDEX due_time;
+        CREATE INDEX due_time ON due (coalesce(due, 9223372036854775807), entity, home);
+        CREATE TABLE due_hour (
+            home TEXT NOT NULL,
+            hour INTEGER NOT NULL,
+            tickets INTEGER NOT NULL,
+            PRIMARY KEY (home, hour)) WITHOUT ROWID;
         CREATE TABLE due_count (
             home TEXT NOT NULL,
             department TEXT NOT NULL,

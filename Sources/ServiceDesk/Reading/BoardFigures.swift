@@ -59,7 +59,9 @@ public struct BoardFigures: Sendable {
         for share in try DueCounter.shares(in: database, at: now) {
             branches[share.home, default: Branch(home: share.home)].overdue += share.overdue
         }
-        try database.forEach("SELECT home, count(*) FROM ticket WHERE conflicts > 0 GROUP BY home") { row in
+        try database.forEach(
+            "SELECT home, count(*) FROM ticket INDEXED BY ticket_conflicts WHERE conflicts > 0 GROUP BY home"
+        ) { row in
             let home = row.text(0)
             branches[home, default: Branch(home: home)].conflicts += row.int(1)
             return true
@@ -70,25 +72,13 @@ public struct BoardFigures: Sendable {
         waiting = try DeskIndex.waiting(in: database)
     }
 
-    /// What ran out after the hub had last heard the branch: as many rows are read as ran out since the branch that
-    /// has been silent for longest was heard. Nothing at a branch.
+    /// What ran out after the hub had last heard the branch. Nothing at a branch.
     private static func unconfirmed(in store: SiteStore, at now: Int64) throws -> [(home: String, count: Int)] {
         guard try store.life().isHub else { return [] }
-        let heard = try store.dataAsOf().parts.map { (site: $0.site.text, time: $0.time) }
-        guard let longest = heard.map(\.time).min(), longest < now else { return [] }
-        var counts: [String: Int] = [:]
-        let times = Dictionary(heard.map { ($0.site, $0.time) }, uniquingKeysWith: min)
-        try store.database.forEach(
-            """
-            SELECT home, due FROM due
-            WHERE coalesce(due, 9223372036854775807) > ? AND coalesce(due, 9223372036854775807) <= ?
-            """, values: [longest, now]
-        ) { row in
-            let home = row.text(0)
-            if let time = times[home], row.int64(1) > time { counts[home, default: 0] += 1 }
-            return true
+        return try store.dataAsOf().parts.map { part in
+            let home = part.site.text
+            return (home, try DueCounter.count(of: home, after: part.time, upTo: now, in: store.database))
         }
-        return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     private static func categories(_ database: Database, _ today: Int64) throws -> [Category] {

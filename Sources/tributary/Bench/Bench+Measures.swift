@@ -3,7 +3,7 @@ extension Bench {
     static let measures: [Measure] = [
         CreateMeasure.measure, RecordMeasure.measure, AdmitNewMeasure.measure, AdmitOneFieldMeasure.measure,
         FeedMeasure.measure, BootstrapMeasure.measure, WireMeasures.new, WireMeasures.oneField, SizeMeasure.measure,
-        MemoryMeasure.measure, DueMeasure.measure, ActionMeasure.measure,
+        MemoryMeasure.measure, DueMeasure.measure, ActionMeasure.measure, BoardMeasures.list, BoardMeasures.hubFigures,
         SimulateMeasures.week, SimulateMeasures.memory, SimulateMeasures.runs, CatchUpMeasure.measure,
     ]
 }

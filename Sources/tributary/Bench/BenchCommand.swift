@@ -55,6 +55,7 @@ enum BenchCommand {
         let folder = try ScratchFolder(kept: invocation.text("data"))
         defer { folder.remove() }
         let bench = Bench(scale, in: folder, program: program) { Terminal.note($0) }
+        defer { bench.close() }
         if let path = invocation.text("calibration") {
             try calibrate(bench, to: path)
             if scale == .quick { Terminal.note(Self.quickNote) }

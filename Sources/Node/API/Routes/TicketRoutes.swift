@@ -111,7 +111,7 @@ struct TicketRoutes {
             let due = try DueView(wording, now: asked.now)
             return Answers.json([
                 "tickets": .array(try page.rows.map { try due.listed($0) }), "now": wording.time(asked.now),
-                "staleDueTimes": .integer(Int64(try DueRow.staleCount(in: store.database))),
+                "staleDueTimes": .integer(Int64(due.staleCount)),
                 "next": page.next.map { .string($0.text) } ?? .null,
                 "total": .integer(Int64(try asked.count(in: store))),
                 "dataAsOf": try DataAsOfView.json(wording),

@@ -10,6 +10,8 @@ struct DueView {
     /// At the hub: up to when it has heard each site.
     private let heard: [SiteID: Int64]
     private let customers: StandardPack.CustomerRules
+    /// How many due times are to be computed again; each row is asked about only when there are any.
+    let staleCount: Int
 
     init(_ wording: Wording, now: Int64) throws {
         self.wording = wording
@@ -17,6 +19,7 @@ struct DueView {
         let parts = try wording.life.isHub ? wording.store.dataAsOf().parts.map { ($0.site, $0.time) } : []
         heard = Dictionary(parts, uniquingKeysWith: { first, _ in first })
         customers = try wording.customerRules(at: now)
+        staleCount = try DueRow.staleCount(in: wording.store.database)
     }
 
     /// A row of a list: the ticket, whose it is, who has it, and when it is due if one of its clocks is open.
@@ -27,7 +30,7 @@ struct DueView {
         if let count = row.state.counts[TicketField.expedites], count > 0 { members["expedites"] = .integer(count) }
         if let customer = try customer(of: row) { members["customer"] = customer }
         let database = wording.store.database
-        let isStale = try DueRow.isStale(row.number, in: database)
+        let isStale = try staleCount > 0 && DueRow.isStale(row.number, in: database)
         if let stored = try DueRow.stored(row.number, in: database) {
             members["due"] = .object(due(stored, isStale: isStale))
         } else if isStale {

@@ -25,7 +25,10 @@ struct TicketSearch {
         let key = query.sort.first
         let isByOpening = query.sort.isEmpty || (query.sort.count == 1 && key?.attribute == "creationDate")
         guard filter.isExact, isByOpening else { return try lookedAt(filter) }
-        let total = try store.database.first("SELECT count(*)" + filter.sql, values: filter.values) { $0.int(0) } ?? 0
+        let total =
+            try query.conditions.isEmpty
+            ? TicketQuery().count(in: store)
+            : store.database.first("SELECT count(*)" + filter.sql, values: filter.values) { $0.int(0) } ?? 0
         let order: SQL =
             key.map { !$0.isDescending } ?? false
             ? " ORDER BY opened, entity LIMIT ? OFFSET ?" : " ORDER BY opened DESC, entity DESC LIMIT ? OFFSET ?"

@@ -8,6 +8,7 @@ final class Bench {
     private var ground: Ground?
     private var rehearsalGround: RehearsalGround?
     private var rehearsedWeek: RehearsedWeek?
+    private var boards: [Int: BoardGround] = [:]
 
     /// - Parameter say: takes a line of progress.
     init(_ scale: Scale, in folder: ScratchFolder, program: String, say: @escaping (String) -> Void) {
@@ -42,6 +43,17 @@ final class Bench {
         rehearsedWeek = made
         return made
     }
+
+    /// A running hub with so many tickets; made when first needed, since a million take minutes.
+    func board(_ tickets: Int) throws -> BoardGround {
+        if let board = boards[tickets] { return board }
+        let made = try BoardGround(tickets, self)
+        boards[tickets] = made
+        return made
+    }
+
+    /// Ends what runs as a process of its own.
+    func close() { for board in boards.values { board.close() } }
 
     func note(_ line: String) { say(line) }
 }

@@ -29,19 +29,14 @@ final class ServiceGround {
     /// The hub publishes the standard with another calendar, and the branch hears of it.
     func turnCalendar() throws {
         turns += 1
-        let (pack, document) = try standard.turned(turns)
-        let hub = hub
-        try hub.perform("bench") { session, now in
-            _ = try hub.desk(session.store, actor: "bench", now: now).publish(
-                pack, document: document, effective: nil, in: &session)
-        }
+        try standard.publish(at: hub, turn: turns)
         try line.fetchAll()
     }
 
     /// Faults, complaints and enquiries, taken at the branch; of the faults every second is accepted and dispatched.
     /// - Returns: their identifiers.
     func open(_ count: Int) throws -> [EntityID] {
-        let identifiers = try open((0..<count).map(Self.form))
+        let identifiers = try open((0..<count).map { Self.form($0) })
         let faults = identifiers.indices.filter { $0.isMultiple(of: 4) }.map { identifiers[$0] }
         try act(.transition("accept", fields: [:]), on: faults)
         try act(.transition("dispatch", fields: ["assignedTeam": .text("3")]), on: faults)
@@ -71,13 +66,13 @@ final class ServiceGround {
         }
     }
 
-    private static func form(_ number: Int) -> NewTicket {
+    static func form(_ number: Int, home: String = Ground.branch) -> NewTicket {
         let type = ["fault", "complaint", "fault", "enquiry"][number % 4]
         var fields: [String: Value] = [
             "subject": .text("line \(number) is out of order"), "isRural": .bool(number.isMultiple(of: 3)),
             "customerGrade": .text(["diamond", "gold", "silver", "ordinary"][number / 4 % 4]),
         ]
         if type == "fault" { fields["product"] = .text(["fixed", "broadband"][number / 8 % 2]) }
-        return NewTicket(type: type, home: SiteID(Ground.branch), fields: fields)
+        return NewTicket(type: type, home: SiteID(home), fields: fields)
     }
 }

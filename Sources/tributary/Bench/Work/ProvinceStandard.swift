@@ -1,3 +1,4 @@
+import Node
 import Standards
 
 /// The project's own standard, for measures of what procedures and limits cost, with calendars of several kinds.
@@ -12,7 +13,7 @@ struct ProvinceStandard: Sendable {
     }
 
     /// The standard with the hours of work of a turn: each ends another time, so that due times move.
-    func turned(_ turn: Int) throws -> (pack: StandardPack, document: [UInt8]) {
+    private func turned(_ turn: Int) throws -> (pack: StandardPack, document: [UInt8]) {
         guard case .object(var members) = document, case .object(var calendar)? = members["calendar"] else {
             throw Self.broken
         }
@@ -24,6 +25,15 @@ struct ProvinceStandard: Sendable {
         let bytes = JSONValue.object(members).bytes()
         guard let pack = StandardPack.check(bytes).0 else { throw Self.broken }
         return (pack, bytes)
+    }
+
+    /// At the hub, with the hours of a turn.
+    func publish(at hub: Site, turn: Int = 0) throws {
+        let (pack, document) = try turned(turn)
+        try hub.perform("bench") { session, now in
+            _ = try hub.desk(session.store, actor: "bench", now: now).publish(
+                pack, document: document, effective: nil, in: &session)
+        }
     }
 
     private static let broken = CommandError(

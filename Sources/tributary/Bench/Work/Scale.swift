@@ -16,15 +16,18 @@ struct Scale: Hashable, Sendable {
     var swarmRuns: Int
     /// Changes that wait at each branch in `catch-up`.
     var catchUpRows: Int
+    /// Tickets of a hub whose lists and figures are asked for, and of the small one beside it.
+    var boardTickets: Int
+    var boardFew: Int
 
     /// What budgets are judged by.
     static let full = Scale(
         tickets: 100_000, rounds: 5, creations: 8_000, backlog: 1_000_000, weekHours: 168, weekTickets: 2_000,
-        swarmRuns: 20, catchUpRows: 10_000)
+        swarmRuns: 20, catchUpRows: 10_000, boardTickets: 1_000_000, boardFew: 10_000)
     /// Shows that everything runs; its figures say nothing.
     static let quick = Scale(
         tickets: 600, rounds: 1, creations: 200, backlog: 4_000, weekHours: 4, weekTickets: 200, swarmRuns: 1,
-        catchUpRows: 20)
+        catchUpRows: 20, boardTickets: 600, boardFew: 200)
 
     /// One ticket in so many gets an edit.
     static let editStride = 5

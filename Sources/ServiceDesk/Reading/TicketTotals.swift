@@ -1,0 +1,44 @@
+import Replication
+import SQLite
+
+/// How many tickets there are, without reading them: from the counters of the board, and by looking at what these have
+/// not learnt yet, so that the number is right at any moment.
+enum TicketTotals {
+    /// When more waits to be learnt than this, counting the tickets themselves is no slower.
+    static let waitingMax = 5_000
+
+    /// - Parameter home: only tickets of this branch.
+    static func count(of home: String?, in database: Database) throws -> Int {
+        let waiting = try DeskIndex.waiting(in: database)
+        let sql = waiting > waitingMax ? (home == nil ? all : allOfHome) : (home == nil ? counted : countedOfHome)
+        return try database.first(sql, values: home.map { [$0] } ?? []) { $0.int(0) } ?? 0
+    }
+
+    /// Those that stand so, as the counters know.
+    static func count(status: String, in database: Database) throws -> Int {
+        try database.first("SELECT coalesce(sum(tickets), 0) FROM board_status WHERE status = ?", status) { $0.int(0) }
+            ?? 0
+    }
+
+    private static let all: SQL = "SELECT count(*) FROM ticket"
+    private static let allOfHome: SQL = all + " WHERE home = ?1"
+
+    private static let touched: SQL = """
+        WITH touched (entity) AS (
+            SELECT entity FROM log WHERE position > (SELECT position FROM index_basis)
+            UNION SELECT entity FROM index_stale)
+
+        """
+    private static let counted: SQL =
+        touched + """
+            SELECT (SELECT coalesce(sum(tickets), 0) FROM board_status)
+                + (SELECT count(*) FROM touched CROSS JOIN ticket ON ticket.entity = touched.entity)
+                - (SELECT count(*) FROM touched CROSS JOIN board ON board.entity = touched.entity)
+            """
+    private static let countedOfHome: SQL =
+        touched + """
+            SELECT (SELECT coalesce(sum(tickets), 0) FROM board_status WHERE home = ?1)
+                + (SELECT count(*) FROM touched CROSS JOIN ticket ON ticket.entity = touched.entity WHERE home = ?1)
+                - (SELECT count(*) FROM touched CROSS JOIN board ON board.entity = touched.entity WHERE home = ?1)
+            """
+}
