@@ -54,6 +54,9 @@ static const unsigned char icon_svg[] = {
 static const unsigned char index_html[] = {
 #embed "web/index.html"
 };
+static const unsigned char keys_js[] = {
+#embed "web/keys.js"
+};
 static const unsigned char list_js[] = {
 #embed "web/list.js"
 };
@@ -86,6 +89,9 @@ static const unsigned char standards_js[] = {
 };
 static const unsigned char suggest_js[] = {
 #embed "web/suggest.js"
+};
+static const unsigned char terms_js[] = {
+#embed "web/terms.js"
 };
 static const unsigned char ticket_js[] = {
 #embed "web/ticket.js"
@@ -123,6 +129,7 @@ static const console_file files[] = {
     FILE_OF("fields.js", fields_js),
     FILE_OF("icon.svg", icon_svg),
     FILE_OF("index.html", index_html),
+    FILE_OF("keys.js", keys_js),
     FILE_OF("list.js", list_js),
     FILE_OF("live.js", live_js),
     FILE_OF("pack.js", pack_js),
@@ -134,6 +141,7 @@ static const console_file files[] = {
     FILE_OF("stages.js", stages_js),
     FILE_OF("standards.js", standards_js),
     FILE_OF("suggest.js", suggest_js),
+    FILE_OF("terms.js", terms_js),
     FILE_OF("ticket.js", ticket_js),
     FILE_OF("time.js", time_js),
     FILE_OF("timeline.js", timeline_js),

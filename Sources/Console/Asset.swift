@@ -6,6 +6,7 @@ public struct Asset: Sendable {
     /// As it lies in the folder, without one: `app.js`.
     public let name: String
     public let mediaType: String
+    /// What is sent: the file without what only readers of the source need.
     public let bytes: [UInt8]
     /// Names the content, quotes included: equal bytes have equal tags at every site.
     public let entityTag: String
@@ -13,7 +14,7 @@ public struct Asset: Sendable {
     private init(_ file: console_file) {
         name = String(cString: file.name)
         mediaType = Self.mediaType(of: name)
-        bytes = Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+        bytes = Shortening.apply(to: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), name: name)
         let digest = SHA256.hash(bytes).prefix(12).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }

@@ -10,10 +10,12 @@ enum WebFolder {
         Array(try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
     }
 
-    /// The scripts of the program, by name.
+    /// The sources of the program's scripts, by name.
     static var scripts: [(name: String, text: String)] {
-        Asset.all.filter { $0.name.hasSuffix(".js") }.map { ($0.name, String(decoding: $0.bytes, as: UTF8.self)) }
+        Asset.all.map(\.name).filter { $0.hasSuffix(".js") }.map { ($0, (try? text($0)) ?? "") }
     }
+
+    static func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 }
 
 /// What modules import as they are loaded; what is imported on demand, `import('…')`, is not.
@@ -25,12 +27,12 @@ enum Modules {
         while let name = waiting.popLast() {
             guard found.insert(name).inserted else { continue }
             guard let asset = Asset.named(name) else { throw Missing(name: name) }
-            waiting += imports(String(decoding: asset.bytes, as: UTF8.self))
+            waiting += imports(try WebFolder.text(asset.name))
         }
         return found.sorted()
     }
 
     static func imports(_ text: String) -> [String] {
-        text.matches(of: /(?m)^import [^'\n]*'\.\/([a-z]+\.js)'/).map { String($0.1) }
+        text.matches(of: /(?m)^(?:import|export) [^'\n]*'\.\/([a-z]+\.js)'/).map { String($0.1) }
     }
 }

@@ -8,8 +8,13 @@ import Testing
         let english: String
     }
 
-    static func entries() throws -> [Entry] {
-        let text = try String(decoding: WebFolder.bytes("words.js"), as: UTF8.self)
+    /// What is loaded at once, and what comes with the pages that are loaded on demand.
+    static let files = ["words.js", "terms.js"]
+
+    static func entries() throws -> [Entry] { try files.flatMap(entries) }
+
+    static func entries(of file: String) throws -> [Entry] {
+        let text = try WebFolder.text(file)
         return text.matches(of: /(?m)^  '?([A-Za-z0-9.]+)'?: \['(.*)', '(.*)'\],$/).map {
             Entry(name: String($0.1), chinese: String($0.2), english: String($0.3))
         }
@@ -18,8 +23,10 @@ import Testing
     @Test("every line of the words has both languages")
     func bothColumnsAreFull() throws {
         let entries = try Self.entries()
-        let lines = try String(decoding: WebFolder.bytes("words.js"), as: UTF8.self).split(separator: "\n")
-            .drop { $0 != "const words = {" }.dropFirst().prefix { $0 != "};" }
+        let lines = try Self.files.flatMap { file in
+            try WebFolder.text(file).split(separator: "\n").drop { $0 != "const words = {" }.dropFirst()
+                .prefix { $0 != "};" }
+        }
         #expect(entries.count == lines.count, "a line is not of the form name: ['中文', 'English'],")
         for entry in entries {
             #expect(!entry.chinese.isEmpty && !entry.english.isEmpty, "\(entry.name)")
@@ -41,7 +48,7 @@ import Testing
     @Test("every word that a script asks for by name is there")
     func askedWordsAreThere() throws {
         let names = Set(try Self.entries().map(\.name))
-        for script in WebFolder.scripts where script.name != "words.js" {
+        for script in WebFolder.scripts where !Self.files.contains(script.name) {
             for match in script.text.matches(of: /\b(?:t|both)\('([A-Za-z.]+)'\s*[,)]/) {
                 #expect(names.contains(String(match.1)), "\(match.1) in \(script.name)")
             }
@@ -52,9 +59,24 @@ import Testing
         }
     }
 
+    @Test("a script that asks for a word loads the file in which it stands")
+    func askedWordsAreLoaded() throws {
+        let later = try Set(Self.entries(of: "terms.js").map(\.name))
+        #expect(later.count > 100)
+        for script in WebFolder.scripts where !Self.files.contains(script.name) {
+            guard try !Modules.loadedAtOnce(from: [script.name]).contains("terms.js") else { continue }
+            for call in script.text.matches(of: /\b(?:t|both)\(([^()]*)/) {
+                for name in call.1.matches(of: /'([A-Za-z.]+)'/).map({ String($0.1) }) {
+                    let isLater = name.hasSuffix(".") ? later.contains { $0.hasPrefix(name) } : later.contains(name)
+                    #expect(!isLater, "\(name) in \(script.name): import from terms.js, or move the word to words.js")
+                }
+            }
+        }
+    }
+
     @Test("scripts hold no Chinese of their own: all words stand in one place")
     func noWordsElsewhere() {
-        for script in WebFolder.scripts where !["words.js", "app.js"].contains(script.name) {
+        for script in WebFolder.scripts where !["words.js", "terms.js", "app.js"].contains(script.name) {
             let isHan = script.text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
             #expect(!isHan || script.text.contains("'中文'"), "\(script.name)")
         }

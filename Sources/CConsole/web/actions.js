@@ -8,7 +8,7 @@ import { allSites, named, siteName } from './pack.js';
 import { stale } from './stale.js';
 import { moment, stamp } from './time.js';
 import { wayOn } from './stages.js';
-import { both, t } from './words.js';
+import { both, t } from './terms.js';
 
 /** Dispatching steps that stand side by side before they are put together. */
 const dispatchMax = 2;

@@ -1,7 +1,7 @@
 // The frame around every page: who is signed in, how the line to the hub is, where one is.
 
 import { get, Problem, send, setCsrf } from './api.js';
-import { debounce, dialog, fill, find, h, isTyping, remember, tell, toast } from './dom.js';
+import { debounce, fill, find, h, isTyping, remember, tell, toast } from './dom.js';
 import { live } from './live.js';
 import { loadSites, packOf, siteName } from './pack.js';
 import { searchBox } from './search.js';
@@ -151,8 +151,7 @@ function frame() {
 
 function menu(session) {
   const other = language() === 'en' ? 'zh' : 'en';
-  const isDark = (document.documentElement.dataset.theme
-    ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const isDark = document.documentElement.dataset.theme === 'dark';
   return h('details.menu',
     h('summary', { 'aria-label': t('account') }, session.name || t('account')),
     h('div',
@@ -190,19 +189,7 @@ function markPlace() {
   }
 }
 
-const keys = [
-  ['/', 'keySearch'], ['N', 'newTicket'], ['J K', 'keyMove'], ['Enter', 'keyOpen'], ['X', 'keySelect'],
-  ['[ ]', 'keyNeighbour'], ['1 … 9', 'keyStep'], ['D', 'keyDispatch'], ['M', 'act.note'], ['E', 'act.assign'],
-  ['T', 'act.handOver'],
-  ['U', 'act.expedite'], ['G', 'act.escalate'], ['Esc', 'keyBack'], ['?', 'keys'],
-];
-
-function showKeys() {
-  const box = dialog(t('keys'), [
-    h('dl.keys', keys.map(([key, word]) => h('div', h('dt', h('kbd', key)), h('dd', t(word))))),
-    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('close'))),
-  ]);
-}
+const showKeys = async () => (await import('./keys.js')).show();
 
 // Anything on a page may be a link; the ones of ours never load the document again.
 

@@ -1,10 +1,8 @@
 // Runs before the first paint, so that neither theme nor language flickers.
 (function () {
   var root = document.documentElement;
-  try {
-    var theme = localStorage.getItem('theme');
-    if (theme) root.dataset.theme = theme;
-    var language = localStorage.getItem('language');
-    if (language) root.lang = language === 'en' ? 'en' : 'zh-CN';
-  } catch { /* A browser that keeps nothing has the defaults. */ }
+  var kept = function (name) { try { return localStorage.getItem(name); } catch { return null; } };
+  var dark = matchMedia('(prefers-color-scheme: dark)');
+  (dark.onchange = function () { root.dataset.theme = kept('theme') || (dark.matches ? 'dark' : 'light'); })();
+  if (kept('language')) root.lang = kept('language') === 'en' ? 'en' : 'zh-CN';
 })();

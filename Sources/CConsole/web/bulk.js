@@ -5,7 +5,7 @@ import { newKey, post } from './api.js';
 import { dialog, fill, h, tell } from './dom.js';
 import { fieldset } from './fields.js';
 import { named } from './pack.js';
-import { both, t } from './words.js';
+import { both, t } from './terms.js';
 
 const atOnce = 4;
 

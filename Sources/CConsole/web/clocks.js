@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { named } from './pack.js';
 import { moment, now, span, whole } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 const tone = (clock) => {
   if (clock.standing === 'stopped') return clock.overdue ? 'late' : 'ok';

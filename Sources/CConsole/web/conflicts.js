@@ -5,7 +5,7 @@ import { newKey, post } from './api.js';
 import { h, toast } from './dom.js';
 import { named, siteName } from './pack.js';
 import { moment, whole } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 /** @param page has `ticket`, `pack`, `etag`, `load()` */
 export function conflictsView(page, isSettled = false) {

@@ -8,7 +8,7 @@ import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { suggest } from './suggest.js';
 import { moment, stamp } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 const first = ['subject', 'description', 'customerName', 'contactPhone', 'channel'];
 const later = ['ending', 'reasons'];

@@ -6,7 +6,7 @@ import { stage } from './badge.js';
 import { fill, h } from './dom.js';
 import { yuan } from './pack.js';
 import { moment, now } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 const repeatMilliseconds = 72 * 3600 * 1000;
 const known = new Map();

@@ -2,7 +2,7 @@
 
 import { h } from './dom.js';
 import { named } from './pack.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 let serial = 0;
 

@@ -8,7 +8,7 @@ import { live } from './live.js';
 import { siteName, yuan } from './pack.js';
 import { moment, whole } from './time.js';
 import { step } from './timeline.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 const views = { '/conflicts': conflicts, '/decisions': decisions, '/refusals': refusals };
 

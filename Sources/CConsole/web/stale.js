@@ -4,7 +4,7 @@ import { explain } from './app.js';
 import { newKey } from './api.js';
 import { perform } from './actions.js';
 import { dialog, h, remember, toast } from './dom.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 export function stale(page, action, values, problem, draftName) {
   const { ticket, pack } = page;

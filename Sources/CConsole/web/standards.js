@@ -5,7 +5,7 @@ import { get, query, send } from './api.js';
 import { difference } from './difference.js';
 import { fill, h, toast } from './dom.js';
 import { moment, whole } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 export async function open(main) {
   const { standards } = await get('/api/standards');

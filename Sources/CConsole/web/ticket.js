@@ -14,7 +14,7 @@ import { named, packOf, siteName, yuan } from './pack.js';
 import { stageLine } from './stages.js';
 import { whole } from './time.js';
 import { size, timelineView } from './timeline.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 export async function open(main, number) {
   const page = new TicketPage(main, number);

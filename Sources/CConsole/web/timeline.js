@@ -3,7 +3,7 @@
 import { fill, h, recall, remember } from './dom.js';
 import { named, siteName, yuan } from './pack.js';
 import { moment, whole } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 const kinds = {
   moved: 'moves', overtaken: 'moves', created: 'moves', noted: 'notes', attached: 'files',

@@ -8,7 +8,7 @@ import { debounce, fill, h, redraw, tell } from './dom.js';
 import { live } from './live.js';
 import { allSites, older, siteName } from './pack.js';
 import { ago, moment, now, setNow, today } from './time.js';
-import { t } from './words.js';
+import { t } from './terms.js';
 
 /** After so long without a word a branch's figures are called old, then unknown. */
 const staleMilliseconds = 2 * 60 * 1000;
