@@ -82,6 +82,14 @@ export function actionsOf({ ticket, pack }) {
     desk.isHub
       ? { id: 'giveBack', label: t('act.giveBack'), reason: ticket.heldBy ? '' : t('why.notTaken'),
       fields: [text('reason', { required: true })], body: (values) => values } : null,
+    desk.isHub
+      ? { id: 'supervise', label: t('act.supervise'),
+        reason: ended || (ticket.fields.supervised ? t('why.supervised') : ''),
+        fields: [text('reason', { required: true })], body: (values) => values } : null,
+    desk.isHub
+      ? { id: 'liftSupervision', label: t('act.liftSupervision'),
+        reason: ticket.fields.supervised ? '' : t('why.notSupervised'),
+        fields: [text('reason', { required: true })], body: (values) => values } : null,
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },

@@ -27,7 +27,13 @@ export function customerView(ticket, pack) {
         ? h('div', h('dt', t('contact')), h('dd', ticket.fields.contactName)) : null,
       customer?.class ? h('div', h('dt', t('customerClass')), h('dd', pack?.className(customer.class))) : null,
       customer?.monthlyFen != null ? h('div', h('dt', t('monthly')), h('dd', yuan(customer.monthlyFen))) : null,
-      customer?.since ? h('div', h('dt', t('since')), h('dd', customer.since.slice(0, 10))) : null),
+      customer?.since ? h('div', h('dt', t('since')), h('dd', customer.since.slice(0, 10))) : null,
+      customer?.contractEnds
+        ? h('div', h('dt', t('contractEnds')), h('dd', customer.contractEnds.slice(0, 10))) : null,
+      ['accountManager', 'serviceManager'].map((who) => {
+        const manager = ticket.fields[who] ?? customer?.[who];
+        return manager ? h('div', h('dt', t(who)), h('dd', manager)) : null;
+      })),
     reminders(customer, others, ticket),
     others?.length ? [h('h3', t('contacts')), h('ul.plain.contacts', others.slice(0, 8).map((one) => h('li',
       h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(pack, one.type, one.state),
@@ -57,12 +63,14 @@ function reminders(customer, others, ticket) {
   const open = others?.filter((one) => !desk.pack?.isFinal(one.type, one.state)) ?? [];
   const lately = others?.filter((one) => now() - Date.parse(one.openedAt) < repeatMilliseconds
     && one.category === ticket.category) ?? [];
+  const ends = customer?.reminders?.find((one) => one.kind === 'contract');
   const list = [
     customer?.arrears ? h('li', { 'data-tone': 'late' }, t('remind.arrears', customer.arrears)) : null,
-    lately.length ? h('li', { 'data-tone': 'risk' }, t('remind.repeat', lately.length + 1)) : null,
-    open.length ? h('li', { 'data-tone': 'work' }, t('remind.open', open.length)) : null,
-    customer?.contractEnds
-      ? h('li', { 'data-tone': 'wait' }, t('remind.contract', customer.contractEnds.slice(0, 10))) : null,
+    lately.length ? h('li', { 'data-tone': 'risk' }, h('a', { href: '/tickets/' + lately[0].number },
+      t('remind.repeat', lately.length + 1))) : null,
+    open.length ? h('li', { 'data-tone': 'work' }, h('a', { href: '/?customer=' + customer?.id },
+      t('remind.open', open.length))) : null,
+    ends ? h('li', { 'data-tone': 'wait' }, t('remind.contract', ends.at.slice(0, 10))) : null,
   ].filter(Boolean);
   return list.length ? h('ul.reminders', list) : null;
 }

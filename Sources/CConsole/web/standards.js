@@ -4,6 +4,7 @@ import { desk, explain } from './app.js';
 import { get, query, send } from './api.js';
 import { difference } from './difference.js';
 import { fill, h, toast } from './dom.js';
+import { siteName } from './pack.js';
 import { moment, whole } from './time.js';
 import { t } from './terms.js';
 
@@ -47,6 +48,8 @@ function publisher(current, compare) {
   const effective = h('input', { type: 'datetime-local', id: 'effective' });
   const publish = h('button.first', { type: 'button', disabled: true }, t('publish'));
   let text = '';
+  const refuse = (problem) => fill(said, h('p.problem', explain(problem)),
+    problem.findings?.length ? h('ul', problem.findings.slice(0, 30).map(finding)) : null);
   const file = h('input', {
     type: 'file', id: 'pack-file', accept: '.json,application/json',
     onchange: async () => {
@@ -56,8 +59,12 @@ function publisher(current, compare) {
       try {
         const document = JSON.parse(text);
         await compare(current?.version ?? {}, document, `${current?.version ?? ''} → ${document.version ?? '?'}`);
+      } catch { return fill(said, h('p.problem', t('notJSON'))); }
+      try {
+        const { data } = await send('POST', '/api/standards/preview', { body: text, type: 'application/json' });
+        fill(said, touched(data.preview.branches));
         publish.disabled = false;
-      } catch { fill(said, h('p.problem', t('notJSON'))); }
+      } catch (problem) { refuse(problem); }
     },
   });
   publish.addEventListener('click', async () => {
@@ -69,11 +76,7 @@ function publisher(current, compare) {
         { body: text, type: 'application/json' });
       toast(t('published', data.standard.version));
     } catch (problem) {
-      fill(said, h('p.problem', explain(problem)),
-        problem.findings?.length
-          ? h('ul',
-          problem.findings.slice(0, 30)
-            .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy))) : null);
+      refuse(problem);
       publish.disabled = false;
     }
   });
@@ -81,6 +84,17 @@ function publisher(current, compare) {
     h('div.field', h('label', { for: 'pack-file' }, t('packFile')), file),
     h('div.field', h('label', { for: 'effective' }, t('effectiveAt')), effective)),
     said, h('p.buttons', publish));
+}
+
+const finding = (one) => h('li', h('code', one.path), ' ', one.problem, ' ', one.remedy);
+
+/** What branches have settled for themselves and would no longer count. */
+function touched(branches) {
+  if (!branches.length) return h('p', t('previewNone'));
+  return [h('h3', t('previewSome', branches.length)), branches.map((branch) => h('details', { open: true },
+    h('summary', siteName(branch.site)), h('ul',
+      branch.overtaken.map((one) => h('li', t('previewLimit', one.limit, one.branch, one.province ?? '–'))),
+      branch.broken.map(finding))))];
 }
 
 function differences(list) {

@@ -92,6 +92,7 @@ class TicketPage {
             ? h('span.tag', { 'data-tone': 'wait' }, t('handOverWaits', pack?.department(ticket.handOverTo))) : null,
           ticket.transferTo ? h('span.tag', { 'data-tone': 'wait' }, t('transferWaits', siteName(ticket.transferTo)))
             : null,
+          ticket.fields.supervised ? h('span.tag', { 'data-tone': 'late' }, t('field.supervised')) : null,
           ticket.heldBy ? h('span.tag', { 'data-tone': 'work' }, t('takenBy', siteName(ticket.heldBy))) : null,
           ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites) : null,
           ticket.escalation ? h('span.tag', { 'data-tone': 'late' }, t('escalated'), ' ', ticket.escalation) : null,

@@ -11,8 +11,8 @@ enum DeskOperations {
 
     private static let actions = [
         "transition", "assign", "note", "offerTransfer", "acceptTransfer", "declineTransfer", "requestRefund",
-        "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack", "step", "vote",
-        "share", "change", "settle", "reinstate",
+        "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack",
+        "supervise", "liftSupervision", "step", "vote", "share", "change", "settle", "reinstate",
     ]
 
     private static let ticket = Schemas.answer(["ticket": Schemas.object])

@@ -1,7 +1,8 @@
 import Replication
 import Standards
 
-/// What is known of a customer that a grade follows from, and the grade that somebody has set by hand.
+/// What is known of a customer: what a grade follows from, the grade that somebody has set by hand, when the contract
+/// ends and who looks after it.
 public struct CustomerFacts: Equatable, Sendable {
     public var customerClass: String?
     /// Of an average month, in fen.
@@ -13,6 +14,10 @@ public struct CustomerFacts: Equatable, Sendable {
     public var gradeByHand: String?
     /// Why it was set by hand.
     public var gradeReason: String?
+    /// In milliseconds since 1970.
+    public var contractEnds: Int64?
+    public var accountManager: String?
+    public var serviceManager: String?
 
     public init() {}
 
@@ -23,6 +28,9 @@ public struct CustomerFacts: Equatable, Sendable {
         arrears = state[CustomerField.arrears].integerValue
         gradeByHand = state[CustomerField.gradeByHand].textValue
         gradeReason = state[CustomerField.gradeReason].textValue
+        contractEnds = state[CustomerField.contractEnds].integerValue
+        accountManager = state[CustomerField.accountManager].textValue
+        serviceManager = state[CustomerField.serviceManager].textValue
     }
 
     /// The grade that counts.

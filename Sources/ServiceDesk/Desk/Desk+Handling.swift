@@ -104,6 +104,24 @@ extension Desk {
             + (try requiredNote(reason))
     }
 
+    /// The province marks a ticket for its attention, or lifts the mark; the branch goes on working at it.
+    func supervise(_ isOn: Bool, _ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard life.isHub else {
+            throw DeskError(.notAllowed, "Only the province supervises a ticket.", remedy: "Escalate it.")
+        }
+        let isSupervised = row.state[TicketField.isSupervised] == .bool(true)
+        guard isSupervised != isOn else {
+            throw DeskError(
+                .wrongState, isOn ? "The ticket is supervised already." : "The ticket is not supervised.",
+                remedy: "Nothing is to be done.")
+        }
+        let (_, type) = try type(of: row)
+        guard !isOn || type.state(row.state.stageName)?.isFinal != true else {
+            throw DeskError(.wrongState, "The ticket has ended.", remedy: "Reopen it.")
+        }
+        return [.assign(TicketField.isSupervised, .bool(isOn))] + (try requiredNote(reason))
+    }
+
     func note(_ text: String, isPublic: Bool = false) throws -> [Edit] {
         if text.isEmpty { return [] }
         if let problem = DeskLimits.problem(text, longestLength: DeskLimits.textLength) {

@@ -23,6 +23,8 @@ public enum TicketAction: Sendable {
     /// The province's: it owns the ticket from then on, until it gives it back.
     case take
     case giveBack(reason: String)
+    /// The province's: it marks the ticket for its attention (挂牌督办), or lifts the mark.
+    case supervise(Bool, reason: String)
     /// How far a step within the work is, with what is to be said about it.
     case step(String, StepState, text: String)
     /// A department's vote in a review's open round.

@@ -23,7 +23,8 @@ public struct DeskDomain: Domain {
     public func knows(_ field: Field, of kind: EntityKind) -> Bool {
         switch kind {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
-        case .customer: Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
+        case .customer:
+            [Self.customerFields, Self.customerFieldsSince2, Self.customerFieldsSince3].contains { $0.contains(field) }
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
         case .staff: field == StaffField.site
         case .allowance: AllowanceField.all.contains(field)
@@ -40,6 +41,10 @@ public struct DeskDomain: Domain {
         CustomerField.gradeByHand, CustomerField.gradeReason,
     ]
 
+    private static let customerFieldsSince3 = [
+        CustomerField.contractEnds, CustomerField.accountManager, CustomerField.serviceManager,
+    ]
+
     public var levels: LevelTable { Self.levelTable }
 
     /// What the first protocol did not know.
@@ -54,6 +59,7 @@ public struct DeskDomain: Domain {
         table.add(.allowance, from: 2)
         table.add(.circuit, from: 2)
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
+        for field in customerFieldsSince3 { table.add(field, of: .customer, from: 3) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
     }()

@@ -11,8 +11,8 @@ enum TicketAction {
 
     static let names = [
         "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
-        "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back", "step",
-        "vote", "share", "change", "settle", "reinstate",
+        "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back",
+        "supervise", "lift-supervision", "step", "vote", "share", "change", "settle", "reinstate",
     ]
 
     static let explanation = [
@@ -22,7 +22,8 @@ enum TicketAction {
             + "decline-transfer. request-refund: asks the hub for a refund (--charge, --amount, --reason).",
         "hand-over: hands the ticket to another department (--to, --reason), which answers with accept-hand-over or "
             + "return-hand-over (--reason). expedite: the customer asks to hurry (--text). escalate: asks the province "
-            + "to take it over (--reason), which answers with take and ends with give-back (--reason).",
+            + "to take it over (--reason), which answers with take and ends with give-back (--reason). supervise: the province marks the "
+            + "ticket for its attention, and the branch goes on working at it; lift-supervision ends that (--reason).",
         "step: how far a step within the work is (--step, --state, --text). vote: a department's vote in a review "
             + "(--department, --choice, --reason). share: names branches that help (--add, --remove). change: adds to "
             + "a set of the form or takes away from it (--set, --add, --remove, with commas between several).",
@@ -45,7 +46,8 @@ enum TicketAction {
         OptionRule("remove", "TEXTS", "share, change: what goes out of it"),
         OptionRule("charge", "ID", "request-refund: the charge to be paid back"),
         OptionRule("amount", "FEN", "request-refund: how much, in fen"),
-        OptionRule("reason", "TEXT", "request-refund, hand-over, escalate, give-back, vote: why"),
+        OptionRule(
+            "reason", "TEXT", "request-refund, hand-over, escalate, give-back, supervise, lift-supervision, vote: why"),
         OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
     ]
 
@@ -95,6 +97,8 @@ enum TicketAction {
         "escalate": [Part(member: "reason", option: "reason")],
         "take": [],
         "give-back": [Part(member: "reason", option: "reason")],
+        "supervise": [Part(member: "reason", option: "reason")],
+        "lift-supervision": [Part(member: "reason", option: "reason")],
         "step": [
             Part(member: "step", option: "step"), Part(member: "to", option: "state"),
             Part(member: "text", option: "text", isOptional: true),

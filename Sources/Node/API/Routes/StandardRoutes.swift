@@ -13,6 +13,9 @@ struct StandardRoutes {
             gate.get("/api/standards/{standard}", for: .observer, Self.show),
             gate.post(
                 "/api/standards", for: .administrator, bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
+            gate.post(
+                "/api/standards/preview", for: .supervisor, bodyBytesMax: ReplicationLimits.bytesInChange,
+                Self.preview),
         ]
     }
 
@@ -70,6 +73,30 @@ struct StandardRoutes {
             return Answers.json(
                 ["standard": listing.map { StandardView.json($0, wording) } ?? .null], status: isKnown ? .ok : .created)
         }
+    }
+
+    /// Whom a standard would concern that is not published: writes nothing. At the hub, which holds every overlay.
+    private static func preview(_ call: Call) throws {
+        try call.requireHub("What a standard would change is looked at")
+        _ = try QueryReader(call.request, [])
+        let document = try JSONValue(parsing: call.request.body, sizeLimit: StandardPack.sizeLimit)
+        let (pack, findings) = StandardPack.check(call.request.body, numbering: FieldNumbers.number)
+        guard let pack else {
+            call.answer(.success(refuse(findings)))
+            return
+        }
+        let answer = try call.site.read { store in
+            let now = call.site.now()
+            let current = try call.site.domain.shelf.current(in: store, at: now)
+            let known = try current.flatMap { try store.row($0.name)?.state[StandardField.document].textValue }
+            let before = try known.map { try JSONValue(parsing: $0, sizeLimit: StandardPack.sizeLimit) }
+            return StandardPreviewView(
+                pack: pack, current: current?.pack,
+                differences: PackDifference.all(from: before ?? [:], to: document),
+                branches: try StandardPreview.all(of: pack, beside: current?.pack, in: store)
+            ).json
+        }
+        call.answer(.success(Answers.json(answer)))
     }
 
     private static func refuse(_ findings: [Finding]) -> Response {
