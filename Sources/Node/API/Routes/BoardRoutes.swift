@@ -36,7 +36,7 @@ struct BoardRoutes {
                 ("conflicts", "conflicts=open", counts.conflicts),
             ]
             // Most days these are empty, and a queue of nothing is in the way.
-            let called = TicketQuery.Attention.allCases.compactMap { one in
+            let called: [(id: String, filter: String, count: Int)] = TicketQuery.Attention.allCases.compactMap { one in
                 counts.attention[one].flatMap {
                     $0 > 0 ? (id: one.rawValue, filter: "attention=\(one.rawValue)", count: $0) : nil
                 }
