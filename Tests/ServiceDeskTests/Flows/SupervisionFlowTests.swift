@@ -21,7 +21,7 @@ struct SupervisionFlowTests {
         for place in [site, hub] {
             #expect(try province.row(ticket, at: place).state[TicketField.isSupervised] == .bool(false))
         }
-        #expect(try province.row(ticket, at: site).state.notes.count == 2)
+        #expect(try province.row(ticket, at: site).state.notes == 2)
         try province.checkAgreement()
     }
 
