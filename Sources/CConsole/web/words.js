@@ -83,6 +83,8 @@ const words = {
   'queue.handedOver': ['待接手', 'Handed to us'],
   'queue.offered': ['待接收转派', 'Offered to us'],
   'queue.supervised': ['督办', 'Supervised'],
+  'queue.escalated': ['已升级', 'Escalated'],
+  'queue.taken': ['已接管', 'Taken over'],
   'queue.announcements': ['公告命中', 'Announced'],
   'queue.conflicts': ['有冲突', 'In conflict'],
   'queue.all': ['全部工单', 'All tickets'],

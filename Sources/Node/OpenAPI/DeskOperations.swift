@@ -32,7 +32,9 @@ enum DeskOperations {
             .texts("state", "type", "home", "category", "source", "department", "number", "after")
             .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
             .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
-            .query("conflicts", Schemas.choice(["open"])).limit(TicketQuery.limitMax)
+            .query("conflicts", Schemas.choice(["open"]))
+            .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
+            .limit(TicketQuery.limitMax)
             .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue))).texts("assignee", "customer")
             .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
         .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")

@@ -33,6 +33,7 @@ extension DeskDomain {
             try database.run("DELETE FROM request WHERE entity = ?", row.number)
             try database.run("DELETE FROM child WHERE entity = ?", row.number)
             try ConflictRow.remove(row.number, in: database)
+            try AttentionRow.remove(row.number, in: database)
             try DueMark.remove(row.number, in: database)
             try DeskIndex.forget(row.number, in: database)
             return
@@ -40,6 +41,7 @@ extension DeskDomain {
         if row.grownBy == nil { try IndexMark.ticket(row.number, in: database) }
         let store = SiteStore(database, domain: self)
         if DueMark.concerns(ticket: row, shelf, in: store) { try DueMark.ticket(row.number, in: database) }
+        try AttentionRow.project(row, in: database)
         if let change = row.grownBy, !Self.shows(change, in: row.state) { return }
         try lay(TicketSummary(row), of: row, in: database)
         try ConflictRow.project(row, in: database)

@@ -9,6 +9,7 @@ extension DeskDomain {
         "INSERT INTO main.ticket SELECT * FROM source.ticket WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.request SELECT * FROM source.request WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.conflict SELECT * FROM source.conflict WHERE entity IN (SELECT number FROM main.entity)",
+        "INSERT INTO main.attention SELECT * FROM source.attention WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.child SELECT * FROM source.child WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.circuit SELECT * FROM source.circuit WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.roster SELECT * FROM source.roster WHERE entity IN (SELECT number FROM main.entity)",

@@ -23,6 +23,10 @@ public enum DeskSchema {
                 try $0.execute(DeskIndex.tables)
             },
             Migration(name: "desk: due times are counted", since: 10) { try $0.execute(DueCounter.tables) },
+            Migration(name: "desk: tickets that call for the province", since: 10) { database in
+                try database.execute(AttentionRow.table)
+                try fillAttention(database)
+            },
         ]
     }
 
@@ -31,6 +35,14 @@ public enum DeskSchema {
         let store = SiteStore(database, domain: DeskDomain())
         for number in try database.all("SELECT entity FROM ticket ORDER BY entity", map: { $0.int64(0) }) {
             try ConflictRow.project(store.row(number: number), in: database)
+        }
+    }
+
+    /// From the tickets that are there already.
+    private static func fillAttention(_ database: Database) throws {
+        let store = SiteStore(database, domain: DeskDomain())
+        for number in try database.all("SELECT entity FROM ticket ORDER BY entity", map: { $0.int64(0) }) {
+            try AttentionRow.project(store.row(number: number), in: database)
         }
     }
 

@@ -106,6 +106,8 @@ public struct QueueCounts: Sendable {
     public let mine: Int
     /// Tickets with an open conflict.
     public let conflicts: Int
+    /// Open tickets that call for the province.
+    public let attention: [TicketQuery.Attention: Int]
 
     public init(of store: SiteStore, person: String) throws {
         var statuses: [String: Int] = [:]
@@ -116,6 +118,11 @@ public struct QueueCounts: Sendable {
             return true
         }
         self.statuses = statuses
+        var attention: [TicketQuery.Attention: Int] = [:]
+        for one in TicketQuery.Attention.allCases {
+            attention[one] = try store.database.first("SELECT count(*) FROM (" + one.entities + ")") { $0.int(0) }
+        }
+        self.attention = attention
         conflicts = try store.database.first("SELECT count(*) FROM ticket WHERE conflicts > 0") { $0.int(0) } ?? 0
         mine =
             try store.database.first(

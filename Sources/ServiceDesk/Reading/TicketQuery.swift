@@ -9,6 +9,26 @@ public struct TicketQuery: Sendable {
         case due
     }
 
+    /// What of an open ticket calls for the province: marked by it, offered to it, or with it.
+    public enum Attention: String, Sendable, CaseIterable {
+        case supervised
+        case escalated
+        case taken
+
+        /// Of the table of these; as the index knows, what has just ended may still be listed for a moment.
+        var entities: SQL {
+            let open: SQL = """
+                SELECT attention.entity FROM attention JOIN board ON board.entity = attention.entity
+                WHERE closed_day IS NULL AND
+                """
+            return switch self {
+            case .supervised: open + " is_supervised = 1"
+            case .escalated: open + " is_escalated = 1"
+            case .taken: open + " is_taken = 1"
+            }
+        }
+    }
+
     /// Tickets on one page.
     public static let limitMax = 500
 
@@ -49,6 +69,7 @@ public struct TicketQuery: Sendable {
     public var number: String?
     public var customer: EntityID?
     public var hasConflicts = false
+    public var attention: Attention?
     /// In TM Forum's word, as the index knows: what has just changed may be missing for a moment.
     public var status: String?
     /// Only open ones that somebody has, as the index knows.
@@ -100,6 +121,7 @@ public struct TicketQuery: Sendable {
             values.append(customer.bytes)
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
+        if let attention { sql = sql + " AND ticket.entity IN (" + attention.entities + ")" }
         return (sql, values)
     }
 
@@ -111,7 +133,7 @@ public struct TicketQuery: Sendable {
     }
 
     private func counted(in store: SiteStore) throws -> Int? {
-        guard customer == nil, !hasConflicts,
+        guard customer == nil, !hasConflicts, attention == nil,
             [state, type, category, source, number, assignee].allSatisfy({ $0 == nil })
         else { return nil }
         if asksForDue {

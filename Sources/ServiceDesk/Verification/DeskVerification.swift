@@ -37,7 +37,7 @@ public enum DeskVerification {
             )
             if lost > 0 { verification.report("\(lost) due times are kept of tickets that are not listed.") }
         }
-        for table in ["board", "search_text"] as [SQL] {
+        for table in ["board", "search_text", "attention"] as [SQL] {
             let lost = try count(
                 "SELECT count(*) FROM " + table + " WHERE entity NOT IN (SELECT entity FROM ticket)", in: store.database
             )
@@ -80,6 +80,9 @@ extension SiteStore {
         }
         if try ConflictRow.stored(row.number, in: database) != row.state.conflicts.map(ConflictRow.init) {
             problems.append("The conflicts of ticket \(row.id.text) are listed otherwise than its changes say.")
+        }
+        if try AttentionRow.stored(row.number, in: database) != AttentionRow(row.state) {
+            problems.append("Ticket \(row.id.text) calls for the province otherwise than its changes say.")
         }
         if let desk = domain as? DeskDomain, try DueBook.isWrong(about: row, in: self, shelf: desk.shelf) {
             problems.append("Ticket \(row.id.text) is listed as due otherwise than its changes say.")

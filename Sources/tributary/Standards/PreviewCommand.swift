@@ -24,9 +24,8 @@ enum PreviewCommand {
             for branch in branches { say(branch) }
             Terminal.say(
                 "\(JSONText.value(preview?["current"])) → \(JSONText.value(preview?["version"])): "
-                    + "\(JSONText.value(preview?["differences"])) differences, "
-                    + "\(branches.count) \(branches.count == 1 ? "branch" : "branches") would notice in its own settings"
-            )
+                    + "\(JSONText.value(preview?["differences"])) differences; what \(branches.count) "
+                    + "\(branches.count == 1 ? "branch has" : "branches have") settled would be touched")
         }
         return branches.isEmpty ? .done : .no
     }

@@ -41,6 +41,7 @@ enum TicketCommands {
             OptionRule("category", "ID", "only those of this category"),
             OptionRule("number", "NUMBER", "only the one with this number"),
             OptionRule("source", "NAME", "only those imported from this source"),
+            OptionRule("attention", "WHAT", "only open ones that are supervised, escalated or taken by the province"),
             OptionRule("open-conflicts", nil, "only those with a conflict that nobody has settled"),
         ] + DueLines.options + [
             OptionRule("limit", "N", "how many, 1 to 500; else 50"),
@@ -97,6 +98,9 @@ enum TicketCommands {
             if let value = invocation.text(name) { query.append((name, value)) }
         }
         query += try DueLines.query(invocation)
+        if let attention = try invocation.choice("attention", of: ["supervised", "escalated", "taken"]) {
+            query.append(("attention", attention))
+        }
         if invocation.has("open-conflicts") { query.append(("conflicts", "open")) }
         if let limit = try invocation.integer("limit", in: 1...500) { query.append(("limit", String(limit))) }
         let json = try NodeOptions.client(invocation).get("/api/tickets", query).json

@@ -66,8 +66,9 @@ struct CustomerReminderTests {
         #expect(try reminders(customer, at: site, province).repeats.isEmpty)
         let second = try province.open(at: site, category: "billing", customer: again(customer))
         let numbers = try [second, first].map { try province.number($0, at: site) }
-        #expect(
-            try reminders(customer, at: site, province).repeats == [.init(category: "billing", tickets: numbers)])
+        let repeats = try reminders(customer, at: site, province).repeats
+        #expect(repeats.map(\.category) == ["billing"])
+        #expect(repeats.map(\.tickets) == [numbers])
         province.now += 3 * Self.day
         #expect(try reminders(customer, at: site, province).repeats.isEmpty)
         #expect(try reminders(customer, at: site, province).open.count == 3)

@@ -21,7 +21,7 @@ struct SupervisionFlowTests {
         for place in [site, hub] {
             #expect(try province.row(ticket, at: place).state[TicketField.isSupervised] == .bool(false))
         }
-        #expect(try province.row(ticket, at: site).state.notes.count == 2)
+        #expect(try province.row(ticket, at: site).state.notes == 2)
         try province.checkAgreement()
     }
 
@@ -50,5 +50,37 @@ struct SupervisionFlowTests {
         #expect(
             deskError { try province.act(.supervise(false, reason: "x"), on: ticket, at: province.hub) }?.kind
                 == .wrongState)
+    }
+
+    @Test("what calls for the province is listed at both ends while it is open, and no longer once it is let go")
+    func listed() throws {
+        let province = try FlowProvince.made()
+        let (site, hub) = (province.yinchuan, province.hub)
+        let ticket = try province.open(at: site)
+        try province.open(at: site)
+        func listed(_ attention: TicketQuery.Attention, at place: DeskSite) throws -> [EntityID] {
+            try province.learn(place)
+            var query = TicketQuery()
+            query.attention = attention
+            let rows = try query.page(in: place.store).rows
+            #expect(try query.count(in: place.store) == rows.count)
+            #expect(try QueueCounts(of: place.store, person: "x").attention[attention] == rows.count)
+            return rows.map(\.id)
+        }
+        try province.act(.escalate(reason: "third complaint"), on: ticket, at: site)
+        try province.converge()
+        try province.act(.supervise(true, reason: "watched"), on: ticket, at: hub)
+        try province.converge()
+        for place in [site, hub] {
+            #expect(try listed(.escalated, at: place) == [ticket])
+            #expect(try listed(.supervised, at: place) == [ticket])
+            #expect(try listed(.taken, at: place).isEmpty)
+        }
+        try province.act(.take, on: ticket, at: hub)
+        try province.act(.giveBack(reason: "seen to"), on: ticket, at: hub)
+        try province.converge()
+        #expect(try listed(.escalated, at: site).isEmpty)
+        #expect(try listed(.supervised, at: site) == [ticket])
+        try province.checkAgreement()
     }
 }

@@ -35,10 +35,16 @@ struct BoardRoutes {
                 ("followUp", "status=resolved", status(.resolved)),
                 ("conflicts", "conflicts=open", counts.conflicts),
             ]
+            // Most days these are empty, and a queue of nothing is in the way.
+            let called: [(id: String, filter: String, count: Int)] = TicketQuery.Attention.allCases.compactMap { one in
+                counts.attention[one].flatMap {
+                    $0 > 0 ? (id: one.rawValue, filter: "attention=\(one.rawValue)", count: $0) : nil
+                }
+            }
             return Answers.json([
                 "asOf": wording.time(now),
                 "queues": .array(
-                    queues.map { queue in
+                    (queues + called).map { queue in
                         [
                             "id": .string(queue.id), "filter": .string(queue.filter),
                             "count": .integer(Int64(queue.count)),

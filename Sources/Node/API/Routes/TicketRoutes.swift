@@ -80,7 +80,8 @@ struct TicketRoutes {
     private static func list(_ call: Call) throws -> Response {
         let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
         let reader = try QueryReader(
-            call.request, words + ["number", "customer", "conflicts", "status", "assignee", "limit", "after"])
+            call.request,
+            words + ["number", "customer", "conflicts", "attention", "status", "assignee", "limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
         query.type = reader.text("type")
@@ -92,6 +93,8 @@ struct TicketRoutes {
             EntityID(kind: .customer, text: text.lowercased())
         }
         query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
+        query.attention = try reader.choice("attention", of: TicketQuery.Attention.allCases.map(\.rawValue)).flatMap(
+            TicketQuery.Attention.init)
         query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
         query.department = reader.text("department")
         query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
