@@ -82,10 +82,27 @@ export function actionsOf({ ticket, pack }) {
     desk.isHub
       ? { id: 'giveBack', label: t('act.giveBack'), reason: ticket.heldBy ? '' : t('why.notTaken'),
       fields: [text('reason', { required: true })], body: (values) => values } : null,
+    ...(desk.isHub ? interventions(ticket, ended) : []),
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },
   ].filter(Boolean);
+}
+
+/** What the province does with a branch's ticket. */
+function interventions(ticket, ended) {
+  const may = desk.can('supervisor') ? '' : t('status.403');
+  const why = text('reason', { required: true });
+  return [
+    { id: 'supervise', label: t(ticket.supervised ? 'act.endSupervision' : 'act.supervise'), reason: ended || may,
+      fields: [why], body: (values) => ({ ...values, on: !ticket.supervised }) },
+    { id: 'reassign', label: t('act.reassign'), reason: ended || may,
+      fields: [choice('to', branches().filter((site) => site.id !== ticket.home), { name: both('field.home') }), why],
+      body: (values) => values },
+    { id: 'announce', label: t('act.announce'), reason: ended || may, open: async () =>
+      (await import('./announce.js')).publish(
+        { category: ticket.category, site: ticket.home, ticket: ticket.number }) },
+  ];
 }
 
 /** The form, without what only steps ask for as long as none has. */
@@ -187,6 +204,7 @@ function voteAction(ticket, pack) {
 /** Takes an action: at once where nothing is asked, else through a form. */
 export function run(page, action) {
   if (action.path) return go(action.path);
+  if (action.open) return action.open();
   if (!action.fields) return perform(page, action, {}, newKey(), page.etag)
     .catch((problem) => toast(action.label + ': ' + explain(problem), 'late'));
   return ask(page, action);

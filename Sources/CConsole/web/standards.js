@@ -4,6 +4,7 @@ import { desk, explain } from './app.js';
 import { get, query, send } from './api.js';
 import { difference } from './difference.js';
 import { fill, h, toast } from './dom.js';
+import { siteName } from './pack.js';
 import { moment, whole } from './time.js';
 import { t } from './terms.js';
 
@@ -57,6 +58,7 @@ function publisher(current, compare) {
         const document = JSON.parse(text);
         await compare(current?.version ?? {}, document, `${current?.version ?? ''} → ${document.version ?? '?'}`);
         publish.disabled = false;
+        fill(said, await affected(text));
       } catch { fill(said, h('p.problem', t('notJSON'))); }
     },
   });
@@ -69,11 +71,7 @@ function publisher(current, compare) {
         { body: text, type: 'application/json' });
       toast(t('published', data.standard.version));
     } catch (problem) {
-      fill(said, h('p.problem', explain(problem)),
-        problem.findings?.length
-          ? h('ul',
-          problem.findings.slice(0, 30)
-            .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy))) : null);
+      fill(said, findings(problem));
       publish.disabled = false;
     }
   });
@@ -82,6 +80,21 @@ function publisher(current, compare) {
     h('div.field', h('label', { for: 'effective' }, t('effectiveAt')), effective)),
     said, h('p.buttons', publish));
 }
+
+/** For whom it would change something that they have settled themselves. */
+async function affected(text) {
+  const { data } = await send('POST', '/api/standards/preview', { body: text, type: 'application/json' })
+    .catch((problem) => ({ data: { problem } }));
+  if (data.problem) return findings(data.problem);
+  const found = data.branches.filter((one) => one.findings.length);
+  return h('div', h('p', found.length ? t('affects', found.length) : t('affectsNone')),
+    found.map((one) => h('details', { open: true }, h('summary', siteName(one.site)), list(one.findings))));
+}
+
+const list = (findings) => h('ul', findings.slice(0, 30)
+  .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy)));
+
+const findings = (problem) => [h('p.problem', explain(problem)), problem.findings?.length ? list(problem.findings) : null];
 
 function differences(list) {
   if (!list.length) return h('p', t('noDifference'));

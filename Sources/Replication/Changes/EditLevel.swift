@@ -6,7 +6,7 @@ public enum EditLevel {
     public static let first: UInt16 = 1
     /// The highest level of anything that this version can write or fold; never above the highest protocol that it
     /// speaks.
-    public static let current: UInt16 = 2
+    public static let current: UInt16 = 3
     /// The hub seals its own changes.
     static let seals: UInt16 = 2
     /// Of what this version does not know, and so must not write.

@@ -8,7 +8,7 @@ public struct ProtocolRange: Hashable, Sendable {
         self.highest = highest
     }
 
-    public static let current = ProtocolRange(lowest: 1, highest: 2)
+    public static let current = ProtocolRange(lowest: 1, highest: 3)
 
     /// From this version on a frame may end in sections, and the lanes exist that consist of them.
     public static let sections: UInt16 = 2

@@ -10,6 +10,11 @@ public struct CustomerFacts: Equatable, Sendable {
     public var since: Int64?
     /// Months in arrears among the last twelve.
     public var arrears: Int64?
+    /// When its contract ends, in milliseconds since 1970.
+    public var contractEnds: Int64?
+    /// Who looks after it: for what it buys, and for what it has.
+    public var accountManager: String?
+    public var serviceManager: String?
     public var gradeByHand: String?
     /// Why it was set by hand.
     public var gradeReason: String?
@@ -21,6 +26,9 @@ public struct CustomerFacts: Equatable, Sendable {
         monthlyFen = state[CustomerField.monthlyFen].integerValue
         since = state[CustomerField.since].integerValue
         arrears = state[CustomerField.arrears].integerValue
+        contractEnds = state[CustomerField.contractEnds].integerValue
+        accountManager = state[CustomerField.accountManager].textValue
+        serviceManager = state[CustomerField.serviceManager].textValue
         gradeByHand = state[CustomerField.gradeByHand].textValue
         gradeReason = state[CustomerField.gradeReason].textValue
     }

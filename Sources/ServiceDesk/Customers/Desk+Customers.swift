@@ -45,7 +45,10 @@ extension Desk {
 
 /// The facts of a customer by the words that clients use.
 public enum CustomerFactWords {
-    public static let all = ["class", "monthlyFen", "since", "arrears", "grade", "reason"]
+    public static let all = [
+        "class", "monthlyFen", "since", "arrears", "grade", "reason", "contractEnds", "accountManager",
+        "serviceManager",
+    ]
 
     static func field(_ word: String) -> Field? {
         switch word {
@@ -55,6 +58,9 @@ public enum CustomerFactWords {
         case "arrears": CustomerField.arrears
         case "grade": CustomerField.gradeByHand
         case "reason": CustomerField.gradeReason
+        case "contractEnds": CustomerField.contractEnds
+        case "accountManager": CustomerField.accountManager
+        case "serviceManager": CustomerField.serviceManager
         default: nil
         }
     }
@@ -74,7 +80,10 @@ public enum CustomerFactWords {
             return DeskLimits.problem(text, longestLength: DeskLimits.reasonLength)
         case "monthlyFen": return number(value, 0...1_000_000_000_000)
         case "arrears": return number(value, 0...12)
-        case "since": return number(value, 0...Int64(4_102_444_800_000))
+        case "accountManager", "serviceManager":
+            guard let text = value.textValue else { return "is not a text" }
+            return DeskLimits.problem(text, longestLength: DeskLimits.customerContactLength)
+        case "since", "contractEnds": return number(value, 0...Int64(4_102_444_800_000))
         default: return "is no fact of a customer"
         }
     }

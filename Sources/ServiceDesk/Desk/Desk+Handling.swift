@@ -104,6 +104,30 @@ extension Desk {
             + (try requiredNote(reason))
     }
 
+    /// Marks a ticket for the province's attention, or takes the mark away; its branch goes on with it.
+    func supervise(_ isOn: Bool, _ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard life.isHub else {
+            throw DeskError(.notAllowed, "Only the province supervises a ticket.", remedy: "Escalate it.")
+        }
+        guard (row.state[TicketField.isSupervised] == .bool(true)) != isOn else {
+            throw DeskError(
+                .wrongState, "The ticket \(isOn ? "is" : "is not") supervised.", remedy: "Nothing is to be done.")
+        }
+        return [.assign(TicketField.isSupervised, .bool(isOn))] + (try requiredNote(reason))
+    }
+
+    /// Moves a ticket to another branch. An offer that waits is over, and nobody there has it yet.
+    func reassign(to site: SiteID, _ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard life.isHub else {
+            throw DeskError(
+                .notAllowed, "Only the province moves a ticket without asking.", remedy: "Offer it to the branch.")
+        }
+        _ = try offer(site, row, life)
+        let cleared = [TicketField.transferTo, TicketField.assignee, TicketField.handOverTo]
+        return [.assign(TicketField.home, .text(site.text))]
+            + cleared.filter { row.state[$0] != .null }.map { .assign($0, .null) } + (try requiredNote(reason))
+    }
+
     func note(_ text: String, isPublic: Bool = false) throws -> [Edit] {
         if text.isEmpty { return [] }
         if let problem = DeskLimits.problem(text, longestLength: DeskLimits.textLength) {

@@ -23,6 +23,10 @@ public enum TicketAction: Sendable {
     /// The province's: it owns the ticket from then on, until it gives it back.
     case take
     case giveBack(reason: String)
+    /// The province's: marks a ticket for its attention (挂牌督办), or takes the mark away.
+    case supervise(Bool, reason: String)
+    /// The province's: moves a ticket to another branch, which is not asked.
+    case reassign(to: SiteID, reason: String)
     /// How far a step within the work is, with what is to be said about it.
     case step(String, StepState, text: String)
     /// A department's vote in a review's open round.

@@ -14,6 +14,8 @@ extension EntityKind {
     public static var allowance: EntityKind { EntityKind(rawValue: 21) }
     /// A circuit that is leased or run; its identifier follows from its number.
     public static var circuit: EntityKind { EntityKind(rawValue: 20) }
+    /// What the province says to everybody who asks about a disturbance.
+    public static var announcement: EntityKind { EntityKind(rawValue: 22) }
 }
 
 /// The fields of a published standard.
@@ -97,6 +99,11 @@ public enum CustomerField {
     /// The grade that somebody has set by hand, and why; null where it follows from the facts.
     public static var gradeByHand: Field { Field(rawValue: 7) }
     public static var gradeReason: Field { Field(rawValue: 8) }
+    /// When its contract ends, in milliseconds since 1970.
+    public static var contractEnds: Field { Field(rawValue: 9) }
+    /// Who looks after it: for what it buys, and for what it has.
+    public static var accountManager: Field { Field(rawValue: 10) }
+    public static var serviceManager: Field { Field(rawValue: 11) }
     /// The set of sites that may see the customer: kept by the hub as it admits tickets that name the customer.
     public static var sites: Field { Field(rawValue: 32) }
 }

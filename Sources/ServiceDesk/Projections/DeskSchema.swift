@@ -23,6 +23,7 @@ public enum DeskSchema {
                 try $0.execute(DeskIndex.tables)
             },
             Migration(name: "desk: due times are counted", since: 10) { try $0.execute(DueCounter.tables) },
+            Migration(name: "desk: announcements", since: 10) { try $0.execute(AnnouncementRow.table) },
         ]
     }
 

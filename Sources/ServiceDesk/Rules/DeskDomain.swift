@@ -15,6 +15,7 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
+        case .announcement: .province
         case .ticket, .customer, .overlay, .staff, .circuit, .allowance: .shared
         default: nil
         }
@@ -23,11 +24,14 @@ public struct DeskDomain: Domain {
     public func knows(_ field: Field, of kind: EntityKind) -> Bool {
         switch kind {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
-        case .customer: Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
+        case .customer:
+            Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
+                || Self.customerFieldsSince3.contains(field)
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
         case .staff: field == StaffField.site
         case .allowance: AllowanceField.all.contains(field)
         case .circuit: field.rawValue <= CircuitField.isRetired.rawValue || field == CircuitField.sites
+        case .announcement: AnnouncementField.all.contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -38,6 +42,10 @@ public struct DeskDomain: Domain {
     private static let customerFieldsSince2 = [
         CustomerField.customerClass, CustomerField.monthlyFen, CustomerField.since, CustomerField.arrears,
         CustomerField.gradeByHand, CustomerField.gradeReason,
+    ]
+
+    private static let customerFieldsSince3 = [
+        CustomerField.contractEnds, CustomerField.accountManager, CustomerField.serviceManager,
     ]
 
     public var levels: LevelTable { Self.levelTable }
@@ -53,7 +61,9 @@ public struct DeskDomain: Domain {
         table.add(.staff, from: 2)
         table.add(.allowance, from: 2)
         table.add(.circuit, from: 2)
+        table.add(.announcement, from: 3)
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
+        for field in customerFieldsSince3 { table.add(field, of: .customer, from: 3) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
         return table
     }()
@@ -69,6 +79,7 @@ public struct DeskDomain: Domain {
     public func audience(of entity: EntityID, _ state: EntityState) -> Audience {
         switch entity.kind {
         case .standard: return .everyone
+        case .announcement: return .everyone
         case .overlay: return .only(Self.sites([state[OverlayField.site]]))
         case .staff: return .only(Self.sites([state[StaffField.site]]))
         case .allowance: return .only(Self.sites([state[AllowanceField.site]]))
@@ -78,7 +89,7 @@ public struct DeskDomain: Domain {
         }
     }
 
-    public func isForEveryone(_ kind: EntityKind) -> Bool { kind == .standard }
+    public func isForEveryone(_ kind: EntityKind) -> Bool { kind == .standard || kind == .announcement }
 
     /// Home stays in the audience when the province takes a ticket; the site that is offered one must read it.
     static func audience(of ticket: EntityState) -> [SiteID] {
@@ -104,6 +115,7 @@ public struct DeskDomain: Domain {
         case .overlay: return OverlayRules.judge(change, before: state, author: author)
         case .customer: return CustomerRules.judge(change, author: author)
         case .circuit: return CircuitRules.judge(change, before: state, author: author)
+        case .announcement: return AnnouncementRules.judge(change, before: state)
         default: return .admit
         }
     }

@@ -29,6 +29,9 @@ enum CustomerCommands {
             OptionRule("class", "ID", "its class in the standard, such as finance"),
             OptionRule("monthly-fen", "FEN", "its revenue in an average month, in fen"),
             OptionRule("arrears", "N", "months in arrears among the last twelve"),
+            OptionRule("contract-ends", "TIME", "when its contract ends, such as \(InstantText.example)"),
+            OptionRule("account-manager", "TEXT", "who looks after what it buys: a name, and how to reach it"),
+            OptionRule("service-manager", "TEXT", "who looks after what it has: a name, and how to reach it"),
             OptionRule("grade", "ID", "its grade, by hand"),
             OptionRule("reason", "TEXT", "why the grade is set by hand"),
             OptionRule("model", nil, "leaves the grade to the model again"),
@@ -41,6 +44,14 @@ enum CustomerCommands {
         for word in ["class", "grade", "reason"] { facts[word] = invocation.text(word).map(JSONValue.string) }
         facts["monthlyFen"] = try invocation.integer("monthly-fen", in: 0...Int.max).map { .integer(Int64($0)) }
         facts["arrears"] = try invocation.integer("arrears", in: 0...12).map { .integer(Int64($0)) }
+        facts["accountManager"] = invocation.text("account-manager").map(JSONValue.string)
+        facts["serviceManager"] = invocation.text("service-manager").map(JSONValue.string)
+        if let ends = invocation.text("contract-ends") {
+            guard let time = InstantText.milliseconds(ends) else {
+                throw invocation.refusal("--contract-ends is not a time", "write it as \(InstantText.example)")
+            }
+            facts["contractEnds"] = .integer(time)
+        }
         if invocation.has("model") { facts["grade"] = .null }
         let name = NodeClient.segment(try invocation.requiredWord("CUSTOMER"))
         let body: JSONValue = ["facts": .object(facts)]
@@ -64,6 +75,12 @@ enum CustomerCommands {
                     + "\(JSONText.value(computed["points"])) points")
         }
         if let scheme = customer?["recommendedScheme"]?.stringValue { Terminal.say("recommended access: \(scheme)") }
+        for (name, key) in [
+            ("contract ends", "contractEnds"), ("account manager", "accountManager"),
+            ("service manager", "serviceManager"),
+        ] {
+            if let text = customer?[key]?.stringValue { Terminal.say("\(name): \(PlainText.line(text))") }
+        }
         for turn in customer?["gradeHistory"]?.arrayValue ?? [] {
             let reason = turn["reason"]?.stringValue.map { ": " + PlainText.line($0) } ?? ""
             Terminal.say(

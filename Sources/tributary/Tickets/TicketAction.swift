@@ -11,7 +11,8 @@ enum TicketAction {
 
     static let names = [
         "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
-        "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back", "step",
+        "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back",
+        "supervise", "reassign", "step",
         "vote", "share", "change", "settle", "reinstate",
     ]
 
@@ -23,6 +24,8 @@ enum TicketAction {
         "hand-over: hands the ticket to another department (--to, --reason), which answers with accept-hand-over or "
             + "return-hand-over (--reason). expedite: the customer asks to hurry (--text). escalate: asks the province "
             + "to take it over (--reason), which answers with take and ends with give-back (--reason).",
+        "At the hub, supervise: marks the ticket for the province's attention (--reason), or takes the mark away (--off). "
+            + "reassign: moves it to another branch without asking that one (--to, --reason).",
         "step: how far a step within the work is (--step, --state, --text). vote: a department's vote in a review "
             + "(--department, --choice, --reason). share: names branches that help (--add, --remove). change: adds to "
             + "a set of the form or takes away from it (--set, --add, --remove, with commas between several).",
@@ -35,7 +38,7 @@ enum TicketAction {
         FieldValues.option,
         OptionRule("text", "TEXT", "note, expedite, step: what is to be said"),
         OptionRule("visibility", "WHO", "note: internal (else) or public"),
-        OptionRule("to", "NAME", "offer-transfer: the branch; hand-over: the department"),
+        OptionRule("to", "NAME", "offer-transfer, reassign: the branch; hand-over: the department"),
         OptionRule("step", "STEP", "step: its name in the standard pack"),
         OptionRule("state", "STATE", "step: begun, done, returned or exception"),
         OptionRule("department", "NAME", "vote: whose it is"),
@@ -45,7 +48,8 @@ enum TicketAction {
         OptionRule("remove", "TEXTS", "share, change: what goes out of it"),
         OptionRule("charge", "ID", "request-refund: the charge to be paid back"),
         OptionRule("amount", "FEN", "request-refund: how much, in fen"),
-        OptionRule("reason", "TEXT", "request-refund, hand-over, escalate, give-back, vote: why"),
+        OptionRule("reason", "TEXT", "request-refund, hand-over, escalate, give-back, supervise, reassign, vote: why"),
+        OptionRule("off", nil, "supervise: takes the mark away"),
         OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
     ]
 
@@ -95,6 +99,10 @@ enum TicketAction {
         "escalate": [Part(member: "reason", option: "reason")],
         "take": [],
         "give-back": [Part(member: "reason", option: "reason")],
+        "supervise": [
+            Part(member: "on", option: "off", isOptional: true), Part(member: "reason", option: "reason"),
+        ],
+        "reassign": [Part(member: "to", option: "to"), Part(member: "reason", option: "reason")],
         "step": [
             Part(member: "step", option: "step"), Part(member: "to", option: "state"),
             Part(member: "text", option: "text", isOptional: true),
@@ -122,6 +130,7 @@ enum TicketAction {
             return fields.isEmpty ? nil : .object(fields)
         case "amount":
             return try invocation.integer("amount", in: 1...100_000_000).map { .integer(Int64($0)) }
+        case "off": return invocation.has("off") ? .bool(false) : nil
         case "add", "remove":
             return invocation.text(part.option).map { text in
                 .array(text.split(separator: ",").map { .string(String($0)) })

@@ -13,6 +13,9 @@ struct StandardRoutes {
             gate.get("/api/standards/{standard}", for: .observer, Self.show),
             gate.post(
                 "/api/standards", for: .administrator, bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
+            gate.post(
+                "/api/standards/preview", for: .administrator, bodyBytesMax: ReplicationLimits.bytesInChange,
+                Self.preview),
         ]
     }
 
@@ -72,10 +75,38 @@ struct StandardRoutes {
         }
     }
 
-    private static func refuse(_ findings: [Finding]) -> Response {
-        let list = findings.map { finding -> JSONValue in
-            ["path": .string(finding.path), "problem": .string(finding.problem), "remedy": .string(finding.remedy)]
+    /// Says for whom a standard would change something that they have settled: which branches' overlays would be looser
+    /// than its limits, or name what it no longer has. Nothing is published.
+    private static func preview(_ call: Call) throws {
+        try call.requireHub("Standards are published")
+        _ = try QueryReader(call.request, [])
+        let document = call.request.body
+        _ = try JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit)
+        let (pack, findings) = StandardPack.check(document, numbering: FieldNumbers.number)
+        guard let pack else {
+            call.answer(.success(refuse(findings)))
+            return
         }
+        let answer = try call.site.read { store in
+            let branches = try store.directory().filter(\.isBranch).map { branch -> JSONValue in
+                let overlay = try OverlayBook.current(of: branch.site, in: store)
+                let findings = overlay.map { BranchOverlay.check(Array($0.document.utf8), beside: pack).1 } ?? []
+                return [
+                    "site": .string(branch.site.text), "hasOverlay": .bool(overlay != nil),
+                    "findings": .array(findings.map(json)),
+                ]
+            }
+            return Answers.json(["version": .string(pack.version), "branches": .array(branches)])
+        }
+        call.answer(.success(answer))
+    }
+
+    private static func json(_ finding: Finding) -> JSONValue {
+        ["path": .string(finding.path), "problem": .string(finding.problem), "remedy": .string(finding.remedy)]
+    }
+
+    private static func refuse(_ findings: [Finding]) -> Response {
+        let list = findings.map(json)
         return Answers.problem(
             .unprocessableContent,
             detail: "The standard has \(findings.count == 1 ? "a fault" : "\(findings.count) faults"). Nothing was "
