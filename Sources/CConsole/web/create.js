@@ -136,7 +136,15 @@ class NewTicket {
     const list = this.category ? await announced(filter) : [];
     if (name !== this.heard) return;
     fill(this.announced, strips(list));
-    if (list.length) tell(t('announced'));
+    const ids = list.map((one) => one.id).join();
+    if (ids && ids !== this.told) tell(t('announced'));
+    this.told = ids;
+  }
+
+  /** What is announced while somebody types is heard too. */
+  tick() {
+    this.heard = null;
+    if (this.announced) this.hear();
   }
 
   /** A repeated call belongs to the ticket that is there. */

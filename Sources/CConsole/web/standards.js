@@ -94,7 +94,8 @@ async function affected(text) {
 const list = (findings) => h('ul', findings.slice(0, 30)
   .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy)));
 
-const findings = (problem) => [h('p.problem', explain(problem)), problem.findings?.length ? list(problem.findings) : null];
+const findings = (problem) => [h('p.problem', explain(problem)),
+  problem.findings?.length ? list(problem.findings) : null];
 
 function differences(list) {
   if (!list.length) return h('p', t('noDifference'));

@@ -52,7 +52,8 @@ class TicketPage {
     const heard = category ? await announced({ state: 'current', category, site: home }) : [];
     const isHeard = JSON.stringify(heard) === JSON.stringify(this.announced);
     this.announced = heard;
-    if (this.isClosed || (isAgain && isHeard && etag === this.etag && JSON.stringify(data.ticket) === this.text)) return;
+    if (this.isClosed || (isAgain && isHeard && etag === this.etag
+      && JSON.stringify(data.ticket) === this.text)) return;
     this.etag = etag;
     this.text = JSON.stringify(data.ticket);
     this.ticket = data.ticket;

@@ -198,7 +198,8 @@ class Wall {
       usualBar(one, most),
       h('b', String(one.today)),
       one.suggested && desk.can('supervisor')
-        ? h('button.quiet', { type: 'button', onclick: () => this.announce({ category: one.category }) }, t('suggestAnnouncing')) : null,
+        ? h('button.quiet', { type: 'button', onclick: () => this.announce({ category: one.category }) },
+          t('suggestAnnouncing')) : null,
       h('small.muted',
         one.usual === null || one.usual === undefined ? '' : t('usual', Math.round(one.usual * 10) / 10))))));
   }
