@@ -82,27 +82,26 @@ export function actionsOf({ ticket, pack }) {
     desk.isHub
       ? { id: 'giveBack', label: t('act.giveBack'), reason: ticket.heldBy ? '' : t('why.notTaken'),
       fields: [text('reason', { required: true })], body: (values) => values } : null,
-    ...(desk.isHub ? interventions(ticket, ended) : []),
+    desk.isHub
+      ? { id: 'supervise', label: t('act.supervise'),
+        reason: ended || (ticket.fields.supervised ? t('why.supervised') : ''),
+        fields: [text('reason', { required: true })], body: (values) => values } : null,
+    desk.isHub
+      ? { id: 'liftSupervision', label: t('act.liftSupervision'),
+        reason: ticket.fields.supervised ? '' : t('why.notSupervised'),
+        fields: [text('reason', { required: true })], body: (values) => values } : null,
+    ...(desk.isHub ? [
+      { id: 'reassign', label: t('act.reassign'), reason: ended,
+        fields: [choice('to', branches().filter((site) => site.id !== ticket.home), { name: both('field.home') }),
+          text('reason', { required: true })], body: (values) => values },
+      { id: 'announce', label: t('act.announce'), reason: ended || (desk.can('supervisor') ? '' : t('status.403')),
+        open: async () => (await import('./announce.js')).publish(
+          { category: ticket.category, site: ticket.home, ticket: ticket.number }) },
+    ] : []),
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },
   ].filter(Boolean);
-}
-
-/** What the province does with a branch's ticket. */
-function interventions(ticket, ended) {
-  const may = desk.can('supervisor') ? '' : t('status.403');
-  const why = text('reason', { required: true });
-  return [
-    { id: 'supervise', label: t(ticket.supervised ? 'act.endSupervision' : 'act.supervise'), reason: ended || may,
-      fields: [why], body: (values) => ({ ...values, on: !ticket.supervised }) },
-    { id: 'reassign', label: t('act.reassign'), reason: ended || may,
-      fields: [choice('to', branches().filter((site) => site.id !== ticket.home), { name: both('field.home') }), why],
-      body: (values) => values },
-    { id: 'announce', label: t('act.announce'), reason: ended || may, open: async () =>
-      (await import('./announce.js')).publish(
-        { category: ticket.category, site: ticket.home, ticket: ticket.number }) },
-  ];
 }
 
 /** The form, without what only steps ask for as long as none has. */

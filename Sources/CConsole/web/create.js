@@ -147,38 +147,45 @@ class NewTicket {
     if (this.announced) this.hear();
   }
 
-  /** A repeated call belongs to the ticket that is there. */
-  async addTo(number) {
-    const { subject, description } = { ...this.form.read(true), ...this.more.read(true) };
-    const text = [t('repeatCall'), subject, description].filter(Boolean).join('\n');
-    try {
-      await post(`/api/tickets/${encodeURIComponent(number)}/actions`, { action: 'note', text, visibility: 'internal' },
-        { key: this.key });
-      remember(this.draftName, null);
-      toast(t('addedTo', number));
-      go('/tickets/' + number);
-    } catch (problem) { toast(explain(problem), 'late'); }
-  }
-
   repeat = debounce(300, async () => {
     const phone = (this.values.contactPhone ?? '').replace(/\D/g, '');
     if (phone === this.phone) return;
     this.phone = phone;
+    this.caller = null;
     if (phone.length < 7) return fill(this.known);
     const found = await getOr('/api/search' + query({ q: phone, limit: 5 }), null).catch(() => null);
     if (!found?.results.length || !this.known.isConnected) return fill(this.known);
     const tickets = await Promise.all(
       found.results.map((one) => get('/api/tickets/' + encodeURIComponent(one.number))
         .then((answer) => answer.ticket, () => null)));
+    const digits = (text) => (text ?? '').replace(/\D/g, '');
+    this.caller = tickets.find((one) => one?.customer?.name && digits(one.customer.phone) === phone)?.customer;
     fill(this.known,
       h('section.card', h('h2', t('calledBefore')),
         h('ul.plain.contacts', tickets.filter(Boolean).map((one) => h('li',
           h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(desk.pack, one.type, one.state),
-          desk.pack.isFinal(one.type, one.state) ? null : [' ', h('button.quiet',
-            { type: 'button', onclick: () => this.addTo(one.number) }, t('addTo'))],
-          h('small', one.subject, ' · ', moment(one.openedAt)))))));
+          h('small', one.subject, ' · ', moment(one.openedAt)),
+          desk.pack.isFinal(one.type, one.state) ? null
+            : h('button.quiet', { type: 'button', onclick: () => this.addTo(one) }, t('addTo')))))));
     tell(t('calledBefore'));
   });
+
+  /** What was typed becomes a note on a ticket that is open already. */
+  async addTo(ticket) {
+    this.collect();
+    const text = [t('calledAgain'), this.values.subject, this.values.description].filter(Boolean).join('\n');
+    try {
+      await post(`/api/tickets/${ticket.id}/actions`, { action: 'note', text, visibility: 'internal' },
+        { key: this.key });
+      remember(this.draftName, null);
+      toast(t('addedTo', ticket.number));
+      go('/tickets/' + ticket.number);
+    } catch (problem) {
+      if (problem.status) this.key = newKey();
+      this.said.hidden = false;
+      this.said.textContent = explain(problem);
+    }
+  }
 
   // Templates are this browser's own.
 
@@ -232,7 +239,11 @@ class NewTicket {
     if (this.category) body.category = this.category;
     if (this.parent) body.parent = this.parent;
     if (desk.isHub && this.home) body.home = this.home;
-    if (customerName && contactPhone) body.customer = { name: customerName, phone: contactPhone };
+    if (customerName && contactPhone) {
+      body.customer = { name: customerName, phone: contactPhone };
+      // The same caller stays one customer, so that the next one who answers sees all contacts.
+      if (this.caller?.name === customerName && this.caller.phone === contactPhone) body.customer.id = this.caller.id;
+    }
     try {
       const { data } = await post('/api/tickets', body, { key: this.key });
       remember(this.draftName, null);

@@ -48,6 +48,8 @@ function publisher(current, compare) {
   const effective = h('input', { type: 'datetime-local', id: 'effective' });
   const publish = h('button.first', { type: 'button', disabled: true }, t('publish'));
   let text = '';
+  const refuse = (problem) => fill(said, h('p.problem', explain(problem)),
+    problem.findings?.length ? h('ul', problem.findings.slice(0, 30).map(finding)) : null);
   const file = h('input', {
     type: 'file', id: 'pack-file', accept: '.json,application/json',
     onchange: async () => {
@@ -57,9 +59,12 @@ function publisher(current, compare) {
       try {
         const document = JSON.parse(text);
         await compare(current?.version ?? {}, document, `${current?.version ?? ''} → ${document.version ?? '?'}`);
+      } catch { return fill(said, h('p.problem', t('notJSON'))); }
+      try {
+        const { data } = await send('POST', '/api/standards/preview', { body: text, type: 'application/json' });
+        fill(said, touched(data.preview.branches));
         publish.disabled = false;
-        fill(said, await affected(text));
-      } catch { fill(said, h('p.problem', t('notJSON'))); }
+      } catch (problem) { refuse(problem); }
     },
   });
   publish.addEventListener('click', async () => {
@@ -71,7 +76,7 @@ function publisher(current, compare) {
         { body: text, type: 'application/json' });
       toast(t('published', data.standard.version));
     } catch (problem) {
-      fill(said, findings(problem));
+      refuse(problem);
       publish.disabled = false;
     }
   });
@@ -81,21 +86,16 @@ function publisher(current, compare) {
     said, h('p.buttons', publish));
 }
 
-/** For whom it would change something that they have settled themselves. */
-async function affected(text) {
-  const { data } = await send('POST', '/api/standards/preview', { body: text, type: 'application/json' })
-    .catch((problem) => ({ data: { problem } }));
-  if (data.problem) return findings(data.problem);
-  const found = data.branches.filter((one) => one.findings.length);
-  return h('div', h('p', found.length ? t('affects', found.length) : t('affectsNone')),
-    found.map((one) => h('details', { open: true }, h('summary', siteName(one.site)), list(one.findings))));
+const finding = (one) => h('li', h('code', one.path), ' ', one.problem, ' ', one.remedy);
+
+/** What branches have settled for themselves and would no longer count. */
+function touched(branches) {
+  if (!branches.length) return h('p', t('previewNone'));
+  return [h('h3', t('previewSome', branches.length)), branches.map((branch) => h('details', { open: true },
+    h('summary', siteName(branch.site)), h('ul',
+      branch.overtaken.map((one) => h('li', t('previewLimit', one.limit, one.branch, one.province ?? '–'))),
+      branch.broken.map(finding))))];
 }
-
-const list = (findings) => h('ul', findings.slice(0, 30)
-  .map((finding) => h('li', h('code', finding.path), ' ', finding.problem, ' ', finding.remedy)));
-
-const findings = (problem) => [h('p.problem', explain(problem)),
-  problem.findings?.length ? list(problem.findings) : null];
 
 function differences(list) {
   if (!list.length) return h('p', t('noDifference'));

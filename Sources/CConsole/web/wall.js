@@ -181,7 +181,7 @@ class Wall {
     const { data: { ticket }, etag } = await send('GET', '/api/tickets/' + number);
     const page = { ticket, pack: desk.pack, etag, load: () => this.load() };
     const box = dialog(number + ' · ' + ticket.subject, h('p.buttons',
-      actionsOf(page).filter((one) => ['supervise', 'take', 'giveBack', 'reassign', 'announce'].includes(one.id))
+      actionsOf(page).filter((one) => ['supervise', 'liftSupervision', 'take', 'giveBack', 'reassign', 'announce'].includes(one.id))
         .map((one) => h('button', { type: 'button', title: one.reason || null,
           'aria-disabled': one.reason ? 'true' : null,
           onclick: () => { if (one.reason) return toast(one.reason, 'risk'); box.close(); run(page, one); } },

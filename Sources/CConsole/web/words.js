@@ -110,7 +110,6 @@ const words = {
   clear: ['取消选择', 'Clear'],
   exportHint: ['按类型、环节、归属、分类导出 CSV', 'CSV by type, stage, site and category'],
   openConflicts: ['有未处理的冲突', 'Has open conflicts'],
-  supervised: ['督办', 'Supervised'],
   conflictMark: ['冲突 {0}', '{0} in conflict'],
 
   bulkAct: ['批量操作…', 'Act on them…'],

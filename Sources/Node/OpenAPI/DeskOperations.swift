@@ -12,8 +12,8 @@ enum DeskOperations {
 
     private static let actions = [
         "transition", "assign", "note", "offerTransfer", "acceptTransfer", "declineTransfer", "requestRefund",
-        "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack", "supervise",
-        "reassign", "step", "vote", "share", "change", "settle", "reinstate",
+        "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack",
+        "supervise", "liftSupervision", "reassign", "step", "vote", "share", "change", "settle", "reinstate",
     ]
 
     private static let ticket = Schemas.answer(["ticket": Schemas.object])
@@ -47,7 +47,7 @@ enum DeskOperations {
                         "charge": Schemas.text, "amountFen": Schemas.number, "reason": Schemas.text,
                         "step": Schemas.text, "department": Schemas.text,
                         "choice": Schemas.choice(["approve", "reject", "veto"]), "add": Schemas.list(),
-                        "remove": Schemas.list(), "field": Schemas.text, "losing": Schemas.text, "on": Schemas.flag,
+                        "remove": Schemas.list(), "field": Schemas.text, "losing": Schemas.text,
                     ], required: ["action"])
             )
             .answers(200, ticket),

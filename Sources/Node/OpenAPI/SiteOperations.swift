@@ -10,8 +10,9 @@ enum SiteOperations {
         .get("/api/standards", "Lists the standards that are here"),
         .post("/api/standards", "Publishes a standard, at the hub").query("effective", Schemas.time)
             .body(Schemas.object).answers(201).orAnswers(200),
-        .post("/api/standards/preview", "Says which branches' overlays a standard would overtake, at the hub")
-            .body(Schemas.object),
+        .post("/api/standards/preview", "Says what a standard would change, and for which branches, at the hub")
+            .body(Schemas.object)
+            .answers(200, Schemas.answer(["preview": Schemas.object])),
         .get("/api/standards/{standard}", "Shows a standard"),
         .get("/api/overlay", "Shows what a branch settles for itself").texts("site"),
         .post("/api/overlay", "Settles what a branch settles for itself").body(Schemas.object),

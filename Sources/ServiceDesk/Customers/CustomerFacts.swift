@@ -1,7 +1,8 @@
 import Replication
 import Standards
 
-/// What is known of a customer that a grade follows from, and the grade that somebody has set by hand.
+/// What is known of a customer: what a grade follows from, the grade that somebody has set by hand, when the contract
+/// ends and who looks after it.
 public struct CustomerFacts: Equatable, Sendable {
     public var customerClass: String?
     /// Of an average month, in fen.
@@ -10,14 +11,13 @@ public struct CustomerFacts: Equatable, Sendable {
     public var since: Int64?
     /// Months in arrears among the last twelve.
     public var arrears: Int64?
-    /// When its contract ends, in milliseconds since 1970.
-    public var contractEnds: Int64?
-    /// Who looks after it: for what it buys, and for what it has.
-    public var accountManager: String?
-    public var serviceManager: String?
     public var gradeByHand: String?
     /// Why it was set by hand.
     public var gradeReason: String?
+    /// In milliseconds since 1970.
+    public var contractEnds: Int64?
+    public var accountManager: String?
+    public var serviceManager: String?
 
     public init() {}
 
@@ -26,11 +26,11 @@ public struct CustomerFacts: Equatable, Sendable {
         monthlyFen = state[CustomerField.monthlyFen].integerValue
         since = state[CustomerField.since].integerValue
         arrears = state[CustomerField.arrears].integerValue
+        gradeByHand = state[CustomerField.gradeByHand].textValue
+        gradeReason = state[CustomerField.gradeReason].textValue
         contractEnds = state[CustomerField.contractEnds].integerValue
         accountManager = state[CustomerField.accountManager].textValue
         serviceManager = state[CustomerField.serviceManager].textValue
-        gradeByHand = state[CustomerField.gradeByHand].textValue
-        gradeReason = state[CustomerField.gradeReason].textValue
     }
 
     /// The grade that counts.

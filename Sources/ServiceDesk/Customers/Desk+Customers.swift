@@ -80,10 +80,10 @@ public enum CustomerFactWords {
             return DeskLimits.problem(text, longestLength: DeskLimits.reasonLength)
         case "monthlyFen": return number(value, 0...1_000_000_000_000)
         case "arrears": return number(value, 0...12)
+        case "since", "contractEnds": return number(value, 0...Int64(4_102_444_800_000))
         case "accountManager", "serviceManager":
             guard let text = value.textValue else { return "is not a text" }
-            return DeskLimits.problem(text, longestLength: DeskLimits.customerContactLength)
-        case "since", "contractEnds": return number(value, 0...Int64(4_102_444_800_000))
+            return DeskLimits.problem(text, longestLength: DeskLimits.managerNameLength)
         default: return "is no fact of a customer"
         }
     }

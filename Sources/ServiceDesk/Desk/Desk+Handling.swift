@@ -104,14 +104,20 @@ extension Desk {
             + (try requiredNote(reason))
     }
 
-    /// Marks a ticket for the province's attention, or takes the mark away; its branch goes on with it.
+    /// The province marks a ticket for its attention, or lifts the mark; the branch goes on working at it.
     func supervise(_ isOn: Bool, _ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
         guard life.isHub else {
             throw DeskError(.notAllowed, "Only the province supervises a ticket.", remedy: "Escalate it.")
         }
-        guard (row.state[TicketField.isSupervised] == .bool(true)) != isOn else {
+        let isSupervised = row.state[TicketField.isSupervised] == .bool(true)
+        guard isSupervised != isOn else {
             throw DeskError(
-                .wrongState, "The ticket \(isOn ? "is" : "is not") supervised.", remedy: "Nothing is to be done.")
+                .wrongState, isOn ? "The ticket is supervised already." : "The ticket is not supervised.",
+                remedy: "Nothing is to be done.")
+        }
+        let (_, type) = try type(of: row)
+        guard !isOn || type.state(row.state.stageName)?.isFinal != true else {
+            throw DeskError(.wrongState, "The ticket has ended.", remedy: "Reopen it.")
         }
         return [.assign(TicketField.isSupervised, .bool(isOn))] + (try requiredNote(reason))
     }

@@ -30,7 +30,8 @@ extension Desk {
         var filling = CircuitFilling(ticket.fields, of: EntityState(), type, pack, store)
         // What comes from elsewhere is taken down as it was there.
         if ticket.source == nil { try filling.fill() }
-        let form = try Form(pack: pack, type: type).check(filling.fields, isComplete: ticket.source == nil)
+        let fields = try withContacts(filling.fields, ticket, filling.edits, pack, type)
+        let form = try Form(pack: pack, type: type).check(fields, isComplete: ticket.source == nil)
         guard let entity = ticket.entity(key) ?? EntityID(kind: .ticket, bytes: identifier),
             let customerID = ticket.customer?.id ?? key?.entity(kind: .customer)
                 ?? EntityID(kind: .customer, bytes: customerIdentifier)

@@ -23,7 +23,7 @@ public enum TicketAction: Sendable {
     /// The province's: it owns the ticket from then on, until it gives it back.
     case take
     case giveBack(reason: String)
-    /// The province's: marks a ticket for its attention (挂牌督办), or takes the mark away.
+    /// The province's: it marks the ticket for its attention (挂牌督办), or lifts the mark.
     case supervise(Bool, reason: String)
     /// The province's: moves a ticket to another branch, which is not asked.
     case reassign(to: SiteID, reason: String)

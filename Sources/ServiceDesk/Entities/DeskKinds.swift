@@ -99,9 +99,9 @@ public enum CustomerField {
     /// The grade that somebody has set by hand, and why; null where it follows from the facts.
     public static var gradeByHand: Field { Field(rawValue: 7) }
     public static var gradeReason: Field { Field(rawValue: 8) }
-    /// When its contract ends, in milliseconds since 1970.
+    /// When the contract runs out, in milliseconds since 1970.
     public static var contractEnds: Field { Field(rawValue: 9) }
-    /// Who looks after it: for what it buys, and for what it has.
+    /// Who looks after a group customer: named on each of its orders.
     public static var accountManager: Field { Field(rawValue: 10) }
     public static var serviceManager: Field { Field(rawValue: 11) }
     /// The set of sites that may see the customer: kept by the hub as it admits tickets that name the customer.

@@ -24,8 +24,8 @@ public enum DeskLimits {
     public static let numberLength = 40
     public static let customerNameLength = 100
     public static let customerPhoneLength = 40
-    /// Of a customer's account or service manager: a name, and how to reach it.
-    public static let customerContactLength = 100
+    /// Of the name of somebody who looks after a customer.
+    public static let managerNameLength = 100
     /// Of the name of the source that a ticket was imported from.
     public static let sourceNameLength = 100
     /// Of a ticket's key at its source.

@@ -25,8 +25,7 @@ public struct DeskDomain: Domain {
         switch kind {
         case .ticket: field.rawValue >= FieldNumbers.firstOfForms || FieldNumbers.name(field) != nil
         case .customer:
-            Self.customerFields.contains(field) || Self.customerFieldsSince2.contains(field)
-                || Self.customerFieldsSince3.contains(field)
+            [Self.customerFields, Self.customerFieldsSince2, Self.customerFieldsSince3].contains { $0.contains(field) }
         case .overlay: [OverlayField.site, OverlayField.document].contains(field)
         case .staff: field == StaffField.site
         case .allowance: AllowanceField.all.contains(field)

@@ -1,5 +1,5 @@
 /// Writes a ``JSONValue`` so that equal values always give equal bytes: keys sorted, no choice left open.
-struct JSONSerialiser {
+struct JSONSerialiser: Sendable {
     private(set) var output: [UInt8] = []
     private let isPretty: Bool
     private var depth = 0
@@ -54,7 +54,17 @@ struct JSONSerialiser {
 
     private mutating func append(_ text: String) { output.append(contentsOf: text.utf8) }
 
-    private mutating func write(_ text: String) {
+    mutating func put(_ text: StaticString) {
+        put(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    mutating func put(_ text: String) { output.append(contentsOf: text.utf8) }
+
+    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) { output.append(contentsOf: bytes) }
+
+    mutating func put(_ byte: UInt8) { output.append(byte) }
+
+    mutating func write(_ text: String) {
         output.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { bytes in

@@ -13,7 +13,7 @@ enum StandardsCommands {
                 + "it. ops/runbook/standards.md goes through it step by step.",
         ],
         examples: ["tributary standards check Topology/standards/first.json"],
-        commands: [check, DiffCommand.command, publish, list, ShowCommand.command, schema])
+        commands: [check, DiffCommand.command, PreviewCommand.command, publish, list, ShowCommand.command, schema])
 
     static let pack = ParameterRule("PACK", "the pack: a JSON file, or a folder of them")
 

@@ -12,8 +12,7 @@ enum TicketAction {
     static let names = [
         "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
         "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back",
-        "supervise", "reassign", "step",
-        "vote", "share", "change", "settle", "reinstate",
+        "supervise", "lift-supervision", "reassign", "step", "vote", "share", "change", "settle", "reinstate",
     ]
 
     static let explanation = [
@@ -24,8 +23,9 @@ enum TicketAction {
         "hand-over: hands the ticket to another department (--to, --reason), which answers with accept-hand-over or "
             + "return-hand-over (--reason). expedite: the customer asks to hurry (--text). escalate: asks the province "
             + "to take it over (--reason), which answers with take and ends with give-back (--reason).",
-        "At the hub, supervise: marks the ticket for the province's attention (--reason), or takes the mark away (--off). "
-            + "reassign: moves it to another branch without asking that one (--to, --reason).",
+        "supervise: the province marks the ticket for its attention, and the branch goes on working at it; "
+            + "lift-supervision ends that (--reason). reassign: the province moves the ticket to another branch "
+            + "without asking that one (--to, --reason).",
         "step: how far a step within the work is (--step, --state, --text). vote: a department's vote in a review "
             + "(--department, --choice, --reason). share: names branches that help (--add, --remove). change: adds to "
             + "a set of the form or takes away from it (--set, --add, --remove, with commas between several).",
@@ -48,8 +48,9 @@ enum TicketAction {
         OptionRule("remove", "TEXTS", "share, change: what goes out of it"),
         OptionRule("charge", "ID", "request-refund: the charge to be paid back"),
         OptionRule("amount", "FEN", "request-refund: how much, in fen"),
-        OptionRule("reason", "TEXT", "request-refund, hand-over, escalate, give-back, supervise, reassign, vote: why"),
-        OptionRule("off", nil, "supervise: takes the mark away"),
+        OptionRule(
+            "reason", "TEXT",
+            "request-refund, hand-over, escalate, give-back, supervise, lift-supervision, reassign, vote: why"),
         OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
     ]
 
@@ -99,9 +100,8 @@ enum TicketAction {
         "escalate": [Part(member: "reason", option: "reason")],
         "take": [],
         "give-back": [Part(member: "reason", option: "reason")],
-        "supervise": [
-            Part(member: "on", option: "off", isOptional: true), Part(member: "reason", option: "reason"),
-        ],
+        "supervise": [Part(member: "reason", option: "reason")],
+        "lift-supervision": [Part(member: "reason", option: "reason")],
         "reassign": [Part(member: "to", option: "to"), Part(member: "reason", option: "reason")],
         "step": [
             Part(member: "step", option: "step"), Part(member: "to", option: "state"),
@@ -130,7 +130,6 @@ enum TicketAction {
             return fields.isEmpty ? nil : .object(fields)
         case "amount":
             return try invocation.integer("amount", in: 1...100_000_000).map { .integer(Int64($0)) }
-        case "off": return invocation.has("off") ? .bool(false) : nil
         case "add", "remove":
             return invocation.text(part.option).map { text in
                 .array(text.split(separator: ",").map { .string(String($0)) })

@@ -125,7 +125,7 @@ extension RealProcesses {
                 try Moment.wait(for: "the ticket") { try browser.count("article h1") == 1 }
                 _ = try browser.run(
                     """
-                    [...document.querySelectorAll('.actions button')].find((one) => one.textContent === '督办').click()
+                    [...document.querySelectorAll('.actions button')].find((one) => one.textContent === '挂牌督办').click()
                     """)
                 try Moment.wait(for: "the reason") { try browser.count("dialog [name=reason]") == 1 }
                 try browser.write("领导关注", into: "dialog [name=reason]")

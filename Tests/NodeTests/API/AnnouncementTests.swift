@@ -64,47 +64,13 @@ struct AnnouncementTests {
         #expect(try list(hub, "?state=all").isEmpty)
     }
 
-    @Test("a preview of a standard names the branches whose overlay would be looser than it, and publishes nothing")
-    func preview() throws {
-        let (hub, branch) = try TestNode.pairByProvince()
-        let overlay: JSONValue = [
-            "format": 1, "limits": [["limit": "complaintSolution", "time": ["unit": "naturalDays", "value": 6]]],
-        ]
-        #expect(try branch.post("/api/overlay", overlay).status == 200)
-        try TestExchange(hub: hub, branch: branch).sync()
-        let current = try #require(
-            try hub.get("/api/standards").json["standards"]?.arrayValue?.first { $0["current"] == true })
-        let version = try #require(current["version"]?.stringValue)
-        guard case .object(var document) = try hub.get("/api/standards/\(version)").json["standard"]?["document"],
-            case .array(var limits) = document["limits"]
-        else { throw RawClient.Failure(what: "the standard has no limits") }
-        func found(_ document: [String: JSONValue]) throws -> [JSONValue] {
-            let answer = try hub.post("/api/standards/preview", .object(document))
-            #expect(answer.status == 200, "\(answer.text)")
-            let branches = answer.json["branches"]?.arrayValue ?? []
-            #expect(branches.count == 2)
-            return branches.first { $0["site"] == "nx-yinchuan" }?["findings"]?.arrayValue ?? []
-        }
-        document["version"] = "2099.1"
-        #expect(try found(document).isEmpty)
-        let place = try #require(limits.firstIndex { $0["id"] == "complaintSolution" })
-        guard case .object(var limit) = limits[place] else { return }
-        limit["limit"] = ["unit": "naturalDays", "value": 5]
-        limits[place] = .object(limit)
-        document["limits"] = .array(limits)
-        #expect(try found(document).first?["path"] == "/limits/0/time")
-        #expect(try hub.get("/api/standards").json["standards"]?.arrayValue?.count == 2)
-        #expect(try branch.post("/api/standards/preview", .object(document)).status == 409)
-        #expect(try hub.post("/api/standards/preview", ["format": 1]).status == 422)
-    }
-
     @Test("a supervised ticket says so in lists, and the branch is refused what is the province's")
     func supervised() throws {
         let (hub, branch) = try TestNode.pairByProvince()
         let path = try branch.openTicket()
         try TestExchange(hub: hub, branch: branch).sync()
-        #expect(try branch.act(path, ["action": "supervise", "on": true, "reason": "x"]).status == 403)
-        #expect(try hub.act(path, ["action": "supervise", "on": true, "reason": "领导关注"]).status == 200)
+        #expect(try branch.act(path, ["action": "supervise", "reason": "x"]).status == 403)
+        #expect(try hub.act(path, ["action": "supervise", "reason": "领导关注"]).status == 200)
         try TestExchange(hub: hub, branch: branch).sync()
         #expect(try branch.get("/api/tickets").json["tickets"]?[0]?["supervised"] == true)
         #expect(try hub.act(path, ["action": "reassign", "to": "nx-wuzhong", "reason": "归吴忠"]).status == 200)

@@ -188,29 +188,4 @@ struct AnnouncementTests {
         try province.checkOneOwner(of: ticket)
         try province.checkAgreement()
     }
-
-    @Test("when its contract ends and who looks after it are facts of a customer that every branch with it hears")
-    func customerFacts() throws {
-        let province = try FlowProvince.made()
-        let ticket = try province.open(
-            at: province.yinchuan, ["subject": .text("x")],
-            customer: NewTicket.Customer(name: "宁夏某集团", phone: "0951-5550000"))
-        let customer = try #require(try province.customer(of: ticket, at: province.yinchuan))
-        func note(_ facts: [String: Value]) throws {
-            _ = try province.yinchuan.session {
-                try province.yinchuan.desk(at: province.now).note(
-                    facts, of: customer.text, shown: nil, key: nil, in: &$0)
-            }
-        }
-        try province.converge()
-        let longest = String(repeating: "王", count: 100)
-        try note([
-            "contractEnds": .integer(1_800_000_000_000), "accountManager": .text("王经理 139"),
-            "serviceManager": .text(longest),
-        ])
-        #expect(deskError { try note(["serviceManager": .text(longest + "王")]) }?.problems.count == 1)
-        try province.converge()
-        #expect(try province.shown(customer, at: province.hub)?[CustomerField.accountManager] == .text("王经理 139"))
-        try province.checkAgreement()
-    }
 }

@@ -13,7 +13,7 @@ import Testing
         let program = Bundle.main.bundleURL.appendingPathComponent("tributary").path
         let scale = Scale(
             tickets: 400, rounds: 1, creations: 64, backlog: 600, weekHours: 2, weekTickets: 100, swarmRuns: 1,
-            catchUpRows: 2)
+            catchUpRows: 2, boardTickets: 300, boardFew: 100)
         let bench = Bench(scale, in: folder, program: program) { _ in }
         let report = try BenchCommand.report(Bench.measures, bench)
         #expect(report.measurements.map(\.name) == Bench.measures.map(\.name))
@@ -39,6 +39,7 @@ import Testing
                 "bootstrap ratio lower 6.0 2.0", "wire-new figure lower 75.0 60.0",
                 "wire-one-field figure lower 25.0 20.0", "size ratio lower 1.9 1.6", "memory figure lower 24.0 8.0",
                 "due figure lower 5.0 2.0", "action ratio lower 1.5 1.2",
+                "api ratio lower 5.0 3.0", "hub-figures ratio lower 2.0 1.1",
                 "simulate figure lower 60.0 20.0", "simulate-memory figure lower 1024.0 512.0",
                 "simulate-runs figure higher 5000.0 10000.0", "catch-up ratio lower 3.0 1.5",
             ])

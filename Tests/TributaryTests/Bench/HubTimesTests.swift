@@ -14,7 +14,7 @@ import Testing
         let program = Bundle.main.bundleURL.appendingPathComponent("tributary").path
         let scale = Scale(
             tickets: 400, rounds: 1, creations: 1, backlog: 1, weekHours: 1, weekTickets: 1, swarmRuns: 1,
-            catchUpRows: 1)
+            catchUpRows: 1, boardTickets: 1, boardFew: 1)
         let bench = Bench(scale, in: folder, program: program) { _ in }
         let measured = try HubTimes(bench).calibration(date: Machine.today, machine: Machine.words)
         let (read, findings) = Calibration.check(measured.json.bytes(pretty: true))

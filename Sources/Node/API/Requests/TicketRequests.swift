@@ -45,7 +45,8 @@ extension TicketAction {
         ("offerTransfer", ["to"]), ("acceptTransfer", []), ("declineTransfer", []),
         ("requestRefund", ["charge", "amountFen", "reason"]), ("handOver", ["to", "reason"]), ("acceptHandOver", []),
         ("returnHandOver", ["reason"]), ("expedite", ["text"]), ("escalate", ["reason"]), ("take", []),
-        ("giveBack", ["reason"]), ("supervise", ["on", "reason"]), ("reassign", ["to", "reason"]),
+        ("giveBack", ["reason"]), ("supervise", ["reason"]), ("liftSupervision", ["reason"]),
+        ("reassign", ["to", "reason"]),
         ("step", ["step", "to", "text"]), ("vote", ["department", "choice", "reason"]),
         ("share", ["add", "remove"]), ("change", ["field", "add", "remove"]), ("settle", ["losing"]),
         ("reinstate", ["losing"]),
@@ -89,7 +90,8 @@ extension TicketAction {
         case "escalate": return .escalate(reason: reason(&reader))
         case "take": return .take
         case "giveBack": return .giveBack(reason: reason(&reader))
-        case "supervise": return .supervise(reader.flag("on") ?? true, reason: reason(&reader))
+        case "supervise": return .supervise(true, reason: reason(&reader))
+        case "liftSupervision": return .supervise(false, reason: reason(&reader))
         case "reassign": return .reassign(to: SiteID(reader.word("to")), reason: reason(&reader))
         case "step": return step(&reader)
         case "vote": return vote(&reader)

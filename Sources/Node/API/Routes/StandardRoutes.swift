@@ -14,7 +14,7 @@ struct StandardRoutes {
             gate.post(
                 "/api/standards", for: .administrator, bodyBytesMax: ReplicationLimits.bytesInChange, Self.publish),
             gate.post(
-                "/api/standards/preview", for: .administrator, bodyBytesMax: ReplicationLimits.bytesInChange,
+                "/api/standards/preview", for: .supervisor, bodyBytesMax: ReplicationLimits.bytesInChange,
                 Self.preview),
         ]
     }
@@ -75,38 +75,34 @@ struct StandardRoutes {
         }
     }
 
-    /// Says for whom a standard would change something that they have settled: which branches' overlays would be looser
-    /// than its limits, or name what it no longer has. Nothing is published.
+    /// Whom a standard would concern that is not published: writes nothing. At the hub, which holds every overlay.
     private static func preview(_ call: Call) throws {
-        try call.requireHub("Standards are published")
+        try call.requireHub("What a standard would change is looked at")
         _ = try QueryReader(call.request, [])
-        let document = call.request.body
-        _ = try JSONValue(parsing: document, sizeLimit: StandardPack.sizeLimit)
-        let (pack, findings) = StandardPack.check(document, numbering: FieldNumbers.number)
+        let document = try JSONValue(parsing: call.request.body, sizeLimit: StandardPack.sizeLimit)
+        let (pack, findings) = StandardPack.check(call.request.body, numbering: FieldNumbers.number)
         guard let pack else {
             call.answer(.success(refuse(findings)))
             return
         }
         let answer = try call.site.read { store in
-            let branches = try store.directory().filter(\.isBranch).map { branch -> JSONValue in
-                let overlay = try OverlayBook.current(of: branch.site, in: store)
-                let findings = overlay.map { BranchOverlay.check(Array($0.document.utf8), beside: pack).1 } ?? []
-                return [
-                    "site": .string(branch.site.text), "hasOverlay": .bool(overlay != nil),
-                    "findings": .array(findings.map(json)),
-                ]
-            }
-            return Answers.json(["version": .string(pack.version), "branches": .array(branches)])
+            let now = call.site.now()
+            let current = try call.site.domain.shelf.current(in: store, at: now)
+            let known = try current.flatMap { try store.row($0.name)?.state[StandardField.document].textValue }
+            let before = try known.map { try JSONValue(parsing: $0, sizeLimit: StandardPack.sizeLimit) }
+            return StandardPreviewView(
+                pack: pack, current: current?.pack,
+                differences: PackDifference.all(from: before ?? [:], to: document),
+                branches: try StandardPreview.all(of: pack, beside: current?.pack, in: store)
+            ).json
         }
-        call.answer(.success(answer))
-    }
-
-    private static func json(_ finding: Finding) -> JSONValue {
-        ["path": .string(finding.path), "problem": .string(finding.problem), "remedy": .string(finding.remedy)]
+        call.answer(.success(Answers.json(answer)))
     }
 
     private static func refuse(_ findings: [Finding]) -> Response {
-        let list = findings.map(json)
+        let list = findings.map { finding -> JSONValue in
+            ["path": .string(finding.path), "problem": .string(finding.problem), "remedy": .string(finding.remedy)]
+        }
         return Answers.problem(
             .unprocessableContent,
             detail: "The standard has \(findings.count == 1 ? "a fault" : "\(findings.count) faults"). Nothing was "

@@ -109,13 +109,17 @@ struct TicketRoutes {
             let page = try asked.page(in: store)
             let wording = try Wording(store, of: call.site)
             let due = try DueView(wording, now: asked.now)
-            return Answers.json([
-                "tickets": .array(try page.rows.map { try due.listed($0) }), "now": wording.time(asked.now),
-                "staleDueTimes": .integer(Int64(due.staleCount)),
-                "next": page.next.map { .string($0.text) } ?? .null,
-                "total": .integer(Int64(try asked.count(in: store))),
-                "dataAsOf": try DataAsOfView.json(wording),
-            ])
+            var text = JSONText()
+            try text.object { text in
+                text.member("dataAsOf", try DataAsOfView.json(wording))
+                text.member("next", page.next.map { .string($0.text) } ?? JSONValue.null)
+                text.member("now", wording.time(asked.now))
+                text.member("staleDueTimes", Int64(due.staleCount))
+                text.name("tickets")
+                try text.array { text in for row in page.rows { try due.write(row, to: &text) } }
+                text.member("total", Int64(try asked.count(in: store)))
+            }
+            return Response.json(text.bytes)
         }
     }
 

@@ -2,18 +2,20 @@ import Replication
 import ServiceDesk
 import Standards
 
-/// A customer with its grade, and why it has that.
+/// A customer with its grade and why it has that, who looks after it, and what to know before one answers.
 struct CustomerView {
     let row: EntityRow
     let wording: Wording
     private let rules: StandardPack.CustomerRules
     private let grading: CustomerGrading
+    private let reminders: CustomerReminders
 
     init(row: EntityRow, wording: Wording, now: Int64, shelf: PackShelf) throws {
         self.row = row
         self.wording = wording
         rules = try shelf.current(in: wording.store, at: now)?.pack.customers ?? StandardPack.CustomerRules()
         grading = try CustomerGrading(of: row, in: wording.store, rules: rules, at: now)
+        reminders = try CustomerReminders(of: row, in: wording.store, shelf: shelf, at: now)
     }
 
     var json: JSONValue {
@@ -26,13 +28,14 @@ struct CustomerView {
                 "monthlyFen": facts.monthlyFen.map { .integer($0) } ?? .null,
                 "since": facts.since.map(wording.time) ?? .null,
                 "arrears": facts.arrears.map { .integer($0) } ?? .null,
-                "contractEnds": facts.contractEnds.map(wording.time) ?? .null,
-                "accountManager": facts.accountManager.map { .string($0) } ?? .null,
-                "serviceManager": facts.serviceManager.map { .string($0) } ?? .null,
                 "grade": grading.grade.map { .string($0) } ?? .null,
                 "gradeIsByHand": .bool(facts.gradeByHand != nil),
                 "gradeReason": facts.gradeReason.map { .string($0) } ?? .null,
                 "gradeHistory": .array(grading.turns.map(turn)),
+                "contractEnds": facts.contractEnds.map(wording.time) ?? .null,
+                "accountManager": facts.accountManager.map { .string($0) } ?? .null,
+                "serviceManager": facts.serviceManager.map { .string($0) } ?? .null,
+                "reminders": remindersJSON,
             ]
             if let computed = grading.computed {
                 members["computed"] = [
@@ -45,6 +48,23 @@ struct CustomerView {
             members["recommendedScheme"] = scheme.map { .string($0.id) } ?? .null
             return .object(members)
         }
+    }
+
+    /// Only what there is to be reminded of: what is not known is left out, and never shown as nothing.
+    private var remindersJSON: JSONValue {
+        var list: [JSONValue] = []
+        if let ends = reminders.contractEnds { list.append(["kind": "contract", "at": wording.time(ends)]) }
+        for call in reminders.repeats {
+            list.append([
+                "kind": "repeat", "category": call.category.map { .string($0) } ?? .null,
+                "tickets": .array(call.tickets.map { .string($0) }),
+            ])
+        }
+        if !reminders.open.isEmpty {
+            list.append(["kind": "open", "tickets": .array(reminders.open.map { .string($0) })])
+        }
+        if let months = reminders.arrears { list.append(["kind": "arrears", "months": .integer(months)]) }
+        return .array(list)
     }
 
     private func turn(_ turn: CustomerGrading.Turn) -> JSONValue {

@@ -22,51 +22,77 @@ struct DueView {
         staleCount = try DueRow.staleCount(in: wording.store.database)
     }
 
-    /// A row of a list: the ticket, whose it is, who has it, and when it is due if one of its clocks is open.
-    func listed(_ row: EntityRow) throws -> JSONValue {
-        var members = TicketView(row: row, wording: wording).summary
-        if let department = row.state[TicketField.department].textValue { members["department"] = .string(department) }
-        if let assignee = row.state[TicketField.assignee].textValue { members["assignee"] = .string(assignee) }
-        if let count = row.state.counts[TicketField.expedites], count > 0 { members["expedites"] = .integer(count) }
-        if let customer = try customer(of: row) { members["customer"] = customer }
-        let database = wording.store.database
-        let isStale = try staleCount > 0 && DueRow.isStale(row.number, in: database)
-        if let stored = try DueRow.stored(row.number, in: database) {
-            members["due"] = .object(due(stored, isStale: isStale))
-        } else if isStale {
-            members["due"] = ["stale": true]
+    /// Writes a row of a list: the ticket, whose it is, who has it, and when it is due if one of its clocks is open.
+    /// Members are sorted by name.
+    func write(_ row: EntityRow, to text: inout JSONText) throws {
+        let summary = TicketSummary(row)
+        let customer = try customer(of: summary)
+        let stored = try DueRow.stored(row.number, in: wording.store.database)
+        let isStale = try staleCount > 0 && DueRow.isStale(row.number, in: wording.store.database)
+        text.object { text in
+            text.member("assignee", row.state[TicketField.assignee].textValue)
+            text.member("category", summary.category)
+            if let customer { write(customer: customer, to: &text) }
+            text.member("department", row.state[TicketField.department].textValue)
+            if let stored {
+                text.name("due")
+                write(stored, isStale: isStale, to: &text)
+            } else if isStale {
+                text.name("due")
+                text.object { $0.member("stale", true) }
+            }
+            if let count = row.state.counts[TicketField.expedites], count > 0 { text.member("expedites", count) }
+            text.member("home", summary.home)
+            text.member("id", summary.id.text)
+            text.member("number", summary.number)
+            text.member("onlyHere", wording.isOnlyHere(row))
+            text.member("openConflicts", Int64(summary.conflicts))
+            text.member("openedAt", wording.time(summary.opened))
+            text.member("state", summary.state)
+            text.member("subject", summary.subject)
+            text.member("transferTo", summary.transferTo)
+            text.member("type", summary.type)
+            text.member("updatedAt", wording.time(summary.updated))
         }
-        return .object(members)
     }
 
     /// Nil for a ticket that names none, or one that this site may not see.
-    private func customer(of row: EntityRow) throws -> JSONValue? {
-        guard let id = TicketSummary(row).customer, let customer = try wording.store.row(id), customer.state.exists,
+    private func customer(of summary: TicketSummary) throws -> EntityRow? {
+        guard let id = summary.customer, let customer = try wording.store.row(id), customer.state.exists,
             !customer.isWithdrawn
         else { return nil }
-        let grade = CustomerGrading.grade(of: customer, rules: customers, at: now)
-        return [
-            "id": .string(id.text), "name": customer.state[CustomerField.name].json,
-            "grade": grade.map { .string($0) } ?? .null,
-        ]
+        return customer
     }
 
-    private func due(_ stored: DueRow.Stored, isStale: Bool) -> [String: JSONValue] {
+    private func write(customer: EntityRow, to text: inout JSONText) {
+        text.name("customer")
+        text.object { text in
+            let grade = CustomerGrading.grade(of: customer, rules: customers, at: now)
+            text.member("grade", grade.map { .string($0) } ?? JSONValue.null)
+            text.member("id", customer.id.text)
+            text.member("name", customer.state[CustomerField.name].json)
+        }
+    }
+
+    private func write(_ stored: DueRow.Stored, isStale: Bool, to text: inout JSONText) {
         let row = stored.row
         let isOverdue = row.isOverdue(at: now)
-        var members: [String: JSONValue] = [
-            "at": row.due.map(wording.time) ?? .null, "warnAt": row.warn.map(wording.time) ?? .null,
-            "clock": row.clock.map { .string($0) } ?? .null, "overdue": .bool(isOverdue),
-            "atRisk": .bool(row.isAtRisk(at: now)), "paused": .bool(row.isPaused),
-            "provisional": .bool(row.isProvisional), "computedAt": wording.time(stored.computed),
-            "stale": .bool(isStale),
-        ]
-        if let step = row.step { members["step"] = .string(step) }
-        if let department = row.department { members["department"] = .string(department) }
-        if isOverdue, let due = row.due {
-            members["unconfirmed"] = .bool(!row.sites.allSatisfy { (heard[$0] ?? .max) >= due })
+        text.object { text in
+            text.member("at", row.due.map(wording.time) ?? .null)
+            text.member("atRisk", row.isAtRisk(at: now))
+            text.member("clock", row.clock.map { .string($0) } ?? JSONValue.null)
+            text.member("computedAt", wording.time(stored.computed))
+            text.member("department", row.department)
+            text.member("overdue", isOverdue)
+            text.member("paused", row.isPaused)
+            text.member("provisional", row.isProvisional)
+            text.member("stale", isStale)
+            text.member("step", row.step)
+            if isOverdue, let due = row.due {
+                text.member("unconfirmed", !row.sites.allSatisfy { (heard[$0] ?? .max) >= due })
+            }
+            text.member("warnAt", row.warn.map(wording.time) ?? .null)
         }
-        return members
     }
 
     /// How many tickets stand how, in all and by department.
