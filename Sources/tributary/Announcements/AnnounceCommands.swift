@@ -33,10 +33,10 @@ enum AnnounceCommands {
             OptionRule("zh", "TEXT", "words of its own in Chinese, where no wording fits; with --en"),
             OptionRule("en", "TEXT", "the same in English"),
             OptionRule(
-                "category", "ID", "a category that it is about, with all below it; may be given several times",
+                "category", "ID", "a category that it is about, with all below it",
                 .repeated),
             OptionRule(
-                "site", "SITE", "a branch that it is for; all when left out; may be given several times", .repeated),
+                "site", "SITE", "a branch that it is for; all when left out", .repeated),
             OptionRule("area", "TEXT", "the place, in words"),
             OptionRule("from", "TIME", "when it begins; at once when left out"),
             OptionRule("until", "TIME", "when it ends, such as \(InstantText.example)", .required),
