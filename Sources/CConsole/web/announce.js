@@ -47,8 +47,8 @@ async function withdraw(one, reload) {
 export function publish(values, done = () => {}) {
   const { pack } = desk;
   const option = (id, name) => ({ id, name });
-  const text = (id, maxLength, more) => ({ id, name: both('field.' + id), kind: 'text', maxLength, ...more });
-  const choice = (id, options, more) => ({ id, name: both('field.' + id), kind: 'choice', options, ...more });
+  const text = (id, maxLength, more) => ({ id, name: both('announce.' + id), kind: 'text', maxLength, ...more });
+  const choice = (id, options, more) => ({ id, name: both('announce.' + id), kind: 'choice', options, ...more });
   const wordings = (values.category && pack.wordings(values.category).length ? pack.wordings(values.category)
     : pack.document.wordings ?? []).map((one) => option(one.id, { zh: one.zh.slice(0, 40), en: one.en.slice(0, 60) }));
   const categories = [...pack.categories.keys()].map((id) => option(id, { zh: pack.categoryPath(id),
@@ -57,7 +57,7 @@ export function publish(values, done = () => {}) {
     choice('categories', categories, { required: true }), choice('wording', wordings),
     text('zh', 2000), text('en', 2000),
     choice('sites', allSites().filter((site) => site.role === 'branch').map((site) => option(site.site, site.name))),
-    text('area', 200), { id: 'until', name: both('field.until'), kind: 'time', required: true },
+    text('area', 200), { id: 'until', name: both('announce.until'), kind: 'time', required: true },
     text('ticket', 40),
   ], {
     categories: values.category, sites: values.site, ticket: values.ticket,

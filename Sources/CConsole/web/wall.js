@@ -16,6 +16,8 @@ import { t } from './terms.js';
 const staleMilliseconds = 2 * 60 * 1000;
 const silentMilliseconds = 10 * 60 * 1000;
 const dayMax = 500;
+/** What the province does with a branch's ticket without opening it. */
+const interventions = ['supervise', 'liftSupervision', 'take', 'giveBack', 'reassign', 'announce'];
 
 export async function open(main) {
   const wall = new Wall(main);
@@ -181,7 +183,7 @@ class Wall {
     const { data: { ticket }, etag } = await send('GET', '/api/tickets/' + number);
     const page = { ticket, pack: desk.pack, etag, load: () => this.load() };
     const box = dialog(number + ' · ' + ticket.subject, h('p.buttons',
-      actionsOf(page).filter((one) => ['supervise', 'liftSupervision', 'take', 'giveBack', 'reassign', 'announce'].includes(one.id))
+      actionsOf(page).filter((one) => interventions.includes(one.id))
         .map((one) => h('button', { type: 'button', title: one.reason || null,
           'aria-disabled': one.reason ? 'true' : null,
           onclick: () => { if (one.reason) return toast(one.reason, 'risk'); box.close(); run(page, one); } },
