@@ -6,6 +6,9 @@
 static const unsigned char actions_js[] = {
 #embed "web/actions.js"
 };
+static const unsigned char announce_js[] = {
+#embed "web/announce.js"
+};
 static const unsigned char api_js[] = {
 #embed "web/api.js"
 };
@@ -113,6 +116,7 @@ static const unsigned char words_js[] = {
 
 static const console_file files[] = {
     FILE_OF("actions.js", actions_js),
+    FILE_OF("announce.js", announce_js),
     FILE_OF("api.js", api_js),
     FILE_OF("app.js", app_js),
     FILE_OF("badge.js", badge_js),

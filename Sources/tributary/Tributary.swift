@@ -18,7 +18,7 @@ enum Tributary {
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardsCommands.command, OverlayCommands.command, CustomerCommands.command,
             AccountCommands.command, TokenCommands.command, StaffCommands.command, AllowanceCommands.command,
-            CircuitCommands.command,
+            CircuitCommands.command, AnnounceCommands.command,
             TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])

@@ -90,6 +90,14 @@ export function actionsOf({ ticket, pack }) {
       ? { id: 'liftSupervision', label: t('act.liftSupervision'),
         reason: ticket.fields.supervised ? '' : t('why.notSupervised'),
         fields: [text('reason', { required: true })], body: (values) => values } : null,
+    ...(desk.isHub ? [
+      { id: 'reassign', label: t('act.reassign'), reason: ended,
+        fields: [choice('to', branches().filter((site) => site.id !== ticket.home), { name: both('field.home') }),
+          text('reason', { required: true })], body: (values) => values },
+      { id: 'announce', label: t('act.announce'), reason: ended || (desk.can('supervisor') ? '' : t('status.403')),
+        open: async () => (await import('./announce.js')).publish(
+          { category: ticket.category, site: ticket.home, ticket: ticket.number }) },
+    ] : []),
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },
@@ -195,6 +203,7 @@ function voteAction(ticket, pack) {
 /** Takes an action: at once where nothing is asked, else through a form. */
 export function run(page, action) {
   if (action.path) return go(action.path);
+  if (action.open) return action.open();
   if (!action.fields) return perform(page, action, {}, newKey(), page.etag)
     .catch((problem) => toast(action.label + ': ' + explain(problem), 'late'));
   return ask(page, action);

@@ -24,6 +24,7 @@ export function timeLeft(due) {
 export function marks(ticket) {
   return [
     ticket.onlyHere ? h('span.here', { title: t('onlyHere'), role: 'img', 'aria-label': t('onlyHere') }) : null,
+    ticket.supervised ? h('span.tag', { 'data-tone': 'late' }, t('field.supervised')) : null,
     ticket.openConflicts
       ? h('span.tag', { 'data-tone': 'risk', title: t('openConflicts') }, t('conflictMark', ticket.openConflicts))
       : null,

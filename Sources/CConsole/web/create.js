@@ -1,5 +1,6 @@
 // A new ticket from the standard's forms: say what it is about, check what is suggested, take it.
 
+import { announced, strips } from './announce.js';
 import { desk, explain, go } from './app.js';
 import { get, getOr, newKey, post, query, Problem } from './api.js';
 import { stage } from './badge.js';
@@ -51,6 +52,8 @@ class NewTicket {
     this.said = h('p.problem', { role: 'alert', hidden: true });
     this.hints = h('div.hints', { role: 'group', 'aria-label': t('suggested') });
     this.known = h('div');
+    this.announced = h('div');
+    this.heard = null;
     const leaves = pack.leaves(this.type);
     this.select = h('select',
       { id: 'category',
@@ -81,6 +84,7 @@ class NewTicket {
             h('option', { value: site.site, selected: site.site === this.home || null }, siteName(site.site))))) : null,
         this.form.element,
         h('div.field.long', h('label', { for: 'category' }, t('field.category')), this.select, this.hints),
+        this.announced,
         h('details', h('summary', t('moreFields', rest.length)), this.more.element),
         this.said,
         h('p.buttons', h('button.quiet', { type: 'button', onclick: () => this.keepTemplate() }, t('keepTemplate')),
@@ -119,7 +123,28 @@ class NewTicket {
       type: 'button', 'aria-pressed': String(one.id === this.category),
       onclick: () => { this.category = one.id; this.isChosen = true; this.select.value = one.id; this.changed(); },
       }, pack.categoryPath(one.id))));
+    this.hear();
     this.repeat();
+  }
+
+  /** What is announced of the category that is chosen: it is read to the customer. */
+  async hear() {
+    const filter = { state: 'current', category: this.category, site: desk.isHub ? this.home : desk.status.site };
+    const name = JSON.stringify(filter);
+    if (name === this.heard) return;
+    this.heard = name;
+    const list = this.category ? await announced(filter) : [];
+    if (name !== this.heard) return;
+    fill(this.announced, strips(list));
+    const ids = list.map((one) => one.id).join();
+    if (ids && ids !== this.told) tell(t('announced'));
+    this.told = ids;
+  }
+
+  /** What is announced while somebody types is heard too. */
+  tick() {
+    this.heard = null;
+    if (this.announced) this.hear();
   }
 
   repeat = debounce(300, async () => {

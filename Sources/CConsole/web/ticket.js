@@ -1,5 +1,6 @@
 // A ticket: where it stands, what presses, what happened, whose it is, what can be done.
 
+import { announced, strips } from './announce.js';
 import { desk, explain, go } from './app.js';
 import { newKey, post, query, send } from './api.js';
 import { actionsOf, run } from './actions.js';
@@ -40,11 +41,19 @@ class TicketPage {
 
   refresh = debounce(250, () => this.load(true).catch(() => {}));
 
-  tick() { this.draw(); }
+  tick() {
+    this.draw();
+    this.refresh();
+  }
 
   async load(isAgain = false) {
     const { data, etag } = await send('GET', '/api/tickets/' + encodeURIComponent(this.number));
-    if (this.isClosed || (isAgain && etag === this.etag && JSON.stringify(data.ticket) === this.text)) return;
+    const { category, home } = data.ticket;
+    const heard = category ? await announced({ state: 'current', category, site: home }) : [];
+    const isHeard = JSON.stringify(heard) === JSON.stringify(this.announced);
+    this.announced = heard;
+    if (this.isClosed || (isAgain && isHeard && etag === this.etag
+      && JSON.stringify(data.ticket) === this.text)) return;
     this.etag = etag;
     this.text = JSON.stringify(data.ticket);
     this.ticket = data.ticket;
@@ -59,6 +68,7 @@ class TicketPage {
   render() {
     const { ticket, pack } = this;
     fill(this.main, h('article.ticket', this.head(),
+      pack?.isFinal(ticket.type, ticket.state) ? null : strips(this.announced, () => this.load(true)),
       h('div.columns',
         h('div.middle',
           h('section.card.stages', { 'aria-label': t('column.stage') }, stageLine(ticket, pack)),
@@ -92,7 +102,6 @@ class TicketPage {
             ? h('span.tag', { 'data-tone': 'wait' }, t('handOverWaits', pack?.department(ticket.handOverTo))) : null,
           ticket.transferTo ? h('span.tag', { 'data-tone': 'wait' }, t('transferWaits', siteName(ticket.transferTo)))
             : null,
-          ticket.fields.supervised ? h('span.tag', { 'data-tone': 'late' }, t('field.supervised')) : null,
           ticket.heldBy ? h('span.tag', { 'data-tone': 'work' }, t('takenBy', siteName(ticket.heldBy))) : null,
           ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites) : null,
           ticket.escalation ? h('span.tag', { 'data-tone': 'late' }, t('escalated'), ' ', ticket.escalation) : null,

@@ -14,10 +14,10 @@ export function setNow(text) {
 
 export const now = () => Date.now() + ahead;
 
-/** The present as the node writes times. */
-export function stamp() {
+/** The present, or so many milliseconds later, as the node writes times. */
+export function stamp(later = 0) {
   const minutes = (zone[0] === '-' ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)));
-  return new Date(now() + minutes * 60000).toISOString().slice(0, 23) + zone;
+  return new Date(now() + later + minutes * 60000).toISOString().slice(0, 23) + zone;
 }
 
 /** The date of today in the province. */

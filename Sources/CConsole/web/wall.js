@@ -1,10 +1,12 @@
 // The province at a glance: every branch, how fresh its figures are, what rises, what waits to be decided.
 
+import { announced, publish, strips } from './announce.js';
+import { actionsOf, run } from './actions.js';
 import { desk } from './app.js';
-import { get, getOr, query } from './api.js';
-import { stage, timeLeft } from './badge.js';
+import { get, getOr, query, send } from './api.js';
+import { marks, stage, timeLeft } from './badge.js';
 import { shareBar, usualBar } from './charts.js';
-import { debounce, fill, h, redraw, tell } from './dom.js';
+import { debounce, dialog, fill, h, redraw, tell, toast } from './dom.js';
 import { live } from './live.js';
 import { allSites, older, siteName } from './pack.js';
 import { ago, moment, now, setNow, today } from './time.js';
@@ -14,6 +16,8 @@ import { t } from './terms.js';
 const staleMilliseconds = 2 * 60 * 1000;
 const silentMilliseconds = 10 * 60 * 1000;
 const dayMax = 500;
+/** What the province does with a branch's ticket without opening it. */
+const interventions = ['supervise', 'liftSupervision', 'take', 'giveBack', 'reassign', 'announce'];
 
 export async function open(main) {
   const wall = new Wall(main);
@@ -38,17 +42,18 @@ class Wall {
   tick() { this.refresh(); }
 
   async load() {
-    const [wall, status, due, waiting, incidents, urgent] = await Promise.all([
+    const [wall, status, due, waiting, incidents, urgent, heard] = await Promise.all([
       getOr('/api/wall', null), get('/api/status'), get('/api/due'),
       getOr('/api/decisions?state=open&limit=100', { decisions: [] }),
       getOr('/api/incidents?limit=5', { incidents: [] }),
-      get('/api/tickets?due=overdue&sort=due&limit=12'),
+      get('/api/tickets?due=overdue&sort=due&limit=12'), announced({}),
     ]);
     setNow(status.now);
     const figures = wall ?? await assemble(status);
     if (this.isClosed) return;
     Object.assign(this,
-      { figures, status, due, waiting: waiting.decisions, incidents: incidents.incidents, urgent: urgent.tickets });
+      { figures, status, due, waiting: waiting.decisions, incidents: incidents.incidents, urgent: urgent.tickets,
+        heard });
     await older(desk.pack, [...urgent.tickets, ...(figures.categories ?? [])]);
     if (this.isClosed) return;
     this.draw();
@@ -89,7 +94,9 @@ class Wall {
           silent ? [' · ', h('b', { 'data-tone': 'late' }, t('silentBranches', silent))] : ''),
         h('span.grow'),
         h('button.quiet', { type: 'button', onclick: () => document.documentElement.requestFullscreen?.() },
-          t('fullScreen'))),
+          t('fullScreen')),
+        desk.isHub && desk.can('supervisor') ? h('button', { type: 'button', onclick: () => this.announce({}) },
+          t('act.announce')) : null),
       h('ul.figures',
         figure(t('today.opened'), sum('opened'), '/' + day), figure(t('today.done'), sum('done'), null, 'ok'),
         figure(t('wall.open'), sum('open') ?? this.due.open, '/?sort=due'),
@@ -98,6 +105,7 @@ class Wall {
         figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
         figure(t('conflicts'), sum('conflicts') ?? this.status.openConflicts, '/conflicts', 'risk'),
         figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
+      strips(this.heard, () => this.load()),
       h('div.wall-columns',
         h('div.wall-side', h('section.card.branches', h('h2', t('branches')), this.table(rows)), this.worst()),
         h('div.wall-side', this.categories(), this.decisions(), this.departments(), this.troubles()))));
@@ -163,7 +171,23 @@ class Wall {
           h('small', pack?.department(ticket.department ?? ticket.due?.department))),
         h('td', timeLeft(ticket.due)),
         h('td', ticket.expedites ? h('span.tag', { 'data-tone': 'risk' }, t('expedited') + ' ×' + ticket.expedites)
-          : '')))))));
+          : ''),
+        desk.isHub && desk.can('clerk') ? h('td', marks(ticket), h('button.quiet',
+          { type: 'button', onclick: () => this.intervene(ticket.number) }, t('intervene'))) : null))))));
+  }
+
+  announce(values) { publish(values, () => this.load()); }
+
+  /** What the province can do with a ticket, without leaving the wall. */
+  async intervene(number) {
+    const { data: { ticket }, etag } = await send('GET', '/api/tickets/' + number);
+    const page = { ticket, pack: desk.pack, etag, load: () => this.load() };
+    const box = dialog(number + ' · ' + ticket.subject, h('p.buttons',
+      actionsOf(page).filter((one) => interventions.includes(one.id))
+        .map((one) => h('button', { type: 'button', title: one.reason || null,
+          'aria-disabled': one.reason ? 'true' : null,
+          onclick: () => { if (one.reason) return toast(one.reason, 'risk'); box.close(); run(page, one); } },
+        one.label)), h('button', { type: 'button', onclick: () => box.close() }, t('cancel'))));
   }
 
   categories() {
@@ -175,6 +199,9 @@ class Wall {
       h('a', { href: '/' + query({ category: one.category }) }, desk.pack?.category(one.category) ?? one.category),
       usualBar(one, most),
       h('b', String(one.today)),
+      one.suggested && desk.can('supervisor')
+        ? h('button.quiet', { type: 'button', onclick: () => this.announce({ category: one.category }) },
+          t('suggestAnnouncing')) : null,
       h('small.muted',
         one.usual === null || one.usual === undefined ? '' : t('usual', Math.round(one.usual * 10) / 10))))));
   }

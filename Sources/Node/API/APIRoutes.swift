@@ -27,6 +27,7 @@ public struct APIRoutes: Sendable {
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
             + ClockRoutes(gate: gate).routes + OverlayRoutes(gate: gate).routes
             + CustomerRoutes(gate: gate).routes + CircuitRoutes(gate: gate).routes
+            + AnnouncementRoutes(gate: gate).routes
             + DueRoutes(gate: gate).routes + BoardRoutes(gate: gate).routes + FigureRoutes(gate: gate).routes
             + StaffRoutes(gate: gate).routes + AllowanceRoutes(gate: gate).routes
             + SessionRoutes(gate: gate).routes + WelcomeRoutes(gate: gate).routes

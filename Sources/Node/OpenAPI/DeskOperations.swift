@@ -8,11 +8,12 @@ enum DeskOperations {
         tickets.map { $0.tagged("tickets") } + files.map { $0.tagged("files") }
         + exchangeOfData.map { $0.tagged("import and export") } + conflicts.map { $0.tagged("conflicts") }
         + around.map { $0.tagged("customers and circuits") } + money.map { $0.tagged("money") }
+        + announcements.map { $0.tagged("announcements") }
 
     private static let actions = [
         "transition", "assign", "note", "offerTransfer", "acceptTransfer", "declineTransfer", "requestRefund",
         "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack",
-        "supervise", "liftSupervision", "step", "vote", "share", "change", "settle", "reinstate",
+        "supervise", "liftSupervision", "reassign", "step", "vote", "share", "change", "settle", "reinstate",
     ]
 
     private static let ticket = Schemas.answer(["ticket": Schemas.object])
@@ -117,6 +118,22 @@ enum DeskOperations {
                     "facts": Schemas.fields, "add": Schemas.list(), "remove": Schemas.list(), "reason": Schemas.text,
                 ])
             ).orAnswers(201),
+    ]
+
+    private static let announcements: [Operation] = [
+        .get("/api/announcements", "Lists what the province says to everybody who asks about a disturbance")
+            .query("state", Schemas.choice(["current", "open", "all"])).texts("site", "category"),
+        .post("/api/announcements", "Publishes an announcement to every branch, at the hub")
+            .body(
+                Schemas.object(
+                    [
+                        "wording": Schemas.text, "zh": Schemas.text, "en": Schemas.text, "sites": Schemas.list(),
+                        "categories": Schemas.list(), "area": Schemas.text, "from": Schemas.time,
+                        "until": Schemas.time, "ticket": Schemas.text,
+                    ], required: ["categories", "until"])
+            ).answers(201).orAnswers(200),
+        .post("/api/announcements/{announcement}/withdraw", "Ends an announcement before its time, at the hub")
+            .body(Schemas.object(["reason": Schemas.text])),
     ]
 
     private static let money: [Operation] = [

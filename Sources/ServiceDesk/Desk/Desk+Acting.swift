@@ -74,6 +74,7 @@ extension Desk {
         case .take: return try take(row, life)
         case .giveBack(let reason): return try giveBack(reason, row, life)
         case .supervise(let isOn, let reason): return try supervise(isOn, reason, row, life)
+        case .reassign(let site, let reason): return try reassign(to: site, reason, row, life)
         case .step(let id, let state, let text): return try move(id, to: state, text, row)
         case .vote(let department, let choice, let reason): return try vote(department, choice, reason, row)
         case .share(let adding, let removing): return try share(adding, removing, row, life)

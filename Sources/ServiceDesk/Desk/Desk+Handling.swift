@@ -122,6 +122,18 @@ extension Desk {
         return [.assign(TicketField.isSupervised, .bool(isOn))] + (try requiredNote(reason))
     }
 
+    /// Moves a ticket to another branch. An offer that waits is over, and nobody there has it yet.
+    func reassign(to site: SiteID, _ reason: String, _ row: EntityRow, _ life: Life) throws -> [Edit] {
+        guard life.isHub else {
+            throw DeskError(
+                .notAllowed, "Only the province moves a ticket without asking.", remedy: "Offer it to the branch.")
+        }
+        _ = try offer(site, row, life)
+        let cleared = [TicketField.transferTo, TicketField.assignee, TicketField.handOverTo]
+        return [.assign(TicketField.home, .text(site.text))]
+            + cleared.filter { row.state[$0] != .null }.map { .assign($0, .null) } + (try requiredNote(reason))
+    }
+
     func note(_ text: String, isPublic: Bool = false) throws -> [Edit] {
         if text.isEmpty { return [] }
         if let problem = DeskLimits.problem(text, longestLength: DeskLimits.textLength) {

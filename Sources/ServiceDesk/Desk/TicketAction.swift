@@ -25,6 +25,8 @@ public enum TicketAction: Sendable {
     case giveBack(reason: String)
     /// The province's: it marks the ticket for its attention (挂牌督办), or lifts the mark.
     case supervise(Bool, reason: String)
+    /// The province's: moves a ticket to another branch, which is not asked.
+    case reassign(to: SiteID, reason: String)
     /// How far a step within the work is, with what is to be said about it.
     case step(String, StepState, text: String)
     /// A department's vote in a review's open round.

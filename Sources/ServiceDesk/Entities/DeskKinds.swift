@@ -14,6 +14,8 @@ extension EntityKind {
     public static var allowance: EntityKind { EntityKind(rawValue: 21) }
     /// A circuit that is leased or run; its identifier follows from its number.
     public static var circuit: EntityKind { EntityKind(rawValue: 20) }
+    /// What the province says to everybody who asks about a disturbance.
+    public static var announcement: EntityKind { EntityKind(rawValue: 22) }
 }
 
 /// The fields of a published standard.

@@ -37,6 +37,15 @@ public enum DeskLimits {
     public static let circuitFactLength = 200
     /// Branches that one circuit concerns.
     public static let circuitSites = 50
+    /// Of the words for the place that an announcement is about.
+    public static let announcementAreaLength = 200
+    /// Categories that one announcement is about, and branches that it is for.
+    public static let announcementCategories = 20
+    public static let announcementSites = 50
+    /// Announcements that hold at one time: every list of them is looked through whole.
+    public static let announcementsAtOnce = 100
+    /// Milliseconds that an announcement holds at most, and by which it may begin ahead.
+    public static let announcementLength: Int64 = 31 * 86_400_000
     /// Of the charge that a refund is for.
     public static let chargeLength = 100
     /// Of the reason that a refund is asked for.

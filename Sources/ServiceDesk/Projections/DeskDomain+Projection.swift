@@ -13,6 +13,7 @@ extension DeskDomain {
             try Roster.project(row, isVisible: isVisible, in: SiteStore(database, domain: self))
         case .allowance: try AllowanceBook.project(row, isVisible: isVisible, in: database)
         case .circuit: try CircuitRow.project(row, isVisible: isVisible, in: database)
+        case .announcement: try AnnouncementRow.project(row, isVisible: isVisible, in: database)
         case .standard where isVisible:
             try database.run(
                 "INSERT OR REPLACE INTO standard VALUES (?, ?, ?, ?)", row.number,

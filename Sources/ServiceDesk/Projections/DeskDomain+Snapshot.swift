@@ -12,6 +12,10 @@ extension DeskDomain {
         "INSERT INTO main.attention SELECT * FROM source.attention WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.child SELECT * FROM source.child WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.circuit SELECT * FROM source.circuit WHERE entity IN (SELECT number FROM main.entity)",
+        """
+        INSERT INTO main.announcement
+        SELECT * FROM source.announcement WHERE entity IN (SELECT number FROM main.entity)
+        """,
         "INSERT INTO main.roster SELECT * FROM source.roster WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.allowance SELECT * FROM source.allowance WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.payment SELECT * FROM source.payment WHERE entity IN (SELECT number FROM main.entity)",

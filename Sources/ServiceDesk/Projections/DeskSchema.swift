@@ -27,6 +27,7 @@ public enum DeskSchema {
                 try database.execute(AttentionRow.table)
                 try fillAttention(database)
             },
+            Migration(name: "desk: announcements", since: 10) { try $0.execute(AnnouncementRow.table) },
         ]
     }
 

@@ -11,7 +11,8 @@ extension DeskDomain {
         try noteLateAct(change, before: before, in: store)
         try noteAuthority(change, in: store)
         let answers = change.entity.kind == .ticket ? try answer(toReviewIn: change, after: after, in: store) : nil
-        return try [answers].compactMap { $0 } + sites(of: change, before: before, after: after, in: store)
+        let ended = try withdrawals(after: change, state: after, in: store)
+        return try [answers].compactMap { $0 } + ended + sites(of: change, before: before, after: after, in: store)
     }
 
     private func sites(

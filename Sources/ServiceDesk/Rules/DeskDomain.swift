@@ -15,6 +15,7 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
+        case .announcement: .province
         case .ticket, .customer, .overlay, .staff, .circuit, .allowance: .shared
         default: nil
         }
@@ -29,6 +30,7 @@ public struct DeskDomain: Domain {
         case .staff: field == StaffField.site
         case .allowance: AllowanceField.all.contains(field)
         case .circuit: field.rawValue <= CircuitField.isRetired.rawValue || field == CircuitField.sites
+        case .announcement: AnnouncementField.all.contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -58,6 +60,7 @@ public struct DeskDomain: Domain {
         table.add(.staff, from: 2)
         table.add(.allowance, from: 2)
         table.add(.circuit, from: 2)
+        table.add(.announcement, from: 3)
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
         for field in customerFieldsSince3 { table.add(field, of: .customer, from: 3) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
@@ -75,6 +78,7 @@ public struct DeskDomain: Domain {
     public func audience(of entity: EntityID, _ state: EntityState) -> Audience {
         switch entity.kind {
         case .standard: return .everyone
+        case .announcement: return .everyone
         case .overlay: return .only(Self.sites([state[OverlayField.site]]))
         case .staff: return .only(Self.sites([state[StaffField.site]]))
         case .allowance: return .only(Self.sites([state[AllowanceField.site]]))
@@ -84,7 +88,7 @@ public struct DeskDomain: Domain {
         }
     }
 
-    public func isForEveryone(_ kind: EntityKind) -> Bool { kind == .standard }
+    public func isForEveryone(_ kind: EntityKind) -> Bool { kind == .standard || kind == .announcement }
 
     /// Home stays in the audience when the province takes a ticket; the site that is offered one must read it.
     static func audience(of ticket: EntityState) -> [SiteID] {
@@ -110,6 +114,7 @@ public struct DeskDomain: Domain {
         case .overlay: return OverlayRules.judge(change, before: state, author: author)
         case .customer: return CustomerRules.judge(change, author: author)
         case .circuit: return CircuitRules.judge(change, before: state, author: author)
+        case .announcement: return AnnouncementRules.judge(change, before: state)
         default: return .admit
         }
     }

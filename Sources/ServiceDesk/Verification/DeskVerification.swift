@@ -10,6 +10,7 @@ public enum DeskVerification {
         var requests = 0
         var conflicts = 0
         var circuits = 0
+        var announcements = 0
         var verification = try store.verify(for: site) { row in
             if row.id.kind == .ticket && row.state.exists && !row.isWithdrawn {
                 visible += 1
@@ -17,6 +18,7 @@ public enum DeskVerification {
                 conflicts += row.state.conflicts.count
             }
             if row.id.kind == .circuit, row.state.exists, !row.isWithdrawn, CircuitRow(row) != nil { circuits += 1 }
+            if row.id.kind == .announcement, row.state.exists, !row.isWithdrawn { announcements += 1 }
             return try store.projectionProblems(of: row)
         }
         let tickets = try count("SELECT count(*) FROM ticket", in: store.database)
@@ -50,6 +52,10 @@ public enum DeskVerification {
         if found != circuits {
             verification.report("The list of circuits has \(found) rows; the log makes it \(circuits).")
         }
+        let announced = try count("SELECT count(*) FROM announcement", in: store.database)
+        if announced != announcements {
+            verification.report("The list of announcements has \(announced) rows; the log makes it \(announcements).")
+        }
         return verification
     }
 
@@ -68,6 +74,9 @@ extension SiteStore {
         guard row.state.exists, !row.isWithdrawn else { return [] }
         if row.id.kind == .circuit, try CircuitRow.stored(row.number, in: database) != CircuitRow(row) {
             return ["Circuit \(row.id.text) is listed otherwise than its changes say."]
+        }
+        if row.id.kind == .announcement, try AnnouncementRow.stored(row.number, in: database) != AnnouncementRow(row) {
+            return ["Announcement \(row.id.text) is listed otherwise than its changes say."]
         }
         guard row.id.kind == .ticket else { return [] }
         var problems: [String] = []

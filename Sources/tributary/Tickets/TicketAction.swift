@@ -12,7 +12,7 @@ enum TicketAction {
     static let names = [
         "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
         "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back",
-        "supervise", "lift-supervision", "step", "vote", "share", "change", "settle", "reinstate",
+        "supervise", "lift-supervision", "reassign", "step", "vote", "share", "change", "settle", "reinstate",
     ]
 
     static let explanation = [
@@ -22,8 +22,10 @@ enum TicketAction {
             + "decline-transfer. request-refund: asks the hub for a refund (--charge, --amount, --reason).",
         "hand-over: hands the ticket to another department (--to, --reason), which answers with accept-hand-over or "
             + "return-hand-over (--reason). expedite: the customer asks to hurry (--text). escalate: asks the province "
-            + "to take it over (--reason), which answers with take and ends with give-back (--reason). supervise: the province marks the "
-            + "ticket for its attention, and the branch goes on working at it; lift-supervision ends that (--reason).",
+            + "to take it over (--reason), which answers with take and ends with give-back (--reason).",
+        "supervise: the province marks the ticket for its attention, and the branch goes on working at it; "
+            + "lift-supervision ends that (--reason). reassign: the province moves the ticket to another branch "
+            + "without asking that one (--to, --reason).",
         "step: how far a step within the work is (--step, --state, --text). vote: a department's vote in a review "
             + "(--department, --choice, --reason). share: names branches that help (--add, --remove). change: adds to "
             + "a set of the form or takes away from it (--set, --add, --remove, with commas between several).",
@@ -36,7 +38,7 @@ enum TicketAction {
         FieldValues.option,
         OptionRule("text", "TEXT", "note, expedite, step: what is to be said"),
         OptionRule("visibility", "WHO", "note: internal (else) or public"),
-        OptionRule("to", "NAME", "offer-transfer: the branch; hand-over: the department"),
+        OptionRule("to", "NAME", "offer-transfer, reassign: the branch; hand-over: the department"),
         OptionRule("step", "STEP", "step: its name in the standard pack"),
         OptionRule("state", "STATE", "step: begun, done, returned or exception"),
         OptionRule("department", "NAME", "vote: whose it is"),
@@ -47,7 +49,8 @@ enum TicketAction {
         OptionRule("charge", "ID", "request-refund: the charge to be paid back"),
         OptionRule("amount", "FEN", "request-refund: how much, in fen"),
         OptionRule(
-            "reason", "TEXT", "request-refund, hand-over, escalate, give-back, supervise, lift-supervision, vote: why"),
+            "reason", "TEXT",
+            "request-refund, hand-over, escalate, give-back, supervise, lift-supervision, reassign, vote: why"),
         OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
     ]
 
@@ -99,6 +102,7 @@ enum TicketAction {
         "give-back": [Part(member: "reason", option: "reason")],
         "supervise": [Part(member: "reason", option: "reason")],
         "lift-supervision": [Part(member: "reason", option: "reason")],
+        "reassign": [Part(member: "to", option: "to"), Part(member: "reason", option: "reason")],
         "step": [
             Part(member: "step", option: "step"), Part(member: "to", option: "state"),
             Part(member: "text", option: "text", isOptional: true),

@@ -46,6 +46,7 @@ extension TicketAction {
         ("requestRefund", ["charge", "amountFen", "reason"]), ("handOver", ["to", "reason"]), ("acceptHandOver", []),
         ("returnHandOver", ["reason"]), ("expedite", ["text"]), ("escalate", ["reason"]), ("take", []),
         ("giveBack", ["reason"]), ("supervise", ["reason"]), ("liftSupervision", ["reason"]),
+        ("reassign", ["to", "reason"]),
         ("step", ["step", "to", "text"]), ("vote", ["department", "choice", "reason"]),
         ("share", ["add", "remove"]), ("change", ["field", "add", "remove"]), ("settle", ["losing"]),
         ("reinstate", ["losing"]),
@@ -91,6 +92,7 @@ extension TicketAction {
         case "giveBack": return .giveBack(reason: reason(&reader))
         case "supervise": return .supervise(true, reason: reason(&reader))
         case "liftSupervision": return .supervise(false, reason: reason(&reader))
+        case "reassign": return .reassign(to: SiteID(reader.word("to")), reason: reason(&reader))
         case "step": return step(&reader)
         case "vote": return vote(&reader)
         case "share":

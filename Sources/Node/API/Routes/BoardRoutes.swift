@@ -59,7 +59,9 @@ struct BoardRoutes {
         let now = call.site.now()
         let shelf = call.site.domain.shelf
         return try call.site.read { store in
-            let zone = try shelf.current(in: store, at: now)?.pack.calendar?.zone ?? .chinaStandard
+            let pack = try shelf.current(in: store, at: now)?.pack
+            let zone = pack?.calendar?.zone ?? .chinaStandard
+            let announced = try AnnouncementQuery().list(in: store, at: now)
             let figures = try BoardFigures(of: store, zoneMinutes: zone.minutes, at: now)
             return Answers.json([
                 "asOf": try Wording(store, of: call.site).time(now), "waiting": .integer(Int64(figures.waiting)),
@@ -69,6 +71,12 @@ struct BoardRoutes {
                         [
                             "category": .string(category.category), "today": .integer(Int64(category.today)),
                             "usual": .number(Double(category.usualPerCent) / 100),
+                            "suggested": .bool(
+                                Announcement.isSuggested(
+                                    today: category.today, usualPerCent: category.usualPerCent)
+                                    && !announced.contains { one in
+                                        one.covers(site: nil, lineage: pack?.lineage(of: category.category) ?? [])
+                                    }),
                         ]
                     }),
             ])

@@ -50,6 +50,7 @@ struct DueView {
             text.member("openedAt", wording.time(summary.opened))
             text.member("state", summary.state)
             text.member("subject", summary.subject)
+            if row.state[TicketField.isSupervised] == .bool(true) { text.member("supervised", true) }
             text.member("transferTo", summary.transferTo)
             text.member("type", summary.type)
             text.member("updatedAt", wording.time(summary.updated))

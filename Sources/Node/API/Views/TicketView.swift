@@ -26,6 +26,7 @@ struct TicketView {
         ]
         if let transferTo = summary.transferTo { members["transferTo"] = .string(transferTo) }
         if let category = summary.category { members["category"] = .string(category) }
+        if row.state[TicketField.isSupervised] == .bool(true) { members["supervised"] = .bool(true) }
         return members
     }
 
