@@ -63,6 +63,11 @@ extension RealProcesses {
                         #expect(theme == (isDark ? "dark" : "light"))
                         let found = try browser.run("return document.documentElement.scrollWidth").intValue ?? 0
                         #expect(found <= width, "\(look) is \(found) wide")
+                        if screen.name == "desk" {
+                            let top = try browser.run(
+                                "return document.querySelector('td.c-subject').getBoundingClientRect().top")
+                            #expect(top.numberValue ?? 999 < 400, "\(look): the first ticket begins at \(top)")
+                        }
                         try browser.keepPicture(look)
                     }
                 }
