@@ -54,7 +54,7 @@ let package = Package(
             dependencies: ["HTTP", "Replication", "SQLite", "ServiceDesk", "Standards", "tributary"]),
         .testTarget(
             name: "FuzzingTests",
-            dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"],
+            dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"],
             exclude: ["Driver", "Fixtures"]),
         .testTarget(name: "TidyTests"),
     ],
@@ -67,6 +67,6 @@ if Context.environment["TRIBUTARY_FUZZER"] != nil {
     package.targets.append(
         .executableTarget(
             name: "fuzzer",
-            dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards"],
+            dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"],
             path: "Tests/FuzzingTests", exclude: ["Fixtures", "Replaying"], sources: ["Entries", "Driver"]))
 }

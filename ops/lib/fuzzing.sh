@@ -2,7 +2,7 @@
 # Building and running the fuzzer, for ops/fuzz and ops/test. Sourced after ops/lib/setup.sh.
 
 # In the order in which `all` runs them.
-readonly fuzz_targets=(wire http csv map pack topology)
+readonly fuzz_targets=(wire http csv map pack topology patch)
 
 readonly fuzz_scratch=.build/fuzz
 readonly fuzz_program=$fuzz_scratch/release/fuzzer
@@ -13,7 +13,7 @@ input_bytes_max() {
   case $1 in
     wire | map | pack) echo 12288 ;;
     http | topology) echo 8192 ;;
-    csv) echo 4096 ;;
+    csv | patch) echo 4096 ;;
   esac
 }
 

@@ -54,36 +54,60 @@ check_swift_version() {
   say "Swift $found: $swift"
 }
 
+# Of a list such as ops/packages.
 missing_packages() {
-  local package
+  local package list=$1
   while read -r package; do
     if [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) != installed ]]; then
       printf '%s\n' "$package"
     fi
-  done < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' ops/packages)
+  done < <(sed 's/#.*//; s/[[:space:]]*$//; /^$/d' "$list")
+}
+
+# Of the same Debian's lists; sets `apt`, or returns 1 where nobody here may install anything.
+find_apt() {
+  local as_root=()
+  if ((EUID != 0)); then
+    if ! { command -v sudo && sudo -n true; } >/dev/null 2>&1; then return 1; fi
+    as_root=(sudo -n)
+  fi
+  apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq
+    -o Acquire::Retries=3 -o "DPkg::Lock::Timeout=$lock_seconds")
 }
 
 install_packages() {
-  local missing as_root=()
+  local missing apt=()
   if ! command -v dpkg-query >/dev/null; then
     say "Not a Debian system: ops/packages lists what is needed; going on as if it were there."
     return
   fi
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages ops/packages)
   if ((${#missing[@]} == 0)); then return; fi
-  if ((EUID != 0)); then
-    if ! { command -v sudo && sudo -n true; } >/dev/null 2>&1; then
-      need "Missing packages: ${missing[*]}. Type this, then run this again:" \
-        "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
-    fi
-    as_root=(sudo -n)
+  if ! find_apt; then
+    need "Missing packages: ${missing[*]}. Type this, then run this again:" \
+      "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
   fi
   say "Installing ${missing[*]} ..."
-  local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq
-    -o Acquire::Retries=3 -o "DPkg::Lock::Timeout=$lock_seconds")
   "${apt[@]}" update || say "The package lists could not be renewed; trying with those that are here."
   if ! "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null; then
     need "Installing failed, for the reason above. Mend it, or install by hand: ${missing[*]}"
+  fi
+}
+
+# What only tests use: without it they say what they skip, so nothing ends here.
+install_test_packages() {
+  local missing apt=()
+  if ! command -v dpkg-query >/dev/null; then return; fi
+  mapfile -t missing < <(missing_packages ops/packages-test)
+  if ((${#missing[@]} == 0)); then return; fi
+  if ! find_apt; then
+    say "Some tests will be skipped for want of packages. To have them: sudo apt-get install ${missing[*]}"
+    return
+  fi
+  say "Installing ${missing[*]}, for tests ..."
+  "${apt[@]}" update || say "The package lists could not be renewed; trying with those that are here."
+  if ! "${apt[@]}" install -y --no-install-recommends "${missing[@]}" >/dev/null; then
+    say "Installing failed, for the reason above: the tests that need ${missing[*]} will be skipped."
   fi
 }
 

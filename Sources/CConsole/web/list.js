@@ -44,8 +44,8 @@ class List {
     this.all = h('input',
       { type: 'checkbox', 'aria-label': t('selectShown'), onchange: () => this.selectShown(this.all.checked) });
     fill(
-      main, h('div.desk', this.queueBox, h('section.list', { 'aria-label': t('tickets') },
-        h('h1.unseen', t('desk')), this.filters(), this.bulk,
+      main, h('h1.unseen', t('desk')), h('div.desk', this.queueBox, h('section.list', { 'aria-label': t('tickets') },
+        this.filters(), this.bulk,
         h('table.tickets',
           h('thead', h('tr',
             desk.can('clerk') ? h('th.pick', { scope: 'col' }, this.all) : null,

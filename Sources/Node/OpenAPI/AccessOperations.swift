@@ -51,7 +51,7 @@ enum AccessOperations {
     /// They hold no data; what they show they ask of the routes above.
     private static let pages: [Operation] =
         PageRoutes.pages.map { Operation.get($0, "A page of the console").page("text/html; charset=utf-8") }
-        + [Operation.get("/assets/{name}", "A file that the console is made of").page("*/*").orAnswers(404)]
+        + [Operation.get("/assets/{name}", "A file that the console is made of").page("*/*").orProblems(404)]
 }
 
 extension Operation {
@@ -61,10 +61,10 @@ extension Operation {
     }
 
     fileprivate func page(_ type: String) -> Operation {
-        openToAll.answers(200, Schemas.text, type).orAnswers(304)
+        openToAll.answers(200, Schemas.text, type).orAnswers(304).orProblems(400)
     }
 
-    private func orProblems(_ statuses: Int...) -> Operation {
+    fileprivate func orProblems(_ statuses: Int...) -> Operation {
         statuses.reduce(self) {
             $0.orAnswers($1, ["$ref": "#/components/schemas/Problem"], "application/problem+json")
         }

@@ -29,8 +29,9 @@ final class Browser: Sendable {
         child = try Child(
             ["--port=\(port)"], program: driver, output: scratch.file("driver.out"), log: scratch.file("driver.log"))
         let port = port
+        // A driver that is just starting may take a question and never answer it.
         try Moment.wait(for: "the driver to be ready") {
-            try Self.ask(port, "GET", "/status")["ready"] == true
+            try Self.ask(port, "GET", "/status", seconds: 1)["ready"] == true
         }
         let arguments: [JSONValue] = [
             "--headless=new", "--no-sandbox", "--disable-gpu", "--no-proxy-server", "--lang=zh-CN",
@@ -45,7 +46,8 @@ final class Browser: Sendable {
     /// Ends the browser, then the driver.
     func close() {
         _ = try? ask("DELETE", "")
-        child.send(SIGTERM)
+        // It has nothing to keep; asked to end, it does so only when the threads that we start it from take signals.
+        child.send(SIGKILL)
         _ = try? child.wait("the driver")
     }
 
@@ -97,7 +99,16 @@ final class Browser: Sendable {
             ])
     }
 
-    private func command(_ name: String, _ parameters: JSONValue) throws {
+    /// A picture of the window, as PNG.
+    func picture() throws -> Data {
+        guard let data = Data(base64Encoded: try ask("GET", "/screenshot").stringValue ?? "") else {
+            throw Failure("the driver's picture is no base64")
+        }
+        return data
+    }
+
+    /// A command of the browser's own protocol.
+    func command(_ name: String, _ parameters: JSONValue) throws {
         try ask("POST", "/goog/cdp/execute", ["cmd": .string(name), "params": parameters])
     }
 
@@ -112,7 +123,8 @@ final class Browser: Sendable {
 
     /// - Returns: the member `value` of the answer.
     private static func ask(
-        _ port: UInt16, _ method: HTTP.Method, _ path: String, _ body: JSONValue? = nil
+        _ port: UInt16, _ method: HTTP.Method, _ path: String, _ body: JSONValue? = nil,
+        seconds: Double = Moment.patienceSeconds
     ) throws -> JSONValue {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<ClientResponse, HTTPError>?>(nil)
@@ -120,8 +132,7 @@ final class Browser: Sendable {
             method, path, headers: ["Content-Type": "application/json"], body: body?.bytes() ?? [])
         ClientCall.send(
             request, to: try SocketAddress(host: "127.0.0.1", port: port), host: "127.0.0.1:\(port)",
-            bodyBytesMax: answerBytesMax,
-            deadlineSeconds: Moment.patienceSeconds
+            bodyBytesMax: answerBytesMax, deadlineSeconds: seconds
         ) { result in
             outcome.withLock { $0 = result }
             done.signal()

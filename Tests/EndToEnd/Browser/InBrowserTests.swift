@@ -5,20 +5,6 @@ import Testing
 extension RealProcesses {
     @Suite("The console in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
     struct InBrowserTests {
-        /// Gives a browser that a node lets in, on a page of that node's.
-        private func with(
-            _ province: TestProvince, at node: TestNode, _ path: String, _ body: (Browser) throws -> Void
-        ) throws {
-            let browser = try Browser(scratch: province.scratch)
-            defer { browser.close() }
-            try browser.send([
-                "Authorization": .string("Bearer \(node.token)"),
-                "Tributary-Actor": .string(PercentCoding.encode("王芳")),
-            ])
-            try browser.open(node.url + path)
-            try body(browser)
-        }
-
         /// The number of the ticket that a page shows, once it does.
         private func number(_ browser: Browser, subject: String) throws -> String {
             try Moment.wait(for: "the page of \(subject)") { try browser.text("article h1") == subject }
@@ -29,7 +15,7 @@ extension RealProcesses {
         func takenLiveAndByKeys() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 let node = try province.branch("yinchuan")
-                try with(province, at: node, "/?view=all") { browser in
+                try Browser.with(province, at: node, "/?view=all") { browser in
                     try Moment.wait(for: "the desk") { try browser.count("td.empty") == 1 }
                     _ = try browser.run("window.isSame = true")
                     // The first may still be found by the page's own loading; the second comes by the stream alone.
@@ -63,7 +49,7 @@ extension RealProcesses {
                 try Moment.wait(for: "the hub to have it") { try province.hub.holds(id) }
                 try province.cut("yinchuan")
                 try Moment.wait(for: "the branch to notice") { try node.status().text("exchange", "phase") != "open" }
-                try with(province, at: node, "/tickets/\(id)") { browser in
+                try Browser.with(province, at: node, "/tickets/\(id)") { browser in
                     _ = try number(browser, subject: "话费争议")
                     try Moment.wait(for: "the bar to say so") { try browser.text("#line")?.contains("离线") == true }
                     try browser.press("m")
@@ -93,7 +79,7 @@ extension RealProcesses {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in
                 for subject in ["光缆中断", "光缆被挖断"] { try province.branch("wuzhong").open(subject) }
                 try province.waitUntilEqual()
-                try with(province, at: province.hub, "/") { browser in
+                try Browser.with(province, at: province.hub, "/") { browser in
                     let row = ".branches tbody tr:has(a[href='/?home=nx-wuzhong'])"
                     try Moment.wait(for: "the wall") { try browser.count(".branches tbody tr.fresh") == 2 }
                     #expect(try browser.text(row + " td.n") == "2")
@@ -134,27 +120,6 @@ extension RealProcesses {
                 try browser.write("雨天 带伞 上班", into: "[name=password]")
                 try browser.click("form button.first")
                 try Moment.wait(for: "the desk again") { try browser.count(".queues li") > 3 }
-            }
-        }
-
-        @Test("on a phone no page is wider than the screen")
-        func fitsPhones() throws {
-            try TestProvince.with(["yinchuan"]) { province in
-                let node = try province.branch("yinchuan")
-                let id = try node.open("手机信号弱，室内无法通话", fields: ["address": "金凤区正源北街40号"])
-                try with(province, at: node, "/sign-in") { browser in
-                    try browser.resize(width: 390, height: 844)
-                    for (path, sign) in [
-                        ("/sign-in", ".door form"), ("/?view=all", "tbody .c-subject"),
-                        ("/tickets/\(id)", "article h1"),
-                        ("/new", "[name=subject]"), ("/conflicts", ".narrow h1"), ("/standards", ".narrow h1"),
-                    ] {
-                        try browser.open(node.url + path)
-                        try Moment.wait(for: path) { try browser.count(sign) > 0 }
-                        let width = try browser.run("return document.documentElement.scrollWidth").intValue ?? 0
-                        #expect(width <= 390, "\(path) is \(width) wide")
-                    }
-                }
             }
         }
     }

@@ -15,6 +15,8 @@ enum FuzzTarget: String, CaseIterable, Codable, Sendable {
     case pack
     /// Province files.
     case topology
+    /// Patches of documents, and the queries of lists and subscriptions.
+    case patch
 
     func run(_ bytes: [UInt8]) throws {
         switch self {
@@ -24,6 +26,7 @@ enum FuzzTarget: String, CaseIterable, Codable, Sendable {
         case .map: try MapEntry.run(bytes)
         case .pack: try PackEntry.run(bytes)
         case .topology: try TopologyEntry.run(bytes)
+        case .patch: try PatchEntry.run(bytes)
         }
     }
 }

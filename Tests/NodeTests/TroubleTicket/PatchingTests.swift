@@ -24,6 +24,23 @@ import Testing
         }
     }
 
+    @Test("a patch that copies copies is refused before its document doubles a hundred times or grows too deep")
+    func copiesOfCopies() throws {
+        let wide = String(repeating: #"{"op":"copy","from":"/a","path":"/a/-"},"#, count: 99)
+        let deep = String(repeating: #"{"op":"copy","from":"","path":"/a"},"#, count: 99)
+        for operations in [wide, deep] {
+            let patch = try JSONPatch(try json("[" + operations + #"{"op":"test","path":"","value":1}]"#))
+            let error = #expect(throws: NodeError.self) { try patch.apply(to: try self.json(#"{"a":[1]}"#)) }
+            #expect(error?.description.contains("\(JSONPatch.valuesMax) values") == true)
+        }
+        let list = JSONValue.array(Array(repeating: 1, count: JSONPatch.valuesMax - 3))
+        let once = try JSONPatch(try json(#"[{"op":"add","path":"/b","value":1}]"#))
+        #expect(try once.apply(to: ["a": list])["b"] == 1)
+        let twice = try JSONPatch(
+            try json(#"[{"op":"add","path":"/b","value":1},{"op":"add","path":"/c","value":1}]"#))
+        #expect(throws: NodeError.self) { try twice.apply(to: ["a": list]) }
+    }
+
     @Test("a JSON Patch does what the examples of RFC 6902 say")
     func operations() throws {
         let examples = [

@@ -12,7 +12,8 @@ enum Arrows {
             "ServiceDesk": rules, "Console": ["CConsole", "Hashing"], "HTTP": ["CEpoll", "Hashing"],
             "Node": services.union(["CCrypt"]), "Simulator": services.union(["CSQLite"]),
             // The bench takes its baselines from the library itself, so that they are as fast as they can be.
-            "tributary": services.union(["CSQLite", "Node", "Simulator"]), "fuzzer": services,
+            "tributary": services.union(["CSQLite", "Node", "Simulator"]),
+            "fuzzer": services.union(["Node"]),
         ]
     }()
 

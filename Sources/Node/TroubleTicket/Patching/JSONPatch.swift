@@ -3,6 +3,8 @@ import Standards
 /// A JSON Patch (RFC 6902): a list of operations, all of them or none.
 struct JSONPatch {
     static let operationsMax = 100
+    /// Values of the document after any operation: copies of copies would double it a hundred times.
+    static let valuesMax = 20_000
 
     private enum Operation {
         case add(JSONPointer, JSONValue)
@@ -52,7 +54,16 @@ struct JSONPatch {
 
     func apply(to document: JSONValue) throws -> JSONValue {
         var document = document
-        for (place, operation) in operations.enumerated() { document = try apply(operation, at: place, to: document) }
+        for (place, operation) in operations.enumerated() {
+            document = try apply(operation, at: place, to: document)
+            var left = Self.valuesMax
+            guard Self.fits(document, depth: 0, &left) else {
+                throw NodeError(
+                    .badRequest,
+                    "Operation \(place) of the patch makes a document of more than \(Self.valuesMax) values, or deeper "
+                        + "than \(JSONValue.depthLimit).", remedy: "Copy less of it.")
+            }
+        }
         return document
     }
 
@@ -86,6 +97,21 @@ struct JSONPatch {
             }
             return document
         }
+    }
+
+    /// - Parameter left: how many values there may still be.
+    private static func fits(_ value: JSONValue, depth: Int, _ left: inout Int) -> Bool {
+        left -= 1
+        guard left >= 0, depth <= JSONValue.depthLimit else { return false }
+        switch value {
+        case .array(let elements):
+            for element in elements where !fits(element, depth: depth + 1, &left) { return false }
+        case .object(let members):
+            // order does not matter: whether all fit is the same in any order.
+            for member in members.values where !fits(member, depth: depth + 1, &left) { return false }
+        default: break
+        }
+        return true
     }
 
     /// Numbers are equal by value, however they are written (RFC 6902, 4.6).

@@ -21,6 +21,7 @@ extension FuzzTarget {
         case .map: try DocumentSeeds.maps()
         case .pack: try DocumentSeeds.packs()
         case .topology: try DocumentSeeds.topologies()
+        case .patch: PatchSeeds.all
         }
     }
 
@@ -29,6 +30,7 @@ extension FuzzTarget {
         switch self {
         case .wire, .csv: []
         case .http: HTTPSeeds.words
+        case .patch: PatchSeeds.words
         case .map, .pack, .topology: DocumentSeeds.words(of: try seeds())
         }
     }

@@ -11,6 +11,7 @@ enum MemoryBound {
         case .map: 128
         case .pack: 384
         case .topology: 128
+        case .patch: 128
         }
     }
 

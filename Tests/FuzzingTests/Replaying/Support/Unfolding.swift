@@ -13,7 +13,24 @@ enum Unfolding {
         case .map: [deepKeys(upTo: ImportMap.sizeLimit), longHeader] + documents(upTo: ImportMap.sizeLimit)
         case .pack: documents(upTo: StandardPack.sizeLimit)
         case .topology: documents(upTo: Topology.sizeLimit)
+        case .patch: [copiesOfCopies, nestedCopies] + documents(upTo: patchBytesMax).map(asMerge)
         }
+    }
+
+    /// What the routes of patches take.
+    private static let patchBytesMax = 256 * 1024
+    private static let patchMark = String(UnicodeScalar(MapEntry.separator))
+
+    private static func patch(_ name: String, _ operation: String) -> FuzzSeed {
+        let operations = repeatElement(operation, count: 100).joined(separator: ",")
+        return FuzzSeed(name, "\u{1}{\"a\":[1]}\(patchMark)[\(operations)]")
+    }
+
+    private static let copiesOfCopies = patch("copies of copies", #"{"op":"copy","from":"/a","path":"/a/-"}"#)
+    private static let nestedCopies = patch("nested copies", #"{"op":"copy","from":"","path":"/a"}"#)
+
+    private static func asMerge(_ seed: FuzzSeed) -> FuzzSeed {
+        FuzzSeed("merge of \(seed.name)", [0] + Array("{}\(patchMark)".utf8) + seed.bytes)
     }
 
     /// Objects and lists cost more in memory than their brackets do in a document.
