@@ -49,7 +49,8 @@ const pollMilliseconds = 15000;
 const english = () => document.documentElement.lang === 'en';
 const say = (name, value) => words[name][english() ? 1 : 0].replace('{0}', value);
 const named = (text) => english() ? text.en : text.zh;
-const time = (text) => h('time', { datetime: text }, text.slice(0, 16).replace('T', ' '));
+const minute = (text) => text.slice(0, 16).replace('T', ' ');
+const time = (text) => h('time', { datetime: text }, minute(text));
 const kept = (value) => {
   try {
     if (value === undefined) return sessionStorage.getItem('progress');
@@ -170,7 +171,7 @@ function drawFacts(progress) {
       promised ? h('p', say('promised'), ' ', time(promised.at)) : null,
       promised?.expectedAt ? h('p', say('expected'), ' ', time(promised.expectedAt)) : null,
       promised?.doneAt ? h('p', say('doneAt'), ' ', time(promised.doneAt)) : null,
-      promised?.before.length ? h('p.late', say('before', promised.before.at(-1).slice(0, 16).replace('T', ' '))) : null,
+      promised?.before.length ? h('p.late', say('before', minute(promised.before.at(-1)))) : null,
       late ? h('p.late', late) : null,
       handler ? h('p', say('handler'), ' ', [handler.department ? named(handler.department) : null, handler.person]
         .filter(Boolean).join(' · ')) : null,

@@ -70,7 +70,8 @@ extension Desk {
         case .rate(let word):
             if let row, try !ratings(row).contains(where: { $0.id == word }) {
                 throw DeskError(
-                    .invalid, "The ticket cannot be rated so now.", remedy: "Choose one of what is offered, once it is.")
+                    .invalid, "The ticket cannot be rated so now.", remedy: "Choose one of what is offered, once it is."
+                )
             }
             return .assign([CustomerActRules.ratingField: .text(word)])
         }
