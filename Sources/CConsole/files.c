@@ -69,6 +69,15 @@ static const unsigned char live_js[] = {
 static const unsigned char pack_js[] = {
 #embed "web/pack.js"
 };
+static const unsigned char progress_css[] = {
+#embed "web/progress.css"
+};
+static const unsigned char progress_html[] = {
+#embed "web/progress.html"
+};
+static const unsigned char progress_js[] = {
+#embed "web/progress.js"
+};
 static const unsigned char queues_js[] = {
 #embed "web/queues.js"
 };
@@ -137,6 +146,9 @@ static const console_file files[] = {
     FILE_OF("list.js", list_js),
     FILE_OF("live.js", live_js),
     FILE_OF("pack.js", pack_js),
+    FILE_OF("progress.css", progress_css),
+    FILE_OF("progress.html", progress_html),
+    FILE_OF("progress.js", progress_js),
     FILE_OF("queues.js", queues_js),
     FILE_OF("reviews.js", reviews_js),
     FILE_OF("search.js", search_js),

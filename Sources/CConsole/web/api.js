@@ -12,6 +12,7 @@ export class Problem extends Error {
     this.errors = body?.errors ?? [];
     this.findings = body?.findings ?? [];
     this.changed = body?.changed ?? null;
+    this.seconds = body?.retryAfter;
     this.etag = etag;
   }
 }

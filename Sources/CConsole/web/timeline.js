@@ -49,7 +49,8 @@ export function timelineView(ticket, pack) {
 function item(entry, lines, isRefused) {
   const isNote = entry.effects.some((effect) => effect.kind === 'noted');
   return h('li', { class: (isNote ? 'note ' : '') + (isRefused ? 'refused' : '') },
-    h('p.by', h('time', { datetime: entry.at, title: whole(entry.at) }, moment(entry.at)), ' ', h('b', entry.actor),
+    h('p.by', h('time', { datetime: entry.at, title: whole(entry.at) }, moment(entry.at)), ' ',
+      h('b', entry.actor === '*customer' ? t('customer') : entry.actor),
       ' ',
       h('span.muted', siteName(entry.site)),
       entry.state === 'onlyHere' ? h('span.here', { role: 'img', title: t('onlyHere'), 'aria-label': t('onlyHere') })

@@ -31,6 +31,7 @@ public struct APIRoutes: Sendable {
             + DueRoutes(gate: gate).routes + BoardRoutes(gate: gate).routes + FigureRoutes(gate: gate).routes
             + StaffRoutes(gate: gate).routes + AllowanceRoutes(gate: gate).routes
             + SessionRoutes(gate: gate).routes + WelcomeRoutes(gate: gate).routes
+            + ProgressRoutes(gate: gate).routes
             + AccountRoutes(gate: gate).routes + TokenRoutes(gate: gate).routes
             + ExportRoutes(gate: gate).routes + EventRoutes(gate: gate, streams: streams).routes
     }

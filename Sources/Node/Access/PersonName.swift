@@ -6,7 +6,7 @@ import ServiceDesk
 public enum PersonName {
     /// What the node itself acts as. An account of that name would be taken for it.
     static let reserved: Set<String> = [
-        "*", "api", "backup", "enrolment", "epoch", "exchange", "hub", "hub init", "outbox",
+        "*", DeskActor.customer, "api", "backup", "enrolment", "epoch", "exchange", "hub", "hub init", "outbox",
     ]
 
     /// - Returns: the name in its composed form; nil when it cannot be one.

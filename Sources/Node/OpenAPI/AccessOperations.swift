@@ -4,7 +4,7 @@ import Standards
 enum AccessOperations {
     static let all: [Operation] =
         sessions.map { $0.tagged("sessions") } + accounts.map { $0.tagged("accounts") }
-        + pages.map { $0.tagged("pages") }
+        + progress.map { $0.tagged("progress") } + pages.map { $0.tagged("pages") }
 
     private static let access = Schemas.choice(AccessLevel.allCases.map(\.rawValue))
 
@@ -22,6 +22,20 @@ enum AccessOperations {
                     ["key": Schemas.text, "name": Schemas.text, "password": Schemas.text],
                     required: ["key", "password"])
             ).knownToNobody,
+    ]
+
+    private static let progress: [Operation] = [
+        Operation.post("/api/progress", "Shows a customer its ticket, by a key or by number and end of the telephone")
+            .body(Schemas.object(["number": Schemas.text, "phoneDigits": Schemas.text, "key": Schemas.text]))
+            .knownToNobody.orProblems(404),
+        Operation.post("/api/progress/acts", "Does what a customer may do to its ticket")
+            .body(
+                Schemas.object(
+                    [
+                        "key": Schemas.text, "act": Schemas.choice(["note", "expedite", "step", "rate"]),
+                        "text": Schemas.text, "step": Schemas.text, "fields": Schemas.fields, "rating": Schemas.text,
+                    ], required: ["key", "act"])
+            ).knownToNobody.orProblems(404, 412),
     ]
 
     private static let accounts: [Operation] = [

@@ -7,8 +7,11 @@ public struct PageRoutes: Sendable {
     /// One document shows all of these: which, its script reads from the path.
     static let pages = [
         "/", "/sign-in", "/welcome", "/new", "/tickets/{ticket}", "/wall", "/conflicts", "/decisions", "/refusals",
-        "/standards",
+        "/standards", progress,
     ]
+
+    /// The customer's page, which has a document of its own: it loads nothing of the desk.
+    private static let progress = "/progress"
 
     /// Scripts and styles of this node's only, no frames, no forms that leave it.
     static let contentSecurity =
@@ -19,18 +22,19 @@ public struct PageRoutes: Sendable {
 
     public var routes: [Route] {
         let assets = Route(.get, "/assets/{name}", bodyBytesMax: 0) { request, responder in
-            let asset = Asset.named(request.parameter("name")).flatMap { $0.name == Self.document ? nil : $0 }
+            let asset = Asset.named(request.parameter("name")).flatMap { Self.documents.contains($0.name) ? nil : $0 }
             responder.send(asset.map { Self.response($0, to: request) } ?? Self.missing)
         }
         return [assets]
             + Self.pages.map { pattern in
                 Route(.get, pattern, bodyBytesMax: 0) { request, responder in
-                    responder.send(Asset.named(Self.document).map { Self.response($0, to: request) } ?? Self.missing)
+                    let document = pattern == Self.progress ? Self.documents[1] : Self.documents[0]
+                    responder.send(Asset.named(document).map { Self.response($0, to: request) } ?? Self.missing)
                 }
             }
     }
 
-    private static let document = "index.html"
+    private static let documents = ["index.html", "progress.html"]
 
     private static var missing: Response {
         Answers.problem(.notFound, detail: "The console has no such file. Load the page again.")

@@ -56,6 +56,13 @@ public enum DeskLimits {
     public static let effectiveAhead: Int64 = 3_653 * 86_400_000
     /// Of the hash that names a file, in hexadecimal.
     public static let hashLength = 64
+    /// Of what a customer writes on the page of its ticket.
+    public static let customerTextLength = 500
+    /// What a customer may do to one ticket in 24 hours, and how often it may ask to hurry meanwhile, by what the
+    /// site that it asks knows of them.
+    public static let customerActsInDay = 20
+    public static let customerExpeditesInDay = 2
+    public static let customerDay: Int64 = 24 * 3_600_000
     /// Texts in one set of a form.
     public static let setSize = 500
 }

@@ -105,6 +105,9 @@ public struct DeskDomain: Domain {
     ) throws -> Judgement {
         let store = SiteStore(database, domain: self)
         let staff = StaffRules(shelf: shelf, store: store)
+        if let refusal = try CustomerActRules(shelf: shelf, store: store).refusal(of: change, before: state) {
+            return refusal
+        }
         if change.entity.kind == .staff { return try staff.judge(change, before: state, author: author) }
         if let refusal = try staff.refusal(of: change, needing: [], author: author) { return refusal }
         switch change.entity.kind {

@@ -21,11 +21,13 @@ public struct TransitionRule: Hashable, Sendable {
     public let department: String?
     /// Whether the customer is told.
     public let notifies: Bool
+    /// Whether the customer may take it too, without a role: such as to confirm or to reopen.
+    public let isCustomers: Bool
 
     public init(
         name: String, label: LocalText, from: [String], to: String, requires: [String] = [], roles: [String] = [],
         kind: TransitionKind = .forward, guards: [Guard] = [], opens: [String] = [], department: String? = nil,
-        notifies: Bool = false
+        notifies: Bool = false, isCustomers: Bool = false
     ) {
         self.name = name
         self.label = label
@@ -38,6 +40,7 @@ public struct TransitionRule: Hashable, Sendable {
         self.opens = opens
         self.department = department
         self.notifies = notifies
+        self.isCustomers = isCustomers
     }
 }
 
@@ -80,10 +83,11 @@ extension TransitionRule {
         let department = reader.text("department", .identifier, .optional)
         scope.book.resolve(department, .department, "department", reader)
         let notifies = reader.flag("notify", absent: false)
+        let isCustomers = reader.flag("customer", absent: false)
         guard let name, let label, let to else { return nil }
         self.init(
             name: name, label: label, from: from, to: to, requires: requires, roles: roles, kind: kind, guards: guards,
-            opens: opens, department: department, notifies: notifies)
+            opens: opens, department: department, notifies: notifies, isCustomers: isCustomers)
     }
 
     private static var meanings: [String: String] {
@@ -94,6 +98,7 @@ extension TransitionRule {
             "kind": "What it means for clocks and reports; forward when left out",
             "guards": "What must be so beside", "opens": "Types of which child tickets may be opened with it",
             "department": "The department that has the ticket afterwards", "notify": "Whether the customer is told",
+            "customer": "Whether the customer may take it too, on the page that shows how far the ticket is",
         ]
     }
 }

@@ -5,7 +5,10 @@ import Testing
 
 @Suite struct RouteTableTests {
     /// What anybody may ask, signed in or not.
-    private static let open: Set<String> = ["GET /healthz", "GET /readyz", "POST /api/session", "POST /api/welcome"]
+    private static let open: Set<String> = [
+        "GET /healthz", "GET /readyz", "POST /api/session", "POST /api/welcome", "POST /api/progress",
+        "POST /api/progress/acts",
+    ]
 
     private static func routes(of node: TestNode) -> [Route] {
         APIRoutes(site: node.site, status: { ExchangeReport() }).routes()
