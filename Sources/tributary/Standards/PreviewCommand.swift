@@ -7,8 +7,8 @@ enum PreviewCommand {
         explanation: [
             "A branch may be stricter than the province. Where the pack is as strict or stricter, or has no such limit "
                 + "any longer, what the branch settled counts no longer; where it drops a department, ticket type, "
-                + "category or wording that a branch has built on, that part breaks. Both are listed by branch. Nothing "
-                + "is published.",
+                + "category or wording that a branch has built on, that part breaks. Both are listed by branch. "
+                + "Nothing is published.",
             "Ends with 0 when no branch would notice, with 1 when one would.",
         ],
         parameters: [StandardsCommands.pack], options: NodeOptions.reading,
@@ -34,10 +34,9 @@ enum PreviewCommand {
         Terminal.say(JSONText.value(branch["site"]))
         for limit in branch["overtaken"]?.arrayValue ?? [] {
             let province = limit["province"]?.stringValue.map { "the province's would be \($0)" }
-            Terminal.say(
-                PlainText.line(
-                    "  limit \(JSONText.value(limit["limit"])): \(JSONText.value(limit["branch"])) here counts no longer, "
-                        + (province ?? "the province would have none")))
+            let own = "limit \(JSONText.value(limit["limit"])): \(JSONText.value(limit["branch"]))"
+            let then = province ?? "the province would have none"
+            Terminal.say(PlainText.line("  \(own) here counts no longer, \(then)"))
         }
         for finding in branch["broken"]?.arrayValue ?? [] {
             Terminal.say(
