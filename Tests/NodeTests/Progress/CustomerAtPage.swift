@@ -12,12 +12,13 @@ struct CustomerAtPage {
     var key = ""
 
     /// Opens a ticket of a customer who is reached under 13900001234.
-    init(at node: TestNode, type: String = "complaint", subject: String = "宽带频繁掉线") throws {
+    init(at node: TestNode, type: String = "complaint", category: String? = nil) throws {
         self.node = node
         let answer = try node.post(
             "/api/tickets",
             [
-                "type": .string(type), "fields": ["subject": .string(subject), "description": "家住隐秘路7号"],
+                "type": .string(type), "fields": ["subject": "宽带频繁掉线", "description": "家住隐秘路7号"],
+                "category": category.map { .string($0) } ?? .null,
                 "customer": ["name": "赵隐名", "phone": "139 0000-1234"],
             ])
         path = try #require(answer.headers["location"])

@@ -1,3 +1,4 @@
+import Foundation
 import Node
 import Replication
 import ServiceDesk
@@ -35,6 +36,26 @@ struct ProgressTests {
             let isShown = answer.text.replacing(customer.key, with: "").contains(hidden)
             #expect(!isShown, "\(hidden)")
         }
+    }
+
+    @Test("what is announced about a ticket's category is shown with it, and with no other")
+    func announced() throws {
+        let (hub, branch) = try TestNode.pairByProvince()
+        let time = Date(timeIntervalSinceNow: 3_600)
+        let announcement: JSONValue = [
+            "wording": "cableFault", "categories": ["faultBroadband"], "sites": ["nx-yinchuan"],
+            "until": .string(ISO8601DateFormatter().string(from: time)),
+        ]
+        #expect(try hub.post("/api/announcements", announcement).status == 201)
+        try TestExchange(hub: hub, branch: branch).sync()
+        let shown = { (category: String?) in
+            let customer = try CustomerAtPage(at: branch, type: "fault", category: category)
+            return try customer.look().json["progress"]?["announcements"]?.arrayValue ?? []
+        }
+        let found = try shown("broadbandSpeedFault")
+        #expect(found.count == 1 && found[0]["zh"]?.stringValue?.contains("光缆") == true)
+        #expect(try shown("faultVoice").isEmpty)
+        #expect(try shown(nil).isEmpty)
     }
 
     @Test("a number of nothing and the wrong digits are answered with the same bytes")

@@ -30,7 +30,7 @@ struct ProgressView {
             "isOver": .bool(type.state(stage)?.isFinal ?? false), "next": next.map(name) ?? .null,
             "openedAt": timing.map { wording.time($0.course.opened) } ?? .null,
             "stages": .array((timing?.course.stays ?? []).map(stay)), "promised": promised(timing),
-            "handler": handler, "notes": .array(try notes()), "announcements": .array(announcements),
+            "handler": handler, "notes": .array(try notes()), "announcements": .array(try announcements()),
             "acts": try acts(), "now": wording.time(desk.now),
         ]
     }
@@ -97,8 +97,17 @@ struct ProgressView {
         return Array(notes.prefix(Self.notesMax))
     }
 
-    /// What is announced of a known fault that the ticket is part of: texts in both languages.
-    private var announcements: [JSONValue] { [] }
+    /// What is announced now about the ticket's category at its branch: the wordings, which are made for customers.
+    private func announcements() throws -> [JSONValue] {
+        guard let category = row.state[TicketField.category].textValue,
+            type.state(row.state.stageName)?.isFinal != true
+        else { return [] }
+        var query = AnnouncementQuery()
+        query.site = row.state[TicketField.home].textValue
+        query.lineage = pack.lineage(of: category)
+        query.isCurrent = true
+        return try query.list(in: wording.store, at: desk.now).map { ["zh": .string($0.zh), "en": .string($0.en)] }
+    }
 
     private func acts() throws -> JSONValue {
         let isOver = type.state(row.state.stageName)?.isFinal ?? false
