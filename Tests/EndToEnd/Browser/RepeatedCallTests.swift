@@ -36,8 +36,9 @@ extension RealProcesses {
                 try browser.click("aside .contacts button")
                 try Moment.wait(for: "its page") { try browser.text("article .title .number") == number }
                 #expect(try node.get("/api/tickets").number("total") == 1)
-                let notes = try node.ticket(number).list("timeline").filter { $0["text"] != nil }
-                #expect(notes.last?["text"]?.stringValue?.contains("又掉线了") == true)
+                let effects = try node.ticket(number).list("timeline").last?["effects"]?.arrayValue ?? []
+                let notes = effects.filter { $0["kind"]?.stringValue == "noted" }
+                #expect(notes.first?["text"]?.stringValue?.contains("又掉线了") == true)
             }
         }
     }
