@@ -38,6 +38,9 @@ const words = {
   note: ['补充说明', 'Add a message'],
   expedite: ['催单', 'Ask to hurry'],
   expediteWhy: ['原因（可不填，今天还可催 {0} 次）', 'Why (may be left out; {0} more today)'],
+  solved: ['确认解决', 'It is solved'],
+  unsolved: ['未解决', 'It is not solved'],
+  why: ['还有什么问题？', 'What is still wrong?'],
   rate: ['评价', 'Rate'],
   rated: ['您的评价：{0}', 'Your rating: {0}'],
   text: ['内容', 'Text'],
@@ -118,7 +121,7 @@ function form(options, fields, button, job) {
 
 function door() {
   const number = h('input', { required: true, maxlength: 64, autocomplete: 'off', autocapitalize: 'characters' });
-  const digits = h('input', { required: true, maxlength: 4, pattern: '[0-9]{4}', inputmode: 'numeric',
+  const digits = h('input', { required: true, maxlength: 4, pattern: '[0-9０-９]{4}', inputmode: 'numeric',
     autocomplete: 'off' });
   fill(find('#main'), h('h1', say('title')), said ? h('p.late', { role: 'alert' }, said) : null,
     form({ class: 'card' }, [field('number', say('number'), number), field('digits', say('digits'), digits)],
@@ -146,10 +149,14 @@ const choice = (options) =>
   h('select', { required: true }, h('option', { value: '' }), options.map((one) =>
     h('option', { value: one.id }, named(one.name))));
 
+/** The labels of the standard are the desk's: `archive`, `follow-up result`. A customer is asked in its own words. */
+const question = (step, one) => one.id === 'satisfaction' ? say('rate')
+  : step.kind === 'reopen' && one.kind === 'text' ? say('why') : named(one.name);
+
 function drawActs({ acts: can }) {
   fill(acts, h('section',
-    can.steps.map((step) => act(step.step, named(step.label),
-      step.fields.map((one) => field(step.step + '-' + one.id, named(one.name),
+    can.steps.map((step) => act(step.step, say(step.kind === 'reopen' ? 'unsolved' : 'solved'),
+      step.fields.map((one) => field(step.step + '-' + one.id, question(step, one),
         one.kind === 'choice' ? choice(one.options) : area(true))),
       (content) => ({ act: 'step', step: step.step, fields: Object.fromEntries(step.fields.map((one) =>
         [one.id, content[step.step + '-' + one.id]])) }), () => etag)),
@@ -174,7 +181,9 @@ function drawFacts(progress) {
       promised?.before.length ? h('p.late', say('before', minute(promised.before.at(-1)))) : null,
       late ? h('p.late', late) : null,
       handler ? h('p', say('handler'), ' ', [handler.department ? named(handler.department) : null, handler.person]
-        .filter(Boolean).join(' · ')) : null,
+        .filter(Boolean).join(' · '),
+      handler.phone ? [' ', h('a', { href: 'tel:' + handler.phone.replace(/[^+0-9]/g, '') }, handler.phone)] : null)
+      : null,
       rating ? h('p.done', say('rated', named(rating.name))) : null),
     progress.announcements.length ? h('section', h('h2', say('announced')),
       progress.announcements.map((one) => h('p', named(one)))) : null,

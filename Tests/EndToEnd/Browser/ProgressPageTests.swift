@@ -41,6 +41,9 @@ extension RealProcesses {
                     id, ["action": "transition", "name": "resolve", "fields": ["resolution": "更换光猫"]])
                 _ = try browser.run("document.dispatchEvent(new Event('visibilitychange'))")
                 try Moment.wait(for: "the end of the work") { try browser.count("[data-act=reopen]") == 1 }
+                let offered = try ["close", "reopen"].map { try browser.text("[data-act=\($0)] summary") }
+                #expect(offered == ["确认解决", "未解决"])
+                #expect(try browser.text("[data-act=reopen] label") == "还有什么问题？")
                 try send(browser, "reopen", "又掉线了", into: "#f-reopen-reopenReason")
                 try Moment.wait(for: "the work to go on") { try browser.text(".where .big") == "已重开" }
                 let width = try browser.run("return document.documentElement.scrollWidth").intValue ?? 0

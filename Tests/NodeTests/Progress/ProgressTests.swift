@@ -81,7 +81,7 @@ struct ProgressTests {
     func guessing() throws {
         let (_, branch) = try TestNode.pairByProvince()
         let customer = try CustomerAtPage(at: branch)
-        for guess in 0..<Backoff.accountFailures {
+        for guess in 0..<ProgressThrottle.ticketFailures {
             #expect(try customer.ask(customer.number, "000\(guess)").status == 404)
         }
         let waiting = try customer.ask(customer.number, "1234")
@@ -90,15 +90,50 @@ struct ProgressTests {
         #expect(try customer.look().status == 200)
     }
 
-    @Test("an address that has guessed at twenty numbers waits, and another one does not")
+    @Test("whoever looks at the own ticket by number and digits makes no room for others to guess at it")
+    func ownerMakesNoRoom() throws {
+        let (_, branch) = try TestNode.pairByProvince()
+        let customer = try CustomerAtPage(at: branch)
+        let thief = [("X-Forwarded-For", "203.0.113.7")]
+        for guess in 1..<ProgressThrottle.ticketFailures {
+            #expect(try customer.ask(customer.number, "000\(guess)", headers: thief).status == 404)
+            #expect(try customer.ask(customer.number, "1234").status == 200)
+        }
+        #expect(try customer.ask(customer.number, "0008", headers: thief).status == 404)
+        #expect(try customer.ask(customer.number, "0009", headers: thief).status == 429)
+    }
+
+    @Test("digits are taken as Chinese keyboards write them, wide")
+    func wideDigits() throws {
+        let (_, branch) = try TestNode.pairByProvince()
+        let customer = try CustomerAtPage(at: branch)
+        #expect(try customer.ask(" \(customer.number.lowercased()) ", "１２３４").status == 200)
+    }
+
+    @Test("who has it is named only where the site's roster names them too")
+    func handlerIsOfTheStaff() throws {
+        let (hub, branch) = try TestNode.pairByProvince()
+        let customer = try CustomerAtPage(at: branch)
+        _ = try branch.act(customer.path, ["action": "assign", "fields": ["assignee": "李强"]])
+        let handler = { try customer.look().json["progress"]?["handler"] }
+        #expect(try handler()?["person"] == "李强")
+        let staff: JSONValue = ["site": "nx-yinchuan", "person": "王芳", "grant": ["clerk"]]
+        #expect(try hub.post("/api/staff", staff).status == 200)
+        try TestExchange(hub: hub, branch: branch).sync()
+        #expect(try handler()?["person"] == .null)
+        #expect(try Set(#require(handler()?.objectValue).keys) == ["department", "phone", "person"])
+        #expect(try !customer.look().text.contains("李强"))
+    }
+
+    @Test("an address that has guessed at sixty numbers within an hour waits, and another one does not")
     func guessingAtMany() throws {
         let (_, branch) = try TestNode.pairByProvince()
         let customer = try CustomerAtPage(at: branch)
         let from = { (address: String) in [("X-Forwarded-For", address)] }
-        for number in 0..<Backoff.addressFailures {
-            let answer = try customer.ask("YC-\(number)", "1234", headers: from("203.0.113.7"))
-            #expect(answer.status == 404)
+        let answers = try TestParallel.map(ProgressThrottle.addressFailures) { number in
+            try customer.ask("YC-\(number)", "1234", headers: [("X-Forwarded-For", "203.0.113.7")]).status
         }
+        #expect(answers.allSatisfy { $0 == 404 })
         #expect(try customer.ask(customer.number, "1234", headers: from("203.0.113.7")).status == 429)
         #expect(try customer.ask(customer.number, "1234", headers: from("203.0.113.8")).status == 200)
     }

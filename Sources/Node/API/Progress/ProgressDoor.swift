@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import HTTP
 import Replication
 import ServiceDesk
@@ -7,7 +8,7 @@ import Synchronization
 /// Finds out whether somebody may see how far a ticket is: by a key, or by its number and the last digits of the
 /// customer's telephone.
 ///
-/// Failures are counted by number and by address, as those of signing in are. Keys are not: they cannot be guessed.
+/// Failures are counted by number and by address. Keys are not: they cannot be guessed.
 final class ProgressDoor: Sendable {
     static let digits = 4
     /// Whoever is refused waits so long, so that the time tells nothing of whether there is such a ticket.
@@ -21,7 +22,7 @@ final class ProgressDoor: Sendable {
 
     private let site: Site
     let keys: ProgressKey
-    private let throttle = Mutex(SignInThrottle())
+    private let throttle = Mutex(ProgressThrottle())
 
     init(_ site: Site) {
         self.site = site
@@ -37,7 +38,7 @@ final class ProgressDoor: Sendable {
         }
         if let wait { return .mustWait(wait) }
         guard let found, found.endings.contains(digits) else { return .unknown }
-        throttle.withLock { $0.succeed(name, from: address.group) }
+        throttle.withLock { $0.withdraw(name, from: address.group) }
         return .known(found.ticket)
     }
 
@@ -55,8 +56,13 @@ final class ProgressDoor: Sendable {
         return (row.id, phones.compactMap { $0.flatMap(ending) })
     }
 
+    /// What somebody typed without blanks at its ends, and with the wide forms of Chinese keyboards made narrow.
+    static func plain(_ text: String) -> String {
+        text.precomposedStringWithCompatibilityMapping.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     static func ending(_ phone: String) -> String? {
-        let found = phone.filter { $0.isASCII && $0.isNumber }
+        let found = plain(phone).filter { $0.isASCII && $0.isNumber }
         return found.count < digits ? nil : String(found.suffix(digits))
     }
 

@@ -31,8 +31,8 @@ struct ProgressRoutes {
             }
             return try show(ticket, key, call, door)
         }
-        let number = reader.word("number")
-        let digits = reader.text("phoneDigits", atMost: ProgressDoor.digits)
+        let number = ProgressDoor.plain(reader.word("number"))
+        let digits = ProgressDoor.plain(reader.text("phoneDigits", atMost: ProgressDoor.digits))
         if digits.count != ProgressDoor.digits || !digits.allSatisfy({ $0.isASCII && $0.isNumber }) {
             reader.report("phoneDigits", "are not \(ProgressDoor.digits) digits")
         }

@@ -30,7 +30,7 @@ struct ProgressView {
             "isOver": .bool(type.state(stage)?.isFinal ?? false), "next": next.map(name) ?? .null,
             "openedAt": timing.map { wording.time($0.course.opened) } ?? .null,
             "stages": .array((timing?.course.stays ?? []).map(stay)), "promised": promised(timing),
-            "handler": handler, "notes": .array(try notes()), "announcements": .array(try announcements()),
+            "handler": try handler(), "notes": .array(try notes()), "announcements": .array(try announcements()),
             "acts": try acts(), "now": wording.time(desk.now),
         ]
     }
@@ -71,15 +71,27 @@ struct ProgressView {
         ]
     }
 
-    /// Who has the ticket: the department and the person. Of a ticket that is over, nobody.
-    private var handler: JSONValue {
+    /// Who has the ticket: the department with what its customers may call, and the person. Of a ticket that is over,
+    /// nobody.
+    private func handler() throws -> JSONValue {
         guard type.state(row.state.stageName)?.isFinal != true else { return .null }
         let department = row.state[TicketField.department].textValue.flatMap { id in
             pack.organisation.departments.first { $0.id == id }
         }
-        let person = row.state[TicketField.assignee].textValue
+        let person = try row.state[TicketField.assignee].textValue.flatMap { try isShown($0) ? $0 : nil }
         guard department != nil || person != nil else { return .null }
-        return ["department": department?.name.json ?? .null, "person": person.map { .string($0) } ?? .null]
+        return [
+            "department": department?.name.json ?? .null, "phone": department?.phone.map { .string($0) } ?? .null,
+            "person": person.map { .string($0) } ?? .null,
+        ]
+    }
+
+    /// An assignee may be any text: an account of a system, a note to oneself. Where the owner has a roster, only who
+    /// holds a role there is a contact.
+    private func isShown(_ person: String) throws -> Bool {
+        let owner = row.state[TicketField.heldBy].textValue ?? row.state[TicketField.home].textValue ?? ""
+        guard let roster = try Roster.current(of: SiteID(owner), in: wording.store) else { return true }
+        return !roster.roles(of: person).isEmpty
     }
 
     /// Those that are public, the newest first, without who of the desk has written them.
