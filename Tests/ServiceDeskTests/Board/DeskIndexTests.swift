@@ -54,6 +54,18 @@ struct DeskIndexTests {
         #expect(try DeskIndex.areCountersRight(in: site.database), sourceLocation: sourceLocation)
     }
 
+    /// How many there are is right at any moment, also while the index is behind.
+    private func checkTotals(at site: DeskSite) throws {
+        for home in [nil, "nx-yinchuan", "nx-guyuan"] as [String?] {
+            var query = TicketQuery()
+            query.home = home
+            let sql: SQL = "SELECT count(*) FROM ticket WHERE ?1 IS NULL OR home = ?1"
+            let tickets = try site.database.first(sql, values: [home]) { $0.int(0) }
+            #expect(try query.count(in: site.store) == tickets, "\(home ?? "all") at \(site.id.text)")
+        }
+        #expect(try SiteFigures(of: site.store).tickets == TicketQuery().count(in: site.store))
+    }
+
     @Test("Whatever happens to tickets at all sites, each site's figures are what its tickets make them")
     func walk() throws {
         var random = DeskRandom(seed: DeskRandom.seed)
@@ -80,6 +92,7 @@ struct DeskIndexTests {
                 // What cannot be done from where the ticket is, is not done.
                 _ = try? province.act(random.pick(actions), on: ticket, at: site)
             }
+            try checkTotals(at: random.pick(province.sites))
         }
         try province.converge()
         for site in province.sites {

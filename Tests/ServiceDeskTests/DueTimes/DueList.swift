@@ -1,8 +1,9 @@
 import Replication
 import SQLite
-import ServiceDesk
 import Standards
 import Testing
+
+@testable import ServiceDesk
 
 /// What a site's lists and counters say of due times.
 extension DeskProvince {
@@ -99,6 +100,13 @@ extension DeskProvince {
                 figures.branches.first { $0.home == home }?.overdue ?? 0
                     == rows.count { $0.home == home && $0.isOverdue(at: time) },
                 "\(home) at \(time)", sourceLocation: sourceLocation)
+            // From within the hour, from some hours ago, and from the beginning.
+            for from in [time - 1_000, time - 5 * 3_600_000 - 7, 0] {
+                #expect(
+                    try DueCounter.count(of: home, after: from, upTo: time, in: site.database)
+                        == rows.count { $0.home == home && ($0.due.map { $0 > from && $0 <= time } ?? false) },
+                    "\(home) from \(from) to \(time)", sourceLocation: sourceLocation)
+            }
         }
     }
 }

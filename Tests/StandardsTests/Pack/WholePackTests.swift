@@ -160,21 +160,6 @@ struct WholePackTests {
     @Test("there are few enough guards to know them all")
     func fewGuards() { #expect(GuardName.allCases.count <= GuardName.limit) }
 
-    @Test("a department may name a telephone of 40 characters, and nothing else that has only a name may")
-    func telephones() {
-        let found = { (list: String, ids: [String], phone: String) in
-            StandardPack.check(
-                PackSamples.changed { members in
-                    members[list] = .array(ids.map { PackSamples.named($0, ["phone": .string(phone)]) })
-                })
-        }
-        let longest = String(repeating: "1", count: NamedEntry.phoneLength)
-        let (pack, _) = found("departments", ["network", "quality"], longest)
-        #expect(pack?.organisation.departments.map(\.phone) == [longest, longest])
-        #expect(found("departments", ["network", "quality"], longest + "1").0 == nil)
-        #expect(found("customerClasses", ["bank"], "10000").0 == nil)
-    }
-
     @Test("all that is wrong is found in one pass")
     func allAtOnce() {
         let bytes = PackSamples.changed { members in

@@ -71,8 +71,7 @@ struct ProgressView {
         ]
     }
 
-    /// Who has the ticket: the department with what its customers may call, and the person. Of a ticket that is over,
-    /// nobody.
+    /// Who has the ticket: the department and the person. Of a ticket that is over, nobody.
     private func handler() throws -> JSONValue {
         guard type.state(row.state.stageName)?.isFinal != true else { return .null }
         let department = row.state[TicketField.department].textValue.flatMap { id in
@@ -81,8 +80,7 @@ struct ProgressView {
         let person = try row.state[TicketField.assignee].textValue.flatMap { try isShown($0) ? $0 : nil }
         guard department != nil || person != nil else { return .null }
         return [
-            "department": department?.name.json ?? .null, "phone": department?.phone.map { .string($0) } ?? .null,
-            "person": person.map { .string($0) } ?? .null,
+            "department": department?.name.json ?? .null, "person": person.map { .string($0) } ?? .null,
         ]
     }
 

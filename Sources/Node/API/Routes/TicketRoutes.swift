@@ -112,7 +112,7 @@ struct TicketRoutes {
             let page = try asked.page(in: store)
             let wording = try Wording(store, of: call.site)
             let due = try DueView(wording, now: asked.now)
-            var text = JSONText()
+            var text = JSONWriter()
             try text.object { text in
                 text.member("dataAsOf", try DataAsOfView.json(wording))
                 text.member("next", page.next.map { .string($0.text) } ?? JSONValue.null)

@@ -24,7 +24,7 @@ struct DueView {
 
     /// Writes a row of a list: the ticket, whose it is, who has it, and when it is due if one of its clocks is open.
     /// Members are sorted by name.
-    func write(_ row: EntityRow, to text: inout JSONText) throws {
+    func write(_ row: EntityRow, to text: inout JSONWriter) throws {
         let summary = TicketSummary(row)
         let customer = try customer(of: summary)
         let stored = try DueRow.stored(row.number, in: wording.store.database)
@@ -65,7 +65,7 @@ struct DueView {
         return customer
     }
 
-    private func write(customer: EntityRow, to text: inout JSONText) {
+    private func write(customer: EntityRow, to text: inout JSONWriter) {
         text.name("customer")
         text.object { text in
             let grade = CustomerGrading.grade(of: customer, rules: customers, at: now)
@@ -75,7 +75,7 @@ struct DueView {
         }
     }
 
-    private func write(_ stored: DueRow.Stored, isStale: Bool, to text: inout JSONText) {
+    private func write(_ stored: DueRow.Stored, isStale: Bool, to text: inout JSONWriter) {
         let row = stored.row
         let isOverdue = row.isOverdue(at: now)
         text.object { text in

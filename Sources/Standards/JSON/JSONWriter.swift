@@ -2,7 +2,7 @@
 ///
 /// Members come in the order in which they are written. Whoever writes them sorted by name, as ``JSONValue`` is
 /// written, gives equal bytes for equal rows.
-public struct JSONText: Sendable {
+public struct JSONWriter: Sendable {
     private var serialiser = JSONSerialiser(pretty: false)
     private var needsComma = false
 
@@ -70,16 +70,16 @@ public struct JSONText: Sendable {
     }
 
     /// An object whose members are written meanwhile.
-    public mutating func object(_ members: (inout JSONText) throws -> Void) rethrows {
+    public mutating func object(_ members: (inout JSONWriter) throws -> Void) rethrows {
         try nest(UInt8(ascii: "{"), UInt8(ascii: "}"), members)
     }
 
     /// A list whose elements are written meanwhile.
-    public mutating func array(_ elements: (inout JSONText) throws -> Void) rethrows {
+    public mutating func array(_ elements: (inout JSONWriter) throws -> Void) rethrows {
         try nest(UInt8(ascii: "["), UInt8(ascii: "]"), elements)
     }
 
-    private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONText) throws -> Void) rethrows {
+    private mutating func nest(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) throws -> Void) rethrows {
         begin()
         serialiser.put(open)
         try body(&self)

@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-@Suite struct JSONTextTests {
+@Suite struct JSONWriterTests {
     @Test("what is written as it is told has the bytes of the value that says the same")
     func isAsTheValue() {
         let names = ["张\"三\"\n", "", "\u{1}"]
@@ -9,7 +9,7 @@ import Testing
             "a": .array(names.map { .string($0) }), "b": ["n": 7, "o": .bool(false)], "c": .array([]),
             "d": .object([:]), "e": .null,
         ]
-        var text = JSONText()
+        var text = JSONWriter()
         text.object { text in
             text.name("a")
             text.array { text in for name in names { text.write(name) } }
