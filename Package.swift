@@ -27,7 +27,7 @@ let package = Package(
         .executableTarget(
             name: "tributary",
             dependencies: [
-                "CSQLite", "HTTP", "Node", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards",
+                "CSQLite", "HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Simulator", "Standards",
             ]),
 
         .testTarget(name: "HashingTests", dependencies: ["Hashing"]),

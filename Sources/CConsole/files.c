@@ -15,6 +15,9 @@ static const unsigned char api_js[] = {
 static const unsigned char app_js[] = {
 #embed "web/app.js"
 };
+static const unsigned char asking_js[] = {
+#embed "web/asking.js"
+};
 static const unsigned char badge_js[] = {
 #embed "web/badge.js"
 };
@@ -56,6 +59,9 @@ static const unsigned char icon_svg[] = {
 };
 static const unsigned char index_html[] = {
 #embed "web/index.html"
+};
+static const unsigned char knowledge_js[] = {
+#embed "web/knowledge.js"
 };
 static const unsigned char keys_js[] = {
 #embed "web/keys.js"
@@ -128,6 +134,7 @@ static const console_file files[] = {
     FILE_OF("announce.js", announce_js),
     FILE_OF("api.js", api_js),
     FILE_OF("app.js", app_js),
+    FILE_OF("asking.js", asking_js),
     FILE_OF("badge.js", badge_js),
     FILE_OF("boot.js", boot_js),
     FILE_OF("bulk.js", bulk_js),
@@ -143,6 +150,7 @@ static const console_file files[] = {
     FILE_OF("icon.svg", icon_svg),
     FILE_OF("index.html", index_html),
     FILE_OF("keys.js", keys_js),
+    FILE_OF("knowledge.js", knowledge_js),
     FILE_OF("list.js", list_js),
     FILE_OF("live.js", live_js),
     FILE_OF("pack.js", pack_js),

@@ -18,7 +18,7 @@ enum Tributary {
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardsCommands.command, OverlayCommands.command, CustomerCommands.command,
             AccountCommands.command, TokenCommands.command, StaffCommands.command, AllowanceCommands.command,
-            CircuitCommands.command, AnnounceCommands.command,
+            CircuitCommands.command, AnnounceCommands.command, ArticleCommands.command,
             TopologyCommands.command, DoctorCommand.command, BenchCommand.command,
             SimulateCommands.command,
         ])

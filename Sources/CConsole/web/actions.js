@@ -100,6 +100,8 @@ export function actionsOf({ ticket, pack }) {
     ] : []),
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
+    isFinal ? { id: 'case', label: t('act.case'),
+      open: async () => (await import('./knowledge.js')).makeCase(ticket) } : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },
   ].filter(Boolean);
 }

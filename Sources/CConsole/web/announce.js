@@ -1,9 +1,9 @@
 // What the province says about a disturbance: shown where it applies, published and withdrawn at the hub.
 
 import { desk, explain } from './app.js';
-import { getOr, newKey, post, query, Problem } from './api.js';
-import { dialog, h, toast } from './dom.js';
-import { fieldset } from './fields.js';
+import { getOr, newKey, post, query } from './api.js';
+import { ask } from './asking.js';
+import { h, toast } from './dom.js';
 import { allSites, named, siteName } from './pack.js';
 import { moment, now, span, stamp } from './time.js';
 import { both, t } from './terms.js';
@@ -53,7 +53,7 @@ export function publish(values, done = () => {}) {
     : pack.document.wordings ?? []).map((one) => option(one.id, { zh: one.zh.slice(0, 40), en: one.en.slice(0, 60) }));
   const categories = [...pack.categories.keys()].map((id) => option(id, { zh: pack.categoryPath(id),
     en: pack.categoryPath(id) }));
-  const form = fieldset(pack, '', [
+  ask(t('act.announce'), [
     choice('categories', categories, { required: true }), choice('wording', wordings),
     text('zh', 2000), text('en', 2000),
     choice('sites', allSites().filter((site) => site.role === 'branch').map((site) => option(site.site, site.name))),
@@ -62,23 +62,6 @@ export function publish(values, done = () => {}) {
   ], {
     categories: values.category, sites: values.site, ticket: values.ticket,
     wording: wordings.length === 1 ? wordings[0].id : null, until: stamp(usualMilliseconds),
-  }, { zone: desk.status.now });
-  const said = h('p.problem', { role: 'alert' });
-  const key = newKey();
-  const box = dialog(t('act.announce'), h('form', {
-    onsubmit: async (event) => {
-      event.preventDefault();
-      const { categories, sites, ...rest } = form.read(true);
-      try {
-        await post('/api/announcements', { ...rest, categories: [categories], sites: sites ? [sites] : [] }, { key });
-        box.close();
-        toast(t('done', t('act.announce')));
-        done();
-      } catch (problem) {
-        const others = problem instanceof Problem ? form.show(problem.errors) : [];
-        said.textContent = others.join('; ') || explain(problem);
-      }
-    },
-  }, form.element, said, h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
-    h('button.first', t('publish')))), { wide: true });
+  }, '/api/announcements', ({ categories, sites, ...rest }) =>
+    ({ ...rest, categories: [categories], sites: sites ? [sites] : [] }), { done, send: t('publish') });
 }

@@ -16,6 +16,7 @@ const pages = [
   [/^\/$/, () => import('./list.js')], [/^\/tickets\/([^/]+)$/, () => import('./ticket.js')],
   [/^\/new$/, () => import('./create.js')], [/^\/wall$/, () => import('./wall.js')],
   [/^\/conflicts$/, () => import('./reviews.js')], [/^\/decisions$/, () => import('./reviews.js')],
+  [/^\/knowledge$/, () => import('./knowledge.js')],
   [/^\/refusals$/, () => import('./reviews.js')], [/^\/standards$/, () => import('./standards.js')],
 ];
 let page = null;
@@ -139,7 +140,8 @@ function frame() {
         siteName(desk.status.site)),
       h('nav', { 'aria-label': t('places') },
         desk.isHub ? link('/wall', t('wall')) : null, link(desk.isHub ? '/?sort=due' : '/', t('desk')),
-        link('/conflicts', t('conflicts')), link('/decisions', t('decisions')), link('/standards', t('standards'))),
+        link('/conflicts', t('conflicts')), link('/decisions', t('decisions')), link('/standards', t('standards')),
+        link('/knowledge', t('knowledge'))),
       searchBox(go),
       h('span.line', { id: 'line', role: 'status' }),
       desk.can('clerk') ? h('a.button.first', { href: '/new', title: t('newTicket') + ' (N)' }, '＋ ' + t('newTicket'))

@@ -6,6 +6,7 @@ import { get, getOr, newKey, post, query, Problem } from './api.js';
 import { stage } from './badge.js';
 import { debounce, fill, h, recall, remember, tell, toast } from './dom.js';
 import { fieldset } from './fields.js';
+import { noteUse, push } from './knowledge.js';
 import { allSites, named, siteName } from './pack.js';
 import { suggest } from './suggest.js';
 import { moment, stamp } from './time.js';
@@ -54,6 +55,9 @@ class NewTicket {
     this.known = h('div');
     this.announced = h('div');
     this.heard = null;
+    this.pushed = h('div');
+    this.asked = this.shown = null;
+    this.used ??= new Set();
     const leaves = pack.leaves(this.type);
     this.select = h('select',
       { id: 'category',
@@ -90,7 +94,7 @@ class NewTicket {
         h('p.buttons', h('button.quiet', { type: 'button', onclick: () => this.keepTemplate() }, t('keepTemplate')),
           h('span.grow'),
           h('a.button', { href: '/' }, t('cancel')), h('button.first', t('take'), ' ', h('kbd', 'Ctrl ↵')))),
-      h('aside.side', this.known)));
+      h('aside.side', this.pushed, this.known)));
     this.main.onkeydown = (event) => { if (event.key === 'Enter' && event.ctrlKey && !event.isComposing) this.save();
     };
     this.form.element.querySelector('input, textarea')?.focus();
@@ -124,6 +128,7 @@ class NewTicket {
       onclick: () => { this.category = one.id; this.isChosen = true; this.select.value = one.id; this.changed(); },
       }, pack.categoryPath(one.id))));
     this.hear();
+    push(this, `${this.values.subject ?? ''} ${this.values.description ?? ''}`);
     this.repeat();
   }
 
@@ -247,6 +252,7 @@ class NewTicket {
     try {
       const { data } = await post('/api/tickets', body, { key: this.key });
       remember(this.draftName, null);
+      await noteUse(data.ticket, this.used);
       toast(t('taken', data.ticket.number));
       go('/tickets/' + data.ticket.number);
     } catch (problem) {

@@ -10,6 +10,7 @@ import { conflictsView } from './conflicts.js';
 import { customerView } from './customer.js';
 import { debounce, fill, h, redraw, tell, toast } from './dom.js';
 import { listed } from './list.js';
+import { ofTicket } from './knowledge.js';
 import { live } from './live.js';
 import { named, packOf, siteName, yuan } from './pack.js';
 import { stageLine } from './stages.js';
@@ -32,6 +33,7 @@ class TicketPage {
     this.main = main;
     this.number = number;
     this.tab = 'timeline';
+    this.known = h('div');
   }
 
   close() {
@@ -59,6 +61,7 @@ class TicketPage {
     this.ticket = data.ticket;
     this.pack = (await packOf(this.ticket.standard?.version).catch(() => null)) ?? desk.pack;
     this.draw();
+    ofTicket(this.ticket, this.known, () => this.load(true), !this.pack?.isFinal(this.ticket.type, this.ticket.state));
     if (isAgain) tell(t('ticketChanged', this.ticket.number));
     document.title = this.ticket.number + ' · ' + this.ticket.subject;
   }
@@ -78,7 +81,7 @@ class TicketPage {
         h('aside.side', { 'aria-label': t('customer') },
           h('section.card', h('h2', t('clocks')), clocksView(ticket, pack)),
           customerView(ticket, pack),
-          this.family(), this.wordings()))));
+          this.family(), this.wordings(), this.known))));
   }
 
   head() {

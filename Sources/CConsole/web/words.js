@@ -9,6 +9,7 @@ const words = {
   conflicts: ['冲突', 'Conflicts'],
   decisions: ['退费审批', 'Refunds'],
   standards: ['服务标准', 'Standards'],
+  knowledge: ['知识库', 'Knowledge'],
   account: ['账户', 'Account'],
   light: ['浅色', 'Light'],
   dark: ['深色', 'Dark'],

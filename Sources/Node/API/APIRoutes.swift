@@ -28,6 +28,7 @@ public struct APIRoutes: Sendable {
             + ClockRoutes(gate: gate).routes + OverlayRoutes(gate: gate).routes
             + CustomerRoutes(gate: gate).routes + CircuitRoutes(gate: gate).routes
             + AnnouncementRoutes(gate: gate).routes
+            + ArticleRoutes(gate: gate).routes + ContributionRoutes(gate: gate).routes
             + DueRoutes(gate: gate).routes + BoardRoutes(gate: gate).routes + FigureRoutes(gate: gate).routes
             + StaffRoutes(gate: gate).routes + AllowanceRoutes(gate: gate).routes
             + SessionRoutes(gate: gate).routes + WelcomeRoutes(gate: gate).routes

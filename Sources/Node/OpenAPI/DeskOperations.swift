@@ -13,7 +13,8 @@ enum DeskOperations {
     private static let actions = [
         "transition", "assign", "note", "offerTransfer", "acceptTransfer", "declineTransfer", "requestRefund",
         "handOver", "acceptHandOver", "returnHandOver", "expedite", "escalate", "take", "giveBack",
-        "supervise", "liftSupervision", "reassign", "step", "vote", "share", "change", "settle", "reinstate",
+        "supervise", "liftSupervision", "reassign", "useArticle", "step", "vote", "share", "change", "settle",
+        "reinstate",
     ]
 
     private static let ticket = Schemas.answer(["ticket": Schemas.object])
@@ -50,6 +51,7 @@ enum DeskOperations {
                         "step": Schemas.text, "department": Schemas.text,
                         "choice": Schemas.choice(["approve", "reject", "veto"]), "add": Schemas.list(),
                         "remove": Schemas.list(), "field": Schemas.text, "losing": Schemas.text,
+                        "article": Schemas.text,
                     ], required: ["action"])
             )
             .answers(200, ticket),

@@ -20,7 +20,8 @@ public struct OpenAPIRoutes: Sendable {
 
     private static var document: JSONValue {
         var paths: [String: [String: JSONValue]] = [:]
-        for operation in DeskOperations.all + SiteOperations.all + AccessOperations.all + TroubleTicketOperations.all {
+        let desk = DeskOperations.all + KnowledgeOperations.all
+        for operation in desk + SiteOperations.all + AccessOperations.all + TroubleTicketOperations.all {
             paths[operation.path, default: [:]][operation.method.name.lowercased()] = operation.json
         }
         return [

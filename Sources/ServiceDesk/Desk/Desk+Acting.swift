@@ -39,7 +39,7 @@ extension Desk {
         guard !life.isHub, row.state[TicketField.heldBy] != .null, !store.domain.mischief.contains(.worksOnTaken)
         else { return }
         switch action {
-        case .note, .attach, .expedite, .settle: return
+        case .note, .attach, .expedite, .useArticle, .settle: return
         default:
             throw DeskError(
                 .notAllowed, "The province has taken the ticket.", remedy: "Add a note, or ask it to give it back.")
@@ -80,6 +80,7 @@ extension Desk {
         case .share(let adding, let removing): return try share(adding, removing, row, life)
         case .change(let field, let adding, let removing):
             return try change(field, adding: adding, removing: removing, row)
+        case .useArticle(let name): return try use(name, row)
         case .settle(let losing): return [try settlement(losing, row)]
         case .reinstate(let losing): return try reinstatement(losing, row)
         }

@@ -35,6 +35,8 @@ public enum TicketAction: Sendable {
     case share(adding: [SiteID], removing: [SiteID])
     /// Adds texts to a set of the form, and takes others away from it.
     case change(String, adding: [String], removing: [String])
+    /// Notes that an article was of use.
+    case useArticle(String)
     case settle(ChangeReference)
     /// Does again what a losing or refused change did, as a new change, and settles the conflict.
     case reinstate(ChangeReference)

@@ -152,4 +152,6 @@ public enum TicketField {
     public static var collaborators: Field { Field(rawValue: 32) }
     /// How often the customer has asked to hurry (催单): a count.
     public static var expedites: Field { Field(rawValue: 33) }
+    /// The set of articles that were of use, each as ``ArticleUse`` writes it.
+    public static var articles: Field { Field(rawValue: 34) }
 }

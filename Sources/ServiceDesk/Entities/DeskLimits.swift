@@ -46,6 +46,23 @@ public enum DeskLimits {
     public static let announcementsAtOnce = 100
     /// Milliseconds that an announcement holds at most, and by which it may begin ahead.
     public static let announcementLength: Int64 = 31 * 86_400_000
+    /// Articles that are not withdrawn: whoever searches them looks through them whole.
+    public static let articles = 2_000
+    public static let articleTitleLength = 100
+    /// Of each of the two views of an article, and of a contribution.
+    public static let articleTextLength = 10_000
+    public static let articleCategories = 20
+    public static let articleKeywords = 30
+    /// Of a keyword: with one character it would stand in nearly every text.
+    public static let articleKeywordShortest = 2
+    public static let articleKeywordLength = 20
+    /// Of what a branch adds to an article.
+    public static let supplementLength = 2_000
+    /// Milliseconds in which the province answers a contribution, and the most that any software may give it.
+    public static let contributionDue: Int64 = 5 * 86_400_000
+    public static let contributionDueMax: Int64 = 31 * 86_400_000
+    /// Articles that one ticket names as of use.
+    public static let ticketArticles = 20
     /// Of the charge that a refund is for.
     public static let chargeLength = 100
     /// Of the reason that a refund is asked for.

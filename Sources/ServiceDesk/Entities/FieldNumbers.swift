@@ -62,6 +62,7 @@ public enum FieldNumbers {
         case TicketField.round: "round"
         case TicketField.collaborators: "collaborators"
         case TicketField.expedites: "expedites"
+        case TicketField.articles: "articles"
         default: nil
         }
     }

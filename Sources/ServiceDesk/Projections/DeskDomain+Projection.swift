@@ -14,6 +14,8 @@ extension DeskDomain {
         case .allowance: try AllowanceBook.project(row, isVisible: isVisible, in: database)
         case .circuit: try CircuitRow.project(row, isVisible: isVisible, in: database)
         case .announcement: try AnnouncementRow.project(row, isVisible: isVisible, in: database)
+        case .article: try ArticleRow.project(row, isVisible: isVisible, in: database)
+        case .contribution: try ContributionRow.project(row, isVisible: isVisible, in: database)
         case .standard where isVisible:
             try database.run(
                 "INSERT OR REPLACE INTO standard VALUES (?, ?, ?, ?)", row.number,

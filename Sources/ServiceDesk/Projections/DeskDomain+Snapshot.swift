@@ -16,6 +16,19 @@ extension DeskDomain {
         INSERT INTO main.announcement
         SELECT * FROM source.announcement WHERE entity IN (SELECT number FROM main.entity)
         """,
+        "INSERT INTO main.article SELECT * FROM source.article WHERE entity IN (SELECT number FROM main.entity)",
+        """
+        INSERT INTO main.article_word
+        SELECT * FROM source.article_word WHERE entity IN (SELECT number FROM main.entity)
+        """,
+        """
+        INSERT INTO main.article_category
+        SELECT * FROM source.article_category WHERE entity IN (SELECT number FROM main.entity)
+        """,
+        """
+        INSERT INTO main.contribution
+        SELECT * FROM source.contribution WHERE entity IN (SELECT number FROM main.entity)
+        """,
         "INSERT INTO main.roster SELECT * FROM source.roster WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.allowance SELECT * FROM source.allowance WHERE entity IN (SELECT number FROM main.entity)",
         "INSERT INTO main.payment SELECT * FROM source.payment WHERE entity IN (SELECT number FROM main.entity)",

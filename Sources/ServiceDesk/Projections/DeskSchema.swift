@@ -28,6 +28,10 @@ public enum DeskSchema {
                 try fillAttention(database)
             },
             Migration(name: "desk: announcements", since: 10) { try $0.execute(AnnouncementRow.table) },
+            Migration(name: "desk: articles and contributions", since: 10) { database in
+                try database.execute(ArticleRow.tables)
+                try database.execute(ContributionRow.table)
+            },
         ]
     }
 

@@ -15,8 +15,8 @@ public struct DeskDomain: Domain {
     public func authority(over kind: EntityKind) -> Authority? {
         switch kind {
         case .standard: .province
-        case .announcement: .province
-        case .ticket, .customer, .overlay, .staff, .circuit, .allowance: .shared
+        case .announcement, .article: .province
+        case .ticket, .customer, .overlay, .staff, .circuit, .allowance, .supplement, .contribution: .shared
         default: nil
         }
     }
@@ -31,6 +31,9 @@ public struct DeskDomain: Domain {
         case .allowance: AllowanceField.all.contains(field)
         case .circuit: field.rawValue <= CircuitField.isRetired.rawValue || field == CircuitField.sites
         case .announcement: AnnouncementField.all.contains(field)
+        case .article: ArticleField.all.contains(field)
+        case .supplement: SupplementField.all.contains(field)
+        case .contribution: ContributionField.all.contains(field)
         case .standard: field.rawValue <= StandardField.effective.rawValue
         default: false
         }
@@ -60,10 +63,11 @@ public struct DeskDomain: Domain {
         table.add(.staff, from: 2)
         table.add(.allowance, from: 2)
         table.add(.circuit, from: 2)
-        table.add(.announcement, from: 3)
+        for kind in [EntityKind.announcement, .article, .supplement, .contribution] { table.add(kind, from: 3) }
         for field in customerFieldsSince2 { table.add(field, of: .customer, from: 2) }
         for field in customerFieldsSince3 { table.add(field, of: .customer, from: 3) }
         for field in since2 { table.add(field, of: .ticket, from: 2) }
+        table.add(TicketField.articles, of: .ticket, from: 3)
         return table
     }()
 
@@ -71,6 +75,7 @@ public struct DeskDomain: Domain {
         switch kind {
         case .ticket: field == TicketField.isSupervised || field == TicketField.heldBy
         case .allowance: AllowanceField.provinces.contains(field)
+        case .contribution: ContributionField.provinces.contains(field)
         default: false
         }
     }
@@ -78,7 +83,9 @@ public struct DeskDomain: Domain {
     public func audience(of entity: EntityID, _ state: EntityState) -> Audience {
         switch entity.kind {
         case .standard: return .everyone
-        case .announcement: return .everyone
+        case .announcement, .article: return .everyone
+        case .supplement: return .only(Self.sites([state[SupplementField.site]]))
+        case .contribution: return .only(Self.sites([state[ContributionField.site]]))
         case .overlay: return .only(Self.sites([state[OverlayField.site]]))
         case .staff: return .only(Self.sites([state[StaffField.site]]))
         case .allowance: return .only(Self.sites([state[AllowanceField.site]]))
@@ -88,7 +95,9 @@ public struct DeskDomain: Domain {
         }
     }
 
-    public func isForEveryone(_ kind: EntityKind) -> Bool { kind == .standard || kind == .announcement }
+    public func isForEveryone(_ kind: EntityKind) -> Bool {
+        kind == .standard || kind == .announcement || kind == .article
+    }
 
     /// Home stays in the audience when the province takes a ticket; the site that is offered one must read it.
     static func audience(of ticket: EntityState) -> [SiteID] {
@@ -118,6 +127,8 @@ public struct DeskDomain: Domain {
         case .customer: return CustomerRules.judge(change, author: author)
         case .circuit: return CircuitRules.judge(change, before: state, author: author)
         case .announcement: return AnnouncementRules.judge(change, before: state)
+        case .article, .supplement, .contribution:
+            return KnowledgeRules.judge(change, before: state, author: author)
         default: return .admit
         }
     }

@@ -129,6 +129,9 @@ struct TicketRules {
         case .assign(TicketField.parent, let value) where state.exists:
             value == state[TicketField.parent] ? nil : .refuse("The parent of a ticket does not change. Open another.")
         case .assign(TicketField.escalation, let value): judgeEscalation(value, state, author)
+        case .add(TicketField.articles, let value):
+            value.textValue.flatMap { ArticleUse($0) } == nil
+                ? .refuse("What a ticket names is no article. Choose one that is in force.") : nil
         case .vote(let vote): judge(vote, type)
         case .request(let request): judge(request, change, pack)
         default: nil

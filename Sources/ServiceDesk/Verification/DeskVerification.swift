@@ -11,6 +11,8 @@ public enum DeskVerification {
         var conflicts = 0
         var circuits = 0
         var announcements = 0
+        var articles = 0
+        var contributions = 0
         var verification = try store.verify(for: site) { row in
             if row.id.kind == .ticket && row.state.exists && !row.isWithdrawn {
                 visible += 1
@@ -19,6 +21,8 @@ public enum DeskVerification {
             }
             if row.id.kind == .circuit, row.state.exists, !row.isWithdrawn, CircuitRow(row) != nil { circuits += 1 }
             if row.id.kind == .announcement, row.state.exists, !row.isWithdrawn { announcements += 1 }
+            if row.id.kind == .article, row.state.exists, !row.isWithdrawn { articles += 1 }
+            if row.id.kind == .contribution, row.state.exists, !row.isWithdrawn { contributions += 1 }
             return try store.projectionProblems(of: row)
         }
         let tickets = try count("SELECT count(*) FROM ticket", in: store.database)
@@ -56,6 +60,14 @@ public enum DeskVerification {
         if announced != announcements {
             verification.report("The list of announcements has \(announced) rows; the log makes it \(announcements).")
         }
+        let known = try count("SELECT count(*) FROM article", in: store.database)
+        if known != articles {
+            verification.report("The list of articles has \(known) rows; the log makes it \(articles).")
+        }
+        let said = try count("SELECT count(*) FROM contribution", in: store.database)
+        if said != contributions {
+            verification.report("The list of contributions has \(said) rows; the log makes it \(contributions).")
+        }
         return verification
     }
 
@@ -77,6 +89,12 @@ extension SiteStore {
         }
         if row.id.kind == .announcement, try AnnouncementRow.stored(row.number, in: database) != AnnouncementRow(row) {
             return ["Announcement \(row.id.text) is listed otherwise than its changes say."]
+        }
+        if row.id.kind == .article, try ArticleRow.stored(row.number, in: database) != ArticleRow(row) {
+            return ["Article \(row.id.text) is listed otherwise than its changes say."]
+        }
+        if row.id.kind == .contribution, try ContributionRow.stored(row.number, in: database) != ContributionRow(row) {
+            return ["Contribution \(row.id.text) is listed otherwise than its changes say."]
         }
         guard row.id.kind == .ticket else { return [] }
         var problems: [String] = []

@@ -16,8 +16,9 @@ struct OlderHubTests {
         for field in known { #expect(level(.assign(field, .null)) == 1, "\(field)") }
         // Every field that has a name and was not there from the first.
         let later = (17..<4_096).map { Field(rawValue: $0) }
-            .filter { FieldNumbers.name($0) != nil && $0 != TicketField.collaborators }
+            .filter { FieldNumbers.name($0) != nil && ![TicketField.collaborators, TicketField.articles].contains($0) }
         #expect(later.count == 7)
         for field in later { #expect(level(.assign(field, .null)) == 2, "\(field)") }
+        #expect(level(.add(TicketField.articles, .null)) == 3)
     }
 }

@@ -46,7 +46,7 @@ extension TicketAction {
         ("requestRefund", ["charge", "amountFen", "reason"]), ("handOver", ["to", "reason"]), ("acceptHandOver", []),
         ("returnHandOver", ["reason"]), ("expedite", ["text"]), ("escalate", ["reason"]), ("take", []),
         ("giveBack", ["reason"]), ("supervise", ["reason"]), ("liftSupervision", ["reason"]),
-        ("reassign", ["to", "reason"]),
+        ("reassign", ["to", "reason"]), ("useArticle", ["article"]),
         ("step", ["step", "to", "text"]), ("vote", ["department", "choice", "reason"]),
         ("share", ["add", "remove"]), ("change", ["field", "add", "remove"]), ("settle", ["losing"]),
         ("reinstate", ["losing"]),
@@ -93,6 +93,7 @@ extension TicketAction {
         case "supervise": return .supervise(true, reason: reason(&reader))
         case "liftSupervision": return .supervise(false, reason: reason(&reader))
         case "reassign": return .reassign(to: SiteID(reader.word("to")), reason: reason(&reader))
+        case "useArticle": return .useArticle(reader.word("article"))
         case "step": return step(&reader)
         case "vote": return vote(&reader)
         case "share":

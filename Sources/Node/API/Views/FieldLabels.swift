@@ -30,6 +30,7 @@ enum FieldLabels {
         case TicketField.parent: LocalText(zh: "主单", en: "Parent ticket")
         case TicketField.round: LocalText(zh: "评审轮次", en: "Round of review")
         case TicketField.expedites: LocalText(zh: "催单次数", en: "Times expedited")
+        case TicketField.articles: LocalText(zh: "引用知识", en: "Article of use")
         default: nil
         }
     }

@@ -63,6 +63,7 @@ struct TicketView {
         }
         members["standard"] = try standard()
         members["requests"] = .array(row.state.requests.map(request))
+        members["articles"] = try ArticleView.uses(of: row.state, in: wording.store)
         members["attachments"] = .array(try wording.store.attachments(of: row).map { AttachmentView($0).json })
         return .object(members)
     }

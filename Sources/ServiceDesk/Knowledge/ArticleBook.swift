@@ -1,0 +1,58 @@
+import Hashing
+import Replication
+
+/// Articles and what branches add to them, as far as they are held here.
+public enum ArticleBook {
+    /// An article, also one that was withdrawn; nil where there is none of that name.
+    public static func article(_ id: EntityID, in store: SiteStore) throws -> Article? {
+        guard id.kind == .article, let row = try store.row(id), row.state.exists, !row.isWithdrawn else { return nil }
+        return Article(row)
+    }
+
+    /// What an article said in one of its versions. The log has it, so nothing is kept twice.
+    public static func words(
+        of id: EntityID, version: Int64, in store: SiteStore
+    ) throws -> (words: Article.Words, from: Int64)? {
+        guard version > 0, let row = try store.row(id), row.state.exists, !row.isWithdrawn else { return nil }
+        var state = EntityState()
+        for change in try store.changes(of: row.number).sorted(by: { $0.position < $1.position }) {
+            Fold.apply(change, to: &state)
+            if state[ArticleField.version].integerValue == version, let words = Article(id, state)?.words {
+                return (words, change.stamp.milliseconds)
+            }
+        }
+        return nil
+    }
+
+    /// The entity that holds what a branch adds to an article; no other site can make one of that name.
+    public static func supplement(of site: SiteID, to article: EntityID) -> EntityID {
+        let hash = SHA256.hash(Array("supplement of \(site.text) to \(article.text)".utf8))
+        return EntityID(kind: .supplement, bytes: Array(hash.prefix(16)))
+            ?? EntityID(kind: .supplement, high: 0, low: 0)
+    }
+
+    /// What branches add to an article: a branch holds its own, the hub everybody's.
+    public static func supplements(to article: EntityID, in store: SiteStore) throws -> [Supplement] {
+        try store.directory().filter(\.isBranch).compactMap { entry in
+            try store.row(supplement(of: entry.site, to: article)).flatMap { Supplement($0) }
+        }
+    }
+}
+
+/// What a branch adds to an article for itself. It stands below the province's words and never in their place.
+public struct Supplement: Equatable, Sendable {
+    public let site: SiteID
+    /// The version of the article that it was written beside.
+    public let version: Int64
+    public let text: String
+
+    /// - Returns: nil for what was taken back.
+    init?(_ row: EntityRow) {
+        guard row.state.exists, !row.isWithdrawn, let site = row.state[SupplementField.site].textValue,
+            let text = row.state[SupplementField.text].textValue
+        else { return nil }
+        self.site = SiteID(site)
+        self.text = text
+        version = row.state[SupplementField.version].integerValue ?? 0
+    }
+}

@@ -1,0 +1,7 @@
+/// Text as the knowledge is searched in: letters and digits only, small and narrow, a blank wherever something else
+/// stood. There are few articles, so they are looked through whole, and two characters find something in Chinese too.
+enum KnowledgeText {
+    static func folded(_ text: String) -> String {
+        Bigrams.words(text).map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
+    }
+}
