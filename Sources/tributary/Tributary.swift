@@ -13,7 +13,7 @@ enum Tributary {
         commands: [
             DemoCommand.command, SoakCommand.command, HubCommands.command, BranchCommands.command, SiteCommands.command,
             TicketCommands.command, ConflictCommands.list, ConflictCommands.group, RefusalCommands.command,
-            DecisionCommands.command, AttachmentCommands.lonely,
+            DecisionCommands.command, NoticeCommands.command, AttachmentCommands.lonely,
             ImportCommand.command, ExportCommand.command, StatusCommand.command,
             IncidentsCommand.command, VerifyCommand.command, BackupCommand.command, RestoreCommand.command,
             StandardsCommands.command, OverlayCommands.command, CustomerCommands.command,

@@ -24,7 +24,9 @@ SCREENS = [
     ("decisions", "/decisions", ".narrow h1"),
     ("refusals", "/refusals", ".narrow h1"),
     ("standards", "/standards", ".narrow h1"),
+    ("knowledge", "/knowledge", ".narrow h1"),
     ("sign-in", "/sign-in", ".door form"),
+    ("progress", "/progress", "[name=digits]"),
 ]
 PATIENCE_SECONDS = 20
 OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))

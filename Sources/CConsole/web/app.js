@@ -20,6 +20,8 @@ const pages = [
   [/^\/refusals$/, () => import('./reviews.js')], [/^\/standards$/, () => import('./standards.js')],
 ];
 let page = null;
+/** Counts the pages shown: one that is ready only when another was asked for is closed again. */
+let turn = 0;
 
 const isDoor = (path) => path === '/sign-in' || path === '/welcome';
 
@@ -31,6 +33,7 @@ export function go(path, { replace = false } = {}) {
 
 async function show() {
   const { pathname } = location;
+  const mine = ++turn;
   page?.close?.();
   page = null;
   if (isDoor(pathname)) return (await import('./signin.js')).open(pathname, start);
@@ -42,9 +45,15 @@ async function show() {
   if (!match) return fill(main, h('p.empty', t('noSuchPage')));
   try {
     const module = await load();
-    page = await module.open(main, match[1] ? decodeURIComponent(match[1]) : pathname,
+    if (turn !== mine) return;
+    const opened = await module.open(main, match[1] ? decodeURIComponent(match[1]) : pathname,
       new URLSearchParams(location.search));
+    if (turn !== mine) return opened?.close?.();
+    // It has the keys before it has its content: what is drawn can be used at once.
+    page = opened;
+    await page?.begin?.();
   } catch (problem) {
+    if (turn !== mine) return;
     fill(main,
       h('div.empty', h('p', explain(problem)), h('button', { type: 'button', onclick: show }, t('tryAgain'))));
   }

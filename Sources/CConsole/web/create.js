@@ -15,9 +15,7 @@ import { t } from './terms.js';
 const first = ['subject', 'description', 'customerName', 'contactPhone', 'channel'];
 const later = ['ending', 'reasons'];
 
-export async function open(main, path, parameters) {
-  return new NewTicket(main, parameters);
-}
+export const open = (main, path, parameters) => new NewTicket(main, parameters);
 
 class NewTicket {
   constructor(main, parameters) {

@@ -18,11 +18,7 @@ const exported = ['type', 'state', 'home', 'category', 'source'];
 /** The tickets that were listed last, so that a ticket's page knows its neighbours. */
 export const listed = { numbers: [], path: '/' };
 
-export async function open(main, path, parameters) {
-  const list = new List(main, parameters);
-  await list.begin();
-  return list;
-}
+export const open = (main, path, parameters) => new List(main, parameters);
 
 class List {
   constructor(main, parameters) {
@@ -94,7 +90,10 @@ class List {
     const page = await get('/api/tickets?' + values);
     if (this.isClosed) return;
     setNow(page.now);
+    // Where one is goes with the ticket, not with the row that another may push down.
+    const id = this.tickets[this.at]?.id;
     this.tickets = isMore ? [...this.tickets, ...page.tickets] : page.tickets;
+    if (id) this.at = this.tickets.findIndex((ticket) => ticket.id === id);
     this.next = page.next;
     this.total = page.total;
     this.asOf = page.dataAsOf?.time;

@@ -18,15 +18,7 @@ import { whole } from './time.js';
 import { size, timelineView } from './timeline.js';
 import { t } from './terms.js';
 
-export async function open(main, number) {
-  const page = new TicketPage(main, number);
-  await page.load();
-  page.unlisten = live.listen({
-    all: () => page.refresh(),
-    ticket: (ticket) => { if (ticket.id === page.ticket?.id) page.refresh(); },
-  });
-  return page;
-}
+export const open = (main, number) => new TicketPage(main, number);
 
 class TicketPage {
   constructor(main, number) {
@@ -34,6 +26,15 @@ class TicketPage {
     this.number = number;
     this.tab = 'timeline';
     this.known = h('div');
+  }
+
+  async begin() {
+    await this.load();
+    if (this.isClosed) return;
+    this.unlisten = live.listen({
+      all: () => this.refresh(),
+      ticket: (ticket) => { if (ticket.id === this.ticket?.id) this.refresh(); },
+    });
   }
 
   close() {
@@ -139,7 +140,7 @@ class TicketPage {
 
   key(event) {
     if (event.key === 'Escape') return go(listed.path);
-    const at = listed.numbers.indexOf(this.ticket.number);
+    const at = listed.numbers.indexOf(this.ticket?.number);
     const other = { '[': at - 1, ']': at + 1 }[event.key];
     if (other !== undefined && at >= 0 && listed.numbers[other]) return go('/tickets/' + listed.numbers[other]);
     const drop = event.key === 'd' ? this.main.querySelector('details.drop') : null;

@@ -19,17 +19,18 @@ const dayMax = 500;
 /** What the province does with a branch's ticket without opening it. */
 const interventions = ['supervise', 'liftSupervision', 'take', 'giveBack', 'reassign', 'announce'];
 
-export async function open(main) {
-  const wall = new Wall(main);
-  await wall.load();
-  wall.unlisten = live.listen({ all: () => wall.refresh(), ticket: () => wall.refresh() });
-  return wall;
-}
+export const open = (main) => new Wall(main);
 
 class Wall {
   constructor(main) {
     this.main = main;
     this.order = ['overdue', -1];
+  }
+
+  async begin() {
+    await this.load();
+    if (this.isClosed) return;
+    this.unlisten = live.listen({ all: () => this.refresh(), ticket: () => this.refresh() });
   }
 
   close() {

@@ -23,7 +23,8 @@ public struct APIRoutes: Sendable {
         return TicketRoutes(gate: gate).routes + ImportRoutes(gate: gate).routes + ConflictRoutes(gate: gate).routes
             + RefusalRoutes(gate: gate).routes + AttachmentRoutes(gate: gate).routes + UploadRoutes(gate: gate).routes
             + IncidentRoutes(gate: gate).routes + BackupRoutes(gate: gate).routes
-            + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes + StandardRoutes(gate: gate).routes
+            + NoticeRoutes(gate: gate).routes + DecisionRoutes(gate: gate).routes + SiteRoutes(gate: gate).routes
+            + StandardRoutes(gate: gate).routes
             + StatusRoutes(gate: gate, report: status).routes + VerifyRoutes(gate: gate).routes
             + ClockRoutes(gate: gate).routes + OverlayRoutes(gate: gate).routes
             + CustomerRoutes(gate: gate).routes + CircuitRoutes(gate: gate).routes

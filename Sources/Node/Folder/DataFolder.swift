@@ -23,6 +23,10 @@ public struct DataFolder: Sendable {
     public var backup: String { path + "/backup.json" }
     /// Refunds that were paid out: the hub's channel to whoever pays.
     public var payments: String { path + "/payments.jsonl" }
+    /// What customers were told, while there is no gateway.
+    public var notices: String { path + "/notices.jsonl" }
+    /// How customers are told.
+    public var noticeSettings: String { path + "/notices.json" }
     /// Where the running process answers.
     public var run: String { path + "/run.json" }
 

@@ -8,7 +8,7 @@ enum DeskOperations {
         tickets.map { $0.tagged("tickets") } + files.map { $0.tagged("files") }
         + exchangeOfData.map { $0.tagged("import and export") } + conflicts.map { $0.tagged("conflicts") }
         + around.map { $0.tagged("customers and circuits") } + money.map { $0.tagged("money") }
-        + announcements.map { $0.tagged("announcements") }
+        + announcements.map { $0.tagged("announcements") } + notices.map { $0.tagged("notices") }
 
     private static let actions = [
         "transition", "assign", "note", "offerTransfer", "acceptTransfer", "declineTransfer", "requestRefund",
@@ -136,6 +136,14 @@ enum DeskOperations {
             ).answers(201).orAnswers(200),
         .post("/api/announcements/{announcement}/withdraw", "Ends an announcement before its time, at the hub")
             .body(Schemas.object(["reason": Schemas.text])),
+    ]
+
+    private static let notices: [Operation] = [
+        .get("/api/notices", "Lists what customers were told or are to be, the newest first, at the hub")
+            .query("state", Schemas.choice(Notice.State.allCases.map(\.word))).texts("ticket", "after")
+            .limit(NoticeLimits.listMax),
+        .post("/api/notices/{notice}/send", "Sends a notice that is uncertain or has failed"),
+        .post("/api/notices/{notice}/drop", "Decides that a notice is not sent any more"),
     ]
 
     private static let money: [Operation] = [

@@ -23,6 +23,7 @@ public final class NodeProcess: Sendable {
     private let branch: BranchAgent?
     private let hub: HubAgent?
     private let outbox: OutboxSender?
+    private let notices: NoticeSender?
     private let events: EventDelivery
     private let housekeeping: Housekeeping
 
@@ -39,10 +40,12 @@ public final class NodeProcess: Sendable {
             hub = agent
             branch = nil
             outbox = OutboxSender(site: site)
+            notices = .withLinks(site)
             routes += ExchangeRoutes(site: site, agent: agent).routes()
         } else {
             hub = nil
             outbox = nil
+            notices = nil
             branch = BranchAgent(
                 site: site,
                 client: HubClient(hub: configuration.hub ?? "", credential: configuration.credential ?? ""))
@@ -117,6 +120,7 @@ public final class NodeProcess: Sendable {
         try site.folder.replace(site.folder.run, with: run.bytes() + [0x0A])
         branch?.begin()
         outbox?.look()
+        notices?.look()
         events.look()
         housekeeping.begin()
         site.jobs.begin()
@@ -133,6 +137,7 @@ public final class NodeProcess: Sendable {
         hub?.close()
         api.close()
         events.close()
+        notices?.close()
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
         site.storage.close()

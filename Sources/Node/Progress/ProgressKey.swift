@@ -32,6 +32,12 @@ public struct ProgressKey: Sendable {
         "/progress#key=" + text(ticket, until: now + Self.linkMilliseconds)
     }
 
+    /// Whether a key that this site has signed came out of a link, and not of a visit by number.
+    public static func isOfLink(_ text: String, at now: Int64) -> Bool {
+        let until = text.split(separator: ".").dropFirst().first.flatMap { Int64($0) } ?? 0
+        return until > (now + visitMilliseconds) / 1_000
+    }
+
     /// - Returns: nil for what this site has not signed, or no longer stands by.
     public func ticket(_ text: String, at now: Int64) -> EntityID? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)

@@ -250,6 +250,13 @@ public final class Site: Sendable {
         }
     }
 
+    /// A person has decided about a notice: no change tells of that.
+    func tellOfNotices() {
+        var news = News()
+        news.hasWritten = true
+        tell(news)
+    }
+
     private func tell(_ news: News) {
         guard news.hasWritten || news.hasDemanded || news.isForEveryone || !news.sites.isEmpty || news.hasMovedDueTimes
         else { return }

@@ -51,6 +51,10 @@ extension Desk {
         if let customer = try customer(of: ticket, row, key, in: &session) { edits.append(customer) }
         // Of two rows of one time that say the same of all that is kept, the second says nothing.
         guard !edits.isEmpty else { return .unchanged(row) }
+        // Every change of an event log says so: customers are not told of the past.
+        if !NoticesOwed.isBroughtIn(edits), let time = event.time {
+            edits.append(.assign(TicketField.sourceTime, .integer(time)))
+        }
         try checkGuards(of: edits, row, session.life)
         let draft = Draft(entity: entity, edits: edits, actor: event.actor ?? actor, key: key)
         return .updated(try written(session.write(draft, at: now)))

@@ -32,6 +32,7 @@ public enum DeskSchema {
                 try database.execute(ArticleRow.tables)
                 try database.execute(ContributionRow.table)
             },
+            Migration(name: "desk: notices to customers", since: 10) { try $0.execute(notices) },
         ]
     }
 
@@ -135,6 +136,37 @@ public enum DeskSchema {
             is_retired INTEGER NOT NULL);
         CREATE UNIQUE INDEX circuit_number ON circuit (number);
         CREATE INDEX circuit_customer ON circuit (customer) WHERE customer IS NOT NULL;
+        """
+
+    /// At the hub, and no projection: what was sent stands nowhere else. `origin` is the origin itself. The states that
+    /// are open are 0, 1 and 6.
+    private static let notices: SQL = """
+        CREATE TABLE notice (
+            number INTEGER PRIMARY KEY,
+            origin INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            entity INTEGER NOT NULL REFERENCES entity (number),
+            step TEXT NOT NULL,
+            stage TEXT NOT NULL,
+            state INTEGER NOT NULL,
+            reason TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next INTEGER NOT NULL,
+            recorded INTEGER NOT NULL,
+            changed INTEGER NOT NULL,
+            channel TEXT,
+            template TEXT,
+            actor TEXT,
+            UNIQUE (origin, sequence));
+        CREATE INDEX notice_open ON notice (next, number) WHERE state IN (0, 1, 6);
+        CREATE INDEX notice_state ON notice (state, number);
+        CREATE INDEX notice_ticket ON notice (entity, number);
+        CREATE TABLE notice_basis (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            epoch_number INTEGER NOT NULL,
+            epoch_random INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            since INTEGER NOT NULL);
         """
 
     private static let tables: SQL = """

@@ -16,7 +16,8 @@ public enum SettingScope: String, Hashable, Sendable, CaseIterable {
         ("customerClasses", .provinceLocked), ("grades", .provinceLocked), ("gradeModel", .provinceLocked),
         ("accessSchemes", .provinceLocked), ("ticketTypes", .provinceLocked), ("categories", .provinceLocked),
         ("refund", .provinceLocked), ("calendar", .provinceLocked), ("indicators", .provinceLocked),
-        ("routing", .provinceLocked), ("limits", .tightenOnly), ("wordings", .supplement), ("teams", .branchOnly),
+        ("routing", .provinceLocked), ("notices", .provinceLocked), ("limits", .tightenOnly), ("wordings", .supplement),
+        ("teams", .branchOnly),
         ("teamRouting", .branchOnly), ("rota", .branchOnly), ("localHolidays", .branchOnly),
         ("localShifts", .branchOnly),
     ]

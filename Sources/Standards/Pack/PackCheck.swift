@@ -8,6 +8,7 @@ struct PackCheck {
         reportLoops()
         reportCatalogue()
         reportUnits()
+        reportNotices()
         let calendar = pack.calendar ?? ServiceCalendar(years: [], shifts: [])
         LooseLimits(limits: pack.limits, calendar: calendar).report(to: reader.log)
     }
@@ -30,6 +31,20 @@ struct PackCheck {
                 reader.log.add(
                     "/routing/\(place)", "names the field \(Finding.quote(name)), which no form has",
                     NearestWord.hint(for: name, among: known.sorted()))
+            }
+        }
+    }
+
+    /// A notice is of steps that tell the customer: of any other it would never be sent.
+    private func reportNotices() {
+        for (place, notice) in pack.notices.enumerated() {
+            let types = pack.ticketTypes.filter { notice.types.isEmpty || notice.types.contains($0.id) }
+            let told = Set(types.flatMap { $0.transitions.filter(\.notifies).map(\.name) })
+            for name in notice.transitions where !told.contains(name) {
+                reader.log.add(
+                    "/notices/\(place)",
+                    "names the step \(Finding.quote(name)), of which its ticket types tell no customer",
+                    "mark the step with \"notify\", or \(NearestWord.hint(for: name, among: told.sorted()))")
             }
         }
     }

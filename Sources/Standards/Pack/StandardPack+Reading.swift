@@ -63,6 +63,7 @@ private struct PackReading {
         let indicators = reader.objects("indicators", count: 0...Indicator.limit, .optional) {
             Indicator(reading: $0, book)
         }
+        let notices = notices()
         book.resolveExpected()
         guard let name, let version else { return nil }
         var pack = StandardPack(
@@ -75,8 +76,16 @@ private struct PackReading {
         pack.routing = routing
         pack.wordings = wordings
         pack.indicators = indicators
+        pack.notices = notices
         PackCheck(pack: pack, reader: reader).report()
         return pack
+    }
+
+    private func notices() -> [NoticeTemplate] {
+        var names = UniqueNames("notice")
+        return reader.objects("notices", count: 0...NoticeTemplate.limit, .optional) {
+            NoticeTemplate(reading: $0, book, &names)
+        }
     }
 
     private func organisation() -> (StandardPack.Organisation, UniqueNames) {
@@ -177,6 +186,7 @@ private struct PackReading {
             "limits": "How long the clocks of tickets may run",
             "routing": "Who gets which new tickets; the first that fits",
             "wordings": "What is said to customers in one voice", "indicators": "What the province is judged by",
+            "notices": "What customers are told of steps that notify them; the first that fits a step",
         ]
     }
 }

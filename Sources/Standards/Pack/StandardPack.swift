@@ -22,6 +22,8 @@ public struct StandardPack: Hashable, Sendable {
     public var routing: [RoutingRule] = []
     public var wordings: [ApprovedWording] = []
     public var indicators: [Indicator] = []
+    /// What customers are told; the first that fits a step. A built-in text where none does.
+    public var notices: [NoticeTemplate] = []
 
     public init(
         name: LocalText, version: String, ticketTypes: [TicketType], categories: [TicketCategory],
@@ -44,6 +46,11 @@ public struct StandardPack: Hashable, Sendable {
     /// The categories that may be chosen for a ticket type, in the order of the pack.
     public func categories(for type: String) -> [TicketCategory] {
         categories.filter { $0.types.contains(type) }
+    }
+
+    /// What the customer is told when a step is taken.
+    public func notice(of transition: String, type: String) -> NoticeTemplate {
+        notices.first { $0.fits(transition, of: type) } ?? .builtIn
     }
 
     /// A category and all above it, the nearest first.

@@ -3,7 +3,7 @@ import Testing
 
 extension RealProcesses {
     /// What a clerk does from coming in to the last customer, in a browser at the branch, with a supervisor in another
-    /// at the hub.
+    /// at the hub and a customer's telephone in a third.
     @Suite("A clerk's day", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
     struct ClerksDayTests {
         private static let password = "雨天 带伞 上班"
@@ -15,7 +15,7 @@ extension RealProcesses {
             ("宽带仍然掉线", "马建国", repeatPhone),
         ]
 
-        @Test("comes in, takes five calls, knows who calls again, works with the line cut, settles what that led to")
+        @Test("comes in, takes five calls, knows who calls again, works cut off, settles, answers a customer")
         func day() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 let branch = try province.branch("yinchuan")
@@ -35,6 +35,7 @@ extension RealProcesses {
                 try findAgain(numbers[0], clerk)
                 try workCutOff(numbers[0], province, clerk, supervisor)
                 try settle(numbers[0], province, clerk)
+                try answerCustomer(numbers[1], province, clerk)
                 let said = Scratch.text(of: branch.logPath) + Scratch.text(of: province.hub.logPath)
                 for call in Self.calls {
                     #expect(!said.contains(call.subject) && !said.contains(call.name) && !said.contains(call.phone))
@@ -109,6 +110,38 @@ extension RealProcesses {
             try province.waitUntilEqual()
             #expect(try province.hub.ticket(number).number("openConflicts") == 0)
             #expect(try province.hub.notes(of: number) == ["客户要求今日上门"])
+        }
+
+        /// Who paid too much follows along and asks; what the clerk answers is on the customer's screen by itself.
+        private func answerCustomer(_ number: String, _ province: TestProvince, _ clerk: Browser) throws {
+            let (question, answer) = ("多扣的钱什么时候退？", "已为您登记，三日内退回")
+            let branch = try province.branch("yinchuan")
+            let customer = try Browser(scratch: province.scratch)
+            defer { customer.close() }
+            try customer.resize(width: 390, height: 844)
+            try customer.open(branch.url + "/progress", until: "[name=digits]")
+            try customer.write(number, into: "[name=number]")
+            try customer.write(String(Self.calls[1].phone.suffix(4)), into: "[name=digits]")
+            try customer.click("form button")
+            try Moment.wait(for: "the customer's ticket") { try customer.text("h1") == number }
+            try clerk.open(branch.url + "/tickets/" + number, until: "article h1")
+            try customer.click("[data-act=note] summary")
+            try customer.write(question, into: "#f-note")
+            try customer.click("[data-act=note] form button")
+            try Moment.wait(for: "the question at the counter") {
+                try clerk.text(".timeline")?.contains(question) == true
+            }
+            try clerk.press("m")
+            try Moment.wait(for: "the form of a note") { try clerk.count("dialog [name=text]") == 1 }
+            try clerk.write(answer, into: "dialog [name=text]")
+            try clerk.click("dialog [name=visibility]")
+            try clerk.click("dialog button.first")
+            try Moment.wait(for: "the answer to be kept") { try clerk.text(".timeline")?.contains(answer) == true }
+            try Moment.wait(for: "the answer on the customer's screen") {
+                try customer.text(".notes")?.contains(answer) == true
+            }
+            try province.waitUntilEqual()
+            #expect(try province.hub.notes(of: number).suffix(2) == [question, answer])
         }
     }
 }

@@ -13,6 +13,8 @@ struct MainScreen {
             MainScreen(name: "conflicts", path: "/conflicts", sign: ".conflict"),
             MainScreen(name: "refusals", path: "/refusals", sign: ".narrow h1"),
             MainScreen(name: "standards", path: "/standards", sign: ".narrow h1"),
+            MainScreen(name: "knowledge", path: "/knowledge", sign: ".narrow h1"),
+            MainScreen(name: "progress", path: "/progress", sign: "[name=digits]"),
         ]
     }
 

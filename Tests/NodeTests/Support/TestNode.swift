@@ -15,6 +15,8 @@ final class TestNode: Sendable {
     private let server: Server
     let api: APIRoutes
     let delivery: EventDelivery
+    /// At a hub.
+    let notices: NoticeSender?
     /// Everything that it serves.
     let routes: [Route]
     /// What the exchange has to tell.
@@ -29,6 +31,8 @@ final class TestNode: Sendable {
         (limits.firstPauseSeconds, limits.longestPauseSeconds, limits.attemptsMax) = (0.01, 0.02, 4)
         limits.behindMax = 20
         delivery = EventDelivery(site: site, limits: limits)
+        notices =
+            site.configuration.isHub ? NoticeSender(site: site, firstPauseMilliseconds: 20, link: { _ in nil }) : nil
         routes =
             api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
             + PageRoutes().routes
@@ -38,6 +42,7 @@ final class TestNode: Sendable {
 
     deinit {
         delivery.close()
+        notices?.close()
         server.shutdown(deadlineSeconds: 0) { _ in }
         try? FileManager.default.removeItem(atPath: site.folder.path)
     }

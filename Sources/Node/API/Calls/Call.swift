@@ -37,9 +37,16 @@ struct Call: Sendable {
 
     /// Answers when what `job` wrote is on the disk. The job makes the answer, so that it shows what was written and
     /// nothing later.
-    func write(_ name: String, _ job: @escaping @Sendable (inout Session, Int64) throws -> Response) {
+    /// - Parameter done: called when it is, before the answer is sent.
+    func write(
+        _ name: String, _ job: @escaping @Sendable (inout Session, Int64) throws -> Response,
+        then done: @escaping @Sendable () -> Void = {}
+    ) {
         do { try requireDesk() } catch { return answer(.failure(error)) }
-        site.write(name, job) { answer($0) }
+        site.write(name, job) { result in
+            if (try? result.get()) != nil { done() }
+            answer(result)
+        }
     }
 
     /// Refuses at a standby, which has no desk: said before a form is looked at, since nothing would help it.

@@ -29,6 +29,7 @@ struct ProgressRoutes {
             guard let ticket = door.keys.ticket(key, at: SystemClock.wall()) else {
                 return door.refuse(call, ProgressAnswers.badKey)
             }
+            if ProgressKey.isOfLink(key, at: SystemClock.wall()) { noteRead(ticket, call.site) }
             return try show(ticket, key, call, door)
         }
         let number = ProgressDoor.plain(reader.word("number"))
@@ -55,6 +56,20 @@ struct ProgressRoutes {
         }
         guard let response else { return door.refuse(call, ProgressAnswers.unknown) }
         call.answer(.success(response))
+    }
+
+    /// Of most that are opened nothing was sent since: then nothing is written either.
+    private static func noteRead(_ ticket: EntityID, _ site: Site) {
+        let shelf = site.domain.shelf
+        guard site.configuration.isHub,
+            (try? site.read { try NoticeBook($0, shelf: shelf).hasSent(of: ticket) }) ?? false
+        else { return }
+        let now = site.now()
+        site.storage.write("notice read") { database in
+            try NoticeBook(site.store(database), shelf: shelf).noteRead(of: ticket, at: now)
+        } completion: { result in
+            if case .failure(let error) = result { site.log.line("notices", kind: "read", "\(error)") }
+        }
     }
 
     private static func act(_ call: OpenCall, _ door: ProgressDoor) throws {

@@ -9,9 +9,13 @@ struct CallbackLine {
     let address: CallbackAddress
     let seconds: Double
 
-    /// - Parameter completion: the status of the answer; nil where there was none in time.
-    func post(_ body: [UInt8], completion: @escaping @Sendable (Int?) -> Void) {
-        let headers = ["Content-Type": "application/json"]
+    /// - Parameters:
+    ///   - more: headers beside the type of the body.
+    ///   - completion: the status of the answer; nil where there was none in time.
+    func post(
+        _ body: [UInt8], headers more: [String: String] = [:], completion: @escaping @Sendable (Int?) -> Void
+    ) {
+        let headers = more.merging(["Content-Type": "application/json"]) { one, _ in one }
         let line: any HubLine =
             address.isSecure ? SecureLine(base: address.origin) : PlainLine(base: address.origin)
         line.post(address.target, headers: headers, body: body, seconds: seconds) { result in

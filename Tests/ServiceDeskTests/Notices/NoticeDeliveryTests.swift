@@ -1,0 +1,121 @@
+import Replication
+import Testing
+
+@testable import ServiceDesk
+
+@Suite("The machine that sends notices")
+struct NoticeDeliveryTests {
+    private static func message(
+        attempts: Int = 0, address: String? = "13900000000", honoursKey: Bool = false
+    ) -> NoticeMessage {
+        let notice = Notice(
+            number: 1, change: ChangeReference(origin: OriginID(raw: 1), sequence: 1),
+            ticket: EntityID(kind: .ticket, high: 1, low: 1), entity: 1, step: "accept", stage: "accepted",
+            state: .queued, reason: nil, attempts: attempts, next: 0, recorded: 0, changed: 0, channel: nil,
+            template: nil, actor: nil)
+        return NoticeMessage(
+            notice: notice, channel: "sms", address: address, text: "t", template: "builtIn", honoursKey: honoursKey)
+    }
+
+    /// A machine that is attempting a message.
+    private static func attempting(_ message: NoticeMessage) -> NoticeDelivery {
+        var machine = NoticeDelivery()
+        _ = machine.handle(.news)
+        _ = machine.handle(.found(.message(message), at: 0))
+        _ = machine.handle(.marked(.committed))
+        return machine
+    }
+
+    private static func mark(after outcome: NoticeOutcome, _ message: NoticeMessage) -> NoticeMark? {
+        var machine = attempting(message)
+        guard case .mark(let mark, _)? = machine.handle(.attempted(outcome, at: 1_000)).first else { return nil }
+        return mark
+    }
+
+    @Test("attempting is committed before the channel is called, and sent after it")
+    func order() {
+        let message = Self.message()
+        var machine = NoticeDelivery()
+        #expect(machine.handle(.news) == [.look])
+        #expect(
+            machine.handle(.found(.message(message), at: 5)) == [
+                .mark(NoticeMark(.attempting, attempts: 0, next: 5), message)
+            ])
+        #expect(machine.handle(.marked(.committed)) == [.attempt(message)])
+        #expect(
+            machine.handle(.attempted(.taken, at: 9)) == [.mark(NoticeMark(.sent, attempts: 1, next: 9), message)])
+        #expect(machine.handle(.marked(.committed)) == [.look])
+        #expect(machine.handle(.found(.nothing, at: 9)) == [])
+    }
+
+    @Test("a mark that could not be stored keeps the channel from being called")
+    func notStored() {
+        var machine = NoticeDelivery()
+        _ = machine.handle(.news)
+        _ = machine.handle(.found(.message(Self.message()), at: 0))
+        #expect(machine.handle(.marked(.failed)) == [.setTimer(NoticeDelivery.retryMilliseconds)])
+        #expect(machine.handle(.news) == [])
+        #expect(machine.handle(.timer) == [.look])
+    }
+
+    @Test("a notice that was dropped or overtaken meanwhile is not sent, and the next is looked for")
+    func overtaken() {
+        var machine = NoticeDelivery()
+        _ = machine.handle(.news)
+        _ = machine.handle(.found(.message(Self.message()), at: 0))
+        #expect(machine.handle(.marked(.overtaken)) == [.look])
+    }
+
+    @Test("without an address a notice has failed, and the channel is not called")
+    func noAddress() {
+        let message = Self.message(address: nil)
+        var machine = NoticeDelivery()
+        _ = machine.handle(.news)
+        #expect(
+            machine.handle(.found(.message(message), at: 5)) == [
+                .mark(NoticeMark(.failed, .noAddress, attempts: 0, next: 5), message)
+            ])
+        #expect(machine.handle(.marked(.committed)) == [.look])
+    }
+
+    @Test("what may have been taken is repeated only where the channel honours its key")
+    func unknown() {
+        let once = Self.mark(after: .unknown, Self.message())
+        #expect(once == NoticeMark(.uncertain, .noAnswer, attempts: 1, next: 1_000))
+        let again = Self.mark(after: .unknown, Self.message(honoursKey: true))
+        #expect(again == NoticeMark(.queued, attempts: 1, next: 11_000))
+    }
+
+    @Test("pauses double up to an hour, and the twentieth attempt is the last")
+    func pauses() {
+        let next = { attempts in Self.mark(after: .notNow, Self.message(attempts: attempts)).map { $0.next - 1_000 } }
+        #expect(next(0) == 10_000)
+        #expect(next(1) == 20_000)
+        #expect(next(8) == 2_560_000)
+        #expect(next(9) == NoticeLimits.longestPauseMilliseconds)
+        let last = Self.mark(after: .notNow, Self.message(attempts: NoticeLimits.attemptsMax - 2))
+        #expect(last?.state == .queued)
+        let beyond = Self.mark(after: .notNow, Self.message(attempts: NoticeLimits.attemptsMax - 1))
+        #expect(beyond == NoticeMark(.failed, .givenUp, attempts: NoticeLimits.attemptsMax, next: 1_000))
+        #expect(Self.mark(after: .refused, Self.message())?.reason == .refused)
+    }
+
+    @Test("an answer is read as taken, refused for good, not now or unknown")
+    func statuses() {
+        let outcomes: [(Int?, NoticeOutcome)] = [
+            (200, .taken), (299, .taken), (302, .notNow), (400, .refused), (408, .notNow), (429, .notNow),
+            (499, .refused), (500, .unknown), (503, .unknown), (nil, .unknown),
+        ]
+        for (status, outcome) in outcomes { #expect(NoticeOutcome(status: status) == outcome, "\(status ?? 0)") }
+    }
+
+    @Test("news that comes while it is busy is looked after when it comes to rest")
+    func newsMeanwhile() {
+        var machine = NoticeDelivery()
+        _ = machine.handle(.news)
+        #expect(machine.handle(.news) == [])
+        #expect(machine.handle(.found(.nothing, at: 0)) == [.look])
+        #expect(machine.handle(.found(.later(50), at: 20)) == [.setTimer(30)])
+        #expect(machine.handle(.timer) == [.look])
+    }
+}
