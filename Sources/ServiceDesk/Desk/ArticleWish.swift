@@ -11,6 +11,9 @@ public struct ArticleWish: Sendable {
     public var ticket: String?
 
     public init() {}
+
+    /// All that somebody will read of it.
+    var texts: [String] { [title, agent, customer].compactMap { $0 } + (keywords ?? []) }
 }
 
 /// A step of an article's life.

@@ -24,7 +24,7 @@ extension Desk {
         let ticket = try wish.ticket.map(closedTicket)
         var edits = try edits(of: wish, for: nil)
         if let ticket {
-            try checkNamesNobody([wish.title, wish.agent, wish.customer], of: ticket)
+            try checkNamesNobody(wish.texts, of: ticket)
             edits.append(.assign(ArticleField.ticketNumber, .text(ticket.state.creation?.label ?? "")))
         }
         return try begin(edits, identifier, key, in: &session)
@@ -65,6 +65,7 @@ extension Desk {
         switch step {
         case .revise(let wish):
             try require(article, in: [.draft, .review, .published])
+            try checkNamesNobody(wish.texts, ofTicket: article.ticketNumber)
             return [to(.draft), .assign(ArticleField.author, .text(actor))] + (try edits(of: wish, for: article))
         case .submit:
             try require(article, in: [.draft])

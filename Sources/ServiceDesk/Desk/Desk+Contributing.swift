@@ -117,6 +117,7 @@ extension Desk {
             var wish = ArticleWish()
             wish.kind = .case
             (wish.title, wish.agent) = (contribution.title, contribution.text)
+            try checkNamesNobody(wish.texts, ofTicket: contribution.ticketNumber)
             let (_, pack) = try standard()
             wish.categories = [contribution.category].compactMap { $0 }.filter { pack.category($0) != nil }
             var draft = try self.edits(of: wish, for: nil)
@@ -156,8 +157,16 @@ extension Desk {
         return row
     }
 
-    /// A case is for the whole province, and its ticket's customer is not.
-    func checkNamesNobody(_ texts: [String?], of ticket: EntityRow) throws {
+    /// Checks against the ticket that a case was made of, as far as that is held here.
+    func checkNamesNobody(_ texts: [String], ofTicket number: String?) throws {
+        guard let number else { return }
+        let ticket: EntityRow
+        do { ticket = try self.ticket(number) } catch let error as DeskError where error.kind == .notFound { return }
+        try checkNamesNobody(texts, of: ticket)
+    }
+
+    /// A case is for the whole province, and its ticket's customer is not, however a name or a number is spaced.
+    func checkNamesNobody(_ texts: [String], of ticket: EntityRow) throws {
         let (_, type) = try type(of: ticket)
         let personal = type.fields.filter(\.isPersonal).map { FieldNumbers.field($0.id) }
             .filter { ![TicketField.subject, TicketField.description].contains($0) }
@@ -167,8 +176,8 @@ extension Desk {
         for field in [CustomerField.name, CustomerField.phone] {
             if let text = customer?.state[field].textValue { names.append(text) }
         }
-        let said = texts.compactMap { $0 }.map(KnowledgeText.folded).joined(separator: " ")
-        let isNamed = names.map(KnowledgeText.folded).contains { name in
+        let said = texts.map(KnowledgeText.run).joined(separator: " ")
+        let isNamed = names.map(KnowledgeText.run).contains { name in
             name.unicodeScalars.count > 1 && said.contains(name)
         }
         guard !isNamed else {

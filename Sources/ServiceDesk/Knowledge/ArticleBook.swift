@@ -9,6 +9,29 @@ public enum ArticleBook {
         return Article(row)
     }
 
+    /// What the table says of an article, also of one that was withdrawn: a list need not read the whole of each.
+    public static func standing(
+        of id: EntityID, in store: SiteStore
+    ) throws -> (title: String, state: String, version: Int64)? {
+        try store.database.first(
+            """
+            SELECT article.title, article.state, article.version
+            FROM entity JOIN article ON article.entity = entity.number WHERE entity.id = ? AND entity.kind = ?
+            """, id.bytes, Int64(id.kind.rawValue)
+        ) { (title: $0.text(0), state: $0.text(1), version: $0.int64(2)) }
+    }
+
+    /// Why an article was given back, as long as that is being put right, or why it was withdrawn.
+    public static func reason(for row: EntityRow, in store: SiteStore) throws -> String? {
+        var reason: String?
+        for change in try store.changes(of: row.number).sorted(by: { $0.position < $1.position }) {
+            let state = change.assigned(ArticleField.state)?.textValue
+            if state == Article.State.review.rawValue || state == Article.State.published.rawValue { reason = nil }
+            for case .note(let note) in change.edits { reason = note.text }
+        }
+        return reason
+    }
+
     /// What an article said in one of its versions. The log has it, so nothing is kept twice.
     public static func words(
         of id: EntityID, version: Int64, in store: SiteStore

@@ -43,9 +43,14 @@ public struct ArticleQuery: Sendable {
             sql = sql + " AND kind = ?"
             values.append(kind.rawValue)
         }
-        for word in Self.words(search ?? "") {
-            sql = sql + " AND instr(searched, ?) > 0"
-            values.append(word)
+        if let search, !search.isEmpty {
+            let words = Self.words(search)
+            // What leaves no word stands in nothing.
+            guard !words.isEmpty else { return [] }
+            for word in words {
+                sql = sql + " AND instr(searched, ?) > 0"
+                values.append(word)
+            }
         }
         if let lineage {
             guard !lineage.isEmpty else { return [] }

@@ -76,6 +76,12 @@ enum KnowledgeRules {
             due <= change.stamp.milliseconds + DeskLimits.contributionDueMax,
             let text = change.assigned(ContributionField.text)?.textValue, !text.isEmpty
         else { return .refuse("A contribution is its site's own, with a purpose, a text and a due time. Correct it.") }
+        if purpose == Contribution.Purpose.case.rawValue {
+            let needed = [ContributionField.title, ContributionField.ticketNumber]
+            guard needed.allSatisfy({ change.assigned($0)?.textValue?.isEmpty == false }) else {
+                return .refuse("A case has a title and the number of its ticket. Propose it through the desk.")
+            }
+        }
         let limit = { $0 == ContributionField.text ? DeskLimits.articleTextLength : DeskLimits.articleTitleLength }
         if let problem = problem(in: change.edits, limit: limit) {
             return .refuse("A text of a contribution \(problem). Shorten it.")

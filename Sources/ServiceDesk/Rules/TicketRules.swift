@@ -129,9 +129,7 @@ struct TicketRules {
         case .assign(TicketField.parent, let value) where state.exists:
             value == state[TicketField.parent] ? nil : .refuse("The parent of a ticket does not change. Open another.")
         case .assign(TicketField.escalation, let value): judgeEscalation(value, state, author)
-        case .add(TicketField.articles, let value):
-            value.textValue.flatMap { ArticleUse($0) } == nil
-                ? .refuse("What a ticket names is no article. Choose one that is in force.") : nil
+        case .add(TicketField.articles, let value): judgeUse(value, change, state)
         case .vote(let vote): judge(vote, type)
         case .request(let request): judge(request, change, pack)
         default: nil
@@ -219,6 +217,19 @@ struct TicketRules {
     private func judgeEscalation(_ value: Value, _ state: EntityState, _ author: Author) -> Judgement? {
         guard !author.isHub, state.exists, state[TicketField.home] != .text(author.site.text) else { return nil }
         return .refuse("Only the owner of a ticket may escalate it. Ask \(state[TicketField.home].textValue ?? "it").")
+    }
+
+    /// Two sites may each name as many articles as the desk allows while they are apart; no desk names more.
+    private func judgeUse(_ value: Value, _ change: Change, _ state: EntityState) -> Judgement? {
+        guard value.textValue.flatMap({ ArticleUse($0) }) != nil else {
+            return .refuse("What a ticket names is no article. Choose one that is in force.")
+        }
+        var named = Set(state.elements(of: TicketField.articles))
+        for case .add(TicketField.articles, let added) in change.edits { named.insert(added) }
+        guard named.count <= 2 * DeskLimits.ticketArticles else {
+            return .refuse("The ticket names \(2 * DeskLimits.ticketArticles) articles already. Add a note instead.")
+        }
+        return nil
     }
 
     private func judge(_ vote: Vote, _ type: TicketType) -> Judgement? {

@@ -4,4 +4,7 @@ enum KnowledgeText {
     static func folded(_ text: String) -> String {
         Bigrams.words(text).map { String(String.UnicodeScalarView($0)) }.joined(separator: " ")
     }
+
+    /// The same in one run, so that a number is found however its digits are parted.
+    static func run(_ text: String) -> String { String(String.UnicodeScalarView(Bigrams.words(text).joined())) }
 }

@@ -64,6 +64,7 @@ struct ArticleTests {
             #expect(try list(at: site) { $0.search = "直连" }.map(\.id) == [article])
             #expect(try list(at: site) { $0.search = "直连 光猫" }.map(\.id) == [article])
             #expect(try list(at: site) { $0.search = "直连 账单" }.isEmpty)
+            #expect(try list(at: site) { $0.search = "网 ！！" }.isEmpty, "no word is left to look for")
             #expect(try list(at: site) { $0.lineage = ["broadbandSpeedFault", "faultBroadband"] }.count == 1)
             #expect(try list(at: site) { $0.lineage = ["faultVoice"] }.isEmpty)
         }
@@ -218,6 +219,8 @@ struct ArticleTests {
         #expect(fields { $0.agent = text(10_001) } == ["agent"])
         #expect(fields { $0.customer = text(10_001) } == ["customer"])
         #expect(fields { $0.categories = ["nothing"] } == ["categories"])
+        let known = try FlowProvince.standard().categories.map(\.id)
+        #expect(fields { $0.categories = Array(known.prefix(21)) } == ["categories"])
         #expect(fields { $0.keywords = ["一"] } == ["keywords"])
         #expect(fields { $0.keywords = ["！！！"] } == ["keywords"])
         #expect(fields { $0.keywords = [text(21)] } == ["keywords"])
@@ -225,6 +228,7 @@ struct ArticleTests {
         try Self.draft(in: province) {
             ($0.title, $0.agent, $0.customer) = (text(100), text(10_000), text(10_000))
             $0.keywords = (0..<29).map { "关键\($0)" } + [text(20)]
+            $0.categories = Array(known.prefix(20))
         }
     }
 
@@ -250,6 +254,24 @@ struct ArticleTests {
         #expect(deskError { try Self.draft(in: province) }?.kind == .wrongState)
         try Self.take(.withdraw(reason: "过时"), articles[0], in: province)
         try Self.draft(in: province)
+    }
+
+    @Test("a ticket names at most twice what one desk lets it, and only articles, whatever a branch sends")
+    func admission() throws {
+        let province = try FlowProvince.made()
+        let site = province.yinchuan
+        let ticket = try province.open("complaint", at: site, ["subject": .text("网速慢")])
+        let most = UInt64(2 * DeskLimits.ticketArticles)
+        let uses = (0...most).map { index in
+            let use = ArticleUse(EntityID(kind: .article, high: 1, low: index), version: 1, title: "网速慢")
+            return Edit.add(TicketField.articles, .text(use.text))
+        }
+        try province.force(Array(uses.dropLast()), on: ticket, at: site)
+        try province.force([uses[uses.count - 1]], on: ticket, at: site)
+        try province.force([.add(TicketField.articles, .text("x"))], on: ticket, at: site)
+        try province.converge()
+        #expect(try province.refusals(of: ticket, at: site).count == 2)
+        #expect(ArticleUse.all(of: try province.row(ticket, at: province.hub).state).count == Int(most))
     }
 
     @Test("articles, supplements, contributions and the use of one are things of protocol 3")

@@ -37,7 +37,10 @@ struct ContributionTests {
     /// A complaint that is solved.
     private func solved(in province: DeskProvince, at site: DeskSite) throws -> EntityID {
         let ticket = try province.open(
-            "fault", at: site, ["subject": .text("光缆中断"), "customerName": .text("王小明")], category: "faultCable")
+            "fault", at: site,
+            [
+                "subject": .text("光缆中断"), "customerName": .text("王小明"), "contactPhone": .text("138 0000 0000"),
+            ], category: "faultCable")
         let steps: [(String, [String: Value])] = [
             ("accept", [:]), ("dispatch", ["assignedTeam": .text("一班")]),
             ("locate", ["faultLocation": .text("杆 12"), "faultCause": .text("断纤")]),
@@ -75,6 +78,14 @@ struct ContributionTests {
         for place in [site, province.hub] { #expect(try open(at: place).isEmpty) }
         #expect(try province.value(ContributionField.answer, of: said, at: site) == .text("已处理"))
         #expect(deskError { try answer(said, .refused, in: province) }?.kind == .wrongState)
+        let later = try ["速率", "资费"].map { text in
+            try contribute(.unclear, in: province, at: site) { ($0.article, $0.text) = (article.text, text) }
+        }
+        try province.converge()
+        try answer(later[1], .refused, in: province)
+        var query = ContributionQuery()
+        query.withAnswered = true
+        #expect(try query.list(in: province.hub.store).map(\.id) == [later[0], later[1], said])
         try province.checkDatabases()
     }
 
@@ -113,6 +124,12 @@ struct ContributionTests {
         }
         #expect(named?.problems.map(\.field) == ["text"])
         #expect(named?.description.contains("王小明") == false)
+        let numbered = deskError {
+            try contribute(.case, in: province, at: site) {
+                ($0.ticket, $0.title, $0.text) = (ticket.text, "断纤", "回电 13800-000000 告知")
+            }
+        }
+        #expect(numbered?.problems.map(\.field) == ["text"])
         let open = try province.open("fault", at: site, ["subject": .text("断")], category: "faultCable")
         let early = deskError {
             try contribute(.case, in: province, at: site) {
@@ -123,6 +140,40 @@ struct ContributionTests {
         #expect(
             deskError { try contribute(.case, in: province, at: site) { _ in } }?.problems.map(\.field)
                 == ["text", "title", "ticket"])
+    }
+
+    @Test("a case names nobody in its keywords, in a revision, or as a proposal that another software sent")
+    func personalAtHub() throws {
+        let province = try FlowProvince.made()
+        let site = province.yinchuan
+        let ticket = try solved(in: province, at: site)
+        try province.converge()
+        let keyword = deskError {
+            try ArticleTests.draft(in: province) { ($0.ticket, $0.keywords) = (ticket.text, ["王 小明"]) }
+        }
+        #expect(keyword?.kind == .invalid)
+        let article = try ArticleTests.draft(in: province) { $0.ticket = ticket.text }
+        var wish = ArticleWish()
+        wish.agent = "回电 138-0000-0000"
+        #expect(deskError { try ArticleTests.take(.revise(wish), article, in: province) }?.kind == .invalid)
+        let forged = try #require(EntityID(kind: .contribution, bytes: province.newIdentifier()))
+        let nameless = try #require(EntityID(kind: .contribution, bytes: province.newIdentifier()))
+        let number = try province.number(ticket, at: site)
+        let edits: [Edit] = [
+            .create(Creation(label: "")), .assign(ContributionField.site, .text(site.id.text)),
+            .assign(ContributionField.purpose, .text("case")), .assign(ContributionField.text, .text("王小明家断纤")),
+            .assign(ContributionField.due, .integer(province.now)), .assign(ContributionField.title, .text("断纤")),
+        ]
+        try province.force(
+            edits + [.assign(ContributionField.ticketNumber, .text(number))], on: forged, at: site)
+        try province.force(edits, on: nameless, at: site)
+        try province.converge()
+        #expect(try province.refusals(of: nameless, at: site).count == 1, "a case is of a ticket")
+        #expect(deskError { try answer(forged, .accepted, in: province) }?.kind == .invalid)
+        try answer(forged, .refused, in: province)
+        var query = ArticleQuery()
+        query.filter = .all
+        #expect(try query.list(in: province.hub.store).map(\.id) == [article])
     }
 
     @Test("A6: tickets solved at first contact are compared with and without an article")

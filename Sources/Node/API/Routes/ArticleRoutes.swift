@@ -40,7 +40,13 @@ struct ArticleRoutes {
             ?? .current
         // Drafts are held everywhere and shown where they are written: nobody says what is not published yet.
         if query.filter != .current { try call.requireHub("Drafts and what was withdrawn are listed") }
+        if text != nil, ["q", "kind", "state"].contains(where: { reader.text($0) != nil }) {
+            throw NodeError(
+                .badRequest, "What is typed is looked for in all that is in force: text goes with no q, kind or state.",
+                remedy: "Leave them out, or search with q.")
+        }
         let asked = query
+        let isHub = call.site.configuration.isHub
         return try call.site.read { store in
             var query = asked
             let pack = try call.site.domain.shelf.current(in: store, at: call.site.now())?.pack
@@ -51,7 +57,7 @@ struct ArticleRoutes {
                 return Answers.json([
                     "articles": .array(
                         try found.map { match in
-                            var members = ArticleView(article: match.article).inForce
+                            var members = ArticleView(article: match.article, isHub: isHub).inForce
                             members["matched"] = .array(match.keywords.map { .string($0) })
                             members["supplements"] = try supplements(match.article, store)
                             return .object(members)
@@ -63,7 +69,8 @@ struct ArticleRoutes {
             query.limit = limit + 1
             let found = try query.list(in: store)
             return Answers.json([
-                "articles": .array(found.prefix(limit).map { .object(ArticleView(article: $0).summary) }),
+                "articles": .array(
+                    found.prefix(limit).map { .object(ArticleView(article: $0, isHub: isHub).summary) }),
                 "cut": .bool(found.count > limit),
             ])
         }
@@ -81,7 +88,11 @@ struct ArticleRoutes {
                 throw NodeError(
                     .notFound, "The article is not published.", remedy: "List those in force: GET /api/articles.")
             }
-            var members = isHub ? ArticleView(article: article).whole : ArticleView(article: article).inForce
+            let view = ArticleView(article: article, isHub: isHub)
+            var members = isHub ? view.whole : view.inForce
+            if article.state == .withdrawn || (isHub && article.state == .draft) {
+                members["reason"] = try ArticleBook.reason(for: row, in: store).map { .string($0) } ?? .null
+            }
             let wording = try Wording(store, of: call.site)
             if version > 0 {
                 guard let past = try ArticleBook.words(of: row.id, version: Int64(version), in: store) else {

@@ -5,12 +5,16 @@ import Standards
 /// An article as lists and pages show it.
 struct ArticleView {
     let article: Article
+    /// Whether it is shown where articles are written: elsewhere a revision that is not published yet is no news.
+    var isHub = true
+
+    private var state: Article.State { !isHub && article.isInForce ? .published : article.state }
 
     /// What a list shows.
     var summary: [String: JSONValue] {
         [
             "id": .string(article.id.text), "kind": .string(article.kind.rawValue), "title": .string(article.title),
-            "state": .string(article.state.rawValue), "version": .integer(article.version),
+            "state": .string(state.rawValue), "version": .integer(article.version),
             "categories": .array(article.categories.map { .string($0) }),
             "keywords": .array(article.keywords.map { .string($0) }),
         ]
@@ -40,12 +44,12 @@ struct ArticleView {
     /// What a ticket names, with where each stands now.
     static func uses(of ticket: EntityState, in store: SiteStore) throws -> JSONValue {
         .array(
-            try ArticleUse.all(of: ticket).map { use in
-                let article = try ArticleBook.article(use.article, in: store)
+            try ArticleUse.all(of: ticket).prefix(DeskLimits.ticketArticles).map { use in
+                let standing = try ArticleBook.standing(of: use.article, in: store)
                 return [
                     "id": .string(use.article.text), "version": .integer(use.version), "title": .string(use.title),
-                    "state": article.map { .string($0.state.rawValue) } ?? .null,
-                    "current": article.map { .integer($0.version) } ?? .null,
+                    "state": standing.map { .string($0.state) } ?? .null,
+                    "current": standing.map { .integer($0.version) } ?? .null,
                 ]
             })
     }

@@ -10,11 +10,11 @@ struct ContributionView {
     func json(at now: Int64) throws -> JSONValue {
         let one = contribution
         func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-        let article = try one.article.flatMap { try ArticleBook.article($0, in: wording.store) }
+        let title = try one.article.flatMap { try ArticleBook.standing(of: $0, in: wording.store)?.title }
         return [
             "id": .string(one.id.text), "site": .string(one.site.text), "purpose": .string(one.purpose.rawValue),
             "article": one.article.map {
-                ["id": .string($0.text), "title": text(article?.title), "version": .integer(one.version ?? 0)]
+                ["id": .string($0.text), "title": text(title), "version": .integer(one.version ?? 0)]
             } ?? .null,
             "title": .string(one.title), "text": .string(one.text), "ticketNumber": text(one.ticketNumber),
             "category": text(one.category), "due": wording.time(one.due),
