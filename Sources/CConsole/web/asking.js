@@ -9,8 +9,9 @@ import { t } from './terms.js';
 /**
  * Asks for some fields and posts what `body` makes of them; sent again after a failure it is the same request.
  * @param done called once the node has taken it
+ * @param etag of what the form was made of: refused where that has changed since
  */
-export function ask(label, fields, values, path, body, { done = () => {}, hint, send = label } = {}) {
+export function ask(label, fields, values, path, body, { done = () => {}, hint, send = label, etag } = {}) {
   const form = fieldset(desk.pack, '', fields, values, { zone: desk.status.now });
   const said = h('p.problem', { role: 'alert' });
   const key = newKey();
@@ -18,7 +19,7 @@ export function ask(label, fields, values, path, body, { done = () => {}, hint, 
     onsubmit: async (event) => {
       event.preventDefault();
       try {
-        await post(path, body(form.read(true)), { key });
+        await post(path, body(form.read(true)), { key, etag });
         box.close();
         toast(t('done', label));
         done();

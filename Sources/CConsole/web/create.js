@@ -232,6 +232,7 @@ class NewTicket {
     this.values = {};
     this.category = '';
     this.isChosen = false;
+    this.used.clear();
     this.draw();
   }
 

@@ -1,7 +1,7 @@
 // What the province knows: pushed to whoever takes a ticket, searched, written at the hub, added to at branches.
 
 import { desk, explain } from './app.js';
-import { get, getOr, newKey, post, query } from './api.js';
+import { get, getOr, newKey, post, query, send } from './api.js';
 import { ask } from './asking.js';
 import { debounce, dialog, fill, h, tell, toast } from './dom.js';
 import { siteName } from './pack.js';
@@ -10,10 +10,12 @@ import { both, t } from './terms.js';
 
 const articles = '/api/articles';
 const contributions = '/api/contributions';
-const textLengthMax = 2000;
+const textLengthMax = 800;
 
+/** The newest of a text, as much as a request line takes, with no half of a character before it. */
+const end = (text) => text.trim().slice(-textLengthMax).replace(/^[\uDC00-\uDFFF]/, '');
 const matching = (text, category) =>
-  getOr(articles + query({ text: text.trim().slice(0, textLengthMax) || '-', category, limit: 3 }), null)
+  getOr(articles + query({ text: end(text) || '-', category, limit: 3 }), null)
     .then((found) => found?.articles ?? [], () => []);
 const button = (label, onclick, more) => h('button.quiet', { type: 'button', onclick, ...more }, label);
 
@@ -24,6 +26,7 @@ export async function push(page, text) {
   page.asked = asked;
   const list = await matching(text, page.category);
   if (asked !== page.asked) return;
+  for (const id of page.used) if (!list.some((one) => one.id === id)) page.used.delete(id);
   const shown = JSON.stringify(list);
   if (shown === page.shown) return;
   page.shown = shown;
@@ -88,7 +91,8 @@ async function past({ id, version }) {
 export function makeCase({ number: ticket, category }) {
   const writes = desk.isHub && desk.can('supervisor');
   ask(t('act.case'), [short('title', true), long('text', true)], {}, writes ? articles : contributions,
-    ({ title, text }) => writes ? { kind: 'case', title, agent: text, ticket, categories: category ? [category] : [] }
+    ({ title, text }) => writes ? { kind: 'case', title, agent: text, ticket,
+      categories: desk.pack?.categories.has(category) ? [category] : [] }
       : { purpose: 'case', title, text, ticket }, { hint: t('caseText') });
 }
 
@@ -101,21 +105,22 @@ const long = field('text');
 const short = (id, required) => long(id, required, 100);
 const choice = (id, required, options) => ({ ...field('choice')(id, required), options });
 
-function edit(label, article = { categories: [], keywords: [] }) {
+function edit(label, article = { categories: [], keywords: [] }, etag = null) {
+  if (!desk.pack) return toast(t('noStandard'), 'late');
   const [first, ...others] = article.categories;
   const kinds = ['article', 'case', 'script'].map((id) => ({ id, name: both('kind.' + id) }));
   ask(label, [choice('type', true, kinds), short('title', true), long('agent', true), long('customer'),
-    choice('category', false, [...desk.pack.categories.values()]), long('keywords', false, 300),
+    choice('category', false, [...desk.pack.categories.values()]), long('keywords', false, 700),
   ], { type: article.kind ?? 'article', ...article.draft ?? article.words, category: first,
-    keywords: article.keywords.join(' ') }, [articles, article.id].filter(Boolean).join('/'),
+    keywords: article.keywords.join('、') }, [articles, article.id].filter(Boolean).join('/'),
   ({ type: kind, customer = '', category, keywords = '', ...rest }) => ({ ...rest, kind, customer,
     ...article.id ? { action: 'revise' } : null,
     // The form shows one category; others stay.
     categories: [category, ...others].filter((id, at, all) => id && all.indexOf(id) === at),
-    keywords: keywords.split(parting).filter(Boolean) }), { done });
+    keywords: keywords.split(parting).map((one) => one.trim()).filter(Boolean) }), { done, etag });
 }
 
-const parting = /[\s,，、]+/;
+const parting = /[,，、;；\n]+/;
 const done = () => document.dispatchEvent(new Event('knowledge'));
 
 // The page.
@@ -124,39 +129,53 @@ export async function open(main, path, parameters) {
   const state = parameters.get('state') ?? '';
   const writes = desk.isHub && desk.can('supervisor');
   const [list, tasks] = [h('div'), h('div')];
+  let last = 0;
   const load = async () => {
     const q = input.value.trim();
-    const [found, said] = await Promise.all([
-      get(articles + query({ q: q.length > 1 ? q : '', state, limit: 200 })), get(contributions)]);
-    fill(list, found.articles.map((one) => row(one, writes)),
-      found.articles.length ? null : h('p.empty', t('foundCount', 0)));
-    fill(tasks, said.contributions.length ? h('section.card', h('h2', t('contributions')),
+    const asked = last += 1;
+    try {
+      const found = await get(articles + query({ q: q.length > 1 ? q : '', state, limit: 50 }));
+      if (asked !== last) return;
+      fill(list, found.articles.map((one) => row(one, writes)),
+        found.articles.length ? null : h('p.empty', t('foundCount', 0)),
+        found.cut ? h('p.muted', t('onlyFirst', found.articles.length)) : null);
+    } catch (problem) { if (asked === last) fill(list, h('p.empty', explain(problem))); }
+  };
+  const hear = async () => {
+    const said = await get(contributions + query({ state: 'all' })).catch(() => null);
+    if (said) fill(tasks, said.contributions.length ? h('section.card', h('h2', t('contributions')),
       said.contributions.map((one) => task(one, writes))) : null);
   };
   const name = t('searchKnowledge');
-  const input = h('input', { type: 'search', 'aria-label': name, placeholder: name, oninput: debounce(250, load) });
+  const input = h('input', { type: 'search', maxlength: 100, 'aria-label': name, placeholder: name,
+    oninput: debounce(250, load) });
   fill(main, h('div.narrow', h('h1', t('knowledge')), h('p.toggles',
     (desk.isHub ? ['', 'draft', 'review', 'withdrawn'] : []).map((one) => h('a.chip', {
       href: '/knowledge' + query({ state: one }), 'aria-current': state === one ? 'page' : null,
     }, t(one ? 'articleState.' + one : 'standardInForce'))), h('span.grow'),
     writes ? h('button.first', { type: 'button', onclick: () => edit(t('newArticle')) }, t('newArticle')) : null),
   input, list, tasks));
-  await load();
-  document.addEventListener('knowledge', load);
-  return { close: () => document.removeEventListener('knowledge', load) };
+  const all = () => Promise.all([load(), hear()]);
+  await all();
+  document.addEventListener('knowledge', all);
+  return { close: () => document.removeEventListener('knowledge', all) };
 }
 
 function row({ id, state, version, ...one }, writes) {
   const body = h('div');
   const path = articles + '/' + id;
+  let etag = null;
   const step = (action, label, fields = []) =>
-    button(label, () => ask(label, fields, {}, path, (values) => ({ action, ...values }), { done }));
+    button(label, () => ask(label, fields, {}, path, (values) => ({ action, ...values }), { done, etag }));
   const why = [short('reason', true)];
   const draw = async () => {
-    const { article } = await get(path);
-    fill(body, words({ ...article, words: article.draft ?? article.words }), h('p.buttons',
+    const shown = await send('GET', path);
+    const { article } = shown.data;
+    etag = shown.etag;
+    fill(body, article.reason ? h('p', h('span.tag', t('field.reason')), ' ', article.reason) : null,
+      words({ ...article, words: article.draft ?? article.words }), h('p.buttons',
       desk.can('clerk') && version && state !== 'withdrawn' ? feedback(article) : null,
-      writes && state !== 'withdrawn' ? [button(t('revise'), () => edit(t('revise'), article)),
+      writes && state !== 'withdrawn' ? [button(t('revise'), () => edit(t('revise'), article, etag)),
         state === 'draft' ? step('submit', t('submit')) : null,
         state === 'review' ? [step('publish', t('publish')), step('giveBack', t('act.giveBack'), why)] : null,
         step('withdraw', t('withdraw'), why)] : null,
@@ -174,6 +193,8 @@ function task(one, writes) {
     (values) => ({ outcome, ...values }), { done }));
   return h('div', h('p', h('span.tag', t(one.article ? 'purpose.' + one.purpose : 'kind.case')), ' ',
     h('b', one.article?.title ?? one.title), ' ', siteName(one.site), ' ',
-    h('span.tag', { 'data-tone': one.overdue ? 'late' : 'wait' }, moment(one.due))), h('p.kept', one.text),
-  writes ? h('p.buttons', answer('accepted', t('grant')), answer('refused', t('refuse'))) : null);
+    one.outcome ? h('span.tag', t('outcome.' + one.outcome))
+      : h('span.tag', { 'data-tone': one.overdue ? 'late' : 'wait' }, moment(one.due))), h('p.kept', one.text),
+  one.answer ? h('blockquote.kept', one.answer) : null,
+  writes && !one.outcome ? h('p.buttons', answer('accepted', t('grant')), answer('refused', t('refuse'))) : null);
 }

@@ -150,6 +150,7 @@ class Pack {
     if (value === false) return t('no');
     if (['home', 'transferTo', 'heldBy', 'collaborators'].includes(id)) return siteName(value);
     if (id === 'type') return this.typeName(value);
+    if (id === 'articles') return value.replace(/^\S+@(\d+) (.*)/, '$2 v$1');
     if (id === 'category') return this.categoryPath(value);
     if (['department', 'handOverTo'].includes(id)) return this.department(value);
     const field = this.field(type, id);

@@ -140,6 +140,7 @@ const words = {
   'field.collaborators': ['协办分公司', 'Helping branch'],
   'field.round': ['评审轮次', 'Round'],
   'field.expedites': ['催单', 'Chased'],
+  'field.articles': ['引用知识', 'Articles of use'],
   'field.note': ['内容', 'Text'],
   'field.text': ['说明', 'Text'],
   'field.reason': ['原因', 'Reason'],

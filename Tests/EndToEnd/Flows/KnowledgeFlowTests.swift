@@ -69,8 +69,20 @@ extension RealProcesses {
                 try browser.open(node.url + "/new?type=fault")
                 try Moment.wait(for: "the form") { try browser.count("[name=subject]") == 1 }
                 #expect(try browser.count(".knowledge") == 0)
-                try browser.write("客户测速只有一半", into: "[name=subject]")
-                try Moment.wait(for: "the article in the form") { try browser.count(".knowledge details") == 1 }
+                let long = String(repeating: "客户来电咨询", count: 200)
+                func type() throws {
+                    try browser.write("宽带", into: "[name=subject]")
+                    try browser.write(long + "测速只有一半", into: "[name=description]")
+                    try Moment.wait(for: "the article in the form") { try browser.count(".knowledge details") == 1 }
+                }
+                try type()
+                try browser.open(node.url + "/new?type=fault")
+                try Moment.wait(for: "the draft's article") { try browser.count(".knowledge [aria-pressed]") == 1 }
+                try browser.click(".knowledge [aria-pressed]")
+                try browser.click(".draft button")
+                try Moment.wait(for: "an empty form") { try browser.count(".knowledge, .draft") == 0 }
+                try type()
+                #expect(try browser.count(".knowledge [aria-pressed=true]") == 0, "it was of use to another caller")
                 #expect(try browser.text(".knowledge mark") == "测速")
                 let shown = try #require(try browser.text(".knowledge"))
                 #expect(shown.contains("先核对资费速率") && shown.contains("请用网线再测一次"), "\(shown)")
@@ -102,7 +114,7 @@ extension RealProcesses {
                 try Moment.wait(for: "the form") { try browser.count("dialog [name=agent]") == 1 }
                 try browser.write("宽带测速不达标", into: "dialog [name=title]")
                 try browser.write("先核对资费速率", into: "dialog [name=agent]")
-                try browser.write("测速 网速慢", into: "dialog [name=keywords]")
+                try browser.write("测速、网速 慢", into: "dialog [name=keywords]")
                 try browser.click("dialog button.first")
                 try Moment.wait(for: "the draft") {
                     try province.hub.get("/api/articles?state=draft").list("articles").count == 1
