@@ -18,7 +18,7 @@ enum ArticleCommands {
             "tributary articles publish 0190a1b2… --data hub",
         ],
         commands: [
-            list, show, use, add, submit, giveBack, publish, withdraw, supplement, ArticleImport.command,
+            list, show, use, add, revise, submit, giveBack, publish, withdraw, supplement, ArticleImport.command,
             ContributionCommands.report, ContributionCommands.propose, ContributionCommands.list,
             ContributionCommands.answer,
         ])
@@ -44,14 +44,14 @@ enum ArticleCommands {
         examples: ["tributary articles show 0190a1b2… --version 1 --data yinchuan"], exits: NodeOptions.exits
     ) { invocation in
         let query: [NodeClient.Item] = invocation.text("version").map { [("version", $0)] } ?? []
-        let answer = try NodeOptions.client(invocation).get(try path(invocation), query).json
-        say(answer, invocation)
+        let answer = try NodeOptions.client(invocation).get(try path(invocation), query)
+        say(answer.json, invocation, etag: answer.etag)
         return .done
     }
 
     private static let use = Command(
         "use", "Compares tickets solved at first contact, with an article and without",
-        options: [OptionRule("days", "N", "of tickets opened so many days ago; 30 when left out")]
+        options: [OptionRule("days", "N", "of tickets opened within the last N days; 30 when left out")]
             + NodeOptions.reading,
         examples: ["tributary articles use --days 90 --data hub"], exits: NodeOptions.exits
     ) { invocation in
@@ -66,18 +66,39 @@ enum ArticleCommands {
             table.add([title, JSONText.value(answer[key]?["solved"]), JSONText.value(answer[key]?["atFirstContact"])])
         }
         for line in table.lines { Terminal.say(line) }
+        if answer["cut"]?.boolValue == true {
+            Terminal.note("there are more tickets than were looked at: choose fewer --days")
+        }
+        if let line = AsOfLine.text(answer["dataAsOf"]) { Terminal.say(line) }
         return .done
+    }
+
+    /// What an article says and is found by.
+    private static func wishOptions(_ presence: OptionRule.Presence) -> [OptionRule] {
+        [
+            OptionRule("title", "TEXT", "what it is called", presence),
+            OptionRule("agent", "TEXT", "what the desk is to know", presence),
+            OptionRule("customer", "TEXT", "what a customer may read of it"),
+            OptionRule("kind", "KIND", kinds.joined(separator: ", ")),
+            OptionRule("category", "ID", "a category that it is about, with all below it", .repeated),
+            OptionRule("keyword", "WORD", "a word of 2 to 20 characters by which it is pushed", .repeated),
+        ]
+    }
+
+    /// What is left out stays as it is.
+    private static func wish(_ invocation: Invocation) throws -> [String: JSONValue] {
+        var body: [String: JSONValue] = [:]
+        for name in ["title", "agent", "customer"] { body[name] = invocation.text(name).map(JSONValue.string) }
+        body["kind"] = try invocation.choice("kind", of: kinds).map(JSONValue.string)
+        for (name, member) in [("category", "categories"), ("keyword", "keywords")] where invocation.has(name) {
+            body[member] = .array(invocation.texts(name).map(JSONValue.string))
+        }
+        return body
     }
 
     private static let add = Command(
         "add", "Begins an article as a draft, at the hub",
-        options: [
-            OptionRule("title", "TEXT", "what it is called", .required),
-            OptionRule("agent", "TEXT", "what the desk is to know", .required),
-            OptionRule("customer", "TEXT", "what a customer may read of it"),
-            OptionRule("kind", "KIND", "article, case or script; article when left out"),
-            OptionRule("category", "ID", "a category that it is about, with all below it", .repeated),
-            OptionRule("keyword", "WORD", "a word of 2 to 20 characters by which it is pushed", .repeated),
+        options: wishOptions(.required) + [
             OptionRule("ticket", "TICKET", "the solved ticket that a case is made of"), TicketCommands.key,
         ] + NodeOptions.writing,
         examples: [
@@ -85,16 +106,29 @@ enum ArticleCommands {
         ],
         exits: NodeOptions.exits
     ) { invocation in
-        var body: [String: JSONValue] = [
-            "categories": .array(invocation.texts("category").map(JSONValue.string)),
-            "keywords": .array(invocation.texts("keyword").map(JSONValue.string)),
-        ]
-        for name in ["title", "agent", "customer", "kind", "ticket"] {
-            body[name] = invocation.text(name).map(JSONValue.string)
-        }
+        var body = try wish(invocation)
+        body["ticket"] = invocation.text("ticket").map(JSONValue.string)
         let answer = try NodeOptions.client(invocation).post(
             "/api/articles", .object(body), key: invocation.text("key"))
         say(answer.json, invocation)
+        return .done
+    }
+
+    private static let match = OptionRule(
+        "if-match", "ETAG", "refuse if the article is no longer as it was shown with this ETag")
+
+    private static let revise = Command(
+        "revise", "Writes on an article, at the hub; what is left out stays as it is", parameters: [name],
+        options: wishOptions(.optional) + [match, TicketCommands.key] + NodeOptions.writing,
+        examples: ["tributary articles revise 0190a1b2… --agent 先核对资费速率 --data hub"], exits: NodeOptions.exits
+    ) { invocation in
+        try post(try wish(invocation).merging(["action": "revise"]) { _, action in action }, invocation)
+    }
+
+    private static func post(_ body: [String: JSONValue], _ invocation: Invocation) throws -> ExitCode {
+        let answer = try NodeOptions.client(invocation).post(
+            try path(invocation), .object(body), key: invocation.text("key"), match: invocation.text("if-match"))
+        say(answer.json, invocation, etag: answer.etag)
         return .done
     }
 
@@ -103,7 +137,8 @@ enum ArticleCommands {
         "return", "giveBack", "Gives an article in review back to its author, at the hub", needsReason: true)
     private static let publish = step("publish", "publish", "Puts an article in review in force, at the hub")
     private static let withdraw = step(
-        "withdraw", "withdraw", "Takes an article out of force; tickets that name it still show it", needsReason: true)
+        "withdraw", "withdraw", "Takes an article out of force, at the hub; tickets that name it still show it",
+        needsReason: true)
 
     private static func step(
         _ word: String, _ action: String, _ summary: String, needsReason: Bool = false
@@ -111,16 +146,13 @@ enum ArticleCommands {
         let reason = OptionRule("reason", "TEXT", "why", .required)
         return Command(
             word, summary, parameters: [name],
-            options: (needsReason ? [reason] : []) + [TicketCommands.key] + NodeOptions.writing,
+            options: (needsReason ? [reason] : []) + [match, TicketCommands.key] + NodeOptions.writing,
             examples: ["tributary articles \(word) 0190a1b2…\(needsReason ? " --reason 已过时" : "") --data hub"],
             exits: NodeOptions.exits
         ) { invocation in
             var body: [String: JSONValue] = ["action": .string(action)]
             if needsReason { body["reason"] = invocation.text("reason").map(JSONValue.string) }
-            let answer = try NodeOptions.client(invocation).post(
-                try path(invocation), .object(body), key: invocation.text("key"))
-            say(answer.json, invocation)
-            return .done
+            return try post(body, invocation)
         }
     }
 
@@ -145,9 +177,10 @@ enum ArticleCommands {
 
     private static func listAll(_ invocation: Invocation) throws -> ExitCode {
         var query: [NodeClient.Item] = []
-        for (name, key) in [("search", "q"), ("text", "text"), ("category", "category"), ("state", "state")] {
+        for (name, key) in [("search", "q"), ("category", "category"), ("state", "state")] {
             if let value = invocation.text(name) { query.append((key, value)) }
         }
+        if let text = invocation.text("text") { query.append(("text", end(of: text))) }
         if let kind = try invocation.choice("kind", of: kinds) { query.append(("kind", kind)) }
         query.append(("limit", "200"))
         let json = try NodeOptions.client(invocation).get("/api/articles", query).json
@@ -168,17 +201,26 @@ enum ArticleCommands {
         return .done
     }
 
+    /// The newest of a text, as much as a request line takes, with no half of a character before it.
+    static func end(of text: String) -> String {
+        String(decoding: text.utf16.suffix(textUnits).drop { UTF16.isTrailSurrogate($0) }, as: UTF16.self)
+    }
+
+    /// What a node takes of a text.
+    private static let textUnits = 800
+
     private static func headline(_ one: JSONValue) -> String {
         "\(JSONText.value(one["id"]))  \(JSONText.value(one["kind"])), \(JSONText.value(one["state"])), "
             + "version \(JSONText.value(one["version"])): \(JSONText.value(one["title"]))"
     }
 
-    static func say(_ answer: JSONValue, _ invocation: Invocation) {
+    static func say(_ answer: JSONValue, _ invocation: Invocation, etag: String? = nil) {
         if invocation.has("json") {
             JSONText.say(answer)
             return
         }
         sheet(answer["article"] ?? .null).forEach { Terminal.say($0) }
+        if let etag { Terminal.say("  etag \(etag)") }
     }
 
     /// An article as a person reads it on a terminal.
@@ -189,6 +231,7 @@ enum ArticleCommands {
         var lines = [headline(one)]
         if !joined("categories").isEmpty { lines.append("  about \(joined("categories"))") }
         if !joined("keywords").isEmpty { lines.append("  by \(joined("keywords"))") }
+        if let reason = one["reason"]?.stringValue { lines.append("  because: \(reason)") }
         for (key, title) in [("words", "in force"), ("draft", "being written")] {
             guard let words = one[key], words != .null else { continue }
             let version = one["shownVersion"]?.intValue

@@ -12,7 +12,8 @@ enum TicketAction {
     static let names = [
         "transition", "assign", "note", "offer-transfer", "accept-transfer", "decline-transfer", "request-refund",
         "hand-over", "accept-hand-over", "return-hand-over", "expedite", "escalate", "take", "give-back",
-        "supervise", "lift-supervision", "reassign", "step", "vote", "share", "change", "settle", "reinstate",
+        "supervise", "lift-supervision", "reassign", "use-article", "step", "vote", "share", "change", "settle",
+        "reinstate",
     ]
 
     static let explanation = [
@@ -25,7 +26,7 @@ enum TicketAction {
             + "to take it over (--reason), which answers with take and ends with give-back (--reason).",
         "supervise: the province marks the ticket for its attention, and the branch goes on working at it; "
             + "lift-supervision ends that (--reason). reassign: the province moves the ticket to another branch "
-            + "without asking that one (--to, --reason).",
+            + "without asking that one (--to, --reason). use-article: notes that an article was of use (--article).",
         "step: how far a step within the work is (--step, --state, --text). vote: a department's vote in a review "
             + "(--department, --choice, --reason). share: names branches that help (--add, --remove). change: adds to "
             + "a set of the form or takes away from it (--set, --add, --remove, with commas between several).",
@@ -51,6 +52,7 @@ enum TicketAction {
         OptionRule(
             "reason", "TEXT",
             "request-refund, hand-over, escalate, give-back, supervise, lift-supervision, reassign, vote: why"),
+        OptionRule("article", "ARTICLE", "use-article: its identifier, as `articles list` shows it"),
         OptionRule("losing", "CHANGE", "settle, reinstate: the losing or refused change, as `ticket show` names it"),
     ]
 
@@ -103,6 +105,7 @@ enum TicketAction {
         "supervise": [Part(member: "reason", option: "reason")],
         "lift-supervision": [Part(member: "reason", option: "reason")],
         "reassign": [Part(member: "to", option: "to"), Part(member: "reason", option: "reason")],
+        "use-article": [Part(member: "article", option: "article")],
         "step": [
             Part(member: "step", option: "step"), Part(member: "to", option: "state"),
             Part(member: "text", option: "text", isOptional: true),

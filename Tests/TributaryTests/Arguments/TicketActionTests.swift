@@ -24,6 +24,7 @@ import Testing
         #expect(
             try body(["request-refund", "--charge", "C", "--amount", "3600", "--reason", "r"])
                 == ["action": "requestRefund", "charge": "C", "amountFen": 3600, "reason": "r"])
+        #expect(try body(["use-article", "--article", "a"]) == ["action": "useArticle", "article": "a"])
         #expect(try body(["reinstate", "--losing", "a-1"]) == ["action": "reinstate", "losing": "a-1"])
     }
 
