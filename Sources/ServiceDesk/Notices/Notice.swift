@@ -41,6 +41,8 @@ public struct Notice: Hashable, Sendable {
         case interrupted
         /// The channel does not honour keys, and has left open whether it took it.
         case noAnswer
+        /// It could not be put into words, its ticket being damaged; tried again like what was not taken.
+        case unwritable
         /// A person has dropped it.
         case dropped
     }
@@ -80,6 +82,8 @@ public enum NoticeLimits {
     public static let oldestMilliseconds: Int64 = 3 * 86_400_000
     /// Characters of a whole text: what templates hold is bounded, what fills them is cut here.
     public static let textLength = 1_000
+    /// Tickets that are looked through in one turn of the writer after an epoch has begun.
+    public static let ticketsInTurn = 500
     /// Of one page of a list.
     public static let listMax = 500
 }

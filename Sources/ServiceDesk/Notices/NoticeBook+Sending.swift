@@ -22,24 +22,45 @@ extension NoticeBook {
     /// What is to be sent next, or when. Those of one ticket go in the order of their steps.
     /// - Parameter repeatsUncertain: whether the channel honours keys, so that what may have been sent goes again.
     public func next(at now: Int64, repeatsUncertain: Bool) throws -> (notice: Notice?, later: Int64?) {
-        let other = repeatsUncertain ? Notice.State.uncertain.rawValue : Notice.State.queued.rawValue
-        let found = try database.first(
-            Self.columns + """
-                 WHERE notice.state IN (0, ?1) AND notice.next <= ?2 AND NOT EXISTS (
-                    SELECT 1 FROM notice AS earlier WHERE earlier.entity = notice.entity
-                        AND earlier.number < notice.number AND earlier.state IN (0, ?1))
-                ORDER BY notice.next, notice.number LIMIT 1
-                """, other, now, map: Self.notice)
-        if let notice = found ?? nil { return (notice, nil) }
-        let later = try database.first(
-            "SELECT min(next) FROM notice WHERE state IN (0, ?) AND next > ?", other, now
-        ) { $0.int64OrNil(0) }
-        return (nil, later ?? nil)
+        let states: [Notice.State] = repeatsUncertain ? [.queued, .uncertain] : [.queued]
+        var due: [Notice] = []
+        for state in states {
+            let found = try database.first(
+                repeatsUncertain ? Self.dueOfOpen : Self.dueOfQueued, state.rawValue, now, map: Self.notice)
+            if let notice = found ?? nil { due.append(notice) }
+        }
+        if let notice = due.min(by: { ($0.next, $0.number) < ($1.next, $1.number) }) { return (notice, nil) }
+        var later: [Int64] = []
+        for state in states {
+            let found = try database.first(
+                "SELECT min(next) FROM notice WHERE state = ? AND next > ?", state.rawValue, now
+            ) { $0.int64OrNil(0) }
+            if let time = found ?? nil { later.append(time) }
+        }
+        return (nil, later.min())
     }
+
+    /// The first that is due of one state, where nothing that is queued stands before it.
+    static let dueOfQueued: SQL =
+        columns + """
+             WHERE notice.state = ? AND notice.next <= ? AND NOT EXISTS (
+                SELECT 1 FROM notice AS earlier WHERE earlier.entity = notice.entity
+                    AND earlier.number < notice.number AND +earlier.state = 0)
+            ORDER BY notice.next, notice.number LIMIT 1
+            """
+
+    /// The same, where nothing that is queued or uncertain does.
+    static let dueOfOpen: SQL =
+        columns + """
+             WHERE notice.state = ? AND notice.next <= ? AND NOT EXISTS (
+                SELECT 1 FROM notice AS earlier WHERE earlier.entity = notice.entity
+                    AND earlier.number < notice.number AND +earlier.state IN (0, 6))
+            ORDER BY notice.next, notice.number LIMIT 1
+            """
 
     /// - Returns: false where it has come to another state meanwhile: it was dropped, or its step overtaken.
     public func mark(_ mark: NoticeMark, _ notice: Notice, at now: Int64) throws -> Bool {
-        let states = mark.state == .attempting || mark.reason == .noAddress ? [notice.state] : [.attempting]
+        let states = mark.state == .attempting || mark.isWithoutAttempt ? [notice.state] : [.attempting]
         guard let present = try find(notice.change)?.state, states.contains(present) else { return false }
         try database.run(
             """
@@ -56,7 +77,14 @@ extension NoticeBook {
             parameters.add(mark.template)
             parameters.add(notice.number)
         }
+        // Its step may have been overtaken during the attempt, when nothing is cancelled.
+        if mark.state == .queued { try recordAgain(notice.entity, at: now) }
         return true
+    }
+
+    /// What is wrong with the ticket does not undo what came of an attempt.
+    private func recordAgain(_ ticket: Int64, at now: Int64) throws {
+        do { try record([ticket], at: now) } catch let error as SQLiteError { throw error } catch {}
     }
 
     public func find(_ change: ChangeReference) throws -> Notice? {
@@ -70,13 +98,26 @@ extension NoticeBook {
     public func list(
         state: Notice.State?, ticket: Int64?, before: Int64?, limit: Int
     ) throws -> [Notice] {
-        try database.all(
-            Self.columns + """
-                 WHERE (?1 IS NULL OR notice.state = ?1) AND (?2 IS NULL OR notice.entity = ?2)
-                    AND notice.number < coalesce(?3, 9223372036854775807)
-                ORDER BY notice.number DESC LIMIT ?4
-                """, state?.rawValue, ticket, before, Int64(limit), map: Self.notice
+        // Only conditions that are meant: with others beside them no index would serve.
+        var statement: SQL = Self.columns + " WHERE notice.number < ?"
+        var values: [(any SQLiteBindable)?] = [before ?? Int64.max]
+        if let state {
+            statement = statement + " AND notice.state = ?"
+            values.append(state.rawValue)
+        }
+        if let ticket {
+            statement = statement + " AND notice.entity = ?"
+            values.append(ticket)
+        }
+        values.append(Int64(limit))
+        return try database.all(
+            statement + " ORDER BY notice.number DESC LIMIT ?", values: values, map: Self.notice
         ).compactMap(\.self)
+    }
+
+    /// How many are in a state.
+    public func count(_ state: Notice.State) throws -> Int {
+        try database.first("SELECT count(*) FROM notice WHERE state = ?", state.rawValue) { $0.int(0) } ?? 0
     }
 
     /// Whether anything was sent of a ticket that nobody is known to have read.

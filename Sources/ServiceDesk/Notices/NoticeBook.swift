@@ -6,7 +6,7 @@ import Standards
 /// both or neither, and named by the change, so that every copy of it is one.
 public struct NoticeBook {
     /// Which changes count.
-    private struct Basis {
+    struct Basis {
         /// Of the first epoch: what lies up to here in the log was there before anybody was told anything.
         let position: Int64
         /// In milliseconds since 1970: a hub of an earlier epoch may have told of what is stamped before; 0 for none.
@@ -22,31 +22,29 @@ public struct NoticeBook {
         self.shelf = shelf
     }
 
-    /// To be called at a start of the hub, before anything is recorded or sent: what was being attempted when the last
-    /// process ended may have been sent.
-    public func begin(at now: Int64) throws {
-        let life = try store.life()
-        guard life.isHub else { return }
-        if try knownEpoch() == nil {
-            try database.run(
-                "INSERT INTO notice_basis SELECT 1, ?, ?, coalesce(max(position), 0), 0 FROM log",
-                Int64(life.cursor.epoch.number), life.cursor.epoch.random)
-            // A hub that begins in a later epoch was made of what others held.
-            if life.cursor.epoch.number > 1 || life.isGathering { try beginEpoch(life, at: now) }
-        }
-        try database.run(
-            "UPDATE notice SET state = ?, reason = ?, changed = ? WHERE state = ?", Notice.State.uncertain.rawValue,
-            Notice.Reason.interrupted.rawValue, now, Notice.State.attempting.rawValue)
-        _ = try basis(life, at: now)
-    }
-
     /// Records what the tickets owe, and cancels what is not owed any more and not sent yet.
     /// - Parameters:
     ///   - tickets: those that a transaction has changed, by their rows' numbers.
     ///   - now: province time.
+    /// - Throws: what the store does, at once; what is wrong with a ticket, after all others.
     public func record(_ tickets: [Int64], at now: Int64) throws {
         guard let basis = try basis(try store.life(), at: now) else { return }
-        for ticket in tickets { try record(ticket, basis, at: now) }
+        if let failure = try recordEach(tickets, basis, at: now) { throw failure }
+    }
+
+    /// - Returns: the first failure that is a ticket's own, which keeps none of the others back.
+    func recordEach(_ tickets: [Int64], _ basis: Basis, at now: Int64) throws -> (any Error)? {
+        var failure: (any Error)?
+        for ticket in tickets {
+            do {
+                try record(ticket, basis, at: now)
+            } catch let error as SQLiteError {
+                throw error
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        return failure
     }
 
     private func record(_ ticket: Int64, _ basis: Basis, at now: Int64) throws {
@@ -119,46 +117,5 @@ public struct NoticeBook {
             let type = row.state[TicketField.type].textValue.flatMap({ pack.ticketType($0) })
         else { return nil }
         return (pack, type)
-    }
-}
-
-extension NoticeBook {
-    private func knownEpoch() throws -> Epoch? {
-        try database.first("SELECT epoch_number, epoch_random FROM notice_basis") {
-            Epoch(number: UInt32(clamping: $0.int(0)), random: $0.uint64(1))
-        }
-    }
-
-    /// Nil before the first start.
-    private func basis(_ life: Life, at now: Int64) throws -> Basis? {
-        guard life.isHub, let epoch = try knownEpoch() else { return nil }
-        if epoch != life.cursor.epoch { try beginEpoch(life, at: now) }
-        return try database.first("SELECT position, since FROM notice_basis") {
-            Basis(position: $0.int64(0), since: $0.int64(1))
-        }
-    }
-
-    /// What was not recorded as sent may have been, by a life of the hub that this database does not know. So may what
-    /// it was told of, whose stamps may run ahead of the hub's time by a bounded while.
-    private func beginEpoch(_ life: Life, at now: Int64) throws {
-        let since = now + ReplicationLimits.aheadMilliseconds
-        try database.run(
-            "UPDATE notice_basis SET epoch_number = ?, epoch_random = ?, position = 0, since = ?",
-            Int64(life.cursor.epoch.number), life.cursor.epoch.random, since)
-        try database.run(
-            "UPDATE notice SET state = ?, reason = ?, next = ?, changed = ? WHERE state IN (?, ?)",
-            Notice.State.uncertain.rawValue, Notice.Reason.earlierEpoch.rawValue, now, now,
-            Notice.State.queued.rawValue, Notice.State.attempting.rawValue)
-        // What it was made of lies in the log already, and nothing will touch it.
-        let basis = Basis(position: 0, since: since)
-        let oldest = Stamp(milliseconds: since - NoticeLimits.oldestMilliseconds)
-        for ticket in try database.all(
-            """
-            SELECT DISTINCT log.entity FROM log CROSS JOIN ticket ON ticket.entity = log.entity
-            WHERE log.stamp >= ? ORDER BY log.entity
-            """, oldest.raw, map: { $0.int64(0) })
-        {
-            try record(ticket, basis, at: now)
-        }
     }
 }

@@ -4,6 +4,8 @@ public struct NoticeDelivery: Sendable {
     /// What there is to be sent.
     public enum Found: Sendable {
         case message(NoticeMessage)
+        /// One that cannot be put into words: it is put off, so that it keeps no other back.
+        case unwritable(NoticeMessage)
         /// Nothing before that time.
         case later(Int64)
         case nothing
@@ -17,6 +19,8 @@ public struct NoticeDelivery: Sendable {
         case marked(Marking)
         case attempted(NoticeOutcome, at: Int64)
         case timer
+        /// What is under way is to be ended, and nothing to be begun any more.
+        case close
     }
 
     public enum Action: Equatable, Sendable {
@@ -39,12 +43,21 @@ public struct NoticeDelivery: Sendable {
     public static let retryMilliseconds: Int64 = 10_000
 
     private enum Phase {
-        case idle, looking, waiting, ending
+        case idle, looking, waiting, closed
         case starting(NoticeMessage), attempting(NoticeMessage)
+        case ending(NoticeMark, NoticeMessage)
+        /// What came of an attempt could not be stored: it is stored later, since nobody else knows it.
+        case holding(NoticeMark, NoticeMessage)
     }
 
     private var phase = Phase.idle
     private var hasNews = false
+    private var isClosing = false
+
+    /// Whether it was closed, and nothing of it is under way any more.
+    public var isAtRest: Bool {
+        if case .closed = phase { true } else { false }
+    }
 
     private let firstPauseMilliseconds: Int64
 
@@ -55,23 +68,26 @@ public struct NoticeDelivery: Sendable {
 
     public mutating func handle(_ event: Event) -> [Action] {
         switch (event, phase) {
+        case (.close, _): return close()
         case (.news, .idle), (.timer, .idle), (.timer, .waiting): return look()
+        case (.timer, .holding(let mark, let message)): return end(mark, message)
         case (.news, _):
             hasNews = true
             return []
         case (.found(let found, let now), .looking): return take(found, at: now)
         case (.marked(.committed), .starting(let message)):
+            guard !isClosing else { return end(Self.before(message.notice), message) }
             phase = .attempting(message)
             return [.attempt(message)]
         case (.attempted(let outcome, let now), .attempting(let message)):
-            phase = .ending
             let mark = NoticeMark.after(
                 outcome, attempts: message.notice.attempts + 1, honoursKey: message.honoursKey, at: now,
                 firstPause: firstPauseMilliseconds)
-            return [.mark(mark, message)]
+            return end(mark, message)
         case (.marked(.committed), .ending), (.marked(.overtaken), .starting), (.marked(.overtaken), .ending):
             return look()
-        case (.marked(.failed), .starting), (.marked(.failed), .ending): return later()
+        case (.marked(.failed), .starting): return later()
+        case (.marked(.failed), .ending(let mark, let message)): return later(.holding(mark, message))
         default: return []
         }
     }
@@ -88,22 +104,58 @@ public struct NoticeDelivery: Sendable {
         case .message(let message)?:
             let attempts = message.notice.attempts
             guard message.address != nil else {
-                phase = .ending
-                return [.mark(NoticeMark(.failed, .noAddress, attempts: attempts, next: now), message)]
+                return end(NoticeMark(.failed, .noAddress, attempts: attempts, next: now), message)
             }
             phase = .starting(message)
             return [.mark(NoticeMark(.attempting, attempts: attempts, next: now), message)]
+        case .unwritable(let message)?:
+            var mark = NoticeMark.after(
+                .notNow, attempts: message.notice.attempts + 1, honoursKey: message.honoursKey, at: now,
+                firstPause: firstPauseMilliseconds)
+            mark.reason = .unwritable
+            // What may have been sent still may.
+            if mark.state == .queued { mark.state = message.notice.state }
+            return end(mark, message)
         }
     }
 
+    /// As it was before *attempting* was recorded of it.
+    private static func before(_ notice: Notice) -> NoticeMark {
+        NoticeMark(
+            notice.state, notice.state == .queued ? nil : notice.reason, attempts: notice.attempts, next: notice.next)
+    }
+
+    private mutating func close() -> [Action] {
+        isClosing = true
+        switch phase {
+        case .idle, .looking, .waiting: phase = .closed
+        case .holding(let mark, let message): return end(mark, message)
+        case .starting, .attempting, .ending, .closed: break
+        }
+        return []
+    }
+
+    private mutating func end(_ mark: NoticeMark, _ message: NoticeMessage) -> [Action] {
+        phase = .ending(mark, message)
+        return [.mark(mark, message)]
+    }
+
     private mutating func look() -> [Action] {
+        guard !isClosing else {
+            phase = .closed
+            return []
+        }
         hasNews = false
         phase = .looking
         return [.look]
     }
 
-    private mutating func later() -> [Action] {
-        phase = .waiting
+    private mutating func later(_ next: Phase = .waiting) -> [Action] {
+        guard !isClosing else {
+            phase = .closed
+            return []
+        }
+        phase = next
         return [.setTimer(Self.retryMilliseconds)]
     }
 }

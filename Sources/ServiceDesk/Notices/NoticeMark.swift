@@ -20,6 +20,9 @@ public struct NoticeMark: Equatable, Sendable {
         self.template = template
     }
 
+    /// Whether no attempt stands before it: without an address or a text there is none.
+    var isWithoutAttempt: Bool { reason == .noAddress || reason == .unwritable }
+
     /// What an attempt has come to.
     /// - Parameters:
     ///   - attempts: with this one.
@@ -62,8 +65,8 @@ public enum NoticeOutcome: Equatable, Sendable {
         switch status ?? 0 {
         case 200...299: self = .taken
         case 408, 429: self = .notNow
-        // A redirect is not followed: the gateway's address is wrong, and is mended by whoever set it.
-        case 300...399: self = .notNow
+        // The gateway's address or its secret is wrong, and is mended by whoever set it; a redirect is not followed.
+        case 300...399, 401, 403, 404, 405, 407: self = .notNow
         case 400...499: self = .refused
         default: self = .unknown
         }

@@ -138,8 +138,9 @@ public enum DeskSchema {
         CREATE INDEX circuit_customer ON circuit (customer) WHERE customer IS NOT NULL;
         """
 
-    /// At the hub, and no projection: what was sent stands nowhere else. `origin` is the origin itself. The states that
-    /// are open are 0, 1 and 6.
+    /// At the hub, and no projection: what was sent stands nowhere else. `origin` is the origin itself. `looked` is the
+    /// last ticket that was looked through after an epoch had begun; null when all were. What a hub did before there
+    /// were notices is nobody's to tell; one that gathers is made of what others hold.
     private static let notices: SQL = """
         CREATE TABLE notice (
             number INTEGER PRIMARY KEY,
@@ -158,7 +159,7 @@ public enum DeskSchema {
             template TEXT,
             actor TEXT,
             UNIQUE (origin, sequence));
-        CREATE INDEX notice_open ON notice (next, number) WHERE state IN (0, 1, 6);
+        CREATE INDEX notice_due ON notice (state, next, number);
         CREATE INDEX notice_state ON notice (state, number);
         CREATE INDEX notice_ticket ON notice (entity, number);
         CREATE TABLE notice_basis (
@@ -166,7 +167,11 @@ public enum DeskSchema {
             epoch_number INTEGER NOT NULL,
             epoch_random INTEGER NOT NULL,
             position INTEGER NOT NULL,
-            since INTEGER NOT NULL);
+            since INTEGER NOT NULL,
+            looked INTEGER);
+        INSERT INTO notice_basis (only, epoch_number, epoch_random, position, since)
+            SELECT 1, epoch_number, epoch_random, (SELECT coalesce(max(position), 0) FROM log), 0 FROM life
+            WHERE is_hub = 1 AND is_gathering = 0;
         """
 
     private static let tables: SQL = """

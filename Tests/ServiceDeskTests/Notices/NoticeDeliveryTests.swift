@@ -6,12 +6,13 @@ import Testing
 @Suite("The machine that sends notices")
 struct NoticeDeliveryTests {
     private static func message(
-        attempts: Int = 0, address: String? = "13900000000", honoursKey: Bool = false
+        attempts: Int = 0, address: String? = "13900000000", honoursKey: Bool = false,
+        state: Notice.State = .queued
     ) -> NoticeMessage {
         let notice = Notice(
             number: 1, change: ChangeReference(origin: OriginID(raw: 1), sequence: 1),
             ticket: EntityID(kind: .ticket, high: 1, low: 1), entity: 1, step: "accept", stage: "accepted",
-            state: .queued, reason: nil, attempts: attempts, next: 0, recorded: 0, changed: 0, channel: nil,
+            state: state, reason: nil, attempts: attempts, next: 0, recorded: 0, changed: 0, channel: nil,
             template: nil, actor: nil)
         return NoticeMessage(
             notice: notice, channel: "sms", address: address, text: "t", template: "builtIn", honoursKey: honoursKey)
@@ -56,6 +57,56 @@ struct NoticeDeliveryTests {
         #expect(machine.handle(.marked(.failed)) == [.setTimer(NoticeDelivery.retryMilliseconds)])
         #expect(machine.handle(.news) == [])
         #expect(machine.handle(.timer) == [.look])
+    }
+
+    @Test("what came of an attempt and could not be stored is stored later, and nothing else is begun before")
+    func resultNotStored() {
+        let message = Self.message()
+        var machine = Self.attempting(message)
+        let sent = NoticeDelivery.Action.mark(NoticeMark(.sent, attempts: 1, next: 9), message)
+        #expect(machine.handle(.attempted(.taken, at: 9)) == [sent])
+        for _ in 0..<2 {
+            #expect(machine.handle(.marked(.failed)) == [.setTimer(NoticeDelivery.retryMilliseconds)])
+            #expect(machine.handle(.news) == [])
+            #expect(machine.handle(.timer) == [sent])
+        }
+        #expect(machine.handle(.marked(.committed)) == [.look])
+    }
+
+    @Test("one that cannot be put into words is put off and at last given up, and what may have been sent still may")
+    func unwritable() {
+        let mark = { (state: Notice.State, attempts: Int) -> NoticeMark? in
+            var machine = NoticeDelivery()
+            _ = machine.handle(.news)
+            let message = Self.message(attempts: attempts, address: nil, state: state)
+            let actions = machine.handle(.found(.unwritable(message), at: 1_000))
+            #expect(machine.handle(.marked(.committed)) == [.look])
+            guard case .mark(let mark, _)? = actions.first else { return nil }
+            return mark
+        }
+        #expect(mark(.queued, 0) == NoticeMark(.queued, .unwritable, attempts: 1, next: 11_000))
+        #expect(mark(.uncertain, 0) == NoticeMark(.uncertain, .unwritable, attempts: 1, next: 11_000))
+        let last = NoticeLimits.attemptsMax
+        #expect(mark(.queued, last - 1) == NoticeMark(.failed, .unwritable, attempts: last, next: 1_000))
+    }
+
+    @Test("once closed it stores what came of the attempt under way, begins nothing, and is at rest")
+    func closed() {
+        let message = Self.message()
+        var attempting = Self.attempting(message)
+        #expect(attempting.handle(.close) == [] && !attempting.isAtRest)
+        let sent = NoticeMark(.sent, attempts: 1, next: 9)
+        #expect(attempting.handle(.attempted(.taken, at: 9)) == [.mark(sent, message)])
+        #expect(attempting.handle(.marked(.committed)) == [] && attempting.isAtRest)
+        #expect(attempting.handle(.news) == [])
+        var starting = NoticeDelivery()
+        _ = starting.handle(.news)
+        _ = starting.handle(.found(.message(message), at: 5))
+        _ = starting.handle(.close)
+        #expect(starting.handle(.marked(.committed)) == [.mark(NoticeMark(.queued, attempts: 0, next: 0), message)])
+        #expect(starting.handle(.marked(.committed)) == [] && starting.isAtRest)
+        var idle = NoticeDelivery()
+        #expect(idle.handle(.close) == [] && idle.isAtRest)
     }
 
     @Test("a notice that was dropped or overtaken meanwhile is not sent, and the next is looked for")
@@ -103,8 +154,9 @@ struct NoticeDeliveryTests {
     @Test("an answer is read as taken, refused for good, not now or unknown")
     func statuses() {
         let outcomes: [(Int?, NoticeOutcome)] = [
-            (200, .taken), (299, .taken), (302, .notNow), (400, .refused), (408, .notNow), (429, .notNow),
-            (499, .refused), (500, .unknown), (503, .unknown), (nil, .unknown),
+            (200, .taken), (299, .taken), (302, .notNow), (400, .refused), (401, .notNow), (402, .refused),
+            (403, .notNow), (404, .notNow), (405, .notNow), (406, .refused), (407, .notNow), (408, .notNow),
+            (429, .notNow), (499, .refused), (500, .unknown), (503, .unknown), (nil, .unknown),
         ]
         for (status, outcome) in outcomes { #expect(NoticeOutcome(status: status) == outcome, "\(status ?? 0)") }
     }
