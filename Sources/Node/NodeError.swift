@@ -22,6 +22,8 @@ public struct NodeError: Error, Sendable, CustomStringConvertible {
     public let kind: Kind
     public let message: String
     public let remedy: String
+    /// Of a call to another server: whether nothing of it has left, so that it cannot have been heard.
+    var isUnsent = false
 
     public init(_ kind: Kind, _ message: String, remedy: String) {
         self.kind = kind

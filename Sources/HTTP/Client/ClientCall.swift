@@ -201,7 +201,12 @@ public final class ClientCall: Sendable {
             return (state.completion, state.socket)
         }
         socket?.close()
-        completion?(result)
+        completion?(
+            result.mapError { error in
+                var error = error
+                error.isUnsent = socket == nil
+                return error
+            })
     }
 
     private static func error(_ kind: HTTPError.Kind, _ reason: String) -> HTTPError {

@@ -42,6 +42,8 @@ public struct HTTPError: Error, Hashable, Sendable, CustomStringConvertible {
     public let isRecoverable: Bool
     /// The system's error number, where a system call failed.
     public let systemCode: Int32?
+    /// Of a call to another server: whether nothing of the request has left, so that it cannot have been heard.
+    public internal(set) var isUnsent = false
 
     /// Makes an error. `reason` and `advice` are whole sentences.
     public init(

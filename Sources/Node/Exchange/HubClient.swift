@@ -71,10 +71,12 @@ public final class HubClient: Sendable {
     }
 
     /// What a branch says of a hub that cannot be reached.
-    static func unreachable(_ base: String, _ why: String) -> NodeError {
-        NodeError(
+    static func unreachable(_ base: String, _ why: String, isUnsent: Bool = false) -> NodeError {
+        var error = NodeError(
             .unreachable, "The hub at \(base) does not answer (\(why)).",
             remedy: "Nothing is to be done: this site goes on working and tries again.")
+        error.isUnsent = isUnsent
+        return error
     }
 }
 

@@ -29,7 +29,7 @@ final class PlainLine: HubLine {
         // Looking a name up may block.
         queue.async {
             guard let numeric = Self.look(up: host), let address = try? SocketAddress(host: numeric, port: port) else {
-                return completion(.failure(HubClient.unreachable(base, "its name is not known here")))
+                return completion(.failure(HubClient.unreachable(base, "its name is not known here", isUnsent: true)))
             }
             var request = ClientRequest(.post, Self.target(of: url), body: body)
             for (name, value) in headers.sorted(by: { $0.key < $1.key }) { request.headers[name] = value }
@@ -39,7 +39,7 @@ final class PlainLine: HubLine {
             ) { result in
                 completion(
                     result.map { HubReply(status: $0.head.status.code, body: $0.body) }
-                        .mapError { HubClient.unreachable(base, $0.reason) as any Error })
+                        .mapError { HubClient.unreachable(base, $0.reason, isUnsent: $0.isUnsent) as any Error })
             }
         }
     }

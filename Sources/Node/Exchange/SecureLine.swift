@@ -45,7 +45,9 @@ final class SecureLine: HubLine {
         for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
         let base = base
         let task = session.dataTask(with: request)
-        receipts.expect(task) { result in completion(result.mapError { HubClient.unreachable(base, $0.why) }) }
+        receipts.expect(task) { result in
+            completion(result.mapError { HubClient.unreachable(base, $0.why, isUnsent: $0.isUnsent) })
+        }
         queue.asyncAfter(deadline: .now() + seconds) { [weak task] in task?.cancel() }
         task.resume()
     }
@@ -53,7 +55,18 @@ final class SecureLine: HubLine {
 
 /// Collects answers as they come, so that one without end is cut off instead of kept.
 private final class Receipts: NSObject, URLSessionDataDelegate, Sendable {
-    struct Failure: Error { let why: String }
+    struct Failure: Error {
+        let why: String
+        var isUnsent = false
+    }
+
+    /// Before there is a secure connection nothing of a request leaves.
+    private static let unsent: Set<Int> = [
+        NSURLErrorBadURL, NSURLErrorUnsupportedURL, NSURLErrorCannotFindHost, NSURLErrorDNSLookupFailed,
+        NSURLErrorCannotConnectToHost, NSURLErrorSecureConnectionFailed, NSURLErrorServerCertificateUntrusted,
+        NSURLErrorServerCertificateHasBadDate, NSURLErrorServerCertificateHasUnknownRoot,
+        NSURLErrorServerCertificateNotYetValid,
+    ]
 
     private struct Receipt {
         var body: [UInt8] = []
@@ -84,8 +97,12 @@ private final class Receipts: NSObject, URLSessionDataDelegate, Sendable {
             return receipt.completion(.failure(Failure(why: "its answer is over 4 MiB")))
         }
         guard let response = task.response as? HTTPURLResponse, error == nil else {
-            let why = (error as? URLError).map { "URL error \($0.errorCode)" } ?? "no answer"
-            return receipt.completion(.failure(Failure(why: why)))
+            guard let error = error as? URLError else {
+                return receipt.completion(.failure(Failure(why: "no answer")))
+            }
+            return receipt.completion(
+                .failure(
+                    Failure(why: "URL error \(error.errorCode)", isUnsent: Self.unsent.contains(error.errorCode))))
         }
         receipt.completion(.success(HubReply(status: response.statusCode, body: receipt.body)))
     }

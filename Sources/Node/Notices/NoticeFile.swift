@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import ServiceDesk
 import Standards
@@ -13,6 +12,9 @@ final class NoticeFile: Sendable {
         var length: Int?
     }
 
+    /// Bytes of a line; a longer one is none of ours.
+    static let lineBytesMax = 1 << 16
+
     private let folder: DataFolder
     private let known = Mutex(Known())
 
@@ -22,36 +24,53 @@ final class NoticeFile: Sendable {
     func send(_ body: JSONValue, key: String) throws {
         try known.withLock { known in
             let descriptor = open(folder.notices, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else { throw failure() }
+            guard descriptor >= 0 else { throw failure("opened") }
             defer { close(descriptor) }
             var facts = stat()
-            guard fstat(descriptor, &facts) == 0 else { throw failure() }
+            guard fstat(descriptor, &facts) == 0 else { throw failure("read") }
             // Somebody may have put it aside meanwhile.
-            if known.length != Int(facts.st_size) { known = read() }
-            guard ftruncate(descriptor, known.length ?? 0) == 0 else { throw failure() }
-            let line = known.keys.contains(key) ? [] : body.bytes() + [0x0A]
+            if known.length != Int(facts.st_size) { known = try read(descriptor) }
+            var keys = known.keys
+            let length = known.length ?? 0
             // Until all is on the disk nothing is known of the file.
-            let (keys, length) = (known.keys, known.length ?? 0)
             known = Known()
+            guard ftruncate(descriptor, length) == 0 else { throw failure("written") }
+            let line = keys.contains(key) ? [] : body.bytes() + [0x0A]
             let written = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard written == line.count, fsync(descriptor) == 0, folder.sync() else { throw failure() }
-            known = Known(keys: keys.union([key]), length: length + line.count)
+            guard written == line.count, fsync(descriptor) == 0, folder.sync() else { throw failure("written") }
+            keys.insert(key)
+            known = Known(keys: keys, length: length + line.count)
         }
     }
 
-    private func read() -> Known {
-        guard let data = FileManager.default.contents(atPath: folder.notices),
-            let end = data.lastIndex(of: 0x0A)
-        else { return Known(length: 0) }
-        let keys = data[...end].split(separator: 0x0A).compactMap { line in
-            (try? JSONValue(parsing: Array(line), sizeLimit: 1 << 16))?["key"]?.stringValue
+    /// Piece by piece: the file is never cut down, so it may be long.
+    private func read(_ descriptor: CInt) throws -> Known {
+        var known = Known(length: 0)
+        var (line, offset) = ([UInt8](), 0)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = buffer.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, offset) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw failure("read") }
+            guard count > 0 else { return known }
+            var rest = buffer[..<count]
+            while let end = rest.firstIndex(of: 0x0A) {
+                if line.count <= Self.lineBytesMax { line += rest[..<end] }
+                if let key = (try? JSONValue(parsing: line, sizeLimit: Self.lineBytesMax))?["key"]?.stringValue {
+                    known.keys.insert(key)
+                }
+                known.length = offset + end + 1
+                line = []
+                rest = rest[(end + 1)...]
+            }
+            if line.count <= Self.lineBytesMax { line += rest }
+            offset += count
         }
-        return Known(keys: Set(keys), length: end + 1)
     }
 
-    private func failure() -> NodeError {
+    private func failure(_ what: String) -> NodeError {
         NodeError(
-            .readOnly, "\(folder.notices) cannot be written (\(String(cString: strerror(errno)))).",
+            .readOnly, "\(folder.notices) cannot be \(what) (\(String(cString: strerror(errno)))).",
             remedy: "Make room on the disk; the notice is repeated under its key.")
     }
 }

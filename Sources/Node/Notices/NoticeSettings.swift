@@ -2,8 +2,8 @@ import Foundation
 import ServiceDesk
 import Standards
 
-/// How the hub tells customers: `notices.json` in its data folder. Without that file every notice is a line of
-/// `notices.jsonl` beside it, for trying it out.
+/// How the hub tells customers: `notices.json` in its data folder. Without that file nobody is told: only a hub that is
+/// new begins with lines of `notices.jsonl` beside it, and one that is put together elsewhere may have had a gateway.
 public struct NoticeSettings: Equatable, Sendable {
     /// Of `notices.json`, in bytes.
     static let sizeMax = 64 * 1024
@@ -15,15 +15,39 @@ public struct NoticeSettings: Equatable, Sendable {
     /// Another system that takes notices and sends them on by SMS, WeChat or mail.
     public struct Gateway: Equatable, Sendable {
         public var url: String
-        /// Requests are signed with it; shown to nobody.
-        public var secret: String
+        /// Requests are signed with it; shown to nobody. Nil after a restore elsewhere: no backup holds it.
+        public var secret: String?
         /// Whether it takes an `Idempotency-Key` once, so that what it may have taken can be sent again.
         public var honoursKeys: Bool
 
-        public init(url: String, secret: String, honoursKeys: Bool) {
+        public init(url: String, secret: String?, honoursKeys: Bool) {
             self.url = url
             self.secret = secret
             self.honoursKeys = honoursKeys
+        }
+    }
+
+    /// Why notices are kept and not sent.
+    public enum Hold: String, Sendable {
+        /// Nobody has said where to.
+        case notSet
+        /// The gateway's secret is not here.
+        case noSecret
+
+        public var why: String {
+            switch self {
+            case .notSet: "nobody has said how customers are told"
+            case .noSecret: "the secret shared with the gateway is not in this folder"
+            }
+        }
+
+        /// - Parameter data: the hub's data folder.
+        public func remedy(data: String) -> String {
+            let gateway = "tributary notices settings --data \(data) --gateway URL --secret-file FILE"
+            return switch self {
+            case .notSet: "Say it: \(gateway), or --file instead of a gateway."
+            case .noSecret: "Give it: \(gateway)"
+            }
         }
     }
 
@@ -32,10 +56,20 @@ public struct NoticeSettings: Equatable, Sendable {
     public var routes = [NoticeWriter.Route.sms]
     /// Where customers reach this hub, such as `https://service.example`; without it messages have no link.
     public var linkBase: String?
-    /// Nil for the file.
     public var gateway: Gateway?
+    /// Without a gateway: whether notices are lines of `notices.jsonl`.
+    public var writesFile = false
 
     public init() {}
+
+    /// Nil where they are sent.
+    public var hold: Hold? {
+        guard let gateway else { return writesFile ? nil : .notSet }
+        return gateway.secret == nil ? .noSecret : nil
+    }
+
+    /// Whether what may have been sent is sent again: the file takes a key once, as some gateways do.
+    var honoursKeys: Bool { gateway?.honoursKeys ?? true }
 
     public init(folder: DataFolder) throws {
         guard FileManager.default.fileExists(atPath: folder.noticeSettings) else { return }
@@ -56,11 +90,12 @@ public struct NoticeSettings: Equatable, Sendable {
         }
         linkBase = json["linkBase"]?.stringValue
         if let gateway = json["gateway"], gateway != .null {
-            guard let url = gateway["url"]?.stringValue, let secret = gateway["secret"]?.stringValue else {
-                throw Self.wrong("the gateway lacks its url or its secret")
-            }
-            self.gateway = Gateway(url: url, secret: secret, honoursKeys: gateway["honoursKeys"]?.boolValue ?? false)
+            guard let url = gateway["url"]?.stringValue else { throw Self.wrong("the gateway lacks its url") }
+            self.gateway = Gateway(
+                url: url, secret: gateway["secret"]?.stringValue,
+                honoursKeys: gateway["honoursKeys"]?.boolValue ?? false)
         }
+        writesFile = json["file"]?.boolValue ?? false
         try check()
     }
 
@@ -81,7 +116,7 @@ public struct NoticeSettings: Equatable, Sendable {
         guard (try? CallbackAddress(gateway.url)) != nil else {
             throw Self.wrong("the gateway's url is no http or https URL")
         }
-        guard Self.secretBytes.contains(gateway.secret.utf8.count) else {
+        guard Self.secretBytes.contains(gateway.secret?.utf8.count ?? Self.secretBytes.lowerBound) else {
             throw Self.wrong(
                 "the gateway's secret has not \(Self.secretBytes.lowerBound) to \(Self.secretBytes.upperBound) bytes")
         }
@@ -93,18 +128,39 @@ public struct NoticeSettings: Equatable, Sendable {
         try folder.replace(folder.noticeSettings, with: json(showsSecret: true).bytes() + [0x0A])
     }
 
-    /// Without the secret.
+    /// For a backup: without the secret.
+    func saveWithoutSecret(in folder: DataFolder) throws {
+        var bare = self
+        bare.gateway?.secret = nil
+        try bare.save(in: folder)
+    }
+
+    /// The secret in a file: its first line, of printable ASCII, so that the gateway has the same bytes.
+    /// - Throws: ``NodeError`` where that is no secret.
+    public static func secret(in file: [UInt8]) throws -> String {
+        var line = file.prefix { $0 != 0x0A }
+        if line.last == 0x0D { line.removeLast() }
+        guard !line.isEmpty, line.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+            throw NodeError(
+                .badConfiguration, "The first line of the secret's file is empty, or not printable ASCII.",
+                remedy: "Make one: openssl rand -hex 32 > FILE")
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    /// Without the secret, and with why nothing is sent.
     public var shown: JSONValue { json(showsSecret: false) }
 
     private func json(showsSecret: Bool) -> JSONValue {
         var members: [String: JSONValue] = [
             "language": .string(language.rawValue),
             "channels": .array(routes.map { ["channel": .string($0.channel), "field": .string($0.field)] }),
-            "linkBase": linkBase.map(JSONValue.string) ?? .null,
+            "linkBase": linkBase.map(JSONValue.string) ?? .null, "file": .bool(writesFile),
         ]
+        if !showsSecret { members["held"] = hold.map { .string($0.rawValue) } ?? .null }
         if let gateway {
             var shown: [String: JSONValue] = ["url": .string(gateway.url), "honoursKeys": .bool(gateway.honoursKeys)]
-            if showsSecret { shown["secret"] = .string(gateway.secret) }
+            if showsSecret, let secret = gateway.secret { shown["secret"] = .string(secret) }
             members["gateway"] = .object(shown)
         }
         return .object(members)

@@ -41,6 +41,7 @@ public enum Doctor {
         if configuration.isHub {
             remarks.append(keyExport(folder))
             remarks += StandbyRemarks.of(folder)
+            remarks += NoticeRemarks.of(folder)
         }
         return remarks
     }

@@ -138,8 +138,11 @@ public final class NodeProcess: Sendable {
         api.close()
         events.close()
         notices?.close()
+        let rest = DispatchTime.now() + Self.shutdownSeconds
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
+        // What is cut off in between is uncertain, and a person has to decide about it.
+        notices?.waitForRest(until: rest)
         site.storage.close()
         site.folder.remove(site.folder.run)
         site.log.line("node", "stopped")

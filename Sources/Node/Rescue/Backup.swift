@@ -6,8 +6,9 @@ import Standards
 /// A copy of a site's database from which the site can be restored, made while its node works.
 ///
 /// It holds the configuration, a branch's credential with it, since that is what a restored branch shows to the hub. It
-/// never holds the API's token, the hub key, the sessions of those who are signed in, or a one-time link; accounts are
-/// in it, their passwords hashed. Keep it as you keep the folder: customers' words are in it.
+/// never holds the API's token, the hub key, the secret shared with a gateway for notices, the sessions of those who
+/// are signed in, or a one-time link; accounts are in it, their passwords hashed. Keep it as you keep the folder:
+/// customers' words are in it.
 public struct Backup: Sendable {
     public let holdings: Holdings
     /// When the copy was made, in milliseconds by the machine's clock.
@@ -69,6 +70,7 @@ public struct Backup: Sendable {
         }
         // Payments are noted in the database after they are in the file, so what it says of them is in this copy.
         if configuration.isHub, Files.exists(folder.payments) { try Files.copy(folder.payments, to: draft.payments) }
+        if configuration.isHub { try copyNotices(from: folder, to: draft, step) }
         try mark(draft)
         step("opening and checking the copy")
         let holdings = try Holdings(checking: draft.database)
@@ -80,6 +82,16 @@ public struct Backup: Sendable {
         try draft.replace(draft.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
         try draft.replace(draft.backup, with: backup.json.bytes(pretty: true) + [0x0A])
         return backup
+    }
+
+    /// What was told is in its file before it is noted in the database, as payments are.
+    private static func copyNotices(from folder: DataFolder, to draft: DataFolder, _ step: (String) -> Void) throws {
+        if Files.exists(folder.notices) { try Files.copy(folder.notices, to: draft.notices) }
+        guard Files.exists(folder.noticeSettings) else { return }
+        guard let settings = try? NoticeSettings(folder: folder) else {
+            return step("leaving out \(folder.noticeSettings), which cannot be read")
+        }
+        try settings.saveWithoutSecret(in: draft)
     }
 
     /// Marks the copy, so that whoever starts on it, by whatever way it gets there, goes on under a new origin.

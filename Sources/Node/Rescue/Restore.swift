@@ -71,8 +71,12 @@ public struct Restore: Sendable {
         let aside = try moveAside(folder)
         try Files.move(draft, to: folder.database)
         guard folder.sync() else { throw NodeError.unsynced(folder) }
-        if !Files.exists(folder.payments), Files.exists(backup.payments) {
-            try Files.copy(backup.payments, to: folder.payments)
+        let kept = [
+            (backup.payments, folder.payments), (backup.notices, folder.notices),
+            (backup.noticeSettings, folder.noticeSettings),
+        ]
+        for (source, target) in kept where !Files.exists(target) && Files.exists(source) {
+            try Files.copy(source, to: target)
         }
         if !Files.exists(folder.token) {
             try folder.replace(folder.token, with: Array((Secrets.hex(Secrets.random(bytes: 16)) + "\n").utf8))

@@ -59,6 +59,10 @@ public final class Site: Sendable {
     private let listeners = Mutex<[@Sendable (News) -> Void]>([])
     private let recorders = Mutex<[@Sendable (SiteStore, [Int64]) throws -> Void]>([])
 
+    /// At the hub: tickets that have changed since the process began, before whoever starts to record has asked for
+    /// them; nil afterwards.
+    private let unrecorded: Mutex<Set<Int64>?>
+
     static let copied = "this is a backup, which only `tributary hub restore` makes a hub of"
 
     /// The site's database as replication sees it.
@@ -84,6 +88,7 @@ public final class Site: Sendable {
         storage = try Storage(path: folder.database, migrations: { Self.migrations })
         apiToken = String(decoding: try folder.read(folder.token), as: UTF8.self)
             .trimmingCharacters(in: .whitespacesAndNewlines)
+        unrecorded = Mutex(configuration.isHub ? [] : nil)
         hubKey = configuration.isHub ? try folder.read(folder.hubKey) : []
         let domain = domain
         let known = try storage.read { try SiteStore($0, domain: domain).life() }
@@ -109,6 +114,7 @@ public final class Site: Sendable {
             try database.transaction(.immediate) {
                 try Session.run(store(database)) { session in
                     try session.startUp(begun, contradiction: contradiction, fresh: fresh, isKept: isKept, at: now)
+                    keep(session.changed(.ticket))
                     return (Aftermath(session), session.hasMoreToFold)
                 }
             }
@@ -239,6 +245,7 @@ public final class Site: Sendable {
     /// What cannot be stored fails with the changes; a record that a defect spoils does not keep people from working.
     private func record(_ tickets: [Int64], in store: SiteStore) throws {
         guard !tickets.isEmpty else { return }
+        keep(tickets)
         for recorder in recorders.withLock({ $0 }) {
             do {
                 try recorder(store, tickets)
@@ -249,6 +256,16 @@ public final class Site: Sendable {
             }
         }
     }
+
+    private func keep(_ tickets: [Int64]) {
+        unrecorded.withLock { if $0 != nil { $0?.formUnion(tickets) } }
+    }
+
+    /// For a recorder that comes when the site is at work already: what has changed before.
+    func changedBeforeRecording() -> [Int64] { unrecorded.withLock { $0?.sorted() ?? [] } }
+
+    /// They are recorded, and the recorder sees all others by itself.
+    func endKeepingChanged() { unrecorded.withLock { $0 = nil } }
 
     /// A person has decided about a notice: no change tells of that.
     func tellOfNotices() {

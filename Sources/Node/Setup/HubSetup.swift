@@ -53,6 +53,10 @@ public enum HubSetup {
         let configuration = NodeConfiguration(
             site: site, isHub: true, listen: listen, letters: hub.ticketLetters, name: hub.name,
             timeZone: "\(topology.province.timeZone)")
+        // Before there is a gateway whoever tries the hub sees what it would say.
+        var notices = NoticeSettings()
+        notices.writesFile = true
+        try notices.save(in: folder)
         // Last, so that a folder without it is one whose making was cut off.
         try folder.replace(folder.configuration, with: configuration.json.bytes(pretty: true) + [0x0A])
         return site

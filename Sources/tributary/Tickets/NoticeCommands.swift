@@ -6,7 +6,8 @@ enum NoticeCommands {
         "notices", "Shows what customers were told, decides what is uncertain, and sets how they are told",
         explanation: [
             "A standard marks the steps of which the customer is told (\"notify\"). Each such step leaves one notice "
-                + "at the hub, which sends it: to a file at first, or to a gateway for SMS, WeChat or mail.",
+                + "at the hub, which sends it: to a file at first, or to a gateway for SMS, WeChat or mail. A hub that "
+                + "was rebuilt or promoted holds them until `notices settings` says where to.",
             "States: queued, attempting, sent, read (the link was opened), failed, cancelled, uncertain. An uncertain "
                 + "one may have reached the customer; it goes again by itself only where the gateway honours keys, and "
                 + "otherwise you decide: send or drop it.",

@@ -11,8 +11,12 @@ enum NoticeSettingsCommand {
                 + "them up before it sends again; it need not be stopped.",
             "A gateway is sent one POST a notice: JSON with key, channel, to, text, ticket, step, stage; the header "
                 + "Idempotency-Key; and Tributary-Signature: t=SECONDS,v1=HEX, where HEX is HMAC-SHA256 under the "
-                + "secret of SECONDS, a full stop and the body. 2xx is sent; 4xx but for 408 and 429 is failed; the "
-                + "rest is tried again.",
+                + "secret of SECONDS, a full stop and the body.",
+            "2xx is sent. 4xx is failed, but for 401, 403, 404, 405, 407, 408 and 429: those, 3xx, and a gateway that "
+                + "cannot be reached are tried again. 5xx, or no answer, may have been taken: with --honours-keys it "
+                + "is tried again, and without it waits for a person.",
+            "While neither --gateway nor --file was said, as after `hub rebuild` or `hub promote`, notices are held. A "
+                + "backup holds no secret: after a restore into a new folder say --gateway and --secret-file again.",
         ],
         options: [
             OptionRule("data", "DIR", "the hub's data folder", .required),
@@ -48,7 +52,7 @@ enum NoticeSettingsCommand {
             let wanted = changed
             try NodeCommands.explain("set how \(folder.path) tells customers") { try wanted.save(in: folder) }
         }
-        if invocation.has("json") { JSONText.say(changed.shown) } else { say(changed) }
+        if invocation.has("json") { JSONText.say(changed.shown) } else { say(changed, folder.path) }
         return .done
     }
 
@@ -65,7 +69,10 @@ enum NoticeSettingsCommand {
             return NoticeWriter.Route(channel: parts[0], field: parts[1])
         }
         if !routes.isEmpty { settings.routes = routes }
-        if invocation.has("file") { settings.gateway = nil }
+        if invocation.has("file") {
+            settings.gateway = nil
+            settings.writesFile = true
+        }
         guard let url = invocation.text("gateway") else {
             guard !invocation.has("secret-file"), !invocation.has("honours-keys") else {
                 throw invocation.refusal("--gateway is missing", "say which gateway is meant")
@@ -76,19 +83,26 @@ enum NoticeSettingsCommand {
             throw invocation.refusal("--file and --gateway exclude one another", "give one of them")
         }
         let bytes = try InputFile.bytes(try invocation.required("secret-file"), limit: 64 << 10)
-        let secret = bytes.split(separator: 0x0A).first.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let secret = try NodeCommands.explain("read the secret shared with the gateway") {
+            try NoticeSettings.secret(in: bytes)
+        }
         settings.gateway = NoticeSettings.Gateway(
             url: url, secret: secret, honoursKeys: invocation.has("honours-keys"))
+        settings.writesFile = false
     }
 
-    private static func say(_ settings: NoticeSettings) {
+    private static func say(_ settings: NoticeSettings, _ data: String) {
         if let gateway = settings.gateway {
             let keys =
                 gateway.honoursKeys ? "honours keys" : "does not honour keys: what is uncertain waits for a person"
-            Terminal.say(
-                "gateway   \(gateway.url) (\(keys)); signed with a secret of \(gateway.secret.utf8.count) bytes")
+            let secret = gateway.secret.map { "signed with a secret of \($0.utf8.count) bytes" } ?? "no secret"
+            Terminal.say("gateway   \(gateway.url) (\(keys)); \(secret)")
         } else {
-            Terminal.say("gateway   none: notices are lines of notices.jsonl in the data folder")
+            Terminal.say(
+                "gateway   " + (settings.writesFile ? "none: notices are lines of notices.jsonl" : "none said yet"))
+        }
+        if let hold = settings.hold {
+            Terminal.say("held      \(hold.why): notices wait. \(hold.remedy(data: data))")
         }
         Terminal.say("language  \(settings.language.rawValue)")
         Terminal.say("links     \(settings.linkBase ?? "none")")

@@ -6,21 +6,35 @@ struct CallbackLine {
     /// Bytes of an answer, which nobody reads.
     static let answerBytesMax = 64 * 1024
 
+    /// What came of it.
+    enum Outcome: Sendable {
+        case answered(status: Int)
+        /// It may have been heard, and no answer came in time.
+        case unanswered
+        /// Nothing of it has left: nobody is there, or nobody that can be trusted.
+        case unsent
+
+        var status: Int? {
+            if case .answered(let status) = self { status } else { nil }
+        }
+    }
+
     let address: CallbackAddress
     let seconds: Double
 
-    /// - Parameters:
-    ///   - more: headers beside the type of the body.
-    ///   - completion: the status of the answer; nil where there was none in time.
+    /// - Parameter more: headers beside the type of the body.
     func post(
-        _ body: [UInt8], headers more: [String: String] = [:], completion: @escaping @Sendable (Int?) -> Void
+        _ body: [UInt8], headers more: [String: String] = [:], completion: @escaping @Sendable (Outcome) -> Void
     ) {
         let headers = more.merging(["Content-Type": "application/json"]) { one, _ in one }
         let line: any HubLine =
             address.isSecure ? SecureLine(base: address.origin) : PlainLine(base: address.origin)
         line.post(address.target, headers: headers, body: body, seconds: seconds) { result in
             line.close()
-            completion(try? result.get().status)
+            switch result {
+            case .success(let reply): completion(.answered(status: reply.status))
+            case .failure(let error): completion((error as? NodeError)?.isUnsent == true ? .unsent : .unanswered)
+            }
         }
     }
 }

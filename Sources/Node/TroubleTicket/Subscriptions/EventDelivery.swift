@@ -99,8 +99,8 @@ public final class EventDelivery: Sendable {
         case .send(let event, let body)?:
             state.withLock { _ = $0.underWay.insert(one.number) }
             let address = try CallbackAddress(one.callback)
-            CallbackLine(address: address, seconds: limits.attemptSeconds).post(body) { status in
-                self.queue.async { self.attempted(one, event, status) }
+            CallbackLine(address: address, seconds: limits.attemptSeconds).post(body) { outcome in
+                self.queue.async { self.attempted(one, event, outcome.status) }
             }
         }
     }
