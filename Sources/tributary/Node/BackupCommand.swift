@@ -9,7 +9,8 @@ enum BackupCommand {
             "The copy is one moment of the database. It is opened again, checked page by page and folded anew before "
                 + "the folder appears under its name; an existing folder is never touched.",
             "It holds customers' words, a branch's credential, and a hub's lists of payments and notices; it never "
-                + "holds the hub key, which `hub key` exports, or the secret of a gateway for notices. Make it on another disk: on the same one it is lost with the site. "
+                + "holds the hub key, which `hub key` exports, or the secret of a gateway for notices. Make it on "
+                + "another disk: on the same one it is lost with the site. "
                 + "A hub's on another disk counts as a second place of what it holds, so that a branch may erase a "
                 + "copy that has left its scope. Keep it until the next one is made.",
         ],

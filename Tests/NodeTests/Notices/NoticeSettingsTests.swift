@@ -39,6 +39,47 @@ import Testing
         }
     }
 
+    @Test("what is saved without its secret holds notices, as no settings do; the file needs none")
+    func held() throws {
+        try Self.withFolder { folder in
+            #expect(try NoticeSettings(folder: folder).hold == .notSet)
+            var settings = NoticeSettings()
+            settings.writesFile = true
+            try settings.save(in: folder)
+            #expect(try NoticeSettings(folder: folder).hold == nil)
+            settings.gateway = .init(url: "http://a/", secret: String(repeating: "s", count: 32), honoursKeys: true)
+            #expect(settings.hold == nil)
+            try settings.saveWithoutSecret(in: folder)
+            let bare = try NoticeSettings(folder: folder)
+            #expect(bare.hold == .noSecret && bare.gateway?.url == "http://a/" && bare.honoursKeys)
+        }
+    }
+
+    @Test("a secret is the first line of its file, of printable ASCII, whichever way its line ends")
+    func secret() throws {
+        for text in ["abc d", "abc d\n", "abc d\r\nnext\n"] {
+            #expect(try NoticeSettings.secret(in: Array(text.utf8)) == "abc d", "\(text)")
+        }
+        for text in ["", "\nabc", "\r\n", "密\n", "a\tb\n", "a\rb\n"] {
+            #expect(throws: NodeError.self, "\(text)") { try NoticeSettings.secret(in: Array(text.utf8)) }
+        }
+    }
+
+    @Test("a long file is known wherever its pieces end, and a line that is none of ours is passed over")
+    func long() throws {
+        try Self.withFolder { folder in
+            let lines = (0..<250).map { "{\"key\": \"\($0)\", \"text\": \"\(String(repeating: "x", count: 600))\"}\n" }
+            let alien = String(repeating: "y", count: 200_000) + "\n"
+            let text = lines[..<125].joined() + alien + lines[125...].joined()
+            try folder.replace(folder.notices, with: Array(text.utf8))
+            let file = NoticeFile(folder: folder)
+            for number in 0..<250 { try file.send(["key": .string("\(number)")], key: "\(number)") }
+            #expect(try folder.read(folder.notices).count == text.utf8.count)
+            try file.send(["key": "new"], key: "new")
+            #expect(try folder.read(folder.notices).count > text.utf8.count)
+        }
+    }
+
     @Test("what could not be sent by is refused: addresses, and secrets that are too short or too long")
     func refused() {
         let secret = { (count: Int) in

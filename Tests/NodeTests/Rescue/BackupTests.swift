@@ -19,7 +19,7 @@ import Testing
         #expect(backup.holdings.tickets == 1)
         #expect(backup.holdings.digest == (try hub.get("/api/verify").json["digest"]?.stringValue))
         let files = try FileManager.default.contentsOfDirectory(atPath: target.path).sorted()
-        #expect(files == ["backup.json", "node.json", "tributary.db"])
+        #expect(files == ["backup.json", "node.json", "notices.json", "tributary.db"])
         let rights = try FileManager.default.attributesOfItem(atPath: target.path)[.posixPermissions] as? Int
         #expect(rights == 0o700)
         let database = try Database(path: target.database, mode: .readOnly)
@@ -40,6 +40,32 @@ import Testing
         }
         #expect(throws: NodeError.self) { try Backup.make(of: hub.site.folder, to: target) }
         for path in [target.path, target.path + ".part"] { #expect(!FileManager.default.fileExists(atPath: path)) }
+    }
+
+    @Test("a backup holds how customers are told and were, without the secret, and a restore elsewhere puts it there")
+    func notices() throws {
+        let hub = try TestNode.hub()
+        let (secret, told) = (String(repeating: "q", count: 40), Array("{}\n".utf8))
+        var settings = NoticeSettings()
+        settings.gateway = .init(url: "http://sms.example/", secret: secret, honoursKeys: true)
+        try settings.save(in: hub.site.folder)
+        try hub.site.folder.replace(hub.site.folder.notices, with: told)
+        let (backup, restored, key) = (place(), place(), place().path)
+        defer {
+            for path in [backup.path, restored.path, key] { try? FileManager.default.removeItem(atPath: path) }
+        }
+        _ = try Backup.make(of: hub.site.folder, to: backup)
+        #expect(!String(decoding: try backup.read(backup.noticeSettings), as: UTF8.self).contains(secret))
+        _ = try HubKey.export(of: hub.site.folder, to: key)
+        _ = try HubRescue.restore(restored, from: backup, key: key, epoch: 0, actor: "test")
+        #expect(try restored.read(restored.notices) == told)
+        let found = try NoticeSettings(folder: restored)
+        #expect(found.gateway?.url == "http://sms.example/" && found.hold == .noSecret)
+        try settings.save(in: restored)
+        try restored.replace(restored.notices, with: told + told)
+        _ = try HubRescue.restore(restored, from: backup, key: key, epoch: 0, actor: "test")
+        #expect(try NoticeSettings(folder: restored) == settings)
+        #expect(try restored.read(restored.notices) == told + told)
     }
 
     @Test("a hub started on a backup as it is neither exchanges nor decides")

@@ -22,7 +22,9 @@ final class TestNode: Sendable {
     /// What the exchange has to tell.
     let report: TestReport
 
-    private init(_ folder: DataFolder, events: EventLimits = EventLimits()) throws {
+    private init(
+        _ folder: DataFolder, events: EventLimits = EventLimits(), tellsCustomers: Bool = true
+    ) throws {
         site = try Site(folder: folder)
         let report = TestReport()
         self.report = report
@@ -32,7 +34,8 @@ final class TestNode: Sendable {
         limits.behindMax = 20
         delivery = EventDelivery(site: site, limits: limits)
         notices =
-            site.configuration.isHub ? NoticeSender(site: site, firstPauseMilliseconds: 20, link: { _ in nil }) : nil
+            site.configuration.isHub && tellsCustomers
+            ? NoticeSender(site: site, firstPauseMilliseconds: 20, link: { _ in nil }) : nil
         routes =
             api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
             + PageRoutes().routes
@@ -51,11 +54,11 @@ final class TestNode: Sendable {
         DataFolder(NSTemporaryDirectory() + "node-tests-" + UUID().uuidString)
     }
 
-    static func hub(events: EventLimits = EventLimits()) throws -> TestNode {
+    static func hub(events: EventLimits = EventLimits(), tellsCustomers: Bool = true) throws -> TestNode {
         let folder = newFolder()
         _ = try HubSetup.initialise(
             folder, topology: try TestDocuments.topology(), listen: "127.0.0.1:0", document: TestDocuments.pack())
-        return try TestNode(folder, events: events)
+        return try TestNode(folder, events: events, tellsCustomers: tellsCustomers)
     }
 
     /// A hub as `hub rebuild` leaves it: with the key of another, and with nothing else.
