@@ -186,12 +186,15 @@ extension World {
         let open = look(at: sites[0]) { database in
             try database.first(
                 """
-                SELECT (SELECT count(*) FROM once WHERE is_answered = 0), (SELECT count(*) FROM outbox WHERE state <> 2)
+                SELECT (SELECT count(*) FROM once WHERE is_answered = 0),
+                    (SELECT count(*) FROM outbox WHERE state <> 2),
+                    (SELECT count(*) FROM notice WHERE state IN (0, 1, 6))
+                        + (SELECT count(*) FROM notice_basis WHERE looked IS NOT NULL)
                 """
-            ) { (decisions: $0.int64(0), effects: $0.int64(1)) }
+            ) { (decisions: $0.int64(0), effects: $0.int64(1), notices: $0.int64(2)) }
         }
         guard let open = open ?? nil else { return false }
-        return open.effects == 0 && (open.decisions == 0 || !canDecide)
+        return open.effects == 0 && open.notices == 0 && (open.decisions == 0 || !canDecide)
     }
 
     /// Whether of the sites that the hub counts as witnesses enough are in the core. With fewer a decision waits, as it

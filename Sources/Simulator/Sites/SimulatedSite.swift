@@ -25,6 +25,8 @@ final class SimulatedSite: @unchecked Sendable {
     weak var watcher: (any SiteWatcher)?
     var capacity: HubCapacity?
     var payments: PaymentOffice?
+    /// Nil where customers are told of nothing.
+    var gateway: NoticeGateway?
     private(set) var process: SiteProcess?
     /// What the hub's own changes are sealed with, so that they count when a branch brings them back.
     var sealKey: [UInt8] { isHub ? hubKey : [] }

@@ -20,6 +20,7 @@ final class SiteProcess: @unchecked Sendable {
     private var branch: BranchShell?
     private var hub: HubShell?
     private var outbox: OutboxShell?
+    private var notices: NoticeShell?
     private var upkeep: UpkeepShell?
     /// The log may hold what was erased: since the last wipe, or by a process before this one.
     private(set) var hasToWipe = true
@@ -56,13 +57,17 @@ final class SiteProcess: @unchecked Sendable {
             && time.keep(SiteStore(reader, domain: domain).timeGivenOut(), steady: site.steady)
         let (domain, begun, now, fresh) = (domain, start, now, OriginID(raw: site.draw()))
         let sealKey = site.sealKey
+        let notices = site.gateway.map { NoticeShell(self, $0) }
+        self.notices = notices
         let (unjudged, hasMore) = try writer.withDatabase { database in
-            try database.transaction(.immediate) {
-                try Session.run(SiteStore(database, domain: domain, sealKey: sealKey)) { session in
+            try database.transaction(.immediate) { () -> ([Int64], Bool) in
+                let store = SiteStore(database, domain: domain, sealKey: sealKey)
+                let session = try Session.perform(store) { session in
                     try session.startUp(
                         begun, contradiction: count.contradiction, fresh: fresh, isKept: isKept, at: now)
-                    return (session.unjudged, session.hasMoreToFold)
-                }
+                }.session
+                try notices?.begin(session.changed(.ticket), in: store, at: now)
+                return (session.unjudged, session.hasMoreToFold)
             }
         }
         judgeOn(unjudged)
@@ -87,6 +92,7 @@ final class SiteProcess: @unchecked Sendable {
             outbox = OutboxShell(self)
             site.network.hub = hub
             outbox?.look()
+            notices?.look()
         } else {
             let branch = BranchShell(self)
             self.branch = branch
@@ -136,6 +142,7 @@ final class SiteProcess: @unchecked Sendable {
             try writer.enqueue(name) { [self] database -> (T, News, [Int64]) in
                 let store = SiteStore(database, domain: domain, sealKey: sealKey)
                 let (value, session) = try Session.perform(store) { try body(&$0, now) }
+                try notices?.record(session.changed(.ticket), in: store, at: now)
                 return (value, try News(session, store), session.unjudged)
             } completion: { [self] result in
                 // A process that has lost its machine tells nobody anything.
@@ -219,6 +226,7 @@ final class SiteProcess: @unchecked Sendable {
             hub?.handle(.news(news.sites))
         }
         outbox?.look()
+        notices?.look()
     }
 
     /// Tells a person what has become of a write.

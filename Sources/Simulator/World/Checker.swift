@@ -58,6 +58,8 @@ protocol Checker: AnyObject {
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World)
     /// A refund has just been paid.
     func paid(_ payment: PaymentOffice.Payment, in world: World)
+    /// A customer has just been told of the step that a change took.
+    func told(of change: Journal.Key, in world: World)
     /// Every simulated hour.
     func hour(_ world: World)
     /// The province had the time that it should need; whether it became level is in ``World/isSettled``.
@@ -92,6 +94,7 @@ extension Checker {
     func renewed(_ site: SimulatedSite, in world: World) {}
     func answering(_ answer: ExchangeAnswer, _ body: [UInt8], to site: Int, in world: World) {}
     func paid(_ payment: PaymentOffice.Payment, in world: World) {}
+    func told(of change: Journal.Key, in world: World) {}
     func hour(_ world: World) {}
     func ended(_ world: World) {}
 }

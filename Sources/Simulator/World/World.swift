@@ -13,6 +13,7 @@ final class World: @unchecked Sendable {
     let network: SimulatedNetwork
     let journal: Journal
     let payments = PaymentOffice()
+    let gateway = NoticeGateway()
     let capacity: HubCapacity
     /// What the hub says of the clocks of tickets.
     let clocks = ServiceClockBook()
@@ -74,6 +75,8 @@ final class World: @unchecked Sendable {
         makeSites(places)
         payments.observe = { [unowned self] payment in for checker in self.checkers { checker.paid(payment, in: self) }
         }
+        gateway.observe = { [unowned self] change in for checker in self.checkers { checker.told(of: change, in: self) }
+        }
     }
 
     private static func condition(_ link: LinkProfile?) -> LinkCondition {
@@ -110,6 +113,8 @@ final class World: @unchecked Sendable {
             if number == 0 {
                 site.capacity = capacity
                 site.payments = payments
+                // Without steps to tell of there is nothing to send, and a run is spared looking for it.
+                site.gateway = pack.ticketTypes.contains { $0.transitions.contains(where: \.notifies) } ? gateway : nil
             }
             sites.append(site)
         }
