@@ -77,4 +77,6 @@ public struct Mischief: OptionSet, Sendable {
     public static let ignoresRoles = Mischief(rawValue: 1 << 45)
     /// A role that was taken away was never held, whatever a site had heard.
     public static let revokesBackwards = Mischief(rawValue: 1 << 46)
+    /// Of several tickets that one transaction changes the hub records only of the last what its customer is owed.
+    public static let forgetsToTell = Mischief(rawValue: 1 << 47)
 }

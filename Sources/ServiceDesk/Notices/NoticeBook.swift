@@ -29,7 +29,8 @@ public struct NoticeBook {
     /// - Throws: what the store does, at once; what is wrong with a ticket, after all others.
     public func record(_ tickets: [Int64], at now: Int64) throws {
         guard let basis = try basis(try store.life(), at: now) else { return }
-        if let failure = try recordEach(tickets, basis, at: now) { throw failure }
+        let concerned = store.domain.mischief.contains(.forgetsToTell) ? Array(tickets.suffix(1)) : tickets
+        if let failure = try recordEach(concerned, basis, at: now) { throw failure }
     }
 
     /// - Returns: the first failure that is a ticket's own, which keeps none of the others back.

@@ -32,6 +32,7 @@ enum Checkers {
             OwnerChecker(books),
             AllowanceChecker(),
             RoleChecker(),
+            NoticeChecker(books),
         ]
     }
 }

@@ -17,6 +17,7 @@ final class OutboxChecker: Checker {
 
     private func waiting(at site: SimulatedSite, in world: World) -> [(String, Int64)]? {
         var atHub: [(String, SQL)] = [("effects in the outbox", "SELECT count(*) FROM outbox WHERE state <> 2")]
+        atHub.append(("notices to customers", "SELECT count(*) FROM notice WHERE state IN (0, 1, 6)"))
         atHub.append(("sites to hear what was lost", "SELECT count(*) FROM life WHERE is_gathering = 1"))
         if world.canDecide {
             atHub.append(("decisions without their answer", "SELECT count(*) FROM once WHERE is_answered = 0"))

@@ -8,6 +8,7 @@ public enum PlantedBug: String, CaseIterable, Sendable {
     case skipsChecksums, countsRepeats, clockFromWall, forgetsChain, ignoresBatchLimit, cursorBeforeApply
     case keepsOrigin, knowsByNumber, sendsWithdrawn, sendsDownEarly, releasesEarly, keepsFiles
     case worksOnTaken, keepsOldStandard, hearsEarly, hearsNothing, paysAgain, ignoresRoles, revokesBackwards
+    case forgetsToTell
     /// Of the machines: a disk that loses a write now and then.
     case lostWrite
     /// Of the shells: what a customer is called is in the log; people are told when the hub has it, or before the
@@ -47,6 +48,7 @@ extension PlantedBug {
         case .paysAgain: .paysAgain
         case .ignoresRoles: .ignoresRoles
         case .revokesBackwards: .revokesBackwards
+        case .forgetsToTell: .forgetsToTell
         }
     }
 }

@@ -16,7 +16,7 @@ struct PlantedBugTests {
         (.oneSiteTakesAll, 23), (.retriesAtOnce, 24), (.keepsOrigin, 15), (.knowsByNumber, 1), (.sendsWithdrawn, 8),
         (.sendsDownEarly, 8), (.releasesEarly, 3), (.keepsFiles, 21), (.keepsLog, 8),
         (.worksOnTaken, 26), (.keepsOldStandard, 9), (.hearsEarly, 7), (.hearsNothing, 25),
-        (.paysAgain, 27), (.ignoresRoles, 28), (.revokesBackwards, 28),
+        (.paysAgain, 27), (.ignoresRoles, 28), (.revokesBackwards, 28), (.forgetsToTell, 29),
     ]
 
     @Test("A planted bug breaks the promise that it is against", arguments: invariants)

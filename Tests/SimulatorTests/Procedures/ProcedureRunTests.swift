@@ -48,7 +48,7 @@ struct ProcedureRunTests {
             .votedAgain,
             .decidedWithin, .decidedAbove, .roleTaken, .roleContested, .actedUnheard,
         ] { #expect(run.count(mark) > 0, "\(mark.rawValue)") }
-        for invariant in [3, 7, 9, 10, 25, 26, 28] {
+        for invariant in [3, 7, 9, 10, 25, 26, 28, 29] {
             #expect(run.verdict(of: invariant) == "holds", "invariant \(invariant)")
         }
         let service = try #require(run.json["service"])

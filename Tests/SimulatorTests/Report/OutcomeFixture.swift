@@ -111,7 +111,7 @@ enum OutcomeFixture {
     }
 
     private static func invariants(_ verdict: Verdict) -> [InvariantResult] {
-        (1...28).map { number in
+        (1...29).map { number in
             let isLate = [7, 17, 25].contains(number)
             let isBroken =
                 (verdict == .safetyBroken && [1, 3].contains(number)) || (verdict == .livenessBroken && number == 21)

@@ -16,6 +16,9 @@ struct Procedures {
     /// By type and step: the numbers of the fields that must be filled in once it is taken.
     private var required: [String: [String: [UInt16]]] = [:]
 
+    /// By type: the steps that the customer is told of.
+    private var notified: [String: Set<String>] = [:]
+
     /// Every role of the standard, in its order.
     private(set) var allRoles: [String] = []
 
@@ -32,6 +35,7 @@ struct Procedures {
                 let name = Self.text(Self.member("name", of: step))
                 steps[id, default: [:]][name] = rule
                 roles[id, default: [:]][name] = Self.list(Self.member("roles", of: step)).map(Self.text)
+                if Self.member("notify", of: step) == .bool(true) { notified[id, default: []].insert(name) }
                 required[id, default: [:]][name] = Self.list(Self.member("requires", of: step)).map {
                     FieldNumbers.field(Self.text($0)).rawValue
                 }
@@ -46,6 +50,14 @@ struct Procedures {
     func roles(for step: String, of type: String) -> [String] { roles[type]?[step] ?? [] }
 
     func required(by step: String, of type: String) -> [UInt16] { required[type]?[step] ?? [] }
+
+    func notifies(_ step: String, of type: String) -> Bool { notified[type]?.contains(step) ?? false }
+
+    /// Of any type.
+    func notifies(_ step: String) -> Bool {
+        // order does not matter: any of them
+        notified.values.contains { $0.contains(step) }
+    }
 
     private static func member(_ key: String, of value: JSONValue) -> JSONValue {
         if case .object(let members) = value { members[key] ?? .null } else { .null }

@@ -29,6 +29,7 @@ struct InvariantWords {
         Words(zh: "工单始终只有一个责任方", en: "A ticket has one owner at any time"),
         Words(zh: "备付额度不超支，一笔只付一次", en: "Allowances are not overspent, and pay once"),
         Words(zh: "没有角色的人不能操作", en: "Nobody acts without a role, and nobody who had one is refused"),
+        Words(zh: "该告知客户的每一步恰好告知一次", en: "Customers are told of each step exactly once"),
     ]
 
     static let standard = InvariantWords()
