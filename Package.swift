@@ -70,3 +70,15 @@ if Context.environment["TRIBUTARY_FUZZER"] != nil {
             dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"],
             path: "Tests/FuzzingTests", exclude: ["Fixtures", "Replaying"], sources: ["Entries", "Driver"]))
 }
+
+// `ops/test` tries everything on an optimised core: its rehearsals in the tests take most of their time there.
+if Context.environment["TRIBUTARY_OPTIMISED"] != nil {
+    let core = ["Hashing", "SQLite", "Replication", "Standards", "ServiceDesk", "Simulator"]
+    for target in package.targets where core.contains(target.name) {
+        target.swiftSettings = [
+            .unsafeFlags(
+                ["-O", "-disable-batch-mode", "-whole-module-optimization", "-num-threads", "2"],
+                .when(configuration: .debug))
+        ]
+    }
+}

@@ -2,5 +2,5 @@ import Testing
 
 /// Everything here runs the built command in processes of its own: one test at a time, since ports and processors are
 /// scarce.
-@Suite("Real processes", .serialized)
+@Suite("Real processes", .serialized, .aheadOfOthers)
 enum RealProcesses {}

@@ -14,11 +14,8 @@ enum ProjectFiles {
 
     static func path(_ name: String) -> String { root.appendingPathComponent(name).path }
 
-    /// The command under test: `TRIBUTARY_PROGRAM` if set, as `ops/test` does with the optimised one that has rehearsed;
-    /// else the one built with the tests.
-    static let command =
-        ProcessInfo.processInfo.environment["TRIBUTARY_PROGRAM"]
-        ?? Bundle.main.bundleURL.appendingPathComponent("tributary").path
+    /// The command under test, built with the tests.
+    static let command = Bundle.main.bundleURL.appendingPathComponent("tributary").path
 
     /// The data sets: `TRIBUTARY_DATA` if set, else `../shared/data` seen from the project; nil when absent.
     static let data: URL? = {
