@@ -26,6 +26,7 @@ class List {
     this.filter = parameters.size ? canonical(parameters) : 'sort=due';
     this.isOpening = !parameters.size;
     this.tickets = [];
+    this.turn = Promise.resolve();
     this.next = null;
     this.total = 0;
     this.at = -1;
@@ -83,7 +84,13 @@ class List {
     if (!this.isClosed) drawQueues(this.queueBox, queues, this.filter);
   }
 
-  async load(isMore = false, isAgain = false) {
+  /** One after the other: what was asked for earlier never replaces a longer list that came meanwhile. */
+  load(isMore, isAgain) {
+    return this.turn = this.turn.catch(() => {}).then(() => this.read(isMore, isAgain));
+  }
+
+  async read(isMore, isAgain) {
+    if (this.isClosed) return;
     const values = new URLSearchParams(this.filter);
     values.set('limit', String(isAgain ? Math.min(pageMax, Math.max(pageSize, this.tickets.length)) : pageSize));
     if (isMore && this.next) values.set('after', this.next);

@@ -121,7 +121,8 @@ extension RealProcesses {
         ) throws -> [String: Set<String>] {
             var words: [String: Set<String>] = [:]
             try each(screens, browser) { screen in
-                words[screen.name] = Set(try browser.texts("#app h1, #app h2, #app button, #app label, #app th"))
+                words[screen.name] = Set(
+                    try browser.texts(":is(#app, #main) :is(h1, h2, button, label, th)"))
             }
             return words
         }

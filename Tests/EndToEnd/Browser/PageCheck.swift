@@ -89,14 +89,14 @@ enum PageCheck {
     static func chineseLeft(_ browser: Browser, except texts: [String]) throws -> [String] {
         let script = """
             const found = [];
-            const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT);
+            const walker = document.createTreeWalker(document.querySelector('#app, #main'), NodeFilter.SHOW_TEXT);
             const take = (text) => {
               let rest = text;
               for (const known of arguments[0]) rest = rest.replaceAll(known, '');
               if (/[\\u3400-\\u9fff]/.test(rest)) found.push(rest.slice(0, 60));
             };
             while (walker.nextNode()) take(walker.currentNode.data);
-            for (const one of document.querySelectorAll('#app *')) {
+            for (const one of document.querySelectorAll(':is(#app, #main) *')) {
               for (const name of ['title', 'aria-label', 'placeholder']) take(one.getAttribute(name) ?? '');
             }
             return found;
