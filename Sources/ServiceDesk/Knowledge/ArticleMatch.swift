@@ -3,7 +3,7 @@ import SQLite
 
 /// An article that fits what is being typed: the keywords that stand in the text lead to it, and so does the category.
 public struct ArticleMatch: Sendable {
-    /// UTF-16 units of a text that is sent, and characters that are looked at: of Chinese so much fits in a request line
+    /// UTF-16 units of a text that is sent, and characters that are looked at: of Chinese so much fits a request line
     /// of 8 KiB, where each has nine bytes.
     public static let textLengthMax = 800
     public static let limitMax = 10

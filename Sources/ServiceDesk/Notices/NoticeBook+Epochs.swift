@@ -52,7 +52,7 @@ extension NoticeBook {
             Notice.State.queued.rawValue, Notice.State.attempting.rawValue)
     }
 
-    /// Whether there are tickets that the epoch has begun with and nobody has looked through: nothing is sent meanwhile.
+    /// Whether tickets that the epoch has begun with are still to be looked through: nothing is sent meanwhile.
     public var isLooking: Bool {
         get throws { try looked() != nil }
     }

@@ -1,6 +1,6 @@
 import Testing
 
-/// Gives a suite its turns before those of others. One that is serialized would otherwise wait, after each of its tests,
+/// Gives a suite its turns before those of others. One that is serialized would otherwise wait after each of its tests
 /// for all that is in the queue, and be left over when the processors have nothing else to do.
 struct AheadOfOthers: SuiteTrait, TestScoping {
     func provideScope(

@@ -50,9 +50,9 @@ import Testing
         settings.gateway = .init(url: "http://sms.example/", secret: secret, honoursKeys: true)
         try settings.save(in: hub.site.folder)
         try hub.site.folder.replace(hub.site.folder.notices, with: told)
-        let (backup, restored, key) = (place(), place(), place().path)
+        let (backup, restored, own, key) = (place(), place(), place(), place().path)
         defer {
-            for path in [backup.path, restored.path, key] { try? FileManager.default.removeItem(atPath: path) }
+            for path in [backup.path, restored.path, own.path, key] { try? FileManager.default.removeItem(atPath: path) }
         }
         _ = try Backup.make(of: hub.site.folder, to: backup)
         #expect(!String(decoding: try backup.read(backup.noticeSettings), as: UTF8.self).contains(secret))
@@ -61,11 +61,13 @@ import Testing
         #expect(try restored.read(restored.notices) == told)
         let found = try NoticeSettings(folder: restored)
         #expect(found.gateway?.url == "http://sms.example/" && found.hold == .noSecret)
-        try settings.save(in: restored)
-        try restored.replace(restored.notices, with: told + told)
-        _ = try HubRescue.restore(restored, from: backup, key: key, epoch: 0, actor: "test")
-        #expect(try NoticeSettings(folder: restored) == settings)
-        #expect(try restored.read(restored.notices) == told + told)
+        // What the folder has of its own is newer than any backup.
+        try FileManager.default.createDirectory(atPath: own.path, withIntermediateDirectories: true)
+        try settings.save(in: own)
+        try own.replace(own.notices, with: told + told)
+        _ = try HubRescue.restore(own, from: backup, key: key, epoch: 0, actor: "test")
+        #expect(try NoticeSettings(folder: own) == settings)
+        #expect(try own.read(own.notices) == told + told)
     }
 
     @Test("a hub started on a backup as it is neither exchanges nor decides")
