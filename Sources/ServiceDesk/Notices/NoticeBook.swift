@@ -79,16 +79,17 @@ public struct NoticeBook {
             parameters.add(owed.stage)
             parameters.add(state.rawValue)
             parameters.add(reason?.rawValue)
-            parameters.add(now)
+            // At once, also if the hub's clock ran ahead and is set back before it is sent.
+            parameters.add(Int64(0))
             parameters.add(now)
             parameters.add(now)
         }
         // A step that was overtaken for a while counts again once nothing stands before it.
         try database.run(
             """
-            UPDATE notice SET state = ?, reason = NULL, next = ?, changed = ?
+            UPDATE notice SET state = ?, reason = NULL, next = 0, changed = ?
             WHERE origin = ? AND sequence = ? AND state = ? AND reason = ?
-            """, Notice.State.queued.rawValue, now, now, owed.change.origin.raw, owed.change.sequence,
+            """, Notice.State.queued.rawValue, now, owed.change.origin.raw, owed.change.sequence,
             Notice.State.cancelled.rawValue, Notice.Reason.overtaken.rawValue)
     }
 

@@ -57,6 +57,16 @@ struct StandardPreviewTests {
             ])
         let standards = try hub.get("/api/standards").json["standards"]?.arrayValue ?? []
         #expect(!standards.contains { $0["version"] == "2028.1" }, "nothing is published")
+        let published = try hub.post(
+            "/api/standards", document(hub) { tightened(&$0, hours: 6) })
+        #expect(published.status == 201, "\(published.text)")
+        let next = try document(hub) { members in
+            members["version"] = "2028.2"
+            tightened(&members, hours: 5)
+        }
+        let again = try hub.post("/api/standards/preview", next)
+        #expect(again.json["preview"]?["current"] == "2028.1", "\(again.text)")
+        #expect(again.json["preview"]?["branches"] == [], "what did not count before is no news")
     }
 
     @Test("a standard with faults is refused with all of them, and a branch previews nothing")

@@ -52,7 +52,9 @@ import Testing
         try hub.site.folder.replace(hub.site.folder.notices, with: told)
         let (backup, restored, own, key) = (place(), place(), place(), place().path)
         defer {
-            for path in [backup.path, restored.path, own.path, key] { try? FileManager.default.removeItem(atPath: path) }
+            for path in [backup.path, restored.path, own.path, key] {
+                try? FileManager.default.removeItem(atPath: path)
+            }
         }
         _ = try Backup.make(of: hub.site.folder, to: backup)
         #expect(!String(decoding: try backup.read(backup.noticeSettings), as: UTF8.self).contains(secret))

@@ -18,7 +18,8 @@ struct NoticeView {
                 "reason": text(notice.reason?.rawValue), "channel": text(notice.channel),
                 "template": text(notice.template), "attempts": .integer(Int64(notice.attempts)),
                 "recorded": wording.time(notice.recorded), "changed": wording.time(notice.changed),
-                "next": notice.state == .queued ? wording.time(notice.next) : .null, "actor": text(notice.actor),
+                "next": notice.state == .queued ? wording.time(max(notice.next, notice.recorded)) : .null,
+                "actor": text(notice.actor),
             ]
         }
     }
