@@ -142,7 +142,7 @@ thin_progress() {
   done
 }
 
-# Builds in the one configuration that demo and tests share, debug, so that whichever comes second is quick.
+# Builds, in the debug configuration unless told otherwise: the demo and a part of the tests share it.
 build() {
   local started=$SECONDS
   say "Building $1 (the first time takes minutes) ..."

@@ -46,11 +46,14 @@ async function show() {
   try {
     const module = await load();
     if (turn !== mine) return;
-    const opened = await module.open(main, match[1] ? decodeURIComponent(match[1]) : pathname,
+    // A box of its own: what a page that was left still draws is seen by nobody.
+    const box = h('div');
+    const opened = await module.open(box, match[1] ? decodeURIComponent(match[1]) : pathname,
       new URLSearchParams(location.search));
     if (turn !== mine) return opened?.close?.();
     // It has the keys before it has its content: what is drawn can be used at once.
     page = opened;
+    fill(main, box);
     await page?.begin?.();
   } catch (problem) {
     if (turn !== mine) return;

@@ -13,6 +13,8 @@ import { t } from './words.js';
 const pageSize = 50;
 const pageMax = 500;
 const selectMax = 1000;
+/** A request that nobody answers holds up the next for so long. */
+const patienceMilliseconds = 30000;
 const exported = ['type', 'state', 'home', 'category', 'source'];
 
 /** The tickets that were listed last, so that a ticket's page knows its neighbours. */
@@ -86,21 +88,30 @@ class List {
 
   /** One after the other: what was asked for earlier never replaces a longer list that came meanwhile. */
   load(isMore, isAgain) {
-    return this.turn = this.turn.catch(() => {}).then(() => this.read(isMore, isAgain));
+    if (isAgain && this.waiting) return this.waiting;
+    const job = this.turn.catch(() => {}).then(() => {
+      if (isAgain) this.waiting = null;
+      return this.read(isMore, isAgain);
+    });
+    if (isAgain) this.waiting = job;
+    return this.turn = job;
   }
 
   async read(isMore, isAgain) {
-    if (this.isClosed) return;
+    // Asked for twice, the end of the list is there already.
+    if (this.isClosed || (isMore && !this.next)) return;
     const values = new URLSearchParams(this.filter);
     values.set('limit', String(isAgain ? Math.min(pageMax, Math.max(pageSize, this.tickets.length)) : pageSize));
-    if (isMore && this.next) values.set('after', this.next);
-    const page = await get('/api/tickets?' + values);
+    if (isMore) values.set('after', this.next);
+    const page = await get('/api/tickets?' + values, { signal: AbortSignal.timeout(patienceMilliseconds) });
     if (this.isClosed) return;
     setNow(page.now);
     // Where one is goes with the ticket, not with the row that another may push down.
     const id = this.tickets[this.at]?.id;
     this.tickets = isMore ? [...this.tickets, ...page.tickets] : page.tickets;
-    if (id) this.at = this.tickets.findIndex((ticket) => ticket.id === id);
+    const at = this.tickets.findIndex((ticket) => ticket.id === id);
+    // Of one that has left the list, the next takes the place.
+    this.at = at < 0 ? Math.min(this.at, this.tickets.length - 1) : at;
     this.next = page.next;
     this.total = page.total;
     this.asOf = page.dataAsOf?.time;

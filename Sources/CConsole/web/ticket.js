@@ -26,6 +26,7 @@ class TicketPage {
     this.number = number;
     this.tab = 'timeline';
     this.known = h('div');
+    this.actions = [];
   }
 
   async begin() {
@@ -45,7 +46,7 @@ class TicketPage {
   refresh = debounce(250, () => this.load(true).catch(() => {}));
 
   tick() {
-    this.draw();
+    if (this.ticket) this.draw();
     this.refresh();
   }
 
@@ -61,6 +62,7 @@ class TicketPage {
     this.text = JSON.stringify(data.ticket);
     this.ticket = data.ticket;
     this.pack = (await packOf(this.ticket.standard?.version).catch(() => null)) ?? desk.pack;
+    if (this.isClosed) return;
     this.draw();
     ofTicket(this.ticket, this.known, () => this.load(true), !this.pack?.isFinal(this.ticket.type, this.ticket.state));
     if (isAgain) tell(t('ticketChanged', this.ticket.number));

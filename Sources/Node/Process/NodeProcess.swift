@@ -138,7 +138,7 @@ public final class NodeProcess: Sendable {
         api.close()
         events.close()
         notices?.close()
-        let rest = DispatchTime.now() + Self.shutdownSeconds
+        let rest = DispatchTime.now() + max(Self.shutdownSeconds, NoticeSender.attemptSeconds + 1)
         server.shutdown(deadlineSeconds: Self.shutdownSeconds) { _ in done.signal() }
         done.wait()
         // What is cut off in between is uncertain, and a person has to decide about it.

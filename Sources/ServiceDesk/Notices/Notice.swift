@@ -35,6 +35,8 @@ public struct Notice: Hashable, Sendable {
         case givenUp
         /// Its step was overtaken by another, or taken back.
         case overtaken
+        /// The same, and it may have been sent before.
+        case overtakenInDoubt
         /// It may have been sent by the hub of an earlier epoch.
         case earlierEpoch
         /// The process ended during an attempt.

@@ -87,21 +87,26 @@ public struct NoticeBook {
         // A step that was overtaken for a while counts again once nothing stands before it.
         try database.run(
             """
-            UPDATE notice SET state = ?, reason = NULL, next = 0, changed = ?
-            WHERE origin = ? AND sequence = ? AND state = ? AND reason = ?
-            """, Notice.State.queued.rawValue, now, owed.change.origin.raw, owed.change.sequence,
-            Notice.State.cancelled.rawValue, Notice.Reason.overtaken.rawValue)
+            UPDATE notice SET
+                state = CASE WHEN ?1 OR reason = ?2 THEN ?3 ELSE ?4 END,
+                reason = CASE WHEN ?1 OR reason = ?2 THEN ?5 END, next = 0, changed = ?6
+            WHERE origin = ?7 AND sequence = ?8 AND state = ?9 AND reason IN (?2, ?10)
+            """, Int64(isDoubtful ? 1 : 0), Notice.Reason.overtakenInDoubt.rawValue, Notice.State.uncertain.rawValue,
+            Notice.State.queued.rawValue, Notice.Reason.earlierEpoch.rawValue, now, owed.change.origin.raw,
+            owed.change.sequence, Notice.State.cancelled.rawValue, Notice.Reason.overtaken.rawValue)
     }
 
     private func cancelOthers(than owed: Set<ChangeReference>, of ticket: Int64, at now: Int64) throws {
         let open = try database.all(
-            "SELECT number, origin, sequence FROM notice WHERE entity = ? AND state = ?", ticket,
-            Notice.State.queued.rawValue
-        ) { (number: $0.int64(0), change: Self.reference($0, 1)) }
+            "SELECT number, origin, sequence, state FROM notice WHERE entity = ? AND state IN (?, ?)", ticket,
+            Notice.State.queued.rawValue, Notice.State.uncertain.rawValue
+        ) { (number: $0.int64(0), change: Self.reference($0, 1), state: $0.int64(3)) }
         for notice in open where !owed.contains(notice.change) {
+            let isDoubtful = notice.state == Int64(Notice.State.uncertain.rawValue)
+            let reason = isDoubtful ? Notice.Reason.overtakenInDoubt : .overtaken
             try database.run(
                 "UPDATE notice SET state = ?, reason = ?, changed = ? WHERE number = ?",
-                Notice.State.cancelled.rawValue, Notice.Reason.overtaken.rawValue, now, notice.number)
+                Notice.State.cancelled.rawValue, reason.rawValue, now, notice.number)
         }
     }
 

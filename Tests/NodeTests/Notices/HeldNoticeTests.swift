@@ -116,6 +116,25 @@ struct HeldNoticeTests {
         #expect(last.state == .cancelled && last.reason == .overtaken)
     }
 
+    @Test("what may have been sent and is overtaken then goes to nobody again")
+    func overtakenInDoubt() throws {
+        let (hub, branch) = try NoticeTests.pair()
+        NoticeTests.hold(hub)
+        let path = try branch.openTicket(fields: ["contactPhone": "1"])
+        let exchange = TestExchange(hub: hub, branch: branch)
+        try exchange.sync()
+        try NoticeTests.accept(path, at: branch)
+        try hub.waitUntilLater(than: branch)
+        try NoticeTests.accept(path, at: hub)
+        let notice = try #require(try Self.kept(hub).first)
+        let doubt = NoticeMark(.attempting, attempts: 0, next: 0)
+        #expect(try Self.book(hub) { try $0.mark(doubt, notice, at: $1) })
+        try Self.book(hub) { try $0.begin(at: $1) }
+        try exchange.sync()
+        let last = try #require(try Self.kept(hub).first(where: { $0.change == notice.change }))
+        #expect(last.state == .cancelled && last.reason == .overtakenInDoubt)
+    }
+
     @Test("what was being attempted when the process ended is uncertain at its next start")
     func interrupted() throws {
         let (hub, _) = try NoticeTests.pair()
