@@ -95,9 +95,12 @@ class NewTicket {
       h('aside.side', this.pushed, this.known)));
     this.main.onkeydown = (event) => { if (event.key === 'Enter' && event.ctrlKey && !event.isComposing) this.save();
     };
-    this.form.element.querySelector('input, textarea')?.focus();
+    this.begin();
     this.look();
   }
+
+  /** Again when it stands in the page: only then can anything of it have the focus. */
+  begin() { this.form?.element.querySelector('input, textarea')?.focus(); }
 
   close() { this.main.onkeydown = null; }
 
