@@ -98,12 +98,7 @@ struct HeldNoticeTests {
     func overtaken() throws {
         let (hub, branch) = try NoticeTests.pair()
         NoticeTests.hold(hub)
-        let path = try branch.openTicket(fields: ["contactPhone": "1"])
-        let exchange = TestExchange(hub: hub, branch: branch)
-        try exchange.sync()
-        try NoticeTests.accept(path, at: branch)
-        try hub.waitUntilLater(than: branch)
-        try NoticeTests.accept(path, at: hub)
+        let exchange = try NoticeTests.acceptApart(hub, branch)
         let notice = try #require(try Self.kept(hub).first)
         let begin = NoticeMark(.attempting, attempts: 0, next: 0)
         #expect(try Self.book(hub) { try $0.mark(begin, notice, at: $1) })
@@ -120,19 +115,43 @@ struct HeldNoticeTests {
     func overtakenInDoubt() throws {
         let (hub, branch) = try NoticeTests.pair()
         NoticeTests.hold(hub)
-        let path = try branch.openTicket(fields: ["contactPhone": "1"])
-        let exchange = TestExchange(hub: hub, branch: branch)
-        try exchange.sync()
-        try NoticeTests.accept(path, at: branch)
-        try hub.waitUntilLater(than: branch)
-        try NoticeTests.accept(path, at: hub)
+        let exchange = try NoticeTests.acceptApart(hub, branch)
         let notice = try #require(try Self.kept(hub).first)
-        let doubt = NoticeMark(.attempting, attempts: 0, next: 0)
-        #expect(try Self.book(hub) { try $0.mark(doubt, notice, at: $1) })
+        let begin = NoticeMark(.attempting, attempts: 0, next: 0)
+        #expect(try Self.book(hub) { try $0.mark(begin, notice, at: $1) })
         try Self.book(hub) { try $0.begin(at: $1) }
         try exchange.sync()
         let last = try #require(try Self.kept(hub).first(where: { $0.change == notice.change }))
         #expect(last.state == .cancelled && last.reason == .overtakenInDoubt)
+    }
+
+    @Test("a step that counts again is told of; one that may have been told of before is in doubt")
+    func countsAgain() throws {
+        for (reason, state) in [(Notice.Reason.overtaken, Notice.State.queued), (.overtakenInDoubt, .uncertain)] {
+            let (hub, _) = try NoticeTests.pair()
+            NoticeTests.hold(hub)
+            _ = try NoticeTests.accepted(at: hub)
+            let ticket = try #require(try Self.kept(hub).first).entity
+            let shelf = hub.site.domain.shelf
+            _ = try hub.write { session, now in
+                try session.store.database.run(
+                    "UPDATE notice SET state = ?, reason = ?", Notice.State.cancelled.rawValue, reason.rawValue)
+                try NoticeBook(session.store, shelf: shelf).record([ticket], at: now)
+            }
+            #expect(try Self.kept(hub).map(\.state) == [state])
+        }
+    }
+
+    @Test("a new notice is due by any clock: the hub's may have run ahead, and be set back")
+    func clockSetBack() throws {
+        let (hub, _) = try NoticeTests.pair()
+        NoticeTests.hold(hub)
+        _ = try NoticeTests.accepted(at: hub)
+        let notice = try #require(try Self.kept(hub).first)
+        let due = try Self.book(hub) { book, _ in
+            try book.next(at: notice.recorded - 86_400_000, repeatsUncertain: false).notice?.change
+        }
+        #expect(due == notice.change)
     }
 
     @Test("what was being attempted when the process ended is uncertain at its next start")

@@ -35,6 +35,18 @@ import Testing
         return path
     }
 
+    /// One ticket's step, taken at the branch and then at the hub before either has heard of the other: once exchanged,
+    /// the branch's counts.
+    static func acceptApart(_ hub: TestNode, _ branch: TestNode) throws -> TestExchange {
+        let path = try branch.openTicket(fields: ["contactPhone": "1"])
+        let exchange = TestExchange(hub: hub, branch: branch)
+        try exchange.sync()
+        try accept(path, at: branch)
+        try hub.waitUntilLater(than: branch)
+        try accept(path, at: hub)
+        return exchange
+    }
+
     static func accept(_ path: String, at node: TestNode) throws {
         let answer = try node.act(path, ["action": "transition", "name": "accept"])
         #expect(answer.status == 200, "\(answer.text)")
@@ -211,12 +223,7 @@ import Testing
         let (hub, branch) = try Self.pair()
         let gateway = try GatewayDouble(statuses: Array(repeating: 429, count: 100_000))
         try Self.use(gateway, at: hub, honoursKeys: true)
-        let path = try branch.openTicket(fields: ["contactPhone": "1"])
-        let exchange = TestExchange(hub: hub, branch: branch)
-        try exchange.sync()
-        try Self.accept(path, at: branch)
-        try hub.waitUntilLater(than: branch)
-        try Self.accept(path, at: hub)
+        let exchange = try Self.acceptApart(hub, branch)
         #expect(try Self.notices(hub).count == 1)
         try exchange.sync()
         // The branch's came first; the hub's was overtaken by it.
