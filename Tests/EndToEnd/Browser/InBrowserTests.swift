@@ -5,12 +5,6 @@ import Testing
 extension RealProcesses {
     @Suite("The console in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
     struct InBrowserTests {
-        /// The number of the ticket that a page shows, once it does.
-        private func number(_ browser: Browser, subject: String) throws -> String {
-            try Moment.wait(for: "the page of \(subject)") { try browser.text("article h1") == subject }
-            return try #require(try browser.text("article .title .number"))
-        }
-
         @Test("what is taken elsewhere comes into the list by itself, and a ticket is taken with keys alone")
         func takenLiveAndByKeys() throws {
             try TestProvince.with(["yinchuan"]) { province in
@@ -30,7 +24,7 @@ extension RealProcesses {
                     try Moment.wait(for: "the form") { try browser.count("[name=subject]") == 1 }
                     try browser.write("宽带频繁掉线", into: "[name=subject]")
                     try browser.press("\u{E009}\u{E007}")
-                    let number = try number(browser, subject: "宽带频繁掉线")
+                    let number = try browser.numberShown(subject: "宽带频繁掉线")
                     try browser.press("1")
                     try Moment.wait(for: "the next stage") { try browser.text(".line-of-stages .now b") == "处理中" }
                     let ticket = try node.ticket(number)
@@ -50,7 +44,7 @@ extension RealProcesses {
                 try province.cut("yinchuan")
                 try Moment.wait(for: "the branch to notice") { try node.status().text("exchange", "phase") != "open" }
                 try Browser.with(province, at: node, "/tickets/\(id)") { browser in
-                    _ = try number(browser, subject: "话费争议")
+                    _ = try browser.numberShown(subject: "话费争议")
                     try Moment.wait(for: "the bar to say so") { try browser.text("#line")?.contains("离线") == true }
                     try browser.press("m")
                     try Moment.wait(for: "the form of a note") { try browser.count("dialog [name=text]") == 1 }
