@@ -13,15 +13,17 @@ build_rehearsals() {
   export program
 }
 
-# One file, twice in processes of its own: with and without deterministic hashing.
+# One file; with `--twice` in processes of its own, with and without deterministic hashing.
+#
+# usage: rehearse_one FILE [--twice]
 rehearse_one() {
-  local file=$1 trace status=0 output
+  local file=$1 twice=("${@:2}") trace status=0 output
   trace=$(sed -n 's/.*"trace": *"\([^"]*\)".*/\1/p' "$file" | head -n 1)
   if [[ -n $trace && ! -e $trace ]]; then
     printf 'skipped  %s: its trace %s is not here\n' "$file" "$trace"
     return
   fi
-  output=$("$program" simulate run "$file" --twice --quiet 2>&1) || status=$?
+  output=$("$program" simulate run "$file" "${twice[@]}" --quiet 2>&1) || status=$?
   if ((status == 0)); then
     printf 'held     %s  digest %s\n' "$file" "${output##* }"
   else
@@ -30,10 +32,14 @@ rehearse_one() {
   fi
 }
 
-# Two at a time.
+# Two at a time, and each twice; where a turn is named, only every third, another third with each turn.
+#
+# usage: rehearse_files [0|1|2]
 rehearse_files() {
   export -f rehearse_one
-  find Simulations -name '*.json' -not -path '*/traces/*' | sort | xargs -P 2 -I FILE bash -c 'rehearse_one FILE'
+  find Simulations -name '*.json' -not -path '*/traces/*' | sort |
+    awk -v turn="${1:-}" '{ print $0, (turn == "" || NR % 3 == turn) ? "--twice" : "" }' |
+    xargs -P 2 -L 1 bash -c 'rehearse_one "$@"' rehearse_one
 }
 
 # Fresh runs; those that break are kept as scenarios.
