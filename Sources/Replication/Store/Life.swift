@@ -56,8 +56,17 @@ public struct Life: Equatable, Sendable {
 }
 
 extension SiteStore {
-    /// Reads the row; every transaction that writes reads it anew, so that a rollback cannot leave a wrong copy behind.
+    /// The row: read anew in every transaction, and after a savepoint was undone, so that no rollback can leave a wrong
+    /// copy behind.
     public func life() throws -> Life {
+        let memo = memo
+        if let known = memo?.life { return known }
+        let life = try storedLife()
+        memo?.life = life
+        return life
+    }
+
+    private func storedLife() throws -> Life {
         let life = try database.first(
             """
             SELECT site, is_hub, origin, start, clock, sequence, digest, marked_sent, acknowledged,
@@ -108,6 +117,7 @@ extension SiteStore {
             Int64(life.start), life.clock.highest.raw, life.chain.number, life.chain.digest, life.markedSent,
             life.acknowledged.number, life.acknowledged.digest, life.watermark, Int64(life.cursor.epoch.number),
             life.cursor.epoch.random, life.cursor.chain.number, life.cursor.chain.digest, life.admission)
+        memo?.life = life
     }
 
     /// What changes with a restore or an epoch, and hardly ever else.

@@ -26,11 +26,14 @@ final class StoreMemo: TransactionMemo {
     var hasReturned: Bool?
     /// Whether a copy waits to be erased.
     var hasErasing: Bool?
+    /// The site's life, as it was read or saved last.
+    var life: Life?
     /// What the domain has asked for.
-    var answers: [String: Bool] = [:]
+    var answers: [String: any Sendable] = [:]
 
     func forget() {
         answers.removeAll(keepingCapacity: true)
+        life = nil
         origins.removeAll(keepingCapacity: true)
         originIDs.removeAll(keepingCapacity: true)
         members = nil
@@ -53,9 +56,9 @@ final class StoreMemo: TransactionMemo {
 
 extension SiteStore {
     /// What a domain asks with every change and what hardly ever changes: asked once in a transaction.
-    public func remembered(_ question: String, _ ask: () throws -> Bool) rethrows -> Bool {
+    public func remembered<T: Sendable>(_ question: String, _ ask: () throws -> T) rethrows -> T {
         let memo = memo
-        if let known = memo?.answers[question] { return known }
+        if let known = memo?.answers[question] as? T { return known }
         let answer = try ask()
         memo?.answers[question] = answer
         return answer

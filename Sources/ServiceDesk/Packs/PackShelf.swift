@@ -74,13 +74,14 @@ public final class PackShelf: Sendable {
                 """
             ) { EntityID(kind: .standard, bytes: $0.blob(0)) } ?? nil
         }
-        let name = try store.database.first(
-            // In the end by the identifier, since every site numbers its entities in another order.
-            """
-            SELECT entity.id FROM standard JOIN entity ON entity.number = standard.entity WHERE effective <= ?
-            ORDER BY effective DESC, published DESC, entity.id DESC LIMIT 1
-            """, milliseconds
-        ) { EntityID(kind: .standard, bytes: $0.blob(0)) }
-        return name ?? nil
+        // Every change asks, and standards follow one another in months.
+        let known = try store.remembered(Self.question) { try Tenure(at: milliseconds, in: store) }
+        if known.holds(at: milliseconds) { return known.name }
+        return try Tenure(at: milliseconds, in: store).name
     }
+
+    private static let question = "standard in force"
+
+    /// After a standard has reached the site.
+    static func forgetTenure(in store: SiteStore) { store.forget(question) }
 }

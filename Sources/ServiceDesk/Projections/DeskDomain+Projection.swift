@@ -21,6 +21,7 @@ extension DeskDomain {
                 "INSERT OR REPLACE INTO standard VALUES (?, ?, ?, ?)", row.number,
                 row.state[StandardField.version].textValue ?? "", row.state.last?.stamp.milliseconds ?? 0,
                 row.state[StandardField.effective].integerValue ?? 0)
+            PackShelf.forgetTenure(in: SiteStore(database, domain: self))
             try DueMark.all(in: database)
         case .overlay: try DueMark.all(in: database)
         case .customer:

@@ -39,9 +39,16 @@ public struct StandardPack: Hashable, Sendable {
 
     public var roles: [StaffRole] { organisation.roles }
 
-    public func ticketType(_ id: String) -> TicketType? { ticketTypes.first { $0.id == id } }
+    // By their places: both are large, and would be copied whole to look at their identifiers.
+    public func ticketType(_ id: String) -> TicketType? {
+        for place in ticketTypes.indices where ticketTypes[place].id == id { return ticketTypes[place] }
+        return nil
+    }
 
-    public func category(_ id: String) -> TicketCategory? { categories.first { $0.id == id } }
+    public func category(_ id: String) -> TicketCategory? {
+        for place in categories.indices where categories[place].id == id { return categories[place] }
+        return nil
+    }
 
     /// The categories that may be chosen for a ticket type, in the order of the pack.
     public func categories(for type: String) -> [TicketCategory] {
