@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Glibc
 import SQLite
 import Synchronization
 
@@ -7,6 +8,9 @@ import Synchronization
 public final class Storage: Sendable {
     /// Reading connections; reads beyond this wait for one another.
     public static let readers = 4
+    /// A group waits so long for others in all, and so long for the next one.
+    static let gatheringNanoseconds: UInt64 = 400_000
+    static let lullNanoseconds: UInt64 = 40_000
 
     /// A reading connection, used by one thread at a time.
     private final class Reader: Sendable {
@@ -34,6 +38,8 @@ public final class Storage: Sendable {
     private let queue = DispatchQueue(label: "tributary.writer")
     private let pool: [Reader]
     private let turn = Atomic<Int>(0)
+    /// How many have asked lately at a time.
+    private let company = Atomic<Int>(0)
     /// The commit that failed last.
     private let failure = Mutex<SQLiteError?>(nil)
 
@@ -67,9 +73,27 @@ public final class Storage: Sendable {
 
     private func drain() {
         guard writer.waitingCount > 0 else { return }
+        gather()
+        let summary = writer.drain()
+        company.store(summary.committed / max(1, summary.groups) + summary.waiting, ordering: .relaxed)
         // What came in meanwhile behind jobs that still waited has told nobody.
-        if writer.drain().waiting > 0 { queue.async { self.drain() } }
+        if summary.waiting > 0 { queue.async { self.drain() } }
         if writer.state == .outcomeUnknown { openAgain() }
+    }
+
+    /// Those who were answered a moment ago often ask again: while they come one upon the other, the group waits for
+    /// them, since it costs one sync whoever is in it. Whoever is alone waits for nobody.
+    private func gather() {
+        let company = company.load(ordering: .relaxed)
+        guard company > 1 else { return }
+        var (seen, last) = (writer.waitingCount, DispatchTime.now().uptimeNanoseconds)
+        let end = last + Self.gatheringNanoseconds
+        while seen < company {
+            sched_yield()
+            let (count, now) = (writer.waitingCount, DispatchTime.now().uptimeNanoseconds)
+            if count > seen { (seen, last) = (count, now) }
+            if now > end || now > last + Self.lullNanoseconds { return }
+        }
     }
 
     private func openAgain() {

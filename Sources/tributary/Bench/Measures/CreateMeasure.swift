@@ -27,16 +27,15 @@ enum CreateMeasure {
 
     /// Every client asks for one ticket after the other and waits until each is on the disk.
     private static func create(_ tickets: [SampleTicket], at site: Site) throws {
-        try Clients.each(clients) { client in
-            for index in stride(from: client, to: tickets.count, by: clients) {
-                let ticket = tickets[index]
-                let form = ticket.form(home: SiteID(Ground.branch))
-                _ = try site.perform("open") { session, now in
-                    try site.desk(session.store, actor: "bench", now: now).open(
-                        form, key: nil, identifier: ticket.identifier,
-                        customerIdentifier: ticket.identifier, in: &session
-                    ).row.number
-                }
+        try Clients.make(tickets.count, by: clients) { number, answered in
+            let ticket = tickets[number]
+            let form = ticket.form(home: SiteID(Ground.branch))
+            site.write("open") { session, now in
+                try site.desk(session.store, actor: "bench", now: now).open(
+                    form, key: nil, identifier: ticket.identifier, customerIdentifier: ticket.identifier, in: &session
+                ).row.number
+            } completion: { result in
+                answered(result.map { _ in })
             }
         }
     }
