@@ -51,7 +51,7 @@ let package = Package(
             name: "TributaryTests", dependencies: ["HTTP", "ServiceDesk", "Simulator", "Standards", "tributary"]),
         .testTarget(
             name: "EndToEnd",
-            dependencies: ["HTTP", "Replication", "SQLite", "ServiceDesk", "Standards", "tributary"]),
+            dependencies: ["HTTP", "Hashing", "Replication", "SQLite", "ServiceDesk", "Standards", "tributary"]),
         .testTarget(
             name: "FuzzingTests",
             dependencies: ["HTTP", "Hashing", "Node", "Replication", "SQLite", "ServiceDesk", "Standards"],

@@ -22,8 +22,10 @@ public struct NodeError: Error, Sendable, CustomStringConvertible {
     public let kind: Kind
     public let message: String
     public let remedy: String
-    /// Of a call to another server: whether nothing of it has left, so that it cannot have been heard.
+    /// Of a call to another server: whether so little of it has left that it cannot have been heard.
     var isUnsent = false
+    /// Of a call to another server: what went wrong on the way, without what that means for this site.
+    var why: String?
 
     public init(_ kind: Kind, _ message: String, remedy: String) {
         self.kind = kind

@@ -76,6 +76,7 @@ public final class HubClient: Sendable {
             .unreachable, "The hub at \(base) does not answer (\(why)).",
             remedy: "Nothing is to be done: this site goes on working and tries again.")
         error.isUnsent = isUnsent
+        error.why = why
         return error
     }
 }

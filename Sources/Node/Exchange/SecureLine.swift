@@ -60,14 +60,6 @@ private final class Receipts: NSObject, URLSessionDataDelegate, Sendable {
         var isUnsent = false
     }
 
-    /// Before there is a secure connection nothing of a request leaves.
-    private static let unsent: Set<Int> = [
-        NSURLErrorBadURL, NSURLErrorUnsupportedURL, NSURLErrorCannotFindHost, NSURLErrorDNSLookupFailed,
-        NSURLErrorCannotConnectToHost, NSURLErrorSecureConnectionFailed, NSURLErrorServerCertificateUntrusted,
-        NSURLErrorServerCertificateHasBadDate, NSURLErrorServerCertificateHasUnknownRoot,
-        NSURLErrorServerCertificateNotYetValid,
-    ]
-
     private struct Receipt {
         var body: [UInt8] = []
         var isOversized = false
@@ -97,14 +89,26 @@ private final class Receipts: NSObject, URLSessionDataDelegate, Sendable {
             return receipt.completion(.failure(Failure(why: "its answer is over 4 MiB")))
         }
         guard let response = task.response as? HTTPURLResponse, error == nil else {
-            guard let error = error as? URLError else {
-                return receipt.completion(.failure(Failure(why: "no answer")))
-            }
             return receipt.completion(
-                .failure(
-                    Failure(why: "URL error \(error.errorCode)", isUnsent: Self.unsent.contains(error.errorCode))))
+                .failure(Failure(why: Self.why(error as? URLError), isUnsent: Self.isUnsent(task))))
         }
         receipt.completion(.success(HubReply(status: response.statusCode, body: receipt.body)))
+    }
+
+    /// Whether a request cannot have been heard: of a body that its head announces nothing was asked for.
+    ///
+    /// The error does not tell. Foundation on Linux has one code for a certificate that is not trusted and for much
+    /// else, and the code of a refused connection also when only a host's first address refused and the second has
+    /// taken the request.
+    private static func isUnsent(_ task: URLSessionTask) -> Bool {
+        task.originalRequest?.httpBody?.isEmpty == false && task.countOfBytesSent == 0
+    }
+
+    private static func why(_ error: URLError?) -> String {
+        guard let error else { return "no answer" }
+        // Nobody else cancels one that is waited for.
+        guard error.errorCode != NSURLErrorCancelled else { return "no answer in time" }
+        return PlainText.line("\(error.localizedDescription); URL error \(error.errorCode)")
     }
 
     /// A redirect would repeat a POST with an empty body: refused.

@@ -251,8 +251,9 @@ public final class NoticeSender: Sendable {
             ]
             let address = try CallbackAddress(gateway.url)
             CallbackLine(address: address, seconds: Self.attemptSeconds).post(bytes, headers: headers) { outcome in
-                if case .unsent = outcome { return self.attempted(.notNow, message) }
-                self.attempted(NoticeOutcome(status: outcome.status), message)
+                let isUnsent = if case .unsent = outcome { true } else { false }
+                self.attempted(
+                    isUnsent ? .notNow : NoticeOutcome(status: outcome.status), message, because: outcome.text)
             }
         } catch {
             // Nothing has left, or the file, which honours keys, has not all of it.
@@ -261,10 +262,12 @@ public final class NoticeSender: Sendable {
         }
     }
 
-    private func attempted(_ outcome: NoticeOutcome, _ message: NoticeMessage) {
+    private func attempted(_ outcome: NoticeOutcome, _ message: NoticeMessage, because why: String? = nil) {
         if outcome != .taken {
             site.log.line(
-                "notices", kind: "attempt", "notice \(message.notice.change) was not taken by its channel (\(outcome))")
+                "notices", kind: "attempt",
+                "notice \(message.notice.change) was not taken by its channel (\(outcome))"
+                    + (why.map { ": \($0)" } ?? ""))
         }
         post(.attempted(outcome, at: site.now()))
     }

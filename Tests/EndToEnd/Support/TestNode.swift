@@ -34,15 +34,17 @@ final class TestNode: Sendable {
     }
 
     /// Starts the process and waits until it serves.
-    /// - Parameter descriptorsMax: how many descriptors it may have; as many as the tests otherwise.
-    func start(descriptorsMax: Int? = nil) throws {
-        let run = [role.rawValue, "run", "--data", folder, "--until-eof"]
-        let limited = descriptorsMax.map {
-            ["-c", "ulimit -n \($0) && exec \"$0\" \"$@\"", ProjectFiles.command] + run
+    /// - Parameters:
+    ///   - descriptorsMax: how many descriptors it may have; as many as the tests otherwise.
+    ///   - authority: the file of the one certificate authority that it trusts; those of the machine otherwise.
+    func start(descriptorsMax: Int? = nil, trusting authority: String? = nil) throws {
+        var words = [ProjectFiles.command, role.rawValue, "run", "--data", folder, "--until-eof"]
+        if let descriptorsMax {
+            words = ["/bin/sh", "-c", "ulimit -n \(descriptorsMax) && exec \"$0\" \"$@\""] + words
         }
+        if let authority { words = try PrivateTrust.words(authority, words) }
         let started = try Child(
-            limited ?? run, program: limited == nil ? ProjectFiles.command : "/bin/sh", output: folder + ".out",
-            log: logPath)
+            Array(words.dropFirst()), program: words[0], output: folder + ".out", log: logPath)
         child.withLock { $0 = started }
         try Moment.wait(for: "\(folder) to serve") {
             if let ending = started.ending() {

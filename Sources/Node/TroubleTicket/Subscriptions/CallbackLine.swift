@@ -10,12 +10,20 @@ struct CallbackLine {
     enum Outcome: Sendable {
         case answered(status: Int)
         /// It may have been heard, and no answer came in time.
-        case unanswered
-        /// Nothing of it has left: nobody is there, or nobody that can be trusted.
-        case unsent
+        case unanswered(why: String)
+        /// It cannot have been heard: nobody is there, or nobody that can be trusted.
+        case unsent(why: String)
 
         var status: Int? {
             if case .answered(let status) = self { status } else { nil }
+        }
+
+        /// For a log.
+        var text: String {
+            switch self {
+            case .answered(let status): "the answer was \(status)"
+            case .unanswered(let why), .unsent(let why): why
+            }
         }
     }
 
@@ -33,7 +41,10 @@ struct CallbackLine {
             line.close()
             switch result {
             case .success(let reply): completion(.answered(status: reply.status))
-            case .failure(let error): completion((error as? NodeError)?.isUnsent == true ? .unsent : .unanswered)
+            case .failure(let error):
+                let failure = error as? NodeError
+                let why = failure?.why ?? failure?.message ?? "no answer"
+                completion(failure?.isUnsent == true ? .unsent(why: why) : .unanswered(why: why))
             }
         }
     }

@@ -100,20 +100,26 @@ public final class EventDelivery: Sendable {
             state.withLock { _ = $0.underWay.insert(one.number) }
             let address = try CallbackAddress(one.callback)
             CallbackLine(address: address, seconds: limits.attemptSeconds).post(body) { outcome in
-                self.queue.async { self.attempted(one, event, outcome.status) }
+                self.queue.async { self.attempted(one, event, outcome) }
             }
         }
     }
 
-    private func attempted(_ one: Subscription, _ event: RecordedEvent, _ status: Int?) {
-        if let status, (200...299).contains(status) {
+    private func attempted(_ one: Subscription, _ event: RecordedEvent, _ outcome: CallbackLine.Outcome) {
+        if let status = outcome.status, (200...299).contains(status) {
             return mark(one, next: event.number, attempts: 0, givesUp: false)
         }
         let attempts = one.attempts + 1
+        if attempts == 1 {
+            site.log.line(
+                "events", about: one.id, kind: "attempt",
+                "subscription \(one.id) has not taken an event, and is told again: \(outcome.text)")
+        }
         guard attempts < limits.attemptsMax else {
             site.log.line(
                 "events", kind: "given up",
-                "subscription \(one.id) has not taken an event in \(attempts) attempts; it is given up")
+                "subscription \(one.id) has not taken an event in \(attempts) attempts; it is given up: \(outcome.text)"
+            )
             return mark(one, next: event.number, attempts: 0, givesUp: true)
         }
         let doublings = Double(1 << min(attempts - 1, 20))
