@@ -13,8 +13,8 @@ enum NoticeSettingsCommand {
                 + "Idempotency-Key; and Tributary-Signature: t=SECONDS,v1=HEX, where HEX is HMAC-SHA256 under the "
                 + "secret of SECONDS, a full stop and the body.",
             "2xx is sent. 4xx is failed, but for 401, 403, 404, 405, 407, 408 and 429: those, 3xx, and a gateway that "
-                + "cannot be reached or trusted are tried again. 5xx, or no answer, may have been taken: with --honours-keys it "
-                + "is tried again, and without it waits for a person.",
+                + "cannot be reached or trusted are tried again. 5xx, or no answer, may have been taken: with "
+                + "--honours-keys it is tried again, and without it waits for a person.",
             "Over https the gateway's certificate must be signed by an authority that this machine trusts. A private "
                 + "one is laid into /usr/local/share/ca-certificates as NAME.crt, then: update-ca-certificates.",
             "While neither --gateway nor --file was said, as after `hub rebuild` or `hub promote`, notices are held. A "
