@@ -15,8 +15,8 @@ public enum PersonName {
         let scalars = name.unicodeScalars
         guard (1...AccessLimits.nameLength).contains(scalars.count), let first = scalars.first, let last = scalars.last,
             !first.properties.isWhitespace, !last.properties.isWhitespace,
-            // A path that is made of dots climbs.
-            !scalars.allSatisfy({ $0 == "." }),
+            // A path with a step of dots climbs: no request could name whoever had that name.
+            scalars.split(whereSeparator: { $0 == "/" || $0 == "\\" }).allSatisfy({ !$0.allSatisfy { $0 == "." } }),
             scalars.allSatisfy({ isShown($0.properties.generalCategory) }), !reserved.contains(name.lowercased())
         else { return nil }
         return name

@@ -18,7 +18,8 @@ enum SearchIndex {
 
     static func put(_ text: String, of entity: Int64, in database: Database) throws {
         let old = try stored(entity, in: database)
-        guard old != text else { return }
+        // Byte for byte: two spellings of one letter are equal to Swift and have other pairs.
+        if let old, old.utf8.elementsEqual(text.utf8) { return }
         if let old { try withdraw(old, of: entity, in: database) }
         try database.run("INSERT OR REPLACE INTO search_text VALUES (?, ?)", entity, text)
         try database.run("INSERT INTO search (rowid, grams) VALUES (?, ?)", entity, SearchText.grams(of: text))

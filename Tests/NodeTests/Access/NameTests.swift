@@ -10,7 +10,7 @@ import Testing
         }
         #expect(PersonName.checked("Jose\u{301}")?.unicodeScalars.count == 4)
         let wrong = [
-            "", " ", ".", "..", " a", "a ", "a\nb", "a\u{0}", "a\u{200B}b", "a\u{202E}b", "\u{E000}",
+            "", " ", ".", "..", "a/../b", "..\\a", " a", "a ", "a\nb", "a\u{0}", "a\u{200B}b", "a\u{202E}b", "\u{E000}",
             String(repeating: "字", count: 65),
         ]
         for name in wrong { #expect(PersonName.checked(name) == nil, "\(name.debugDescription)") }
