@@ -28,6 +28,16 @@ enum NaughtyStrings {
         String(repeating: "a\u{300}", count: 1_500),
     ]
 
+    /// A word that stands nowhere else: wherever it is found, a text has come to there.
+    static let mark = "zq7vx3k"
+
+    /// Texts of each kind of mischief that can be traced.
+    static let marked: [String] = [
+        mark, "=\(mark)", "-\(mark)", "@\(mark)", "'=\(mark)", "<b>\(mark)</b>", "\(mark)\u{1B}[31m", "\(mark)/../x",
+        "..\\\(mark)", "'; DROP TABLE \(mark); --", "\(mark)\n\(mark)", "\"\(mark)\" OR *", "\u{202E}\(mark)",
+        "\(mark)\r\nSet-Cookie: \(mark)=1", mark + String(repeating: "长", count: 4_000),
+    ]
+
     /// The Big List, if it lies beside the project.
     static let big: [String]? = {
         guard let path = try? ProjectFiles.dataPath("strings/blns.json"),

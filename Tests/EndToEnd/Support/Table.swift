@@ -51,7 +51,7 @@ struct Table {
     }
 
     /// RFC 4180 and nothing more, over bytes.
-    private static func records(_ bytes: [UInt8]) -> [[[UInt8]]] {
+    static func records(_ bytes: [UInt8]) -> [[[UInt8]]] {
         var (records, record, cell, isQuoted, index) = ([[[UInt8]]](), [[UInt8]](), [UInt8](), false, 0)
         while index < bytes.count {
             let byte = bytes[index]

@@ -34,10 +34,32 @@ struct WebAnswer: Sendable {
                 in: .whitespaces)
         }
         let rest = Array(bytes[end.upperBound...])
-        let length = headers["content-length"].flatMap { Int($0) } ?? 0
-        guard rest.count >= length else { return nil }
         self.status = status
         self.headers = headers
-        body = Array(rest[..<length])
+        if headers["transfer-encoding"] == "chunked" {
+            guard let whole = Self.unchunked(rest) else { return nil }
+            body = whole
+        } else {
+            let length = headers["content-length"].flatMap { Int($0) } ?? 0
+            guard rest.count >= length else { return nil }
+            body = Array(rest[..<length])
+        }
+    }
+
+    /// - Returns: nil if the last chunk did not come.
+    private static func unchunked(_ bytes: [UInt8]) -> [UInt8]? {
+        let lineEnd = Array("\r\n".utf8)
+        var (whole, rest) = ([UInt8](), bytes[...])
+        while let end = rest.firstRange(of: lineEnd) {
+            let digits = String(decoding: rest[..<end.lowerBound].prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
+            let content = rest[end.upperBound...]
+            guard let size = Int(digits, radix: 16), size >= 0, content.count >= size + lineEnd.count else {
+                return nil
+            }
+            if size == 0 { return whole }
+            whole += content.prefix(size)
+            rest = content.dropFirst(size + lineEnd.count)
+        }
+        return nil
     }
 }
