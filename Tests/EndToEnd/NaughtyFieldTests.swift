@@ -46,7 +46,7 @@ extension RealProcesses {
             }
         }
 
-        /// Fields at once that are too short for it; of a very long one only some, or the body would be too long.
+        /// All fields at once that are too short for it.
         private func refuse(_ text: String, _ fields: [TextField], at node: TestNode) throws {
             let short = fields.filter { !Self.fits(text, $0.most) }.map(\.name).prefix(
                 text.utf8.count > 1_000 ? 3 : 100)
