@@ -41,6 +41,16 @@ import Testing
         #expect(again.headers["etag"] == answer.headers["etag"])
     }
 
+    @Test("a text that differs only in how a letter is spelled is another text")
+    func respelled() throws {
+        let (_, branch) = try TestNode.pair()
+        let path = try Self.ticket(branch, ["name": "caf\u{E9}", "note": [["text": "caf\u{E9}"]]])
+        let answer = try Self.patch(branch, path, ["name": "cafe\u{301}", "note": [["text": "cafe\u{301}"]]])
+        #expect(answer.status == 200, "\(answer.text)")
+        #expect(try branch.get(path).json["name"] == "cafe\u{301}")
+        #expect(try branch.get(path).json["note"]?.arrayValue?.count == 2)
+    }
+
     @Test("a JSON Patch is carried out whole or not at all")
     func jsonPatch() throws {
         let (_, branch) = try TestNode.pair()

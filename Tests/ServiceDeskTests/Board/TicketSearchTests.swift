@@ -56,6 +56,19 @@ struct TicketSearchTests {
         #expect(try find("重复扣费", at: site).isEmpty)
     }
 
+    @Test("A letter that is spelled with another accent is looked for as it is spelled now")
+    func respelled() throws {
+        let province = try DeskProvince()
+        let site = province.yinchuan
+        let ticket = try province.open(at: site, ["subject": .text("caf\u{E9}")])
+        try province.learn(site)
+        #expect(try tickets("cafe", at: site).isEmpty)
+        try province.act(.assign(["subject": .text("cafe\u{301}")]), on: ticket, at: site)
+        try province.learn(site)
+        #expect(try tickets("cafe", at: site) == [ticket])
+        #expect(try tickets("caf\u{E9}", at: site).isEmpty)
+    }
+
     @Test("What was changed is found as it is now, and no longer as it was")
     func changed() throws {
         let province = try DeskProvince()

@@ -9,6 +9,15 @@ struct JSONSerialiserTests {
         #expect(value.text() == #"{"":{},"a":{"y":"中","z":true},"b":[1,2.5,null],"c":[]}"#)
     }
 
+    @Test("values are equal when their bytes are: one letter in two spellings is two texts")
+    func equality() {
+        let (one, two): (JSONValue, JSONValue) = (["a": ["caf\u{E9}"]], ["a": ["cafe\u{301}"]])
+        #expect(one != two)
+        #expect(one.bytes() != two.bytes())
+        #expect(two == ["a": ["cafe\u{301}"]])
+        #expect(Set([one, two, one]).count == 2)
+    }
+
     @Test("the pretty form puts one element a line")
     func pretty() {
         let value: JSONValue = ["b": [1, ["c": "d"]], "a": [], "e": [:]]
