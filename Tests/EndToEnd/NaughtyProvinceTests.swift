@@ -110,7 +110,7 @@ extension RealProcesses {
                 let keyword = try answer.json.value("article").list("keywords").first?.stringValue
                 NaughtyCheck.expect(keyword, text, "keyword")
             } else {
-                article["keywords"] = nil
+                article.removeValue(forKey: "keywords")
                 answer = try hub.call("POST", "/api/articles", .object(article))
                 NaughtyCheck.expectTaken(true, answer, text, "article")
             }
