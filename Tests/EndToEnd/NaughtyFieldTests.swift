@@ -46,6 +46,40 @@ extension RealProcesses {
             }
         }
 
+        @Test(
+            "each goes into every text of the other forms, and out again at the hub",
+            arguments: ["fault", "enquiry", "incident"])
+        func otherForms(type: String) throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let branch = try province.branch("yinchuan")
+                let fields = try Self.textFields(of: type)
+                var ids: [String] = []
+                for text in Self.strings {
+                    let form = Self.form(text, fields)
+                    let opened = try branch.post("/api/tickets", ["type": .string(type), "fields": .object(form)])
+                    ids.append(try opened.text("ticket", "id"))
+                }
+                try province.waitUntilLevel()
+                for (text, id) in zip(Self.strings, ids) {
+                    try check(text, fields, in: try province.hub.ticket(id))
+                }
+                NaughtyCheck.expectUnlogged([branch, province.hub])
+            }
+        }
+
+        /// The text in every field that it fits.
+        private static func form(_ text: String, _ fields: [TextField]) -> [String: JSONValue] {
+            var form: [String: JSONValue] = ["subject": "long"]
+            for field in fields where fits(text, field.most) { form[field.name] = .string(text) }
+            return form
+        }
+
+        private func check(_ text: String, _ fields: [TextField], in ticket: JSONValue) throws {
+            for field in fields where Self.fits(text, field.most) {
+                NaughtyCheck.expect(try ticket.text("fields", field.name), text, field.name)
+            }
+        }
+
         /// All fields at once that are too short for it.
         private func refuse(_ text: String, _ fields: [TextField], at node: TestNode) throws {
             let short = fields.filter { !Self.fits(text, $0.most) }.map(\.name)
@@ -60,8 +94,7 @@ extension RealProcesses {
 
         /// A ticket with the text wherever one can be typed and it fits.
         private func open(_ text: String, _ fields: [TextField], at node: TestNode) throws -> String {
-            var form: [String: JSONValue] = ["subject": "long"]
-            for field in fields where Self.fits(text, field.most) { form[field.name] = .string(text) }
+            let form = Self.form(text, fields)
             var body: JSONValue = ["type": "complaint", "fields": .object(form)]
             if Self.fits(text, 100) {
                 let customer = ["name": text, "phone": Self.fits(text, 40) ? text : ""].mapValues {
@@ -90,9 +123,7 @@ extension RealProcesses {
 
         private func check(_ text: String, _ id: String, _ fields: [TextField], at node: TestNode) throws {
             let ticket = try node.ticket(id)
-            for field in fields where Self.fits(text, field.most) {
-                NaughtyCheck.expect(try ticket.text("fields", field.name), text, field.name)
-            }
+            try check(text, fields, in: ticket)
             if Self.fits(text, 100) { NaughtyCheck.expect(try ticket.text("customer", "name"), text, "customer") }
             if Self.fits(text, 40) { NaughtyCheck.expect(try ticket.text("customer", "phone"), text, "phone") }
             NaughtyCheck.expect(try node.notes(of: id), [text, text], "notes")
