@@ -14,8 +14,11 @@ const usualMilliseconds = 4 * 3600 * 1000;
 export const announced = (filter) => getOr('/api/announcements' + query(filter), null)
   .then((answer) => answer?.announcements ?? [], () => []);
 
-/** A strip for each, with what is to be read to customers; null where nothing is announced. */
-export function strips(list, reload) {
+/**
+ * A strip for each, with what is to be read to customers; null where nothing is announced.
+ * @param hits how many tickets each hits, by identifier
+ */
+export function strips(list, reload, hits) {
   if (!list?.length) return null;
   return h('section.card.alert.announced', { 'aria-label': t('announced') }, list.map((one) => {
     const isComing = one.state === 'planned';
@@ -25,7 +28,8 @@ export function strips(list, reload) {
         [...one.sites.map(siteName), one.area].filter(Boolean).join('、') || t('wholeProvince'), ' · ',
         h('time', { title: moment(one.until) }, isComing ? t('beginsAt', moment(one.from))
           : t('left', span(Math.max(0, Date.parse(one.until) - now())))),
-        one.ticket ? [' · ', h('a', { href: '/tickets/' + one.ticket.number }, one.ticket.number)] : null, ' ',
+        one.ticket ? [' · ', h('a', { href: '/tickets/' + one.ticket.number }, one.ticket.number)] : null,
+        hits?.[one.id] ? [' · ', h('a', { href: '/?announcement=' + one.id }, t('hits', hits[one.id]))] : null, ' ',
         desk.isHub && desk.can('supervisor') && reload
           ? h('button.quiet', { type: 'button', onclick: () => withdraw(one, reload) }, t('withdraw')) : null),
       h('blockquote', named(one.text)));

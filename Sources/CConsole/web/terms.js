@@ -173,6 +173,7 @@ const words = {
   'why.noVotes': ['各部门都已表态', 'All departments have voted'],
 
   announced: ['公告', 'Announced'],
+  hits: ['命中 {0} 单', 'tickets hit: {0}'],
   wholeProvince: ['全省', 'The whole province'],
   beginsAt: ['{0} 开始', 'begins {0}'],
   withdraw: ['撤回', 'Withdraw'],

@@ -106,7 +106,7 @@ class Wall {
         figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
         figure(t('conflicts'), sum('conflicts') ?? this.status.openConflicts, '/conflicts', 'risk'),
         figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
-      strips(this.heard, () => this.load()),
+      strips(this.heard, () => this.load(), this.figures.announced),
       h('div.wall-columns',
         h('div.wall-side', h('section.card.branches', h('h2', t('branches')), this.table(rows)), this.worst()),
         h('div.wall-side', this.categories(), this.decisions(), this.departments(), this.troubles()))));

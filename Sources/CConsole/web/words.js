@@ -86,7 +86,7 @@ const words = {
   'queue.supervised': ['督办', 'Supervised'],
   'queue.escalated': ['已升级', 'Escalated'],
   'queue.taken': ['已接管', 'Taken over'],
-  'queue.announcements': ['公告命中', 'Announced'],
+  'queue.announced': ['公告命中', 'Announced faults'],
   'queue.conflicts': ['有冲突', 'In conflict'],
   'queue.all': ['全部工单', 'All tickets'],
 

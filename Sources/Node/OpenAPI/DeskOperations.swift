@@ -37,7 +37,8 @@ enum DeskOperations {
             .query("conflicts", Schemas.choice(["open"]))
             .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
             .limit(TicketQuery.limitMax)
-            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue))).texts("assignee", "customer")
+            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue)))
+            .texts("assignee", "customer", "announcement")
             .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
         .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")
             .answers(200, ticket),

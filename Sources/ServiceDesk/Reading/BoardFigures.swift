@@ -108,8 +108,11 @@ public struct QueueCounts: Sendable {
     public let conflicts: Int
     /// Open tickets that call for the province.
     public let attention: [TicketQuery.Attention: Int]
+    /// Open tickets that the announcements hit.
+    public let announced: Int
 
-    public init(of store: SiteStore, person: String) throws {
+    /// - Parameter announcements: those that hold now; where there is none, nothing is counted for them.
+    public init(of store: SiteStore, person: String, announcements: AnnouncementHits? = nil) throws {
         var statuses: [String: Int] = [:]
         try store.database.forEach(
             "SELECT status, sum(tickets) FROM board_status GROUP BY status ORDER BY status"
@@ -123,6 +126,9 @@ public struct QueueCounts: Sendable {
             attention[one] = try store.database.first("SELECT count(*) FROM (" + one.entities + ")") { $0.int(0) }
         }
         self.attention = attention
+        var hit = TicketQuery()
+        hit.announced = announcements
+        announced = try announcements?.isEmpty == false ? hit.count(in: store) : 0
         conflicts = try store.database.first("SELECT count(*) FROM ticket WHERE conflicts > 0") { $0.int(0) } ?? 0
         mine =
             try store.database.first(

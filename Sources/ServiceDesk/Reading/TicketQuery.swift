@@ -70,6 +70,8 @@ public struct TicketQuery: Sendable {
     public var customer: EntityID?
     public var hasConflicts = false
     public var attention: Attention?
+    /// Only open ones that these announcements hit.
+    public var announced: AnnouncementHits?
     /// In TM Forum's word, as the index knows: what has just changed may be missing for a moment.
     public var status: String?
     /// Only open ones that somebody has, as the index knows.
@@ -122,6 +124,10 @@ public struct TicketQuery: Sendable {
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
         if let attention { sql = sql + " AND ticket.entity IN (" + attention.entities + ")" }
+        if let hit = announced?.entities {
+            sql = sql + " AND ticket.entity IN (" + hit.sql + ")"
+            values += hit.values
+        }
         return (sql, values)
     }
 
@@ -133,7 +139,7 @@ public struct TicketQuery: Sendable {
     }
 
     private func counted(in store: SiteStore) throws -> Int? {
-        guard customer == nil, !hasConflicts, attention == nil,
+        guard customer == nil, !hasConflicts, attention == nil, announced == nil,
             [state, type, category, source, number, assignee].allSatisfy({ $0 == nil })
         else { return nil }
         if asksForDue {

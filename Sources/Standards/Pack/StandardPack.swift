@@ -70,6 +70,16 @@ public struct StandardPack: Hashable, Sendable {
         }
         return line
     }
+
+    /// Some categories and all below them, sorted. One that the pack does not have stands for itself.
+    public func descendants(of categories: [String]) -> [String] {
+        var found = Set(categories)
+        // Each stands after the one that it is part of.
+        for category in self.categories {
+            if let parent = category.parent, found.contains(parent) { found.insert(category.id) }
+        }
+        return found.sorted()
+    }
 }
 
 extension StandardPack {

@@ -42,6 +42,7 @@ enum TicketCommands {
             OptionRule("number", "NUMBER", "only the one with this number"),
             OptionRule("source", "NAME", "only those imported from this source"),
             OptionRule("attention", "WHAT", "only open ones that are supervised, escalated or taken by the province"),
+            OptionRule("announcement", "ID", "only open ones that this one hits, or `current`: any that holds now"),
             OptionRule("open-conflicts", nil, "only those with a conflict that nobody has settled"),
         ] + DueLines.options + [
             OptionRule("limit", "N", "how many, 1 to 500; else 50"),
@@ -94,7 +95,7 @@ enum TicketCommands {
 
     private static func listPage(_ invocation: Invocation) throws -> ExitCode {
         var query: [NodeClient.Item] = []
-        for name in ["state", "type", "home", "category", "number", "source", "after"] {
+        for name in ["state", "type", "home", "category", "number", "source", "announcement", "after"] {
             if let value = invocation.text(name) { query.append((name, value)) }
         }
         query += try DueLines.query(invocation)

@@ -46,7 +46,7 @@ struct QueryReader {
         return value
     }
 
-    private static func wrong(_ what: String) -> NodeError {
+    static func wrong(_ what: String) -> NodeError {
         NodeError(.badRequest, "The query cannot be answered: \(what).", remedy: "Correct it and ask again.")
     }
 }

@@ -20,8 +20,11 @@ struct BoardRoutes {
     private static func queues(_ call: Call) throws -> Response {
         _ = try QueryReader(call.request, [])
         let now = call.site.now()
+        let shelf = call.site.domain.shelf
         return try call.site.read { store in
-            let counts = try QueueCounts(of: store, person: call.actor)
+            let pack = try shelf.current(in: store, at: now)?.pack
+            let hits = try AnnouncementHits(currentIn: store, pack: pack, at: now)
+            let counts = try QueueCounts(of: store, person: call.actor, announcements: hits)
             let due = try DueCounts(of: store, at: now).total
             let wording = try Wording(store, of: call.site)
             func status(_ status: TicketStatus) -> Int { counts.statuses[status.rawValue] ?? 0 }
@@ -36,11 +39,12 @@ struct BoardRoutes {
                 ("conflicts", "conflicts=open", counts.conflicts),
             ]
             // Most days these are empty, and a queue of nothing is in the way.
-            let called: [(id: String, filter: String, count: Int)] = TicketQuery.Attention.allCases.compactMap { one in
+            var called: [(id: String, filter: String, count: Int)] = TicketQuery.Attention.allCases.compactMap { one in
                 counts.attention[one].flatMap {
                     $0 > 0 ? (id: one.rawValue, filter: "attention=\(one.rawValue)", count: $0) : nil
                 }
             }
+            if counts.announced > 0 { called.append(("announced", "announcement=current", counts.announced)) }
             return Answers.json([
                 "asOf": wording.time(now),
                 "queues": .array(
@@ -66,6 +70,7 @@ struct BoardRoutes {
             return Answers.json([
                 "asOf": try Wording(store, of: call.site).time(now), "waiting": .integer(Int64(figures.waiting)),
                 "branches": .array(figures.branches.map(Self.branch)),
+                "announced": try Self.hits(of: announced, pack, in: store, at: now),
                 "categories": .array(
                     figures.categories.prefix(Self.categoriesShown).map { category in
                         [
@@ -84,6 +89,21 @@ struct BoardRoutes {
     }
 
     private static let categoriesShown = 20
+    /// Announcements of which the wall says how many tickets each hits: those that are over soonest.
+    private static let announcementsCounted = 20
+
+    /// By identifier, of those that hold now.
+    private static func hits(
+        of announced: [Announcement], _ pack: StandardPack?, in store: SiteStore, at now: Int64
+    ) throws -> JSONValue {
+        var hits: [String: JSONValue] = [:]
+        for one in announced.filter({ $0.standing(at: now) == .current }).prefix(announcementsCounted) {
+            var query = TicketQuery()
+            query.announced = AnnouncementHits([one], pack: pack)
+            hits[one.id.text] = .integer(Int64(try query.count(in: store)))
+        }
+        return .object(hits)
+    }
 
     private static func branch(_ branch: BoardFigures.Branch) -> JSONValue {
         [

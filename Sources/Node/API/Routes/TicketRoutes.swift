@@ -81,7 +81,8 @@ struct TicketRoutes {
         let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
         let reader = try QueryReader(
             call.request,
-            words + ["number", "customer", "conflicts", "attention", "status", "assignee", "limit", "after"])
+            words + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee"]
+                + ["limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
         query.type = reader.text("type")
@@ -95,6 +96,7 @@ struct TicketRoutes {
         query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
         query.attention = try reader.choice("attention", of: TicketQuery.Attention.allCases.map(\.rawValue)).flatMap(
             TicketQuery.Attention.init)
+        let announced = try reader.value("announcement", "current or the identifier of one", Announced.init)
         query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
         query.department = reader.text("department")
         query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
@@ -107,8 +109,10 @@ struct TicketRoutes {
             TicketQuery.Place(text).flatMap { $0.order == order ? $0 : nil }
         }
         query.now = call.site.now()
-        let asked = query
+        let listed = query
         return try call.site.read { store in
+            var asked = listed
+            asked.announced = try announced?.hits(in: store, of: call.site, at: listed.now)
             let page = try asked.page(in: store)
             let wording = try Wording(store, of: call.site)
             let due = try DueView(wording, now: asked.now)
@@ -123,6 +127,33 @@ struct TicketRoutes {
                 text.member("total", Int64(try asked.count(in: store)))
             }
             return Response.json(text.bytes)
+        }
+    }
+
+    /// The announcements whose tickets are asked for.
+    private enum Announced: Sendable {
+        case current
+        case one(EntityID)
+
+        init?(_ text: String) {
+            if text == "current" {
+                self = .current
+            } else if let id = EntityID(kind: .announcement, text: text.lowercased()) {
+                self = .one(id)
+            } else {
+                return nil
+            }
+        }
+
+        func hits(in store: SiteStore, of site: Site, at now: Int64) throws -> AnnouncementHits {
+            let pack = try site.domain.shelf.current(in: store, at: now)?.pack
+            guard case .one(let id) = self else {
+                return try AnnouncementHits(currentIn: store, pack: pack, at: now)
+            }
+            guard let row = try store.row(id), !row.isWithdrawn, let announcement = Announcement(row) else {
+                throw QueryReader.wrong("announcement names none that is known here")
+            }
+            return AnnouncementHits([announcement], pack: pack)
         }
     }
 
