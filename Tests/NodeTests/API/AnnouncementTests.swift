@@ -64,6 +64,53 @@ struct AnnouncementTests {
         #expect(try list(hub, "?state=all").isEmpty)
     }
 
+    @Test("the tickets that it hits are a queue with their list, at the wall too, and none once it is withdrawn")
+    func hits() throws {
+        let (hub, branch) = try TestNode.pairByProvince()
+        func queue(at node: TestNode) throws -> JSONValue? {
+            try node.get("/api/queues").json["queues"]?.arrayValue?.first { $0["id"] == "announced" }
+        }
+        let made = try hub.post("/api/announcements", body(until: 3_600))
+        let id = try #require(made.json["announcement"]?["id"]?.stringValue)
+        #expect(try hub.get("/api/wall").json["announced"]?[id] == 0)
+        #expect(try queue(at: hub) == nil)
+        _ = try branch.openTicket()
+        let fault = try branch.post(
+            "/api/tickets",
+            ["type": "fault", "fields": ["subject": "网页打不开"], "category": "broadbandSpeedFault"])
+        #expect(fault.status == 201, "\(fault.text)")
+        try TestExchange(hub: hub, branch: branch).sync()
+        let number = try #require(try branch.get("/api/tickets?category=broadbandSpeedFault").json["tickets"]?[0])
+        for node in [hub, branch] {
+            let queue = try #require(try queue(at: node))
+            #expect(queue["count"] == 1)
+            let filter = try #require(queue["filter"]?.stringValue)
+            for asked in [filter, "announcement=\(id)", "announcement=\(id)&home=nx-yinchuan"] {
+                let list = try node.get("/api/tickets?\(asked)").json
+                #expect(list["total"] == 1, "\(asked)")
+                #expect(list["tickets"]?[0]?["number"] == number["number"], "\(asked)")
+            }
+            #expect(try node.get("/api/tickets?announcement=\(id)&home=nx-wuzhong").json["total"] == 0)
+            #expect(try node.get("/api/tickets?announcement=\(id)&due=overdue&sort=due").json["total"] == 0)
+        }
+        #expect(try hub.get("/api/wall").json["announced"]?[id] == 1)
+        #expect(try hub.post("/api/announcements/\(id)/withdraw", [:]).status == 200)
+        #expect(try queue(at: hub) == nil)
+        #expect(try hub.get("/api/tickets?announcement=current").json["total"] == 0)
+        #expect(try hub.get("/api/tickets?announcement=\(id)").json["total"] == 1)
+        #expect(try hub.get("/api/wall").json["announced"] == [:])
+    }
+
+    @Test("a list by an announcement that is not known is refused, and says so")
+    func unknown() throws {
+        let (hub, _) = try TestNode.pairByProvince()
+        for name in ["soon", String(repeating: "0", count: 32)] {
+            let answer = try hub.get("/api/tickets?announcement=\(name)")
+            #expect(answer.status == 400)
+            #expect(answer.text.contains("announcement"), "\(answer.text)")
+        }
+    }
+
     @Test("a supervised ticket says so in lists, and the branch is refused what is the province's")
     func supervised() throws {
         let (hub, branch) = try TestNode.pairByProvince()

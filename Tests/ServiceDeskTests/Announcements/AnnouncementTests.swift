@@ -5,10 +5,10 @@ import Testing
 
 @Suite("Announcements")
 struct AnnouncementTests {
-    private static let hour: Int64 = 3_600_000
+    static let hour: Int64 = 3_600_000
 
     @discardableResult
-    private func announce(
+    func announce(
         in province: DeskProvince, at site: DeskSite? = nil, _ change: (inout NewAnnouncement) -> Void = { _ in }
     ) throws -> EntityRow {
         province.now += 1_000
