@@ -80,15 +80,15 @@ struct AnnouncementTests {
             ["type": "fault", "fields": ["subject": "网页打不开"], "category": "broadbandSpeedFault"])
         #expect(fault.status == 201, "\(fault.text)")
         try TestExchange(hub: hub, branch: branch).sync()
-        let number = try #require(try branch.get("/api/tickets?category=broadbandSpeedFault").json["tickets"]?[0])
+        let ticket = try #require(try branch.get("/api/tickets?category=broadbandSpeedFault").json["tickets"]?[0])
         for node in [hub, branch] {
-            let queue = try #require(try queue(at: node))
-            #expect(queue["count"] == 1)
-            let filter = try #require(queue["filter"]?.stringValue)
+            let shown = try #require(try queue(at: node))
+            #expect(shown["count"] == 1)
+            let filter = try #require(shown["filter"]?.stringValue)
             for asked in [filter, "announcement=\(id)", "announcement=\(id)&home=nx-yinchuan"] {
                 let list = try node.get("/api/tickets?\(asked)").json
                 #expect(list["total"] == 1, "\(asked)")
-                #expect(list["tickets"]?[0]?["number"] == number["number"], "\(asked)")
+                #expect(list["tickets"]?[0]?["number"] == ticket["number"], "\(asked)")
             }
             #expect(try node.get("/api/tickets?announcement=\(id)&home=nx-wuzhong").json["total"] == 0)
             #expect(try node.get("/api/tickets?announcement=\(id)&due=overdue&sort=due").json["total"] == 0)
@@ -98,7 +98,7 @@ struct AnnouncementTests {
         #expect(try queue(at: hub) == nil)
         #expect(try hub.get("/api/tickets?announcement=current").json["total"] == 0)
         #expect(try hub.get("/api/tickets?announcement=\(id)").json["total"] == 1)
-        #expect(try hub.get("/api/wall").json["announced"] == [:])
+        #expect(try hub.get("/api/wall").json["announced"] == .object([:]))
     }
 
     @Test("a list by an announcement that is not known is refused, and says so")

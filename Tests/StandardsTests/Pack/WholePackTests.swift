@@ -23,6 +23,8 @@ struct WholePackTests {
         #expect(pack.ticketType("review")?.work.review?.vetoing == ["quality"])
         #expect(pack.category("slow")?.types == ["order"])
         #expect(pack.lineage(of: "slow") == ["slow", "lines"])
+        #expect(pack.descendants(of: ["lines"]) == ["lines", "slow"])
+        #expect(pack.descendants(of: ["slow", "gone"]) == ["gone", "slow"])
         #expect(pack.limits.map(\.id) == ["law", "ours"])
     }
 
