@@ -57,7 +57,7 @@ enum DeskOperations {
             )
             .answers(200, ticket),
         .get("/api/queues", "Counts the queues of whoever asks, each with its filter for the list of tickets"),
-        .get("/api/wall", "Shows the figures of every branch, the categories that rise, and how many tickets announcements hit"),
+        .get("/api/wall", "Shows the figures of every branch, the categories that rise, and what announcements hit"),
         .get("/api/search", "Finds tickets by what stands in them, two characters upwards")
             .query("q", Schemas.text, isRequired: true).limit(ServiceDesk.TicketSearch.resultsMax),
         .get("/api/due", "Counts what is overdue, at risk and paused").texts("home"),
