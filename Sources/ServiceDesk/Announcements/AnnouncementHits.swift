@@ -54,9 +54,9 @@ public struct AnnouncementHits: Sendable {
 
     /// Selects the tickets' own numbers.
     var entities: (sql: SQL, values: [(any SQLiteBindable)?]) {
-        var values: [(any SQLiteBindable)?] = [
-            reaches.map(\.from).min() ?? 0, reaches.map(\.until).max() ?? 0, Int64(Self.looksMax),
-        ]
+        let first: Int64 = reaches.map(\.from).min() ?? 0
+        let end: Int64 = reaches.map(\.until).max() ?? 0
+        var values: [(any SQLiteBindable)?] = [first, end, Int64(Self.looksMax)]
         var condition: SQL = "1 = 0"
         for reach in reaches {
             condition = condition + Self.isInReach

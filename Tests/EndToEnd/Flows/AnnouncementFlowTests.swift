@@ -99,6 +99,7 @@ extension RealProcesses {
             try TestProvince.withStandard { province in
                 let counter = Counter("李强", at: try province.branch("yinchuan"))
                 let fault = try counter.open("fault", ["subject=金凤区光缆中断"])
+                try counter.assign(fault, ["category=broadbandSpeedFault"])
                 try Moment.wait(for: "the fault at the hub") { try province.hub.holds(fault) }
                 let browser = try Browser(scratch: province.scratch)
                 defer { browser.close() }
@@ -118,6 +119,12 @@ extension RealProcesses {
                 try browser.click("dialog button.first")
                 try Moment.wait(for: "the strip") { try browser.count(".wall .announced") == 1 }
                 #expect(try heard(at: province.hub).count == 1)
+                let hit = ".announced a[href^='/?announcement=']"
+                try Moment.wait(for: "what it hits") { try browser.count(hit) == 1 }
+                try browser.click(hit)
+                try Moment.wait(for: "the list of these") { try browser.count("tbody .c-number") == 1 }
+                try browser.open(province.hub.url + "/wall")
+                try Moment.wait(for: "the strip again") { try browser.count(".wall .announced") == 1 }
                 try browser.click(".announced button")
                 try Moment.wait(for: "no strip") { try browser.count(".wall .announced") == 0 }
                 #expect(try heard(at: province.hub).isEmpty)
