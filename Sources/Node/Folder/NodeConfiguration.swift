@@ -21,6 +21,9 @@ public struct NodeConfiguration: Sendable {
     public var timeZone: String
     /// Browsers come to it through a server that speaks TLS, and send their cookies over TLS only.
     public var isBehindTLS = false
+    /// Streams of events at once; as many as is usual when nil.
+    public var eventStreams: Int?
+    public static let eventStreamsMax = 4_096
 
     public init(
         site: SiteID, isHub: Bool, isStandby: Bool = false, listen: String, hub: String? = nil,
@@ -50,6 +53,7 @@ public struct NodeConfiguration: Sendable {
         if let hub { members["hub"] = .string(hub) }
         if let credential { members["credential"] = .string(credential) }
         if isBehindTLS { members["tls"] = true }
+        if let eventStreams { members["eventStreams"] = .integer(Int64(eventStreams)) }
         return .object(members)
     }
 
@@ -70,6 +74,12 @@ public struct NodeConfiguration: Sendable {
             credential: json["credential"]?.stringValue, letters: letters, name: LocalText(zh: zh, en: en),
             timeZone: json["timeZone"]?.stringValue ?? "+08:00")
         isBehindTLS = json["tls"]?.boolValue ?? false
+        if let streams = json["eventStreams"] {
+            guard let number = streams.intValue, (1...Self.eventStreamsMax).contains(number) else {
+                throw Self.wrong(folder, "eventStreams is not a number from 1 to \(Self.eventStreamsMax)")
+            }
+            eventStreams = number
+        }
         guard isHub || (hub != nil && credential != nil) else {
             throw Self.wrong(folder, "a \(role) needs hub and credential")
         }

@@ -34,7 +34,8 @@ enum DeskOperations {
             .texts("state", "type", "home", "category", "source", "department", "number", "after")
             .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
             .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
-            .query("conflicts", Schemas.choice(["open"]))
+            .query("conflicts", Schemas.choice(["open"])).query("open", Schemas.choice(["true"]))
+            .query("opened", Schemas.date).query("closed", Schemas.date)
             .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
             .limit(TicketQuery.limitMax)
             .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue)))
@@ -149,8 +150,9 @@ enum DeskOperations {
 
     private static let money: [Operation] = [
         .get("/api/decisions", "Lists what branches have asked the hub for")
-            .query("state", Schemas.choice(RequestStanding.State.allCases.map(\.rawValue)))
-            .limit(RequestStanding.limitMax),
+            .query("state", Schemas.choice(RequestStanding.State.allCases.map(\.rawValue))).texts("after")
+            .limit(RequestStanding.limitMax)
+            .answers(200, Schemas.answer(["decisions": Schemas.list(Schemas.object), "total": Schemas.number])),
         .post("/api/decisions", "Decides a request, at the hub")
             .body(
                 Schemas.object(

@@ -10,6 +10,7 @@ enum Schemas {
         "type": "object", "additionalProperties": ["type": ["string", "integer", "boolean", "null"]],
     ]
     static let time: JSONValue = ["type": "string", "format": "date-time"]
+    static let date: JSONValue = ["type": "string", "format": "date"]
     static let bytes: JSONValue = ["type": "string", "format": "binary"]
 
     static func integer(_ range: ClosedRange<Int>) -> JSONValue {

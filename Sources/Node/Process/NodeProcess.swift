@@ -51,13 +51,17 @@ public final class NodeProcess: Sendable {
                 client: HubClient(hub: configuration.hub ?? "", credential: configuration.credential ?? ""))
         }
         let report: @Sendable () -> ExchangeReport = { [hub, branch] in Self.report(hub, branch, site) }
-        api = APIRoutes(site: site, status: report)
+        let listening = try Self.listening(configuration)
+        api = APIRoutes(
+            site: site,
+            events: EventLimits(streams: configuration.eventStreams, connectionsMax: listening.connectionsMax),
+            status: report)
         routes +=
             api.routes() + TroubleTicketAPI(site: site).routes() + OpenAPIRoutes(site: site).routes()
             + PageRoutes().routes
         let note = ServerNotes(log: site.log)
         server = Server(
-            configuration: try Self.listening(configuration), handler: TroubleTicketFront(Router(routes)),
+            configuration: listening, handler: TroubleTicketFront(Router(routes)),
             onEvent: { note.take($0) })
     }
 

@@ -18,7 +18,7 @@ struct TicketPlaces {
     }
 
     private func turn(in store: SiteStore) throws -> [(label: String, number: Int64)] {
-        var (condition, values) = query.filter
+        var (condition, values) = try query.filter(in: store)
         if let last {
             condition = condition + " AND (number, entity) > (?, ?)"
             values += [last.label, last.number]

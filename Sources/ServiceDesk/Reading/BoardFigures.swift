@@ -28,6 +28,8 @@ public struct BoardFigures: Sendable {
         public let usualPerCent: Int
     }
 
+    /// Today, counted in days of province time from 1970-01-01.
+    public let day: Int64
     /// By home, in the order of their words.
     public let branches: [Branch]
     /// What rises most comes first.
@@ -67,6 +69,7 @@ public struct BoardFigures: Sendable {
             return true
         }
         for (home, count) in try Self.unconfirmed(in: store, at: now) { branches[home]?.unconfirmed = count }
+        day = today
         self.branches = branches.values.sorted { $0.home < $1.home }
         categories = try Self.categories(database, today)
         waiting = try DeskIndex.waiting(in: database)
@@ -74,11 +77,15 @@ public struct BoardFigures: Sendable {
 
     /// What ran out after the hub had last heard the branch. Nothing at a branch.
     private static func unconfirmed(in store: SiteStore, at now: Int64) throws -> [(home: String, count: Int)] {
-        guard try store.life().isHub else { return [] }
-        return try store.dataAsOf().parts.map { part in
-            let home = part.site.text
-            return (home, try DueCounter.count(of: home, after: part.time, upTo: now, in: store.database))
+        try heard(in: store).map { home, time in
+            (home, try DueCounter.count(of: home, after: time, upTo: now, in: store.database))
         }
+    }
+
+    /// Up to when the hub has heard each branch. Nothing at a branch.
+    static func heard(in store: SiteStore) throws -> [(home: String, time: Int64)] {
+        guard try store.life().isHub else { return [] }
+        return try store.dataAsOf().parts.map { ($0.site.text, $0.time) }
     }
 
     private static func categories(_ database: Database, _ today: Int64) throws -> [Category] {

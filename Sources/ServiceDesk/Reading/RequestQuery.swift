@@ -14,6 +14,25 @@ public struct RequestStanding: Sendable {
         case refused
     }
 
+    /// A place in the list: when it was asked for, and by which origin.
+    public struct Cursor: Sendable, Equatable {
+        let stamp: UInt64
+        let origin: UInt64
+
+        public var text: String { "\(stamp)-\(origin)" }
+
+        public init?(_ text: String) {
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+            guard parts.count == 2, let stamp = UInt64(parts[0]), let origin = UInt64(parts[1]) else { return nil }
+            self.init(stamp: stamp, origin: origin)
+        }
+
+        init(stamp: UInt64, origin: UInt64) {
+            self.stamp = stamp
+            self.origin = origin
+        }
+    }
+
     public let request: OnceRequest
     public let change: Change
     public let row: EntityRow
@@ -25,9 +44,29 @@ public struct RequestStanding: Sendable {
     public static func list(
         in store: SiteStore, state: State? = nil, limit: Int = limitMax
     ) throws -> [RequestStanding] {
-        let references = try store.database.all(
-            selection + condition(state) + " ORDER BY log.stamp, request.origin LIMIT ?", Int64(limit), map: place)
-        return try references.compactMap { try standing($0, in: store) }
+        try page(in: store, state: state, limit: limit).standings
+    }
+
+    /// A page of them.
+    /// - Returns: the page, and the place to go on from if there is more.
+    public static func page(
+        in store: SiteStore, state: State? = nil, limit: Int = limitMax, after: Cursor? = nil
+    ) throws -> (standings: [RequestStanding], next: Cursor?) {
+        var sql = selection + condition(state)
+        var values: [(any SQLiteBindable)?] = []
+        if let after {
+            sql = sql + " AND (log.stamp, request.origin) > (?, ?)"
+            values += [after.stamp, after.origin]
+        }
+        let places = try store.database.all(
+            sql + " ORDER BY log.stamp, request.origin LIMIT ?", values: values + [Int64(limit + 1)], map: place)
+        let standings = try places.prefix(limit).compactMap { try standing($0, in: store) }
+        return (standings, places.count > limit ? places[limit - 1].cursor : nil)
+    }
+
+    /// How many there are on all pages.
+    public static func count(in store: SiteStore, state: State? = nil) throws -> Int {
+        try store.database.first("SELECT count(*)" + tables + condition(state)) { $0.int(0) } ?? 0
     }
 
     /// One request; nil if this site holds none of that name.
@@ -42,11 +81,16 @@ public struct RequestStanding: Sendable {
         let reference: ChangeReference
         let entity: Int64
         let isMarked: Bool
+        let stamp: UInt64
+
+        var cursor: Cursor { Cursor(stamp: stamp, origin: reference.origin.raw) }
     }
 
-    private static let selection: SQL = """
-        SELECT request.origin, request.sequence, request.entity, once.key IS NOT NULL
-        FROM request JOIN origin ON origin.id = request.origin
+    private static let selection: SQL =
+        "SELECT request.origin, request.sequence, request.entity, once.key IS NOT NULL, log.stamp" + tables
+
+    private static let tables: SQL = """
+         FROM request JOIN origin ON origin.id = request.origin
         JOIN log ON log.origin = origin.number AND log.sequence = request.sequence
         LEFT JOIN once ON once.request_origin = request.origin AND once.request_sequence = request.sequence
         """
@@ -64,7 +108,7 @@ public struct RequestStanding: Sendable {
     private static func place(_ row: Row) -> Place {
         Place(
             reference: ChangeReference(origin: OriginID(raw: row.uint64(0)), sequence: row.uint64(1)),
-            entity: row.int64(2), isMarked: row.bool(3))
+            entity: row.int64(2), isMarked: row.bool(3), stamp: row.uint64(4))
     }
 
     private static func standing(_ place: Place, in store: SiteStore) throws -> RequestStanding? {

@@ -79,6 +79,14 @@ public struct TicketQuery: Sendable {
     /// Only open ones that this department has, as the table of due times knows.
     public var department: String?
     public var standing: DueStanding?
+    /// Only those that are not at an end, as the index knows.
+    public var isOpen = false
+    /// Only those opened on this day of province time, counted from 1970-01-01.
+    public var openedOn: Int64?
+    /// Only those that came on this day to the end that they are at, as the index knows.
+    public var closedOn: Int64?
+    /// Of province time, east of UTC: by it is decided when a day begins.
+    public var zoneMinutes = 0
     public var order = Order.opened
     /// Province time, by which is decided what is overdue.
     public var now: Int64 = 0
@@ -90,18 +98,24 @@ public struct TicketQuery: Sendable {
 
     private var asksForDue: Bool { department != nil || standing != nil || order == .due }
 
+    /// Whether what is open, or was done on a day, leads to the tickets: both are few among all there are.
+    private var asksForBoard: Bool { isOpen || closedOn != nil }
+
     private static let joined: SQL = " FROM due JOIN ticket ON ticket.entity = due.entity WHERE 1 = 1"
 
     /// Only the conditions that were asked for, so that each is answered from an index where there is one.
-    var filter: (sql: SQL, values: [(any SQLiteBindable)?]) {
+    func filter(in store: SiteStore) throws -> (sql: SQL, values: [(any SQLiteBindable)?]) {
         var sql: SQL = asksForDue ? Self.joined : " FROM ticket WHERE 1 = 1"
         var values: [(any SQLiteBindable)?] = []
         if let standing {
-            sql = sql + " AND " + standing.condition
-            values += standing.values(at: now)
+            let condition = standing.condition(at: now, heard: try heard(in: store))
+            sql = sql + " AND " + condition.sql
+            values += condition.values
         }
+        // Of all tickets of a branch, the index of branches would have each looked at.
+        let ofHome: SQL = asksForBoard ? " AND +ticket.home = ?" : " AND ticket.home = ?"
         let conditions: [(SQL, String?)] = [
-            (" AND state = ?", state), (" AND type = ?", type), (" AND ticket.home = ?", home),
+            (" AND state = ?", state), (" AND type = ?", type), (ofHome, home),
             (" AND category = ?", category), (" AND source = ?", source), (" AND number = ?", number),
             (" AND department = ?", department),
         ]
@@ -123,6 +137,16 @@ public struct TicketQuery: Sendable {
             values.append(customer.bytes)
         }
         if hasConflicts { sql = sql + " AND conflicts > 0" }
+        if isOpen { sql = sql + " AND ticket.entity IN (SELECT entity FROM board WHERE closed_day IS NULL)" }
+        if let closedOn {
+            sql = sql + " AND ticket.entity IN (SELECT entity FROM board WHERE closed_day = ?)"
+            values.append(closedOn)
+        }
+        if let openedOn {
+            sql = sql + " AND opened >= ? AND opened < ?"
+            let start = openedOn * BoardRow.dayMilliseconds - Int64(zoneMinutes) * 60_000
+            values += [start, start + BoardRow.dayMilliseconds]
+        }
         if let attention { sql = sql + " AND ticket.entity IN (" + attention.entities + ")" }
         if let hit = announced?.entities {
             sql = sql + " AND ticket.entity IN (" + hit.sql + ")"
@@ -134,25 +158,44 @@ public struct TicketQuery: Sendable {
     /// How many tickets there are on all pages: from counters, where the query asks for nothing that has none.
     public func count(in store: SiteStore) throws -> Int {
         if let counted = try counted(in: store) { return counted }
-        let filter = filter
+        let filter = try filter(in: store)
         return try store.database.first("SELECT count(*)" + filter.sql, values: filter.values) { $0.int(0) } ?? 0
     }
 
+    /// Of each branch that is asked for, up to when the hub has heard it, where that is asked.
+    private func heard(in store: SiteStore) throws -> [(home: String, time: Int64)] {
+        guard standing == .unconfirmed else { return [] }
+        return try BoardFigures.heard(in: store).filter { home == nil || $0.home == home }
+    }
+
     private func counted(in store: SiteStore) throws -> Int? {
-        guard customer == nil, !hasConflicts, attention == nil, announced == nil,
+        guard customer == nil, !hasConflicts, attention == nil, announced == nil, openedOn == nil,
             [state, type, category, source, number, assignee].allSatisfy({ $0 == nil })
         else { return nil }
         if asksForDue {
-            guard status == nil, department != "" else { return nil }
+            guard status == nil, department != "", !asksForBoard else { return nil }
+            if standing == .unconfirmed {
+                guard department == nil else { return nil }
+                return try heard(in: store).reduce(0) { count, one in
+                    try count
+                        + DueCounter.count(of: one.home, after: one.time, upTo: now, in: store.database)
+                }
+            }
             let shares = try DueCounter.shares(in: store.database, at: now).filter { share in
                 (home == nil || share.home == home) && (department == nil || share.department == department)
             }
             switch standing {
             case nil: return shares.reduce(0) { $0 + $1.open }
+            case .unconfirmed: return nil
             case .overdue: return shares.reduce(0) { $0 + $1.overdue }
             case .atRisk: return shares.reduce(0) { $0 + $1.atRisk }
             case .paused: return shares.reduce(0) { $0 + $1.paused }
             }
+        }
+        if asksForBoard {
+            guard status == nil, !(isOpen && closedOn != nil) else { return nil }
+            guard let closedOn else { return try TicketTotals.open(of: home, in: store.database) }
+            return try TicketTotals.count(closedOn: closedOn, of: home, in: store.database)
         }
         guard let status else { return try TicketTotals.count(of: home, in: store.database) }
         return home == nil ? try TicketTotals.count(status: status, in: store.database) : nil
@@ -161,7 +204,7 @@ public struct TicketQuery: Sendable {
     /// - Returns: the page, and the place to go on from if there is more.
     public func page(in store: SiteStore) throws -> (rows: [EntityRow], next: Place?) {
         let limit = min(max(1, limit), Self.limitMax)
-        var (sql, values) = filter
+        var (sql, values) = try filter(in: store)
         if let after {
             sql = sql + (order == .due ? Self.afterDue : " AND (opened, ticket.entity) < (?, ?)")
             values += [after.opened, after.number]

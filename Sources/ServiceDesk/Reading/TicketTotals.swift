@@ -20,6 +20,25 @@ enum TicketTotals {
             ?? 0
     }
 
+    /// Those that are not at an end, as the counters know.
+    /// - Parameter home: only tickets of this branch.
+    static func open(of home: String?, in database: Database) throws -> Int {
+        try database.first(
+            """
+            SELECT coalesce(sum(tickets), 0) FROM board_status
+            WHERE status NOT IN ('closed', 'rejected', 'cancelled') AND (?1 IS NULL OR home = ?1)
+            """, values: [home]
+        ) { $0.int(0) } ?? 0
+    }
+
+    /// Those that came to their end on a day of province time, as the counters know.
+    static func count(closedOn day: Int64, of home: String?, in database: Database) throws -> Int {
+        try database.first(
+            "SELECT coalesce(sum(closed), 0) FROM board_day WHERE day = ? AND (?2 IS NULL OR home = ?2)",
+            values: [day, home]
+        ) { $0.int(0) } ?? 0
+    }
+
     private static let all: SQL = "SELECT count(*) FROM ticket"
     private static let allOfHome: SQL = all + " WHERE home = ?1"
 

@@ -27,6 +27,7 @@ enum DueLines {
     /// What a list may be narrowed to.
     static let options = [
         OptionRule("overdue", nil, "only open ones of which a time is over"),
+        OptionRule("unconfirmed", nil, "only overdue ones whose branch was not heard since, at the hub"),
         OptionRule("at-risk", nil, "only open ones of which a limit warns, and none is over"),
         OptionRule("paused", nil, "only open ones of which a clock stands still"),
         OptionRule("department", "ID", "only open ones that this department has"),
@@ -34,9 +35,9 @@ enum DueLines {
     ]
 
     static func query(_ invocation: Invocation) throws -> [NodeClient.Item] {
-        let standings = [("overdue", "overdue"), ("at-risk", "atRisk"), ("paused", "paused")].filter {
-            invocation.has($0.0)
-        }
+        let standings = [
+            ("overdue", "overdue"), ("unconfirmed", "unconfirmed"), ("at-risk", "atRisk"), ("paused", "paused"),
+        ].filter { invocation.has($0.0) }
         guard standings.count < 2 else {
             throw invocation.refusal(
                 "--\(standings[0].0) and --\(standings[1].0) exclude one another", "leave one of them out")

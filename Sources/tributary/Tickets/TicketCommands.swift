@@ -43,6 +43,9 @@ enum TicketCommands {
             OptionRule("source", "NAME", "only those imported from this source"),
             OptionRule("attention", "WHAT", "only open ones that are supervised, escalated or taken by the province"),
             OptionRule("announcement", "ID", "only open ones that this one hits, or `current`: any that holds now"),
+            OptionRule("open", nil, "only those that are not at an end"),
+            OptionRule("opened", "DAY", "only those opened on this day, such as 2026-02-14"),
+            OptionRule("closed", "DAY", "only those that came to their end on this day"),
             OptionRule("open-conflicts", nil, "only those with a conflict that nobody has settled"),
         ] + DueLines.options + [
             OptionRule("limit", "N", "how many, 1 to 500; else 50"),
@@ -95,13 +98,15 @@ enum TicketCommands {
 
     private static func listPage(_ invocation: Invocation) throws -> ExitCode {
         var query: [NodeClient.Item] = []
-        for name in ["state", "type", "home", "category", "number", "source", "announcement", "after"] {
+        let names = ["state", "type", "home", "category", "number", "source", "announcement", "opened", "closed"]
+        for name in names + ["after"] {
             if let value = invocation.text(name) { query.append((name, value)) }
         }
         query += try DueLines.query(invocation)
         if let attention = try invocation.choice("attention", of: ["supervised", "escalated", "taken"]) {
             query.append(("attention", attention))
         }
+        if invocation.has("open") { query.append(("open", "true")) }
         if invocation.has("open-conflicts") { query.append(("conflicts", "open")) }
         if let limit = try invocation.integer("limit", in: 1...500) { query.append(("limit", String(limit))) }
         let json = try NodeOptions.client(invocation).get("/api/tickets", query).json

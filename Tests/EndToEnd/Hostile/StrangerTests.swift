@@ -164,7 +164,7 @@ extension RealProcesses {
                 }
                 print("2,000 streams: \(statuses.sorted { $0.key < $1.key })")
                 let open = statuses["200"] ?? 0
-                #expect(open > 0 && open <= 32, "\(statuses)")
+                #expect(open > 0 && open <= 256, "\(statuses)")
                 #expect((statuses["503"] ?? 0) > 0, "\(statuses)")
                 #expect(Set(statuses.keys).isSubset(of: ["200", "503", "429", "..."]), "\(statuses)")
                 try expectWell(node, "two thousand streams")

@@ -17,6 +17,7 @@ import Testing
         #expect(try query(["--overdue", "--sort", "due"]) == ["due=overdue", "sort=due"])
         #expect(try query(["--at-risk", "--department", "network"]) == ["due=atRisk", "department=network"])
         #expect(try query(["--paused"]) == ["due=paused"])
+        #expect(try query(["--unconfirmed"]) == ["due=unconfirmed"])
         let error = #expect(throws: CommandError.self) { try query(["--paused", "--overdue"]) }
         #expect(error?.reason.contains("--overdue and --paused") == true)
         #expect(error?.exitCode == .usage)

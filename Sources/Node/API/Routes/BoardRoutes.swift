@@ -69,6 +69,7 @@ struct BoardRoutes {
             let figures = try BoardFigures(of: store, zoneMinutes: zone.minutes, at: now)
             return Answers.json([
                 "asOf": try Wording(store, of: call.site).time(now), "waiting": .integer(Int64(figures.waiting)),
+                "day": CivilDate(daysSince1970: Int(figures.day)).map { .string($0.description) } ?? .null,
                 "branches": .array(figures.branches.map(Self.branch)),
                 "announced": try Self.hits(of: announced, pack, in: store, at: now),
                 "categories": .array(

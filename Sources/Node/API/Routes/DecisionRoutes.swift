@@ -18,15 +18,20 @@ struct DecisionRoutes {
     }
 
     private static func list(_ call: Call) throws -> Response {
-        let reader = try QueryReader(call.request, ["state", "limit"])
+        let reader = try QueryReader(call.request, ["state", "limit", "after"])
         let state = try reader.choice("state", of: RequestStanding.State.allCases.map(\.rawValue))
             .flatMap { RequestStanding.State(rawValue: $0) }
         let limit = try reader.integer(
             "limit", in: 1...RequestStanding.limitMax, default: RequestStanding.limitMax)
+        let after = try reader.value("after", "a cursor that a page has given") { RequestStanding.Cursor($0) }
         return try call.site.read { store in
             let wording = try Wording(store, of: call.site)
-            let standings = try RequestStanding.list(in: store, state: state, limit: limit)
-            return Answers.json(["decisions": .array(try standings.map { try DecisionView.json($0, wording) })])
+            let page = try RequestStanding.page(in: store, state: state, limit: limit, after: after)
+            return Answers.json([
+                "decisions": .array(try page.standings.map { try DecisionView.json($0, wording) }),
+                "next": page.next.map { .string($0.text) } ?? .null,
+                "total": .integer(Int64(try RequestStanding.count(in: store, state: state))),
+            ])
         }
     }
 

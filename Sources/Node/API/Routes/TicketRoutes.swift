@@ -79,9 +79,10 @@ struct TicketRoutes {
 
     private static func list(_ call: Call) throws -> Response {
         let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
+        let days = ["open", "opened", "closed"]
         let reader = try QueryReader(
             call.request,
-            words + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee"]
+            words + days + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee"]
                 + ["limit", "after"])
         var query = TicketQuery()
         query.state = reader.text("state")
@@ -102,6 +103,9 @@ struct TicketRoutes {
         query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
         query.assignee = reader.text("assignee")
         query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
+        query.isOpen = try reader.choice("open", of: ["true"]) != nil
+        query.openedOn = try reader.value("opened", Self.aDay, Self.day)
+        query.closedOn = try reader.value("closed", Self.aDay, Self.day)
         let orders = TicketQuery.Order.allCases.map(\.rawValue)
         let order = try reader.choice("sort", of: orders).flatMap(TicketQuery.Order.init) ?? .opened
         query.order = order
@@ -109,10 +113,14 @@ struct TicketRoutes {
             TicketQuery.Place(text).flatMap { $0.order == order ? $0 : nil }
         }
         query.now = call.site.now()
-        let listed = query
+        let (parts, shelf) = (query, call.site.domain.shelf)
         return try call.site.read { store in
-            var asked = listed
-            asked.announced = try announced?.hits(in: store, of: call.site, at: listed.now)
+            var asked = parts
+            asked.announced = try announced?.hits(in: store, of: call.site, at: parts.now)
+            if asked.openedOn != nil {
+                let zone = try shelf.current(in: store, at: asked.now)?.pack.calendar?.zone ?? .chinaStandard
+                asked.zoneMinutes = zone.minutes
+            }
             let page = try asked.page(in: store)
             let wording = try Wording(store, of: call.site)
             let due = try DueView(wording, now: asked.now)
@@ -130,6 +138,9 @@ struct TicketRoutes {
         }
     }
 
+    private static let aDay = "a day such as 2026-02-14"
+
+    private static func day(_ text: String) -> Int64? { CivilDate(text: text).map { Int64($0.daysSince1970) } }
     /// The announcements whose tickets are asked for.
     private enum Announced: Sendable {
         case current
