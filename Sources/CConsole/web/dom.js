@@ -75,11 +75,15 @@ export function isTyping(event) {
     && (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null);
 }
 
+/** Runs a job once calls have ceased for so long, and while they do not cease, after four times that. */
 export function debounce(milliseconds, job) {
   let timer = 0;
+  let since = 0;
   return (...values) => {
     clearTimeout(timer);
-    timer = setTimeout(() => job(...values), milliseconds);
+    since ||= Date.now();
+    timer = setTimeout(() => { since = 0; job(...values); },
+      Math.min(milliseconds, since + 4 * milliseconds - Date.now()));
   };
 }
 

@@ -15,6 +15,10 @@ const pageMax = 500;
 const selectMax = 1000;
 /** A request that nobody answers holds up the next for so long. */
 const patienceMilliseconds = 30000;
+/** Filters with a choice of their own; any other shows as a word that is taken away by a click. */
+const chosen = ['type', 'state', 'category', 'department', 'home', 'due', 'sort', 'view'];
+/** Filters that are worded as the queue of the same tickets. */
+const queueOf = { open: 'open', conflicts: 'conflicts', acknowledged: 'waiting', resolved: 'followUp' };
 const exported = ['type', 'state', 'home', 'category', 'source'];
 
 /** The tickets that were listed last, so that a ticket's page knows its neighbours. */
@@ -69,7 +73,7 @@ class List {
     this.unlisten?.();
   }
 
-  tick() { this.draw(); }
+  tick() { if (live.isOpen()) this.draw(); else this.refresh(); }
 
   refresh = debounce(350, async () => {
     if (this.isClosed) return;
@@ -172,6 +176,13 @@ class List {
     const values = new URLSearchParams(this.filter);
     const { pack } = desk;
     const type = values.get('type');
+    const leave = () => go('/?' + (values.toString() || 'view=all'));
+    const chip = ([name, value]) => {
+      const label = name === 'home' ? siteName(value) : t('only.' + name, value)
+        || t('queue.' + (queueOf[name] ?? queueOf[value] ?? value)) || value;
+      return h('button.chip', { type: 'button', data: { filter: name }, 'aria-label': t('dropFilter', label),
+        onclick: () => { values.delete(name); leave(); } }, label, ' ×');
+    };
     const choose = (name, label, options) => {
       const now = values.get(name) ?? '';
       const known = options.some(([id]) => id === now) || !now ? options : [...options, [now, now]];
@@ -179,7 +190,7 @@ class List {
         onchange: (event) => {
           if (event.target.value) values.set(name, event.target.value); else values.delete(name);
           if (name === 'type') for (const other of ['state', 'category']) values.delete(other);
-          go('/?' + (values.toString() || 'view=all'));
+          leave();
         },
         }, h('option', { value: '' }, label),
         known.map(([id, text]) => h('option', { value: id, selected: id === now }, text))));
@@ -195,8 +206,10 @@ class List {
       desk.isHub
         ? choose('home', t('column.home'),
         allSites().filter((site) => site.role === 'branch').map((site) => [site.site, siteName(site.site)])) : null,
-      choose('due', t('column.timeLeft'), ['overdue', 'atRisk', 'paused'].map((id) => [id, t('queue.' + id)])),
+      choose('due', t('column.timeLeft'),
+        ['overdue', 'unconfirmed', 'atRisk', 'paused'].map((id) => [id, t('queue.' + id)])),
       choose('sort', t('sortOpened'), [['due', t('sortDue')]]),
+      [...values].filter(([name]) => !chosen.includes(name) || (name === 'home' && !desk.isHub)).map(chip),
       h('span.grow'),
       this.filter ? h('button.quiet', { type: 'button', onclick: () => this.save() }, t('saveFilter')) : null,
       desk.can('supervisor') ? h('a.button.quiet',

@@ -47,14 +47,15 @@ async function conflicts(main, parameters, load) {
 
 async function decisions(main, parameters, load) {
   const state = parameters.get('state') ?? '';
-  const { decisions } = await get('/api/decisions' + query({ state, limit: 200 }));
+  const { decisions, next, total } = await get('/api/decisions'
+    + query({ state, limit: 200, after: parameters.get('after') }));
   const may = desk.isHub && desk.can('supervisor');
   fill(main,
     h('div.narrow', h('h1', t('decisions')),
       tabs('/decisions', parameters, 'state',
         [['', t('allOnes')], ['open', t('outcome.open')], ['granted', t('outcome.granted')],
           ['refused', t('outcome.refused')]]),
-      may ? null : h('p.muted', t('decidedAtHub')),
+      h('p.muted', t('shownOf', decisions.length, total), may ? '' : ' · ' + t('decidedAtHub')),
       decisions.length
         ? h('div.scroll',
         h('table.grid.card',
@@ -73,7 +74,8 @@ async function decisions(main, parameters, load) {
               ? h('span.buttons',
                 h('button.first', { type: 'button', onclick: () => decide(one, 'granted', load) }, t('grant')),
                 h('button', { type: 'button', onclick: () => decide(one, 'refused', load) }, t('refuse'))) : null))))))
-        : h('p.empty', t('nothingHere'))));
+        : h('p.empty', t('nothingHere')),
+      next ? h('a.button', { href: '/decisions' + query({ state, after: next }) }, t('more')) : null));
 }
 
 function decide(request, outcome, load) {

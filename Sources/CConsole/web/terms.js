@@ -293,7 +293,6 @@ const words = {
   usual: ['平日 {0}', 'usual {0}'],
   toDecide: ['待决定', 'To decide'],
   refundsWaiting: ['退费申请 {0} 件', '{0} refunds asked for'],
-  reviewsWaiting: ['服务前置评审', 'Readiness reviews'],
   refusedChanges: ['被拒更改 {0} 条', '{0} refused changes'],
   byDepartment: ['按部门', 'By department'],
   incidents: ['事件', 'Incidents'],

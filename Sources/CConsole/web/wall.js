@@ -9,13 +9,12 @@ import { shareBar, usualBar } from './charts.js';
 import { debounce, dialog, fill, h, redraw, tell, toast } from './dom.js';
 import { live } from './live.js';
 import { allSites, older, siteName } from './pack.js';
-import { ago, moment, now, setNow, today } from './time.js';
+import { ago, moment, now, setNow } from './time.js';
 import { t } from './terms.js';
 
 /** After so long without a word a branch's figures are called old, then unknown. */
 const staleMilliseconds = 2 * 60 * 1000;
 const silentMilliseconds = 10 * 60 * 1000;
-const dayMax = 500;
 /** What the province does with a branch's ticket without opening it. */
 const interventions = ['supervise', 'liftSupervision', 'take', 'giveBack', 'reassign', 'announce'];
 
@@ -43,18 +42,18 @@ class Wall {
   tick() { this.refresh(); }
 
   async load() {
-    const [wall, status, due, waiting, incidents, urgent, heard] = await Promise.all([
-      getOr('/api/wall', null), get('/api/status'), get('/api/due'),
-      getOr('/api/decisions?state=open&limit=100', { decisions: [] }),
+    const [figures, status, due, waiting, incidents, urgent, heard, reviews] = await Promise.all([
+      get('/api/wall'), get('/api/status'), get('/api/due'), get('/api/decisions?state=open&limit=1'),
       getOr('/api/incidents?limit=5', { incidents: [] }),
       get('/api/tickets?due=overdue&sort=due&limit=12'), announced({}),
+      Promise.all(votes().map(async ([name, path]) =>
+        [name, path, (await get(`/api/tickets${path}&limit=1`)).total])),
     ]);
     setNow(status.now);
-    const figures = wall ?? await assemble(status);
     if (this.isClosed) return;
     Object.assign(this,
-      { figures, status, due, waiting: waiting.decisions, incidents: incidents.incidents, urgent: urgent.tickets,
-        heard });
+      { figures, status, due, waiting: waiting.total, incidents: incidents.incidents, urgent: urgent.tickets,
+        heard, reviews });
     await older(desk.pack, [...urgent.tickets, ...(figures.categories ?? [])]);
     if (this.isClosed) return;
     this.draw();
@@ -65,17 +64,18 @@ class Wall {
     const figures = new Map(this.figures.branches.map((branch) => [branch.site, branch]));
     return allSites().filter((site) => site.role === 'branch' && !site.revoked).map((site) => {
       const peer = peers.get(site.site);
-      const branch = figures.get(site.site) ?? {};
-      const heard = branch.heardAt ?? peer?.lastHeard ?? null;
+      const heard = peer?.lastHeard ?? null;
       const age = heard ? now() - Date.parse(heard) : Infinity;
+      const isSilent = age > silentMilliseconds;
+      // What has no figures has no tickets. What happened today where nobody is heard is not known to be nothing.
+      const branch = figures.get(site.site) ?? (isSilent ? {} : nothing);
+      const today = (name) => isSilent ? branch.today?.[name] || null : branch.today[name];
       return {
         ...branch, site: site.site, peer, heard,
-        freshness: age > silentMilliseconds ? 'silent' : age > staleMilliseconds ? 'old' : 'fresh',
-        backlog: branch.backlog ?? peer?.backlog, lag: peer?.lag, opened: branch.today?.opened,
-        done: branch.today?.done,
-        standard: branch.standard
-          ?? (peer?.missingStandards?.length ? t('missing', peer.missingStandards.join('、'))
-          : this.status.standard?.version),
+        freshness: isSilent ? 'silent' : age > staleMilliseconds ? 'old' : 'fresh',
+        backlog: peer?.backlog, lag: peer?.lag, opened: today('opened'), done: today('done'),
+        standard: peer?.missingStandards?.length ? t('missing', peer.missingStandards.join('、'))
+          : this.status.standard?.version,
       };
     });
   }
@@ -84,14 +84,13 @@ class Wall {
 
   render() {
     const rows = this.rows();
-    const sum = (name) =>
-      rows.reduce((total, row) => row[name] === undefined || row[name] === null ? total : (total ?? 0) + row[name],
-      null);
+    // Of every branch that has figures, as the lists behind are.
+    const sum = (name) => this.figures.branches.reduce((total, one) => total + (one[name] ?? one.today[name]), 0);
     const silent = rows.filter((row) => row.freshness === 'silent').length;
-    const day = '?sort=opened';
+    const { day } = this.figures;
     fill(this.main, h('div.wall',
       h('header.wall-head', h('h1', t('wall')),
-        h('p.muted', t('dataAsOf', moment(this.figures.asOf ?? this.due.dataAsOf.time)),
+        h('p.muted', t('dataAsOf', moment(this.figures.asOf)),
           silent ? [' · ', h('b', { 'data-tone': 'late' }, t('silentBranches', silent))] : ''),
         h('span.grow'),
         h('button.quiet', { type: 'button', onclick: () => document.documentElement.requestFullscreen?.() },
@@ -99,13 +98,14 @@ class Wall {
         desk.isHub && desk.can('supervisor') ? h('button', { type: 'button', onclick: () => this.announce({}) },
           t('act.announce')) : null),
       h('ul.figures',
-        figure(t('today.opened'), sum('opened'), '/' + day), figure(t('today.done'), sum('done'), null, 'ok'),
-        figure(t('wall.open'), sum('open') ?? this.due.open, '/?sort=due'),
+        figure(t('today.opened'), sum('opened'), '/?opened=' + day),
+        figure(t('today.done'), sum('done'), '/?closed=' + day, 'ok'),
+        figure(t('wall.open'), sum('open'), '/?open=true'),
         figure(t('queue.atRisk'), this.due.atRisk, '/?due=atRisk&sort=due', 'risk'),
-        figure(t('queue.overdue'), sum('overdue') ?? this.due.overdue, '/?due=overdue&sort=due', 'late'),
-        figure(t('unconfirmed'), sum('unconfirmed'), '/?due=overdue&sort=due', 'wait'),
-        figure(t('conflicts'), sum('conflicts') ?? this.status.openConflicts, '/conflicts', 'risk'),
-        figure(t('decisions'), this.waiting.length, '/decisions', 'work')),
+        figure(t('queue.overdue'), sum('overdue'), '/?due=overdue&sort=due', 'late'),
+        figure(t('unconfirmed'), sum('unconfirmed'), '/?due=unconfirmed&sort=due', 'wait'),
+        figure(t('conflicts'), sum('conflicts'), '/?conflicts=open', 'risk'),
+        figure(t('decisions'), this.waiting, '/decisions?state=open', 'work')),
       strips(this.heard, () => this.load(), this.figures.announced),
       h('div.wall-columns',
         h('div.wall-side', h('section.card.branches', h('h2', t('branches')), this.table(rows)), this.worst()),
@@ -142,14 +142,16 @@ class Wall {
         ? h('a', { href: path, 'data-tone': value && !isSilent ? tone : null }, value.toLocaleString('en'))
         : value.toLocaleString('en'));
     const home = 'home=' + row.site;
+    const { day } = this.figures;
     return h('tr', { class: row.freshness },
       h('th', { scope: 'row' }, h('a', { href: '/?' + home }, siteName(row.site)),
         h('small', { 'data-tone': { fresh: 'ok', old: 'risk', silent: 'off' }[row.freshness] },
           row.heard ? t('heard', ago(row.heard)) : t('neverHeard'))),
-      number(row.opened, '/?' + home), number(row.done), number(row.open, `/?${home}&sort=due`),
+      number(row.opened, `/?${home}&opened=${day}`), number(row.done, `/?${home}&closed=${day}`),
+      number(row.open, `/?${home}&open=true`),
       number(row.overdue, `/?due=overdue&${home}&sort=due`, 'late'),
       h('td', row.open ? shareBar(row.overdue ?? 0, row.open, isSilent) : '–'),
-      number(row.unconfirmed, `/?due=overdue&${home}`, 'wait'),
+      number(row.unconfirmed, `/?due=unconfirmed&${home}&sort=due`, 'wait'),
       number(row.conflicts, `/?conflicts=open&${home}`, 'risk'), number(row.backlog), number(row.lag),
       h('td.n',
         peer?.latencyMilliseconds ? `${peer.latencyMilliseconds.p50} / ${peer.latencyMilliseconds.p95} ms` : '–'),
@@ -196,10 +198,11 @@ class Wall {
       (other.today - (other.usual ?? 0)) - (one.today - (one.usual ?? 0))).slice(0, 10);
     if (!list.length) return null;
     const most = Math.max(...list.flatMap((one) => [one.today, one.usual ?? 0]), 1);
+    const path = (one) => '/' + query({ category: one.category, opened: this.figures.day });
     return h('section.card', h('h2', t('rising')), h('ul.rising', list.map((one) => h('li',
-      h('a', { href: '/' + query({ category: one.category }) }, desk.pack?.category(one.category) ?? one.category),
+      h('a', { href: path(one) }, desk.pack?.category(one.category) ?? one.category),
       usualBar(one, most),
-      h('b', String(one.today)),
+      h('b', h('a', { href: path(one) }, String(one.today))),
       one.suggested && desk.can('supervisor')
         ? h('button.quiet', { type: 'button', onclick: () => this.announce({ category: one.category }) },
           t('suggestAnnouncing')) : null,
@@ -208,9 +211,9 @@ class Wall {
   }
 
   decisions() {
-    const reviews = h('li', h('a', { href: '/?type=readinessReview&state=inReview' }, t('reviewsWaiting')));
+    const reviews = this.reviews.map(([name, path, count]) => h('li', h('a', { href: '/' + path }, name, ' ', count)));
     return h('section.card', h('h2', t('toDecide')), h('ul.plain',
-      h('li', h('a', { href: '/decisions' }, t('refundsWaiting', this.waiting.length))), reviews,
+      h('li', h('a', { href: '/decisions?state=open' }, t('refundsWaiting', this.waiting))), reviews,
       this.status.refusedChanges
         ? h('li', h('a', { href: '/refusals' }, t('refusedChanges', this.status.refusedChanges))) : null));
   }
@@ -219,6 +222,9 @@ class Wall {
     const list = this.due.departments.filter((one) => one.department && one.open)
       .sort((one, other) => other.overdue - one.overdue || other.open - one.open).slice(0, 8);
     if (!list.length) return null;
+    const cell = (one, name, filter, tone) => h('td.n',
+      h('a', { href: `/?department=${one.department}${filter}&sort=due`, 'data-tone': one[name] ? tone : null },
+        String(one[name])));
     return h('section.card', h('h2', t('byDepartment')),
       h('table.grid',
         h('thead',
@@ -228,10 +234,8 @@ class Wall {
           list.map((one) =>
             h('tr', h('th', { scope: 'row' },
               h('a', { href: '/?department=' + one.department }, desk.pack?.department(one.department))),
-              h('td.n', String(one.open)), h('td.n', String(one.atRisk)),
-              h('td.n',
-                h('a', { href: `/?department=${one.department}&due=overdue&sort=due`,
-                  'data-tone': one.overdue ? 'late' : null }, String(one.overdue))))))));
+              cell(one, 'open', ''), cell(one, 'atRisk', '&due=atRisk', 'risk'),
+              cell(one, 'overdue', '&due=overdue', 'late'))))));
   }
 
   troubles() {
@@ -248,32 +252,15 @@ class Wall {
   }
 }
 
+const nothing = { today: { opened: 0, done: 0 }, open: 0, overdue: 0, unconfirmed: 0, conflicts: 0 };
+
+/** Reviews that wait for votes, by type: what it is called, and where they are listed. */
+const votes = () => [...desk.pack?.types.values() ?? []].filter((type) => type.review).map((type) => [
+  desk.pack.typeName(type.id), query({ type: type.id, open: 'true', state: type.transitions.find((rule) =>
+    rule.guards?.some((one) => one.guard === 'reviewPassed'))?.from[0] })]);
+
 function figure(label, value, path, tone) {
   const number = h('b', { 'data-tone': value ? tone : null },
     value === null || value === undefined ? '–' : value.toLocaleString('en'));
   return h('li', path ? h('a', { href: path }, number, h('span', label)) : h('span', number, h('span', label)));
-}
-
-/** Of a hub that keeps no figures for walls: counted from its lists, as far as those go. */
-async function assemble(status) {
-  const day = today();
-  const categories = new Map();
-  const branches = await Promise.all((status.peers ?? []).filter((peer) => peer.role === 'branch')
-    .map(async (peer) => {
-      const home = { home: peer.site };
-      const [due, newest, conflicts] = await Promise.all([
-        get('/api/due' + query(home)), get('/api/tickets' + query({ ...home, limit: dayMax })),
-        get('/api/tickets' + query({ ...home, conflicts: 'open', limit: 1 })),
-      ]);
-      const opened = newest.tickets.filter((ticket) => ticket.openedAt.startsWith(day));
-      for (const ticket of opened) if (ticket.category) categories.set(ticket.category,
-        (categories.get(ticket.category) ?? 0) + 1);
-      return {
-        site: peer.site, heardAt: peer.lastHeard, today: { opened: opened.length, done: null }, open: due.open,
-        overdue: due.overdue,
-        unconfirmed: newest.tickets.filter((ticket) => ticket.due?.unconfirmed).length, conflicts: conflicts.total,
-      };
-  }));
-  return { asOf: status.watermark, branches,
-    categories: [...categories].map(([category, count]) => ({ category, today: count, usual: null })) };
 }

@@ -141,6 +141,7 @@ struct TicketRoutes {
     private static let aDay = "a day such as 2026-02-14"
 
     private static func day(_ text: String) -> Int64? { CivilDate(text: text).map { Int64($0.daysSince1970) } }
+
     /// The announcements whose tickets are asked for.
     private enum Announced: Sendable {
         case current
