@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Standards
 import Testing
@@ -68,18 +69,28 @@ extension RealProcesses {
             }
         }
 
-        @Test("the wall shows each branch with its figures, and a number leads to the tickets behind it")
+        @Test(
+            "a number of the wall leads to the tickets that it counts, and what narrows the list is taken away by a click"
+        )
         func wallDrills() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in
-                for subject in ["光缆中断", "光缆被挖断"] { try province.branch("wuzhong").open(subject) }
+                let wuzhong = try province.branch("wuzhong")
+                let yesterday = InstantText.utc(Int64(Date().timeIntervalSince1970 * 1_000) - 86_400_000)
+                try wuzhong.open("昨日的光缆中断", fields: ["openedAt": .string(yesterday)])
+                for subject in ["光缆中断", "光缆被挖断"] { try wuzhong.open(subject) }
                 try province.waitUntilEqual()
                 try Browser.with(province, at: province.hub, "/") { browser in
                     let row = ".branches tbody tr:has(a[href='/?home=nx-wuzhong'])"
                     try Moment.wait(for: "the wall") { try browser.count(".branches tbody tr.fresh") == 2 }
-                    #expect(try browser.text(row + " td.n") == "2")
+                    try Moment.wait(for: "the figures") { try browser.text(row + " td.n") == "2" }
                     try browser.click(row + " td.n a")
-                    try Moment.wait(for: "the list") { try browser.count("tbody .c-number") == 2 }
+                    try Moment.wait(for: "the list of today's") { try browser.count("tbody .c-number") == 2 }
+                    let search = try browser.run("return location.search").stringValue ?? ""
+                    #expect(search.hasPrefix("?home=nx-wuzhong&opened="), "\(search)")
+                    try browser.click(".filters [data-filter=opened]")
+                    try Moment.wait(for: "the list of all") { try browser.count("tbody .c-number") == 3 }
                     #expect(try browser.run("return location.search") == "?home=nx-wuzhong")
+                    #expect(try browser.count(".filters .chip") == 0)
                 }
             }
         }

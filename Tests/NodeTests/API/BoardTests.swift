@@ -44,6 +44,41 @@ struct BoardTests {
         #expect(row["conflicts"] == 0)
     }
 
+    @Test("Every number of the wall is the total of the list that it leads to, for a branch and in all")
+    func wallLinks() throws {
+        let (hub, branch) = try TestNode.pair()
+        let yesterday = InstantText.utc(branch.site.now() - 86_400_000)
+        _ = try branch.openTicket("old", fields: ["openedAt": .string(yesterday)])
+        _ = try branch.openTicket("new")
+        let done = try branch.openTicket("done")
+        let steps: [JSONValue] = [
+            ["action": "transition", "name": "accept"],
+            ["action": "transition", "name": "resolve", "fields": ["resolution": "x"]],
+            ["action": "transition", "name": "close"],
+        ]
+        for step in steps { #expect(try branch.act(done, step).status == 200) }
+        try TestExchange(hub: hub, branch: branch).sync()
+        try learn(hub)
+        let wall = try hub.get("/api/wall").json
+        let day = try #require(wall["day"]?.stringValue)
+        let row = try #require(wall["branches"]?[0])
+        #expect(row["today"] == ["opened": 2, "done": 1])
+        #expect(row["open"] == 2)
+        let links: [(number: JSONValue?, filter: String)] = [
+            (row["today"]?["opened"], "opened=\(day)"), (row["today"]?["done"], "closed=\(day)"),
+            (row["open"], "open=true"), (row["overdue"], "due=overdue&sort=due"),
+            (row["unconfirmed"], "due=unconfirmed&sort=due"), (row["conflicts"], "conflicts=open"),
+        ]
+        for (number, filter) in links {
+            for filter in [filter, filter + "&home=nx-yinchuan"] {
+                let listed = try hub.get("/api/tickets?\(filter)")
+                #expect(listed.status == 200, "\(filter): \(listed.text)")
+                #expect(listed.json["total"] == number, "\(filter)")
+                #expect(listed.json["tickets"]?.arrayValue?.count == number?.intValue, "\(filter)")
+            }
+        }
+    }
+
     @Test("Two Chinese characters find a ticket; one is refused")
     func search() throws {
         let (_, node) = try TestNode.pair()

@@ -44,6 +44,22 @@ import Testing
         #expect(request?["answerReason"] == "核实")
     }
 
+    @Test("requests are listed page by page, each once, and all of them are counted on every page")
+    func pages() throws {
+        let (hub, branch) = try TestNode.pair()
+        for _ in 0..<3 { #expect(try branch.act(try branch.openTicket(), Self.asked).status == 200) }
+        try TestExchange(hub: hub, branch: branch).sync()
+        let first = try hub.get("/api/decisions?state=open&limit=2").json
+        let next = try #require(first["next"]?.stringValue)
+        let rest = try hub.get("/api/decisions?state=open&limit=2&after=\(next)").json
+        #expect(first["total"] == 3 && rest["total"] == 3)
+        #expect(rest["next"] == .null)
+        let pages = [first, rest].map { $0["decisions"]?.arrayValue ?? [] }
+        #expect(pages.map(\.count) == [2, 1])
+        #expect(Set(pages.joined().compactMap { $0["request"]?.stringValue }).count == 3)
+        #expect(try hub.get("/api/decisions?state=granted").json["total"] == 0)
+    }
+
     @Test("a branch decides nothing: 409 names the hub")
     func branchesDoNotDecide() throws {
         let (_, branch) = try TestNode.pair()

@@ -132,6 +132,14 @@ struct EventTests {
         #expect(try eventually { try node.get("/api/status").status == 200 && (try hasRoom(node)) })
     }
 
+    @Test("a node gives as many streams as its configuration asks for, and never more than half of its connections")
+    func configured() {
+        #expect(EventLimits(streams: nil, connectionsMax: 1_024).streamsMax == EventLimits.streamsUsual)
+        #expect(EventLimits(streams: 1, connectionsMax: 1_024).streamsMax == 1)
+        #expect(EventLimits(streams: 4_000, connectionsMax: 1_024).streamsMax == 512)
+        #expect(EventLimits(streams: nil, connectionsMax: 40).streamsMax == 20)
+    }
+
     private func hasRoom(_ node: TestNode) throws -> Bool {
         let client = try StreamClient(node, "/api/events")
         return try client.head().hasPrefix("HTTP/1.1 200")
