@@ -14,8 +14,10 @@ enum DecisionCommands {
 
     private static let list = Command(
         "list", "Lists requests and what became of them",
-        options: [OptionRule("state", "STATE", "only those that are " + states.joined(separator: ", "))]
-            + NodeOptions.reading,
+        options: [
+            OptionRule("state", "STATE", "only those that are " + states.joined(separator: ", ")),
+            OptionRule("after", "CURSOR", "goes on where the page before ended"),
+        ] + NodeOptions.reading,
         examples: ["tributary decisions list --data hub --state open"], exits: NodeOptions.exits, action: listAll)
 
     private static let decide = Command(
@@ -30,7 +32,10 @@ enum DecisionCommands {
 
     private static func listAll(_ invocation: Invocation) throws -> ExitCode {
         let state = try invocation.choice("state", of: states)
-        let json = try NodeOptions.client(invocation).get("/api/decisions", state.map { [("state", $0)] } ?? []).json
+        var query: [NodeClient.Item] = []
+        if let state { query.append(("state", state)) }
+        if let after = invocation.text("after") { query.append(("after", after)) }
+        let json = try NodeOptions.client(invocation).get("/api/decisions", query).json
         if invocation.has("json") {
             JSONText.say(json)
             return .done
@@ -45,6 +50,7 @@ enum DecisionCommands {
             table.add(names.map { JSONText.value(decision[$0]) })
         }
         for line in table.lines { Terminal.say(line) }
+        if let next = json["next"]?.stringValue { Terminal.say("more: --after \(next)") }
         return .done
     }
 

@@ -76,7 +76,9 @@ final class EventStreams: Sendable {
         try state.withLock { state in
             guard !state.isClosed, state.taken < limits.streamsMax else {
                 throw NodeError(
-                    .busy, "\(limits.streamsMax) streams of events are open.", remedy: "Close one, or try again later.")
+                    .busy, "\(limits.streamsMax) streams of events are open.",
+                    remedy: "Close one, try again later, or write a higher \"eventStreams\" into node.json and start "
+                        + "again.")
             }
             state.taken += 1
         }

@@ -5,6 +5,7 @@ enum BoardMeasures {
     /// What the wall asks when it is opened, and each time that something changes.
     private static let figures = [
         "/api/wall", "/api/queues", "/api/due", "/api/tickets?due=overdue&sort=due&limit=12",
+        "/api/decisions?state=open&limit=1",
     ]
 
     static let list = Measure(
