@@ -16,9 +16,9 @@ export async function open(main, path, parameters) {
   const page = { close: () => {} };
   const load = async () => { await views[path](main, parameters, load); };
   await load();
-  const unlisten = live.listen({ all: debounce(500, load),
-    ticket: debounce(800, () => { if (!document.querySelector('dialog[open]')) load().catch(() => {}); }) });
-  page.close = unlisten;
+  const again = debounce(800, () => { if (!document.querySelector('dialog[open]')) load().catch(() => {}); });
+  page.close = live.listen({ all: debounce(500, load), ticket: again });
+  page.tick = () => { if (!live.isOpen()) again(); };
   return page;
 }
 
