@@ -105,6 +105,7 @@ const words = {
   'only.opened': ['{0} 受理', 'Opened {0}'],
   'only.closed': ['{0} 办结', 'Done {0}'],
   'only.customer': ['一位客户', 'One customer'],
+  'only.announcement': ['公告命中', 'Hit by an announcement'],
   dropFilter: ['取消筛选：{0}', 'Drop filter: {0}'],
   sortOpened: ['最新受理在前', 'Newest first'],
   sortDue: ['最急在前', 'Most urgent first'],

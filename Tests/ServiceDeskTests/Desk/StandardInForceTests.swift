@@ -49,6 +49,24 @@ struct StandardInForceTests {
         #expect(try version(of: before, at: province.yinchuan, province) == "2026.1")
     }
 
+    @Test("within one transaction what is in force follows the time that is asked for, and what is published meanwhile")
+    func inOneTransaction() throws {
+        let province = try DeskProvince()
+        let (first, late, now) = (try DeskPack.first(), try newer(), province.now)
+        let shelf = province.hub.shelf
+        try province.hub.session { session in
+            let store = session.store
+            func version(at time: Int64) throws -> String? { try shelf.current(in: store, at: time)?.pack.version }
+            #expect(try version(at: now + 60_000) == first.pack.version)
+            #expect(try version(at: 0) == nil)
+            _ = try province.hub.desk(at: now, actor: "standards").publish(
+                late.pack, document: late.document, effective: now + 60_000, in: &session)
+            #expect(try version(at: now + 59_999) == first.pack.version)
+            #expect(try version(at: now + 60_000) == late.pack.version)
+            #expect(try version(at: now) == first.pack.version)
+        }
+    }
+
     @Test("a branch that no standard has reached opens nothing, and says that waiting helps")
     func noStandard() throws {
         let province = try DeskProvince(isReady: false)
