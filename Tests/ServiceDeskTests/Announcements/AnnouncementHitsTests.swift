@@ -102,7 +102,7 @@ extension AnnouncementTests {
             query.order = order
             query.announced = try AnnouncementHits(
                 currentIn: site.store, pack: FlowProvince.standard(), at: province.now)
-            let filter = query.filter
+            let filter = try query.filter(in: site.store)
             let plan = try site.database.all(
                 "EXPLAIN QUERY PLAN SELECT ticket.entity" + filter.sql + ending, values: filter.values
             ) { $0.text(3) }
