@@ -6,7 +6,8 @@ public enum AccessLevel: String, CaseIterable, Comparable, Sendable {
     case observer
     /// Works on tickets.
     case clerk
-    /// Decides: reviews, allowances, overlays, imports, exports of whole tables, rosters.
+    /// Decides: reviews, allowances, overlays, imports, exports of whole tables, rosters; at the hub what it does over a
+    /// branch's head.
     case supervisor
     /// Accounts, tokens, sites, standards, backups, verification.
     case administrator

@@ -118,6 +118,35 @@ import Testing
         #expect(try hub.get(path).json["ticket"]?["timeline"]?.arrayValue?.count == 2)
     }
 
+    @Test("what the province does over a branch's head is for its supervisors: a clerk of the hub is refused with 403")
+    func interventions() throws {
+        let hub = try TestNode.hub()
+        let path = try hub.openTicket()
+        let (clerk, supervisor) = (try hub.person("省坐席", "clerk"), try hub.person("省主管", "supervisor"))
+        let actions: [JSONValue] = [
+            ["action": "take"], ["action": "giveBack", "reason": "见意见"],
+            ["action": "supervise", "reason": "领导关注"], ["action": "liftSupervision", "reason": "已了结"],
+            ["action": "assign", "fields": ["supervised": true]],
+            ["action": "reassign", "to": "nx-wuzhong", "reason": "归吴忠"],
+        ]
+        for action in actions {
+            let refused = try clerk.post(path + "/actions", action)
+            #expect(refused.status == 403, "\(action): \(refused.text)")
+            #expect(refused.text.contains("This is for supervisor, and you are allowed: clerk."), "\(refused.text)")
+        }
+        let marked: JSONValue = [
+            "type": "complaint", "home": "nx-yinchuan", "fields": ["subject": "督办", "supervised": true],
+        ]
+        #expect(try clerk.post("/api/tickets", marked).status == 403)
+        #expect(try clerk.post(path + "/actions", ["action": "note", "text": "已催"]).status == 200)
+        #expect(try hub.get(path).json["ticket"]?["timeline"]?.arrayValue?.count == 2)
+        for action in actions {
+            let taken = try supervisor.post(path + "/actions", action)
+            #expect(taken.status == 200, "\(action): \(taken.text)")
+        }
+        #expect(try hub.get(path).json["ticket"]?["home"] == "nx-wuzhong")
+    }
+
     @Test("notes keep their words and for whom they are")
     func notes() throws {
         let hub = try TestNode.hub()

@@ -52,6 +52,15 @@ extension TicketAction {
         ("reinstate", ["losing"]),
     ]
 
+    /// Whether it moves or marks what a branch works on, over that branch's head: not a clerk's to decide.
+    var isIntervention: Bool {
+        switch self {
+        case .take, .giveBack, .supervise, .reassign: true
+        case .assign(let fields), .transition(_, let fields): fields["supervised"] != nil
+        default: false
+        }
+    }
+
     /// Reads the body of `POST /api/tickets/{ticket}/actions`.
     init(_ request: Request) throws {
         var reader = try BodyReader(request, ["action"] + Self.words.flatMap(\.members))

@@ -19,6 +19,7 @@ struct TicketRoutes {
     private static func open(_ call: Call) throws {
         let configuration = call.site.configuration
         let ticket = try NewTicket(call.request, home: configuration.isHub ? nil : configuration.site)
+        if configuration.isHub && ticket.fields["supervised"] != nil { try call.identity.require(.supervisor) }
         let conditions = try Preconditions(call.request, actor: call.actor)
         let time = call.site.now()
         let (identifier, customer) = (Draws.identifier(at: time), Draws.identifier(at: time))
@@ -34,6 +35,8 @@ struct TicketRoutes {
 
     private static func act(_ call: Call) throws {
         let action = try TicketAction(call.request)
+        // At a branch nobody may, which its desk says better.
+        if call.site.configuration.isHub && action.isIntervention { try call.identity.require(.supervisor) }
         let conditions = try Preconditions(call.request, actor: call.actor)
         let ticket = call.request.parameter("ticket")
         call.write("act") { session, now in

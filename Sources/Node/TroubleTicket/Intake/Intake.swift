@@ -55,7 +55,7 @@ enum Intake {
         let name = named?.id ?? sent.name
         if TicketCharacteristics.apart.contains(name) {
             problems.append("characteristic \(name) is an attribute of its own: \(name == "subject" ? "name" : name)")
-        } else if name == TicketCharacteristics.number || name == TicketCharacteristics.home {
+        } else if [TicketCharacteristics.number, TicketCharacteristics.home, "supervised"].contains(name) {
             problems.append("characteristic \(name) is the node's to say")
         } else if fields.updateValue(sent.value, forKey: name) != nil {
             problems.append("characteristic \(Finding.quote(name)) is given twice")
