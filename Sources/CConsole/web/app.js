@@ -37,8 +37,9 @@ async function show() {
   page?.close?.();
   page = null;
   if (isDoor(pathname)) return (await import('./signin.js')).open(pathname, start);
-  if (!desk.session) return start();
-  if (!find('#main')) frame();
+  if (!desk.session || desk.session.mustChangePassword) return start();
+  if (pathname === '/password') return (await import('./signin.js')).open(pathname, start);
+  if (!find('header.top')) frame();
   const [match, load] = pages.map(([pattern, load]) => [pattern.exec(pathname), load]).find(([match]) => match) ?? [];
   const main = find('#main');
   markPlace();
@@ -184,6 +185,7 @@ function menu(session) {
         },
         }, isDark ? t('light') : t('dark')),
       h('button', { type: 'button', onclick: showKeys }, t('keys') + ' (?)'),
+      session.csrf ? h('button', { type: 'button', onclick: () => go('/password') }, t('changePassword')) : null,
       session.name ? h('button', { type: 'button', onclick: signOut }, t('signOut')) : null));
 }
 

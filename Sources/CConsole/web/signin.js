@@ -1,14 +1,15 @@
 // Signing in; the welcome of a one-time link; a password that must be changed.
 
-import { explain } from './app.js';
+import { desk, explain } from './app.js';
 import { post } from './api.js';
-import { fill, find, h } from './dom.js';
+import { fill, find, h, toast } from './dom.js';
 import { language, setLanguage, t } from './words.js';
 
 export function open(path, start) {
   const parameters = new URLSearchParams(location.search);
   const isWelcome = path === '/welcome';
   const isChange = path === '/password';
+  const isForced = desk.session?.mustChangePassword;
   const invited = isWelcome ? parameters.get('name') : null;
   const said = h('p.problem', { role: 'alert', hidden: true });
   const input = (id, label, more) =>
@@ -29,19 +30,21 @@ export function open(path, start) {
       else await post('/api/session', { name, password });
       const next = parameters.get('next');
       history.replaceState(null, '', next?.startsWith('/') && !next.startsWith('//') ? next : '/');
+      if (isChange) toast(t('passwordChanged'));
       await start();
     } catch (problem) {
       fail(problem.status === 401 && !isChange ? t('wrongPassword') : explain(problem));
       button.disabled = false;
     }
   };
+  const heading = t(isWelcome ? 'welcome' : isChange ? 'changePassword' : 'signIn');
   const button = h('button.first', t(isWelcome ? 'begin' : isChange ? 'save' : 'signIn'));
   const other = language() === 'en' ? 'zh' : 'en';
   fill(find('#app'), h('main.door', { id: 'main', tabindex: '-1' }, h('form.card', { onsubmit: submit },
     h('p.brand', h('i.mark', { 'aria-hidden': 'true' }), 'Tributary'),
-    h('h1', t(isWelcome ? 'welcome' : isChange ? 'newPassword' : 'signIn')),
-    isWelcome ? h('p.muted', t(invited ? 'invitedText' : 'welcomeText')) : isChange ? h('p.muted', t('mustChange'))
-      : null,
+    h('h1', heading),
+    isWelcome ? h('p.muted', t(invited ? 'invitedText' : 'welcomeText'))
+      : isChange ? h('p.muted', t(isForced ? 'mustChange' : 'mayChange')) : null,
     isChange ? input('old', t('oldPassword'), { type: 'password', autocomplete: 'current-password' })
       : input('name', t('name'),
       { autocomplete: 'username', maxlength: '100', value: invited ?? '', readonly: invited !== null }),
@@ -53,8 +56,8 @@ export function open(path, start) {
       h('button.quiet',
         { type: 'button', lang: other === 'en' ? 'en' : 'zh-CN',
           onclick: () => { setLanguage(other); open(path, start); } }, other === 'en' ? 'English' : '中文'),
-      h('span.grow'),
+      h('span.grow'), isChange && !isForced ? h('a.button', { href: '/' }, t('cancel')) : null,
       button))));
-  document.title = t('signIn') + ' · Tributary';
+  document.title = heading + ' · Tributary';
   find('input')?.focus();
 }

@@ -181,6 +181,9 @@ const words = {
   notEqual: ['两次输入的密码不同。', 'The two passwords differ.'],
   newPassword: ['新密码', 'New password'],
   oldPassword: ['原密码', 'Old password'],
+  changePassword: ['更改密码', 'Change password'],
+  mayChange: ['您在其他设备上的登录会退出。', 'Your sessions elsewhere end.'],
+  passwordChanged: ['密码已更改', 'The password is changed'],
   mustChange: ['请先更改密码。', 'Change your password first.'],
 };
 

@@ -7,7 +7,7 @@ public struct PageRoutes: Sendable {
     /// One document shows all of these: which, its script reads from the path.
     static let pages = [
         "/", "/sign-in", "/welcome", "/new", "/tickets/{ticket}", "/wall", "/conflicts", "/decisions", "/refusals",
-        "/standards", "/knowledge", progress,
+        "/standards", "/knowledge", "/password", progress,
     ]
 
     /// The customer's page, which has a document of its own: it loads nothing of the desk.
