@@ -19,7 +19,6 @@ const patienceMilliseconds = 30000;
 const chosen = ['type', 'state', 'category', 'department', 'home', 'due', 'sort', 'view'];
 /** Filters that are worded as the queue of the same tickets. */
 const queueOf = { open: 'open', conflicts: 'conflicts', acknowledged: 'waiting', resolved: 'followUp' };
-const exported = ['type', 'state', 'home', 'category', 'source'];
 
 /** The tickets that were listed last, so that a ticket's page knows its neighbours. */
 export const listed = { numbers: [], path: '/' };
@@ -48,7 +47,7 @@ class List {
       { type: 'checkbox', 'aria-label': t('selectShown'), onchange: () => this.selectShown(this.all.checked) });
     fill(
       main, h('h1.unseen', t('desk')), h('div.desk', this.queueBox, h('section.list', { 'aria-label': t('tickets') },
-        this.filters(), this.bulk,
+        this.head = this.filters(), this.bulk,
         h('table.tickets',
           h('thead', h('tr',
             desk.can('clerk') ? h('th.pick', { scope: 'col' }, this.all) : null,
@@ -65,6 +64,7 @@ class List {
     // Where no clock runs, it begins with everything.
     if (!this.isOpening || this.total) return;
     this.filter = '';
+    this.head.replaceWith(this.filters());
     await Promise.all([this.load(), this.count()]);
   }
 
@@ -196,7 +196,6 @@ class List {
         known.map(([id, text]) => h('option', { value: id, selected: id === now }, text))));
     };
     const states = type ? pack?.types.get(type)?.states ?? [] : uniqueStates(pack);
-    const csv = new URLSearchParams([...values].filter(([name]) => exported.includes(name)));
     return h('div.filters',
       choose('type', t('column.type'), [...pack?.types.values() ?? []].map((one) => [one.id, named(one.name)])),
       choose('state', t('filterStage'), states.map((state) => [state.id, named(state.name)])),
@@ -213,7 +212,7 @@ class List {
       h('span.grow'),
       this.filter ? h('button.quiet', { type: 'button', onclick: () => this.save() }, t('saveFilter')) : null,
       desk.can('supervisor') ? h('a.button.quiet',
-        { href: '/api/export/tickets?format=csv' + (csv.size ? '&' + csv : ''), download: true,
+        { href: '/api/export/tickets?format=csv' + (this.filter && '&' + this.filter), download: true,
           title: t('exportHint') }, 'CSV') : null);
   }
 

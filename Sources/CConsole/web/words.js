@@ -117,7 +117,7 @@ const words = {
   selectAll: ['选择全部 {0} 条', 'Select all {0}'],
   selectedCount: ['已选 {0} 条', '{0} selected'],
   clear: ['取消选择', 'Clear'],
-  exportHint: ['按类型、环节、归属、分类导出 CSV', 'CSV by type, stage, site and category'],
+  exportHint: ['导出所列工单', 'Export the tickets listed'],
   openConflicts: ['有未处理的冲突', 'Has open conflicts'],
   conflictMark: ['冲突 {0}', '{0} in conflict'],
 

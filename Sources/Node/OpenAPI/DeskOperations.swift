@@ -92,7 +92,12 @@ enum DeskOperations {
                     ["source": Schemas.text, "rows": Schemas.list(Schemas.object)], required: ["source", "rows"])),
         .get("/api/export/{subject}", "Writes tickets, timelines, conflicts or decisions as CSV or JSON Lines")
             .query("format", Schemas.choice(ExportQuery.Format.allCases.map(\.rawValue)))
-            .texts("type", "state", "home", "category", "source").query("since", Schemas.time)
+            .texts("type", "state", "home", "category", "source", "department", "number", "customer", "assignee")
+            .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
+            .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
+            .query("conflicts", Schemas.choice(["open"]))
+            .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
+            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue))).query("since", Schemas.time)
             .query("open", Schemas.choice(["true", "false"]))
             .answers(200, Schemas.text, "text/csv").orAnswers(200, Schemas.text, "application/x-ndjson"),
         .get("/api/export/{subject}/map", "The import map that brings such an export in again"),

@@ -31,7 +31,7 @@ struct RequestPlaces {
     /// The decisions are looked up a page at a time: nothing finds them by their request.
     private func turn(in store: SiteStore) throws -> [Place] {
         var (condition, values) = try query.filter(in: store)
-        condition = Self.head + "(SELECT number AS label, entity AS holder" + condition + ")" + Self.joins
+        condition = Self.head + "(SELECT number AS label, ticket.entity AS holder" + condition + ")" + Self.joins
         if let last {
             condition = condition + " WHERE (label, request.origin, request.sequence) > (?, ?, ?)"
             values += [last.label, last.reference.origin.raw, last.reference.sequence]

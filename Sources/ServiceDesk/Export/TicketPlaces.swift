@@ -20,11 +20,11 @@ struct TicketPlaces {
     private func turn(in store: SiteStore) throws -> [(label: String, number: Int64)] {
         var (condition, values) = try query.filter(in: store)
         if let last {
-            condition = condition + " AND (number, entity) > (?, ?)"
+            condition = condition + " AND (number, ticket.entity) > (?, ?)"
             values += [last.label, last.number]
         }
         return try store.database.all(
-            "SELECT number, entity" + condition + " ORDER BY number, entity LIMIT ?",
+            "SELECT number, ticket.entity" + condition + " ORDER BY number, ticket.entity LIMIT ?",
             values: values + [Int64(Export.pageTickets)]
         ) { (label: $0.text(0), number: $0.int64(1)) }
     }

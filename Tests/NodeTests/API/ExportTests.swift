@@ -60,6 +60,53 @@ struct ExportTests {
         #expect(try node.get("/api/export/tickets/map").json["identity"]?["id"]?["column"] == "id")
     }
 
+    @Test("every filter of the list of tickets holds in an export, which has the tickets that the list shows")
+    func filtered() throws {
+        let node = try TestNode.hub()
+        let opened = try node.post(
+            "/api/tickets",
+            [
+                "type": "complaint", "home": "nx-yinchuan", "fields": ["subject": "断网"],
+                "customer": ["name": "张伟", "phone": "13995170001"],
+            ])
+        let first = try #require(opened.headers["location"])
+        let customer = try #require(try node.get(first).json["ticket"]?["customer"]?["id"]?.stringValue)
+        let (second, third) = (try node.openTicket(), try node.openTicket())
+        _ = try node.act(first, ["action": "transition", "name": "accept"])
+        _ = try node.act(second, ["action": "assign", "fields": ["assignee": "Wang"]])
+        _ = try node.act(third, ["action": "supervise", "reason": "领导关注"])
+        let shelf = node.site.domain.shelf
+        _ = try node.write { session, now in try DeskIndex(session.store, shelf: shelf).advance(at: now) }
+        let number = try #require(try node.get(first).json["ticket"]?["number"]?.stringValue)
+        let filters = [
+            ("", 3), ("state=inProgress", 1), ("status=acknowledged", 2), ("assignee=Wang", 1),
+            ("attention=supervised", 1), ("customer=\(customer)", 1), ("number=\(number)", 1), ("conflicts=open", 0),
+            ("due=overdue", 0), ("sort=due", 0), ("department=care", 0), ("status=acknowledged&assignee=Wang", 1),
+        ]
+        for (filter, count) in filters {
+            let listed = try node.get("/api/tickets?\(filter)").json["tickets"]?.arrayValue ?? []
+            let rows = try lines(try export(node, "tickets?format=jsonl&\(filter)"))
+            #expect(listed.count == count, "\(filter)")
+            #expect(
+                Set(rows.compactMap { $0["id"]?.stringValue }) == Set(listed.compactMap { $0["id"]?.stringValue }),
+                "\(filter)")
+            #expect(try lines(try export(node, "decisions?format=jsonl&\(filter)")).isEmpty, "\(filter)")
+        }
+        #expect(try node.get("/api/export/tickets?due=soon").status == 400)
+        #expect(try node.get("/api/export/tickets?limit=5").status == 400, "what it cannot do it does not pass over")
+    }
+
+    private func export(_ node: TestNode, _ target: String) throws -> [UInt8] {
+        let end = Date().addingTimeInterval(30)
+        while true {
+            let client = try StreamClient(node, "/api/export/" + target)
+            let head = try client.head()
+            if head.hasPrefix("HTTP/1.1 200") { return try client.rest() }
+            // The one before may hold its turn a moment longer than its answer lasts.
+            guard head.hasPrefix("HTTP/1.1 503"), Date() < end else { throw RawClient.Failure(what: head) }
+        }
+    }
+
     @Test("an export is of one moment, however slowly it is read and whatever is written meanwhile")
     func oneMoment() throws {
         let node = try TestNode.hub()

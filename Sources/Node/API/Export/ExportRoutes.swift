@@ -27,7 +27,7 @@ struct ExportRoutes {
         let turns = turns
         return [
             gate.route(.get, "/api/export/{subject}", for: .supervisor, bodyBytesMax: 0) { call in
-                let query = try Self.query(call)
+                let (query, filters) = try Self.query(call)
                 try Self.begin(turns)
                 turns.queue.async {
                     let name = Secrets.hex(Secrets.random(bytes: 4))
@@ -36,7 +36,7 @@ struct ExportRoutes {
                         call.site.jobs.end(.export, about: name)
                         turns.count.withLock { $0 -= 1 }
                     }
-                    Self.export(query, call, as: name)
+                    Self.export(query, filters, call, as: name)
                 }
             },
             gate.get("/api/export/{subject}/map", for: .supervisor, Self.map),
@@ -53,43 +53,52 @@ struct ExportRoutes {
         }
     }
 
-    private static let filters = ["type", "state", "home", "category", "source", "since", "open"]
-
-    private static func query(_ call: Call) throws -> ExportQuery {
-        let reader = try QueryReader(call.request, ["format"] + filters)
+    /// The tickets of it are looked up in the transaction that reads them.
+    private static func query(_ call: Call) throws -> (ExportQuery, TicketFilters) {
+        let reader = try QueryReader(call.request, TicketFilters.names + ["format", "since"])
         guard let subject = ExportQuery.Subject(rawValue: call.request.parameter("subject")) else {
             let known = ExportQuery.Subject.allCases.map(\.rawValue).joined(separator: ", ")
             throw NodeError(.notFound, "There is no such export.", remedy: "There are: \(known).")
         }
         let format = try reader.choice("format", of: ExportQuery.Format.allCases.map(\.rawValue))
         var query = ExportQuery(subject, format.flatMap { ExportQuery.Format(rawValue: $0) } ?? .csv)
-        query.tickets.type = reader.text("type")
-        query.tickets.state = reader.text("state")
-        query.tickets.home = reader.text("home")
-        query.tickets.category = reader.text("category")
-        query.tickets.source = reader.text("source")
+        let filters = try TicketFilters(reader, at: call.site.now())
         query.updatedSince = try reader.value(
             "since", "a time such as \(InstantText.example)", InstantText.milliseconds)
-        query.onlyOpen = try reader.choice("open", of: ["true", "false"]) == "true"
-        return query
+        query.onlyOpen = filters.query.isOpen
+        return (query, filters)
     }
 
     private static func map(_ call: Call) throws -> Response {
-        let query = try query(call)
+        let (query, filters) = try query(call)
         return try call.site.read { store in
-            Answers.json(try ExportMap.json(query, in: store, shelf: call.site.domain.shelf, at: call.site.now()))
+            let asked = try resolved(query, filters, in: store, call.site.domain.shelf)
+            return Answers.json(
+                try ExportMap.json(asked, in: store, shelf: call.site.domain.shelf, at: call.site.now()))
         }
     }
 
+    private static func resolved(
+        _ query: ExportQuery, _ filters: TicketFilters, in store: SiteStore, _ shelf: PackShelf
+    ) throws -> ExportQuery {
+        var query = query
+        query.tickets = try filters.query(in: store, shelf)
+        // Of conflicts it is asked whether they are open, and not of their tickets.
+        if query.subject == .conflicts { query.tickets.isOpen = false }
+        return query
+    }
+
     /// A long read on a shared connection would hold up the counter.
-    private static func export(_ query: ExportQuery, _ call: Call, as name: String) {
+    private static func export(_ query: ExportQuery, _ filters: TicketFilters, _ call: Call, as name: String) {
         do {
             let database = try Database(path: call.site.storage.path, mode: .readOnly)
             defer { database.close() }
             try database.transaction(.deferred) {
                 let store = SiteStore(database, domain: call.site.domain)
-                var export = try Export(query, in: store, shelf: call.site.domain.shelf, at: call.site.now())
-                try send(&export, query, call, as: name)
+                let shelf = call.site.domain.shelf
+                let asked = try resolved(query, filters, in: store, shelf)
+                var export = try Export(asked, in: store, shelf: shelf, at: call.site.now())
+                try send(&export, asked, call, as: name)
             }
         } catch {
             call.answer(.failure(error))

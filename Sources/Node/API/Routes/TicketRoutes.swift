@@ -81,49 +81,17 @@ struct TicketRoutes {
     }
 
     private static func list(_ call: Call) throws -> Response {
-        let words = ["state", "type", "home", "category", "source", "department", "due", "sort"]
-        let days = ["open", "opened", "closed"]
-        let reader = try QueryReader(
-            call.request,
-            words + days + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee"]
-                + ["limit", "after"])
-        var query = TicketQuery()
-        query.state = reader.text("state")
-        query.type = reader.text("type")
-        query.home = reader.text("home")
-        query.category = reader.text("category")
-        query.source = reader.text("source")
-        query.number = reader.text("number")?.uppercased()
-        query.customer = try reader.value("customer", "the identifier of a customer") { text in
-            EntityID(kind: .customer, text: text.lowercased())
-        }
-        query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
-        query.attention = try reader.choice("attention", of: TicketQuery.Attention.allCases.map(\.rawValue)).flatMap(
-            TicketQuery.Attention.init)
-        let announced = try reader.value("announcement", "current or the identifier of one", Announced.init)
-        query.limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: query.limit)
-        query.department = reader.text("department")
-        query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
-        query.assignee = reader.text("assignee")
-        query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
-        query.isOpen = try reader.choice("open", of: ["true"]) != nil
-        query.openedOn = try reader.value("opened", Self.aDay, Self.day)
-        query.closedOn = try reader.value("closed", Self.aDay, Self.day)
-        let orders = TicketQuery.Order.allCases.map(\.rawValue)
-        let order = try reader.choice("sort", of: orders).flatMap(TicketQuery.Order.init) ?? .opened
-        query.order = order
-        query.after = try reader.value("after", "a cursor that a page of this order has given") { text in
+        let reader = try QueryReader(call.request, TicketFilters.names + ["limit", "after"])
+        let filters = try TicketFilters(reader, at: call.site.now())
+        let (order, usual) = (filters.query.order, filters.query.limit)
+        let limit = try reader.integer("limit", in: 1...TicketQuery.limitMax, default: usual)
+        let after = try reader.value("after", "a cursor that a page of this order has given") { text in
             TicketQuery.Place(text).flatMap { $0.order == order ? $0 : nil }
         }
-        query.now = call.site.now()
-        let (parts, shelf) = (query, call.site.domain.shelf)
+        let shelf = call.site.domain.shelf
         return try call.site.read { store in
-            var asked = parts
-            asked.announced = try announced?.hits(in: store, of: call.site, at: parts.now)
-            if asked.openedOn != nil {
-                let zone = try shelf.current(in: store, at: asked.now)?.pack.calendar?.zone ?? .chinaStandard
-                asked.zoneMinutes = zone.minutes
-            }
+            var asked = try filters.query(in: store, shelf)
+            (asked.limit, asked.after) = (limit, after)
             let page = try asked.page(in: store)
             let wording = try Wording(store, of: call.site)
             let due = try DueView(wording, now: asked.now)
@@ -138,37 +106,6 @@ struct TicketRoutes {
                 text.member("total", Int64(try asked.count(in: store)))
             }
             return Response.json(text.bytes)
-        }
-    }
-
-    private static let aDay = "a day such as 2026-02-14"
-
-    private static func day(_ text: String) -> Int64? { CivilDate(text: text).map { Int64($0.daysSince1970) } }
-
-    /// The announcements whose tickets are asked for.
-    private enum Announced: Sendable {
-        case current
-        case one(EntityID)
-
-        init?(_ text: String) {
-            if text == "current" {
-                self = .current
-            } else if let id = EntityID(kind: .announcement, text: text.lowercased()) {
-                self = .one(id)
-            } else {
-                return nil
-            }
-        }
-
-        func hits(in store: SiteStore, of site: Site, at now: Int64) throws -> AnnouncementHits {
-            let pack = try site.domain.shelf.current(in: store, at: now)?.pack
-            guard case .one(let id) = self else {
-                return try AnnouncementHits(currentIn: store, pack: pack, at: now)
-            }
-            guard let row = try store.row(id), !row.isWithdrawn, let announcement = Announcement(row) else {
-                throw QueryReader.wrong("announcement names none that is known here")
-            }
-            return AnnouncementHits([announcement], pack: pack)
         }
     }
 
