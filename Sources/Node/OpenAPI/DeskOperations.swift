@@ -39,7 +39,7 @@ enum DeskOperations {
             .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
             .limit(TicketQuery.limitMax)
             .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue)))
-            .texts("assignee", "customer", "announcement")
+            .texts("assignee", "customer", "announcement", "offered")
             .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
         .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")
             .answers(200, ticket),
@@ -93,6 +93,7 @@ enum DeskOperations {
         .get("/api/export/{subject}", "Writes tickets, timelines, conflicts or decisions as CSV or JSON Lines")
             .query("format", Schemas.choice(ExportQuery.Format.allCases.map(\.rawValue)))
             .texts("type", "state", "home", "category", "source", "department", "number", "customer", "assignee")
+            .texts("offered")
             .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
             .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
             .query("conflicts", Schemas.choice(["open"]))

@@ -102,13 +102,12 @@ extension DeskDomain {
     private func update(_ summary: TicketSummary, of row: EntityRow, in database: Database) throws -> Bool {
         try database.run(
             """
-            UPDATE ticket SET type = ?, state = ?, transfer_to = ?, category = ?, source = ?, subject = ?, conflicts = ?
-            WHERE entity = ? AND number = ? AND home = ? AND customer IS ? AND opened = ?
+            UPDATE ticket SET type = ?, state = ?, category = ?, source = ?, subject = ?, conflicts = ?
+            WHERE entity = ? AND number = ? AND home = ? AND transfer_to IS ? AND customer IS ? AND opened = ?
             """
         ) { parameters in
             parameters.add(summary.type)
             parameters.add(summary.state)
-            parameters.add(summary.transferTo)
             parameters.add(summary.category)
             parameters.add(summary.source)
             parameters.add(summary.subject)
@@ -116,6 +115,7 @@ extension DeskDomain {
             parameters.add(row.number)
             parameters.add(summary.number)
             parameters.add(summary.home)
+            parameters.add(summary.transferTo)
             parameters.add(summary.customer?.bytes)
             parameters.add(summary.opened)
         } > 0

@@ -25,6 +25,7 @@ public enum DeskSchema {
             Migration(name: "desk: due times are counted", since: 10) { try $0.execute(DueCounter.tables) },
             Migration(name: "desk: tickets that call for the province", since: 10) { database in
                 try database.execute(AttentionRow.table)
+                try database.execute(offers)
                 try fillAttention(database)
             },
             Migration(name: "desk: announcements", since: 10) { try $0.execute(AnnouncementRow.table) },
@@ -54,6 +55,10 @@ public enum DeskSchema {
             try AttentionRow.project(store.row(number: number), in: database)
         }
     }
+
+    /// Few tickets are on offer, and only those are in it.
+    private static let offers: SQL =
+        "CREATE INDEX ticket_offered ON ticket (transfer_to, opened, entity) WHERE transfer_to IS NOT NULL"
 
     /// What lists and counts are made of, so that neither reads the log.
     private static let conflicts: SQL = """

@@ -78,6 +78,8 @@ public struct TicketQuery: Sendable {
     public var assignee: String?
     /// Only open ones that this department has, as the table of due times knows.
     public var department: String?
+    /// Only those on offer to this site, which it has neither accepted nor declined.
+    public var offered: String?
     public var standing: DueStanding?
     /// Only those that are not at an end, as the index knows.
     public var isOpen = false
@@ -117,7 +119,7 @@ public struct TicketQuery: Sendable {
         let conditions: [(SQL, String?)] = [
             (" AND state = ?", state), (" AND type = ?", type), (ofHome, home),
             (" AND category = ?", category), (" AND source = ?", source), (" AND number = ?", number),
-            (" AND department = ?", department),
+            (" AND department = ?", department), (" AND transfer_to = ?", offered),
         ]
         for (condition, value) in conditions {
             guard let value else { continue }
@@ -170,7 +172,7 @@ public struct TicketQuery: Sendable {
 
     private func counted(in store: SiteStore) throws -> Int? {
         guard customer == nil, !hasConflicts, attention == nil, announced == nil, openedOn == nil,
-            [state, type, category, source, number, assignee].allSatisfy({ $0 == nil })
+            [state, type, category, source, number, assignee, offered].allSatisfy({ $0 == nil })
         else { return nil }
         if asksForDue {
             guard status == nil, department != "", !asksForBoard else { return nil }

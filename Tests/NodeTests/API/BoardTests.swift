@@ -30,6 +30,34 @@ struct BoardTests {
         #expect(queues.first?["count"] == 3)
     }
 
+    @Test("What another branch offers waits in a queue of its own until it is accepted, and is in nobody else's")
+    func offered() throws {
+        let (hub, yinchuan) = try TestNode.pair()
+        let wuzhong = try TestNode.branch("nx-wuzhong", of: hub)
+        func sync() throws {
+            for _ in 0..<3 {
+                for branch in [yinchuan, wuzhong] { try TestExchange(hub: hub, branch: branch).sync() }
+            }
+        }
+        func queue(_ node: TestNode) throws -> JSONValue? {
+            try node.get("/api/queues").json["queues"]?.arrayValue?.first { $0["id"] == "offered" }
+        }
+        let (path, _) = (try yinchuan.openTicket("转派"), try yinchuan.openTicket("不转派"))
+        #expect(try yinchuan.act(path, ["action": "offerTransfer", "to": "nx-wuzhong"]).status == 200)
+        try sync()
+        for node in [hub, yinchuan] { #expect(try queue(node) == nil) }
+        let waiting = try #require(try queue(wuzhong))
+        #expect(waiting["count"] == 1)
+        let filter = try #require(waiting["filter"]?.stringValue)
+        for node in [hub, yinchuan, wuzhong] {
+            let listed = try node.get("/api/tickets?\(filter)").json
+            #expect(listed["total"] == 1 && listed["tickets"]?[0]?["subject"] == "转派")
+        }
+        #expect(try wuzhong.act(path, ["action": "acceptTransfer"]).status == 200)
+        #expect(try queue(wuzhong) == nil)
+        #expect(try wuzhong.get("/api/tickets?\(filter)").json["total"] == 0)
+    }
+
     @Test("The wall counts what each branch has opened today, and what rises")
     func wall() throws {
         let (hub, branch) = try TestNode.pair()

@@ -6,7 +6,7 @@ import Standards
 struct TicketFilters: Sendable {
     static let names =
         ["state", "type", "home", "category", "source", "department", "due", "sort", "open", "opened", "closed"]
-        + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee"]
+        + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee", "offered"]
 
     /// The announcements whose tickets are asked for.
     private enum Announced: Sendable {
@@ -45,6 +45,7 @@ struct TicketFilters: Sendable {
         query.department = reader.text("department")
         query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
         query.assignee = reader.text("assignee")
+        query.offered = reader.text("offered")
         query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
         query.isOpen = try reader.choice("open", of: ["true", "false"]) == "true"
         query.openedOn = try reader.value("opened", Self.aDay, Self.day)

@@ -44,7 +44,14 @@ struct BoardRoutes {
                     $0 > 0 ? (id: one.rawValue, filter: "attention=\(one.rawValue)", count: $0) : nil
                 }
             }
-            if counts.announced > 0 { called.append(("announced", "announcement=current", counts.announced)) }
+            if counts.announced > 0 {
+                called.append((id: "announced", filter: "announcement=current", count: counts.announced))
+            }
+            let site = call.site.configuration.site.text
+            var offer = TicketQuery()
+            offer.offered = site
+            let offered = try offer.count(in: store)
+            if offered > 0 { called.append((id: "offered", filter: "offered=\(site)", count: offered)) }
             return Answers.json([
                 "asOf": wording.time(now),
                 "queues": .array(
