@@ -1,14 +1,15 @@
 // Whose ticket it is: what is known, four reminders, and what else is going on with them.
 
-import { desk } from './app.js';
 import { get, getOr, query } from './api.js';
 import { stage } from './badge.js';
 import { fill, h } from './dom.js';
 import { yuan } from './pack.js';
-import { moment, now } from './time.js';
+import { moment } from './time.js';
 import { t } from './terms.js';
 
-const repeatMilliseconds = 72 * 3600 * 1000;
+const tones = { contract: 'wait', repeat: 'risk', open: 'work', arrears: 'late' };
+/** Contacts that are not folded away. */
+const unfolded = 8;
 const known = new Map();
 
 export function customerView(ticket, pack) {
@@ -16,7 +17,12 @@ export function customerView(ticket, pack) {
   const basic = ticket.customer ?? {};
   const name = basic.name || ticket.fields.customerName;
   const phone = basic.phone || ticket.fields.contactPhone;
-  const draw = (customer, others) => fill(box, h('h2', t('customer')), name || phone ? [
+  const contacts = (list) => h('ul.plain.contacts', list.map((one) => h('li',
+    h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(pack, one.type, one.state),
+    h('small', [one.channel && pack?.value(one.type, 'channel', one.channel), one.subject, moment(one.openedAt)]
+      .filter(Boolean).join(' · ')))));
+  const without = (page) => page?.tickets.filter((one) => one.number !== ticket.number);
+  const draw = (customer, page, others = without(page)) => fill(box, h('h2', t('customer')), name || phone ? [
     h('p.who', h('b', name ?? '–'),
       customer?.grade ? h('span.tag', { 'data-tone': 'work' }, pack?.gradeName(customer.grade))
         : ticket.fields.customerGrade
@@ -34,43 +40,39 @@ export function customerView(ticket, pack) {
         const manager = ticket.fields[who] ?? customer?.[who];
         return manager ? h('div', h('dt', t(who)), h('dd', manager)) : null;
       })),
-    reminders(customer, others, ticket),
-    others?.length ? [h('h3', t('contacts')), h('ul.plain.contacts', others.slice(0, 8).map((one) => h('li',
-      h('a', { href: '/tickets/' + one.number }, one.number), ' ', stage(pack, one.type, one.state),
-      h('small', one.subject, ' · ', moment(one.openedAt)))))] : null,
+    basic.id ? null : h('p.muted', t('notKept')), reminders(customer, ticket, pack),
+    others?.length ? [
+      h('h3', t('contacts')), contacts(others.slice(0, unfolded)),
+      others.length > unfolded ? h('details',
+        h('summary', t('more') + ' ' + (page.total - 1 - unfolded)), contacts(others.slice(unfolded)),
+        h('a', { href: '/?customer=' + basic.id }, t('queue.all'))) : null,
+      ] : null,
     ] : h('p.muted', basic.id ? t('customerElsewhere') : t('noCustomer')));
-  const [customer, others] = known.get(basic.id) ?? [];
-  draw(customer, others?.filter((one) => one.number !== ticket.number));
-  if (basic.id && name) {
-    look(basic.id).then(([customer, others]) => draw(customer, others?.filter((one) => one.number !== ticket.number)))
-      .catch(() => {});
-  }
+  draw(...known.get(basic.id) ?? []);
+  if (basic.id && name) look(basic.id).then((found) => draw(...found)).catch(() => {});
   return box;
 }
 
 async function look(id) {
   const found = await Promise.all([
     getOr('/api/customers/' + id, null).then((answer) => answer?.customer),
-    get('/api/tickets' + query({ customer: id, limit: 50 })).then((page) => page.tickets, () => null),
+    get('/api/tickets' + query({ customer: id, limit: 100 })).catch(() => null),
   ]);
   known.clear();
   known.set(id, found);
   return found;
 }
 
-/** Contract, repeated calls, open tickets, arrears: what is not known is left out, never shown as nothing. */
-function reminders(customer, others, ticket) {
-  const open = others?.filter((one) => !desk.pack?.isFinal(one.type, one.state)) ?? [];
-  const lately = others?.filter((one) => now() - Date.parse(one.openedAt) < repeatMilliseconds
-    && one.category === ticket.category) ?? [];
-  const ends = customer?.reminders?.find((one) => one.kind === 'contract');
-  const list = [
-    customer?.arrears ? h('li', { 'data-tone': 'late' }, t('remind.arrears', customer.arrears)) : null,
-    lately.length ? h('li', { 'data-tone': 'risk' }, h('a', { href: '/tickets/' + lately[0].number },
-      t('remind.repeat', lately.length + 1))) : null,
-    open.length ? h('li', { 'data-tone': 'work' }, h('a', { href: '/?customer=' + customer?.id },
-      t('remind.open', open.length))) : null,
-    ends ? h('li', { 'data-tone': 'wait' }, t('remind.contract', ends.at.slice(0, 10))) : null,
-  ].filter(Boolean);
+/** As the node tells them: what is not known is left out, never shown as nothing. */
+function reminders(customer, ticket, pack) {
+  const list = (customer?.reminders ?? []).map(({ kind, at, months, category, tickets = [] }) => {
+    const others = tickets.filter((number) => number !== ticket.number);
+    if (kind === 'open' && !others.length) return null;
+    const count = kind === 'open' ? others.length : tickets.length;
+    const text = t('remind.' + kind, at?.slice(0, 10) ?? months ?? count)
+      + (category ? ' · ' + pack?.category(category) : '');
+    return h('li', { 'data-tone': tones[kind] }, others.length ? h('a',
+      { href: kind === 'open' ? '/?customer=' + customer.id : '/tickets/' + others[0] }, text) : text);
+  }).filter(Boolean);
   return list.length ? h('ul.reminders', list) : null;
 }

@@ -122,6 +122,7 @@ const words = {
   since: ['入网', 'Since'],
   contacts: ['往来记录', 'Contacts'],
   noCustomer: ['没有客户信息。', 'No customer is named.'],
+  notKept: ['没有客户档案：受理时须同时填写姓名和电话。', 'No customer is kept: that takes a name and a telephone number.'],
   customerElsewhere: ['客户资料不在本站。', 'The customer is not shown at this site.'],
   'remind.arrears': ['欠费 {0} 个月', '{0} months in arrears'],
   'remind.repeat': ['72小时内同类来电第 {0} 次', 'Call {0} on this within 72 h'],

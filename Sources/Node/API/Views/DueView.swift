@@ -4,6 +4,9 @@ import Standards
 
 /// When tickets are due, as the table for lists and counters has it.
 struct DueView {
+    /// How it came in, where a form asks for that.
+    private static let channel = FieldNumbers.field("channel")
+
     private let wording: Wording
     /// Province time, in milliseconds.
     private let now: Int64
@@ -32,6 +35,7 @@ struct DueView {
         text.object { text in
             text.member("assignee", row.state[TicketField.assignee].textValue)
             text.member("category", summary.category)
+            text.member("channel", row.state[Self.channel].textValue)
             if let customer { write(customer: customer, to: &text) }
             text.member("department", row.state[TicketField.department].textValue)
             if let stored {
