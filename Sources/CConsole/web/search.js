@@ -11,12 +11,11 @@ async function ask(text, signal) {
   const found = text.length >= 2
     ? await getOr('/api/search' + query({ q: text, limit: 12 }), null) : { results: [] };
   if (signal.aborted) return null;
-  if (found) return found.results;
+  if (found) return found;
   // A node without an index finds whole numbers.
-  if (!asNumber.test(text)) return [];
+  if (!asNumber.test(text)) return { results: [] };
   const { tickets } = await get('/api/tickets' + query({ number: text, limit: 10 }));
-  return tickets.map((ticket) =>
-    ({ ticket: ticket.id, number: ticket.number, subject: ticket.subject, where: 'number', home: ticket.home }));
+  return { results: tickets };
 }
 
 export function searchBox(go) {
@@ -44,16 +43,16 @@ export function searchBox(go) {
     asking = new AbortController();
     const { signal } = asking;
     if (!text) return close();
-    let results;
-    try { results = await ask(text, signal); } catch { results = []; }
-    if (signal.aborted || results === null) return;
+    const found = await ask(text, signal).catch(() => ({ results: [] }));
+    if (signal.aborted || !found) return;
+    const { results, more } = found;
     options = results.map((result, index) =>
       h('li', { role: 'option', id: 'found-' + index,
         onmousedown: (event) => { event.preventDefault(); take(result); } },
         h('b.number', result.number), ' ', h('span', result.subject ?? ''),
         result.snippet ? h('small', result.snippet) : result.home ? h('small', siteName(result.home)) : null));
     options.forEach((option, index) => { option.result = results[index]; });
-    fill(list, options.length ? options : h('li.none', t('nothingFound')));
+    fill(list, options.length ? options : h('li.none', t('nothingFound')), more ? h('li.none', t('moreFound')) : null);
     list.hidden = false;
     input.setAttribute('aria-expanded', 'true');
     tell(t('foundCount', results.length));

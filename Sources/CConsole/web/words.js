@@ -64,6 +64,7 @@ const words = {
   searchHint: ['工单号、客户、电话、内容…  /', 'Number, customer, phone, words…  /'],
   found: ['搜索结果', 'Results'],
   foundCount: ['找到 {0} 条', '{0} found'],
+  moreFound: ['还有更多，请多输入几个字', 'There are more: type more of it'],
   nothingFound: ['没有找到', 'Nothing found'],
 
   queues: ['队列', 'Queues'],

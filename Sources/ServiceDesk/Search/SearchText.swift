@@ -14,6 +14,7 @@ struct SearchText: Equatable {
     enum Place {
         static let number = "number"
         static let note = "note"
+        static let file = "file"
         static let customer = "customer"
         static let phone = "phone"
     }
@@ -34,7 +35,11 @@ struct SearchText: Equatable {
         add(Place.customer, customer?.state[CustomerField.name].textValue)
         add(Place.phone, customer?.state[CustomerField.phone].textValue)
         for edit in changes.flatMap(\.edits) {
-            if case .note(let note) = edit { add(Place.note, note.text) }
+            switch edit {
+            case .note(let note): add(Place.note, note.text)
+            case .attach(let file): add(Place.file, file.name)
+            default: continue
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 import Replication
 import SQLite
 
-/// Finds tickets by whatever stands in them: numbers, names, telephone numbers, notes; two characters upwards.
+/// Finds tickets by whatever stands in them: numbers, names, telephone numbers, notes, files' names; two characters upwards.
 public struct TicketSearch: Sendable {
     /// Characters of a question.
     public static let lengthMax = 200
@@ -11,7 +11,7 @@ public struct TicketSearch: Sendable {
 
     public struct Found: Sendable, Equatable {
         public let entity: Int64
-        /// Where it stands: a field's number, or `number`, `customer`, `phone`, `note`.
+        /// Where it stands: a field's number, or `number`, `customer`, `phone`, `note`, `file`.
         public let place: String
         /// A part of the text around it.
         public let snippet: String

@@ -33,6 +33,23 @@ struct TicketSearchTests {
         #expect(try find(question, at: site).map(\.place) == [place])
     }
 
+    @Test("A ticket is found by the name of a file that is attached to it")
+    func file() throws {
+        let province = try DeskProvince()
+        let site = province.yinchuan
+        let ticket = try province.open(at: site)
+        try province.open(at: site)
+        let content = Array("two routes".utf8)
+        let hash = ContentHash(of: content)
+        _ = try site.session { try $0.store.putIn(content, at: 0, of: hash, size: content.count, at: province.now) }
+        let file = Attachment(
+            hash: hash.bytes, name: "组网方案.txt", size: UInt64(content.count), mediaType: "text/plain")
+        try province.act(.attach(file), on: ticket, at: site)
+        try province.learn(site)
+        #expect(try tickets("组网方案", at: site) == [ticket])
+        #expect(try find("方案", at: site).map(\.place) == ["file"])
+    }
+
     @Test("A ticket is found by its number, and the part around the word is shown")
     func snippet() throws {
         let province = try DeskProvince()
