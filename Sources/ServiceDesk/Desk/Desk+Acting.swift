@@ -36,14 +36,18 @@ extension Desk {
 
     /// While the province has a ticket, its branch may say something and no more.
     func checkHolder(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws {
-        guard !life.isHub, row.state[TicketField.heldBy] != .null, !store.domain.mischief.contains(.worksOnTaken)
-        else { return }
+        guard isTaken(row, life) else { return }
         switch action {
         case .note, .attach, .expedite, .useArticle, .settle: return
         default:
             throw DeskError(
                 .notAllowed, "The province has taken the ticket.", remedy: "Add a note, or ask it to give it back.")
         }
+    }
+
+    /// Whether the province has a ticket, seen from a branch.
+    func isTaken(_ row: EntityRow, _ life: Life) -> Bool {
+        !life.isHub && row.state[TicketField.heldBy] != .null && !store.domain.mischief.contains(.worksOnTaken)
     }
 
     func edits(_ action: TicketAction, _ row: EntityRow, _ life: Life) throws -> [Edit] {
@@ -176,11 +180,18 @@ extension Desk {
         // Without its standard nothing is known to stand in the way; steps and forms have asked for it before.
         guard let (pack, type) = try? type(of: row) else { return }
         let guards = name.flatMap(type.transition)?.guards ?? []
-        let check = GuardCheck(
-            store: store, ticket: row.id, values: values, type: type, pack: pack, site: life.site, isHub: life.isHub,
-            actor: actor, time: now)
+        let check = guardCheck(values, row, pack, type, life)
         let rules = values.alters ? type.work.rules : []
         guard let failure = try check.failure(of: guards + rules, for: name) else { return }
         throw DeskError(.wrongState, failure.reason, remedy: failure.remedy)
+    }
+
+    /// The guards of a ticket, asked of whoever acts.
+    func guardCheck(
+        _ values: TicketValues, _ row: EntityRow, _ pack: StandardPack, _ type: TicketType, _ life: Life
+    ) -> GuardCheck {
+        GuardCheck(
+            store: store, ticket: row.id, values: values, type: type, pack: pack, site: life.site, isHub: life.isHub,
+            actor: actor, time: now)
     }
 }

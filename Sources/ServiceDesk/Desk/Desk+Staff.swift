@@ -37,10 +37,14 @@ extension Desk {
 
     /// Whether whoever acts holds one of the roles, as far as this site knows.
     func checkRole(_ roles: [String], at site: SiteID) throws {
-        let check = RoleCheck(store: store, site: site, actor: actor, change: nil)
-        guard try check.standing(needing: roles) == .missing else { return }
+        guard try !holds(roles, at: site) else { return }
         throw DeskError(
             .notAllowed, StaffRules.explanation(roles, at: site),
             remedy: "`tributary staff list` shows who holds what.")
+    }
+
+    /// The same as a question.
+    func holds(_ roles: [String], at site: SiteID) throws -> Bool {
+        try RoleCheck(store: store, site: site, actor: actor, change: nil).standing(needing: roles) != .missing
     }
 }

@@ -7,10 +7,13 @@ extension GuardCheck {
         switch rule {
         case .fieldIs(let field, let choices):
             values.text(field).map(choices.contains) == true
-                ? nil : Failure(reason: "Field \(field) is not \(list(choices)).", remedy: "Correct it first.")
+                ? nil
+                : Failure(
+                    reason: "Field \(field) is not \(list(choices)).", remedy: "Correct it first.", about: choices)
         case .fieldIsNot(let field, let choices):
             values.text(field).map(choices.contains) == true
-                ? Failure(reason: "Field \(field) is \(list(choices)).", remedy: "Correct it first.") : nil
+                ? Failure(reason: "Field \(field) is \(list(choices)).", remedy: "Correct it first.", about: choices)
+                : nil
         case .requiredWhen(let field, let choices, let others):
             values.text(field).map(choices.contains) == true ? failure(missing: others, because: field) : nil
         case .requiredFrom(let field, let number, let other, let choices):
@@ -54,7 +57,8 @@ extension GuardCheck {
         guard open > 0 else { return nil }
         let who = roles.isEmpty ? "" : "let \(list(roles)) "
         let way = unless.map { ", or \(who)give a reason in \($0) and take this step" } ?? ""
-        return Failure(reason: "\(open) of \(of) are not in \(set).", remedy: "Add them\(way).")
+        return Failure(
+            reason: "\(open) of \(of) are not in \(set).", remedy: "Add them\(way).", about: [of, set])
     }
 
     /// A business may come over several ways of access, so only both together are right or wrong.

@@ -11,14 +11,15 @@ extension GuardCheck {
             return open.isEmpty
                 ? nil
                 : Failure(
-                    reason: "\(open.count) child tickets have not ended: \(numbers(open)).", remedy: "End them first.")
+                    reason: "\(open.count) child tickets have not ended: \(numbers(open).joined(separator: ", ")).",
+                    remedy: "End them first.", about: numbers(open))
         case .childIs(let type, let field, let choices):
             let isSo = try children([type]).contains { holds($0, field, choices) }
             return isSo
                 ? nil
                 : Failure(
                     reason: "No child ticket of type \(type) has \(choices.joined(separator: " or ")) in \(field).",
-                    remedy: "Open one, or wait for its result.")
+                    remedy: "Open one, or wait for its result.", about: [type])
         case .linkedIs(let link, let field, let choices, let validUntil):
             return try failure(linkedBy: link, field, choices, validUntil)
         default: return nil
@@ -70,7 +71,7 @@ extension GuardCheck {
         TicketValues(state: row.state).text(field).map(choices.contains) ?? false
     }
 
-    private func numbers(_ rows: [EntityRow]) -> String {
-        rows.prefix(10).map { $0.state.creation?.label ?? $0.id.text }.joined(separator: ", ")
+    private func numbers(_ rows: [EntityRow]) -> [String] {
+        rows.prefix(10).map { $0.state.creation?.label ?? $0.id.text }
     }
 }

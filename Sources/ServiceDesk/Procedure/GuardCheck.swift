@@ -9,6 +9,8 @@ struct GuardCheck {
     struct Failure: Equatable {
         let reason: String
         let remedy: String
+        /// What is named by it, for whoever puts it into words of another language.
+        var about: [String] = []
     }
 
     let store: SiteStore
@@ -34,6 +36,18 @@ struct GuardCheck {
         return nil
     }
 
+    /// What one of them says to somebody who has yet to fill in some fields: nothing where those decide.
+    func failure(of rule: Guard, beside asked: Set<String>, for transition: String) throws -> Failure? {
+        if case .covers(_, _, let unless, let roles) = rule {
+            if unless != nil, try mayOverride(roles) { return nil }
+        } else {
+            var fields = rule.fields
+            if case .knownCircuit = rule, let use = type.work.circuit { fields.append(use.field) }
+            guard asked.isDisjoint(with: fields) else { return nil }
+        }
+        return try failure(rule, transition)
+    }
+
     private func failure(_ rule: Guard, _ transition: String?) throws -> Failure? {
         switch rule {
         case .covers(let set, let of, let unless, let roles):
@@ -48,13 +62,16 @@ struct GuardCheck {
         case .stepsDone: failureOfSteps
         case .atOwner:
             owner == site.text
-                ? nil : Failure(reason: "This step is the owner's.", remedy: "Ask \(owner).")
+                ? nil : Failure(reason: "This step is the owner's.", remedy: "Ask \(owner).", about: [owner])
         case .atProvince: isHub ? nil : Failure(reason: "This step is the province's.", remedy: "Escalate the ticket.")
         case .within(let from, let to): failure(within: from, to)
         case .knownCircuit(let unless): try failure(ofCircuit: unless)
         case .noHandOver:
             values.value(TicketField.handOverTo) == .null
-                ? nil : Failure(reason: "A hand-over waits for acceptance.", remedy: "Accept it or return it first.")
+                ? nil
+                : Failure(
+                    reason: "A hand-over waits for acceptance.", remedy: "Accept it or return it first.",
+                    about: [values.value(TicketField.handOverTo).textValue].compactMap { $0 })
         }
     }
 
@@ -69,14 +86,16 @@ struct GuardCheck {
         let able = pack.organisation.roles.filter { Int64($0.authority[kind] ?? 0) >= amount }.map(\.id)
         return Failure(
             reason: "\(field) is above what whoever does this may decide (\(most)).",
-            remedy: able.isEmpty ? "Lower it." : "It takes \(able.joined(separator: " or ")).")
+            remedy: able.isEmpty ? "Lower it." : "It takes \(able.joined(separator: " or ")).",
+            about: able)
     }
 
     private var failureOfSteps: Failure? {
         let open = TicketSteps(values, type, pack).all.filter { $0.state != .done }.map(\.template.id)
         guard !open.isEmpty else { return nil }
         return Failure(
-            reason: "Steps are not done: \(open.joined(separator: ", ")).", remedy: "Report them back first.")
+            reason: "Steps are not done: \(open.joined(separator: ", ")).", remedy: "Report them back first.",
+            about: open)
     }
 
     private var owner: String {
@@ -87,7 +106,8 @@ struct GuardCheck {
         guard let begin = values.integer(from), let end = values.integer(to), (begin..<max(begin, end)).contains(time)
         else {
             return Failure(
-                reason: "It is not between \(from) and \(to).", remedy: "Wait for that time, or have it changed.")
+                reason: "It is not between \(from) and \(to).", remedy: "Wait for that time, or have it changed.",
+                about: [to])
         }
         return nil
     }
@@ -96,7 +116,8 @@ struct GuardCheck {
     private func failure(than transition: String) throws -> Failure? {
         guard let earlier = try last(transition), earlier.actor == actor else { return nil }
         return Failure(
-            reason: "Whoever took \(transition) may not take this step too.", remedy: "Ask somebody else.")
+            reason: "Whoever took \(transition) may not take this step too.", remedy: "Ask somebody else.",
+            about: [transition])
     }
 
     private func failure(sooner least: Int64, _ transition: String?) throws -> Failure? {

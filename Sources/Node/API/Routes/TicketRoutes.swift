@@ -113,10 +113,11 @@ struct TicketRoutes {
         _ = try QueryReader(call.request, [])
         return try call.site.read { store in
             let now = call.site.now()
-            let row = try call.desk(store, now: now).ticket(call.request.parameter("ticket"))
+            let desk = call.desk(store, now: now)
+            let row = try desk.ticket(call.request.parameter("ticket"))
             let wording = try Wording(store, of: call.site)
             return Answers.json(
-                ["ticket": try TicketView(row: row, wording: wording).whole(at: now)],
+                ["ticket": try TicketView(row: row, wording: wording).whole(at: now, for: desk)],
                 headers: [("ETag", Preconditions.tag(wording.version(of: row)))])
         }
     }

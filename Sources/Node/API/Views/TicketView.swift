@@ -40,8 +40,10 @@ struct TicketView {
     }
 
     /// Everything.
-    /// - Parameter now: province time, in milliseconds.
-    func whole(at now: Int64) throws -> JSONValue {
+    /// - Parameters:
+    ///   - now: province time, in milliseconds.
+    ///   - desk: of whoever looks.
+    func whole(at now: Int64, for desk: Desk) throws -> JSONValue {
         let words = try wording.words(of: row)
         var members = summary
         members["fields"] = fields(words)
@@ -58,7 +60,7 @@ struct TicketView {
             members["holdings"] = view.holdings
         }
         if let (pack, type) = try wording.standing(of: row) {
-            let work = try WorkView(row: row, wording: wording, type: type, pack: pack).members()
+            let work = try WorkView(row: row, wording: wording, type: type, pack: pack, desk: desk).members()
             members.merge(work) { first, _ in first }
         }
         members["standard"] = try standard()

@@ -8,6 +8,8 @@ struct WorkView {
     let wording: Wording
     let type: TicketType
     let pack: StandardPack
+    /// Of whoever looks, who is told what keeps them from each step.
+    let desk: Desk
 
     func members() throws -> [String: JSONValue] {
         let state = row.state
@@ -29,7 +31,7 @@ struct WorkView {
         let steps = TicketSteps(of: state, type: type, pack: pack).all
         if !steps.isEmpty { members["steps"] = .array(steps.map(step)) }
         if let template = type.work.review { members["review"] = review(ReviewStanding(of: state, template)) }
-        members["nextSteps"] = .array(type.transitions(from: state.stageName).map(transition))
+        members["nextSteps"] = .array(try type.transitions(from: state.stageName).map(transition))
         let family = try TicketFamily(of: row, in: wording.store)
         if let parent = family.parent { members["parent"] = relative(parent) }
         if !family.children.isEmpty { members["children"] = .array(family.children.map(relative)) }
@@ -61,12 +63,19 @@ struct WorkView {
         ]
     }
 
-    private func transition(_ rule: TransitionRule) -> JSONValue {
-        [
+    private func transition(_ rule: TransitionRule) throws -> JSONValue {
+        let why = try desk.hindrances(to: rule, of: row, wording.life).map { one -> JSONValue in
+            var members: [String: JSONValue] = ["code": .string(one.code)]
+            if let field = one.field { members["field"] = .string(field) }
+            members["about"] = .array(one.about.map { .string($0) })
+            return .object(members)
+        }
+        return [
             "name": .string(rule.name), "label": rule.label.json, "to": .string(rule.to),
             "requires": .array(rule.requires.map { .string($0) }), "roles": .array(rule.roles.map { .string($0) }),
             "guards": .array(rule.guards.map { .string($0.name.rawValue) }),
-            "opens": .array(rule.opens.map { .string($0) }),
+            "opens": .array(rule.opens.map { .string($0) }), "asks": .array(rule.asks.map { .string($0) }),
+            "why": .array(why),
         ]
     }
 
