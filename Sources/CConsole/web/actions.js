@@ -30,6 +30,7 @@ export function actionsOf({ ticket, pack }) {
   const isForeign = !desk.isHub && ticket.owner !== desk.status.site;
   const elsewhere = isForeign ? t('why.owner', siteName(ticket.owner)) : '';
   const steps = stepsOf(ticket, pack);
+  const rank = desk.can('supervisor') ? '' : t('why.role', t('access.supervisor'));
   const handOver = ticket.handOverTo ? [
     { id: 'acceptHandOver', label: t('act.acceptHandOver'), body: () => ({}) },
     { id: 'returnHandOver', label: t('act.returnHandOver'), fields: [text('reason', { required: true })],
@@ -50,7 +51,7 @@ export function actionsOf({ ticket, pack }) {
     },
     {
       id: 'handOver', key: 't', label: t('act.handOver'),
-      reason: ended || (ticket.handOverTo ? t('why.handOver', pack?.department(ticket.handOverTo)) : ''),
+      reason: ended || (ticket.handOverTo ? t('why.noHandOver', pack?.department(ticket.handOverTo)) : ''),
       fields: [choice('to', pack?.departments ?? [], { name: both('field.department') }), text('reason')],
       body: (values) => values,
     },
@@ -77,27 +78,28 @@ export function actionsOf({ ticket, pack }) {
         { name: both('field.transferTo') })], body: (values) => values,
     },
     desk.isHub
-      ? { id: 'take', label: t('act.take'), reason: ended || (ticket.heldBy ? t('why.taken') : ''), body: () => ({}) }
-      : null,
+      ? { id: 'take', label: t('act.take'), reason: rank || ended || (ticket.heldBy ? t('why.taken') : ''),
+        body: () => ({}) } : null,
     desk.isHub
-      ? { id: 'giveBack', label: t('act.giveBack'), reason: ticket.heldBy ? '' : t('why.notTaken'),
+      ? { id: 'giveBack', label: t('act.giveBack'), reason: rank || (ticket.heldBy ? '' : t('why.notTaken')),
       fields: [text('reason', { required: true })], body: (values) => values } : null,
     desk.isHub
       ? { id: 'supervise', label: t('act.supervise'),
-        reason: ended || (ticket.fields.supervised ? t('why.supervised') : ''),
+        reason: rank || ended || (ticket.fields.supervised ? t('why.supervised') : ''),
         fields: [text('reason', { required: true })], body: (values) => values } : null,
     desk.isHub
       ? { id: 'liftSupervision', label: t('act.liftSupervision'),
-        reason: ticket.fields.supervised ? '' : t('why.notSupervised'),
+        reason: rank || (ticket.fields.supervised ? '' : t('why.notSupervised')),
         fields: [text('reason', { required: true })], body: (values) => values } : null,
     ...(desk.isHub ? [
-      { id: 'reassign', label: t('act.reassign'), reason: ended,
+      { id: 'reassign', label: t('act.reassign'), reason: rank || ended,
         fields: [choice('to', branches().filter((site) => site.id !== ticket.home), { name: both('field.home') }),
           text('reason', { required: true })], body: (values) => values },
-      { id: 'announce', label: t('act.announce'), reason: ended || (desk.can('supervisor') ? '' : t('status.403')),
+      { id: 'announce', label: t('act.announce'), reason: rank || ended,
         open: async () => (await import('./announce.js')).publish(
           { category: ticket.category, site: ticket.home, ticket: ticket.number }) },
     ] : []),
+    ...Object.entries(ticket.sets ?? {}).map(([id, values]) => setAction(ticket, pack, id, values, ended)),
     ticket.steps ? stepAction(ticket) : null,
     ticket.review ? voteAction(ticket, pack) : null,
     isFinal ? { id: 'case', label: t('act.case'),
@@ -127,42 +129,45 @@ function stepsOf(ticket, pack) {
   return all.map((one) => {
     const inGroup = isGrouped && isDispatch(one);
     if (!inGroup) number += 1;
-    return { ...transition(ticket, pack, one.next, one.rule), key: inGroup || number > 9 ? null : String(number),
+    return { ...transition(ticket, pack, one.next), key: inGroup || number > 9 ? null : String(number),
       group: inGroup ? 'dispatch' : null };
   });
 }
 
-function transition(ticket, pack, next, rule) {
-  const optional = (rule?.guards ?? []).flatMap((guard) => [guard.field, ...(guard.requires ?? [])]).filter(Boolean);
-  const ids = [...new Set([...next.requires, ...optional])];
-  const fields = ids.map((id) => pack?.field(ticket.type, id))
-    .filter((field) => field && field.kind !== 'file' && field.kind !== 'set');
+function transition(ticket, pack, next) {
+  const fields = next.asks.map((id) => pack?.field(ticket.type, id)).filter((field) => field && field.kind !== 'set');
   return {
     id: 'transition', name: next.name, isStep: true, label: named(next.label),
-    reason: whyNot(ticket, pack, next), isConditional: true, fields: fields.length ? fields : null,
-    required: next.requires,
+    reason: next.why.map((why) => say(ticket, pack, why)).join('；'), isConditional: true,
+    fields: fields.length ? fields : null, required: next.requires,
     values: ticket.fields, body: (values) => ({ name: next.name, fields: values }), onlyChanged: true,
   };
 }
 
-/** What can be seen from here; the node has the last word. */
-function whyNot(ticket, pack, next) {
-  const mine = desk.session.roles ?? [];
-  if (mine.length && next.roles.length && !next.roles.some((role) => mine.includes(role))) {
-    const names = next.roles.map((id) => named(pack?.document.roles?.find((role) => role.id === id)?.name) || id);
-    return t('why.role', names.join('、'));
-  }
-  const undone = (ticket.steps ?? []).filter((step) => step.state !== 'done');
-  const openChildren = (ticket.children ?? []).filter((child) => !pack?.isFinal(child.type, child.state));
-  const reasons = {
-    noHandOver: ticket.handOverTo && t('why.handOver', pack?.department(ticket.handOverTo)),
-    stepsDone: undone.length && t('why.steps', undone.map((step) => named(step.name)).join('、')),
-    childrenFinal: openChildren.length && t('why.children', openChildren.map((child) => child.number).join('、')),
-    atProvince: !desk.isHub && t('why.province'),
-    reviewPassed: ticket.review && ticket.review.outcome !== 'passed' && t('why.review'),
-    reviewVetoed: ticket.review && ticket.review.outcome !== 'vetoed' && t('why.noVeto'),
+/** A reason of the node's why a step cannot be taken, in words. */
+function say({ type, steps }, pack, { code, field, about }) {
+  const name = (list, id) => named(list?.find((one) => (one.step ?? one.id) === id)?.name) || id;
+  const role = (id) => name(pack?.document.roles, id);
+  const words = {
+    role, withinAuthority: role, stepsDone: (id) => name(steps, id), atOwner: siteName,
+    noHandOver: (id) => pack?.department(id), childIs: (id) => pack?.typeName(id),
+    differentPerson: (id) => named(pack?.types.get(type)?.transitions.find((one) => one.name === id)?.label) || id,
+    fieldIs: (id) => pack?.value(type, field, id), fieldIsNot: (id) => pack?.value(type, field, id),
+    covers: (id) => pack?.fieldName(type, id), within: (id) => pack?.fieldName(type, id),
+  }[code] ?? ((id) => id);
+  return t('why.' + code, about.map(words).join('、'), field && (pack?.fieldName(type, field) ?? field));
+}
+
+/** What is added to a set of the form, and what is taken out of it. */
+function setAction(ticket, pack, id, values, reason) {
+  return {
+    id: 'change', name: id, label: t('act.change', pack?.fieldName(ticket.type, id) ?? id), reason,
+    fields: [text('add', { maxLength: 500 }),
+      choice('remove', values.map((value) => ({ id: value, name: { zh: value } })), { required: false })],
+    body: ({ add = '', remove }) =>
+      ({ field: id, add: add.split(/[,，、\n]/).map((one) => one.trim()).filter(Boolean),
+        remove: remove ? [remove] : [] }),
   };
-  return next.guards.map((guard) => reasons[guard]).find(Boolean) || '';
 }
 
 function noteForm(ticket, pack) {
@@ -224,7 +229,7 @@ function ask(page, action) {
   const draft = recall(draftName);
   const keep = () => remember(draftName, { at: stamp(), values: form.read() });
   const form = fieldset(pack, ticket.type, action.fields, { ...(action.values ?? {}), ...(draft?.values ?? {}) }, {
-    required: action.required ?? [], zone: ticket.openedAt, oninput: keep,
+    required: action.required ?? [], zone: ticket.openedAt, files: ticket.attachments, oninput: keep,
   });
   // What was shown is what is compared with, also where a draft stands over it.
   for (const [id, entry] of form.inputs) entry.before = action.values?.[id] ?? null;
@@ -273,7 +278,7 @@ function ask(page, action) {
       },
       }, one.label, h('small', one.text.slice(0, 24) + '…')))) : null,
     said, h('p.buttons',
-      h('button', { type: 'button', onclick: () => { remember(draftName, null); box.close(); } }, t('cancel')),
+      h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
       button)), { wide: action.fields.length > 5 });
   form.element.querySelector('input, select, textarea')?.focus();
   return box;

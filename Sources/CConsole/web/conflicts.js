@@ -17,7 +17,8 @@ export function conflictView(conflict, { ticket, pack, etag, load }) {
   const type = ticket?.type;
   const say = (side) => conflict.subject === 'stage'
     ? [side.step ? named(side.step.label) + ' → ' : '', pack?.stateName(type, side.value) ?? side.value]
-    : [conflict.field && pack ? pack.value(type, conflict.field, side.value) : String(side.value ?? '–')];
+    : [conflict.field && pack ? pack.value(type, conflict.field, side.value, ticket?.attachments)
+      : String(side.value ?? '–')];
   const side = (label, one, tone) => one ? h('div.one-side', { 'data-tone': tone },
     h('small.muted', label), h('b', say(one)),
     h('small', one.actor, ' · ', siteName(one.site), ' · ',

@@ -13,14 +13,15 @@ const withZone = (text, sample) => text + ':00' + (/[+-]\d\d:\d\d$/.exec(sample 
  * A form over some fields of a ticket type.
  * @param list fields of the pack
  * @param values what is there now, by field
+ * @param files those of the ticket, for the fields that hold one; without any list these are left out
  * @returns {{element, read, show, set}} `read` gives values by field; `show` marks what the node refuses
  */
-export function fieldset(pack, type, list, values = {}, { required = [], zone = '', oninput = () => {} } = {}) {
+export function fieldset(pack, type, list, values = {}, { required = [], zone = '', files, oninput = () => {} } = {}) {
   const inputs = new Map();
-  const rows = list.filter((field) => field.kind !== 'file' && field.kind !== 'set').map((field) => {
+  const rows = list.filter(({ kind }) => kind !== 'set' && (files || kind !== 'file')).map((field) => {
     const id = 'field-' + (serial += 1);
     const must = field.required || required.includes(field.id);
-    const input = inputOf(pack, type, field, values[field.id], { id, must, oninput });
+    const input = inputOf(pack, type, field, values[field.id], { id, must, files, oninput });
     const problem = h('small.problem', { id: id + '-problem', hidden: true });
     input.setAttribute('aria-describedby', problem.id);
     inputs.set(field.id, { field, input, problem, before: values[field.id] ?? null });
@@ -64,12 +65,16 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
   };
 }
 
-function inputOf(pack, type, field, value, { id, must, oninput }) {
+function inputOf(pack, type, field, value, { id, must, files, oninput }) {
   const common = { id, name: field.id, required: must || null, oninput };
   switch (field.kind) {
+    case 'file':
     case 'choice': {
-      const options = pack.options(type, field);
-      const select = h('select', { ...common, onchange: oninput }, h('option', { value: '' }, '–'),
+      const isFile = field.kind === 'file';
+      const options = isFile ? files.map(({ hash, name }) => ({ id: hash, name: { zh: name } }))
+        : pack.options(type, field);
+      const select = h('select', { ...common, onchange: oninput },
+        h('option', { value: '' }, isFile && !options.length ? t('attachFirst') : '–'),
         options.map((option) =>
           h('option', { value: option.id, selected: option.id === value || null }, named(option.name))));
       if (value

@@ -143,8 +143,8 @@ class Pack {
     return this.leavesOf.get(type);
   }
 
-  /** A value as people read it. */
-  value(type, id, value) {
+  /** A value as people read it; `files` are those of its ticket. */
+  value(type, id, value, files) {
     if (value === null || value === undefined || value === '') return '–';
     if (value === true) return t('yes');
     if (value === false) return t('no');
@@ -157,6 +157,7 @@ class Pack {
     if (!field) return /^\d{4}-\d\d-\d\dT/.test(value) ? value.slice(0, 16).replace('T', ' ') : String(value);
     if (field.kind === 'time') return String(value).slice(0, 16).replace('T', ' ');
     if (field.kind === 'integer' && id.endsWith('Fen')) return yuan(value);
+    if (field.kind === 'file') return files?.find((file) => file.hash === value)?.name ?? value;
     const option = this.options(type, field).find((one) => one.id === value);
     return option ? named(option.name) : String(value);
   }

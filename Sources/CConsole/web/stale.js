@@ -11,7 +11,7 @@ export function stale(page, action, values, problem, draftName) {
   const name = (item) => item.field ? pack?.fieldName(ticket.type, item.field) ?? item.field
     : t('subject.' + item.subject);
   const say = (item, value) => item.subject === 'stage' ? pack?.stateName(ticket.type, value) ?? value
-    : pack?.value(ticket.type, item.field, value) ?? String(value ?? '–');
+    : pack?.value(ticket.type, item.field, value, ticket.attachments) ?? String(value ?? '–');
   const hasStage = problem.changed.some((item) => item.subject === 'stage');
   const rows = problem.changed.map((item, index) => {
     const pick = (value) =>

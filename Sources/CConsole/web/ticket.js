@@ -79,6 +79,7 @@ class TicketPage {
         h('div.middle',
           h('section.card.stages', { 'aria-label': t('column.stage') }, stageLine(ticket, pack)),
           ticket.steps ? h('section.card', h('h2', t('steps')), this.steps()) : null,
+          ticket.review ? this.review() : null,
           ticket.openConflicts ? h('section.card.alert', h('h2', t('conflicts')), conflictsView(this)) : null,
           h('section.card', { 'aria-label': t('details') }, this.tabs())),
         h('aside.side', { 'aria-label': t('customer') },
@@ -205,7 +206,7 @@ class TicketPage {
     return h('dl.values',
       [...known.map((field) => field.id), ...rest].map((id) =>
         h('div', h('dt', pack?.fieldName(ticket.type, id) ?? id),
-          h('dd', pack?.value(ticket.type, id, ticket.fields[id]) ?? ticket.fields[id]))),
+          h('dd', pack?.value(ticket.type, id, ticket.fields[id], ticket.attachments) ?? ticket.fields[id]))),
       sets.map(([id, values]) =>
         h('div', h('dt', pack?.fieldName(ticket.type, id)),
           h('dd', values.map((value) => pack?.value(ticket.type, id, value) ?? value).join('、')))),
@@ -268,6 +269,16 @@ class TicketPage {
       'data-tone': { done: 'ok', begun: 'work', returned: 'risk', exception: 'late' }[step.state] ?? 'off',
       }, h('b', named(step.name)), h('span.muted', pack?.department(step.department)),
       h('span', t('step.' + step.state)))));
+  }
+
+  review() {
+    const { round, outcome, missing, late } = this.ticket.review;
+    const line = (name, departments) => departments.length
+      ? h('p', t(name), ' ', departments.map((id) => this.pack?.department(id) ?? id).join('、')) : null;
+    return h('section.card.review', h('h2', t('review')),
+      h('p', t('round', round), ' ', h('span.tag', { 'data-tone': { passed: 'ok', vetoed: 'late' }[outcome] ?? 'wait' },
+        t('review.' + outcome))),
+      line('review.missing', missing), line('review.late', late));
   }
 
   family() {

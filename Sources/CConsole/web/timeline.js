@@ -77,7 +77,7 @@ function lines(entry, ticket, pack, shown) {
 
 function say(effect, ticket, pack, isBirth) {
   const { type } = ticket;
-  const value = (value) => pack?.value(type, effect.field, value) ?? String(value ?? '–');
+  const value = (value) => pack?.value(type, effect.field, value, ticket.attachments) ?? String(value ?? '–');
   const field = () => h('span.muted', pack?.fieldName(type, effect.field) ?? effect.field, ' ');
   switch (effect.kind) {
     case 'created': return h('p', h('b', t('opened')));

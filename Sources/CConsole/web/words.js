@@ -155,6 +155,7 @@ const words = {
   'field.vote': ['意见', 'Vote'],
   'field.choice': ['意见', 'Vote'],
   'field.add': ['增加', 'Add'],
+  'field.remove': ['移除', 'Remove'],
   'field.to': ['至', 'To'],
   'field.subject': ['主题', 'Subject'],
   'field.description': ['内容', 'Description'],
