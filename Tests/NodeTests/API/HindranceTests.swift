@@ -142,7 +142,7 @@ struct HindranceTests {
     @Test("a branch is told that the province has the ticket")
     func taken() throws {
         let (hub, branch) = try TestNode.pair()
-        let exchange = try TestExchange(hub: hub, branch: branch)
+        let exchange = TestExchange(hub: hub, branch: branch)
         let path = try branch.openTicket()
         #expect(try why("accept", path, at: branch) == [])
         try exchange.sync()
