@@ -27,6 +27,7 @@ const branches = () => allSites().filter((site) => site.role === 'branch')
 export function actionsOf({ ticket, pack }) {
   const isFinal = pack?.isFinal(ticket.type, ticket.state);
   const ended = isFinal ? t('why.final', pack.stateName(ticket.type, ticket.state)) : '';
+  const stopped = ended || (!desk.isHub && ticket.heldBy ? t('why.taken') : '');
   const isForeign = !desk.isHub && ticket.owner !== desk.status.site;
   const elsewhere = isForeign ? t('why.owner', siteName(ticket.owner)) : '';
   const steps = stepsOf(ticket, pack);
@@ -45,23 +46,23 @@ export function actionsOf({ ticket, pack }) {
     ...steps, ...handOver, ...transfer,
     { id: 'note', key: 'm', label: t('act.note'), ...noteForm(ticket, pack) },
     {
-      id: 'assign', key: 'e', label: t('act.assign'), reason: ended, isConditional: true, values: ticket.fields,
+      id: 'assign', key: 'e', label: t('act.assign'), reason: stopped, isConditional: true, values: ticket.fields,
       fields: [text('assignee', { maxLength: 100 }), ...editable(ticket, pack)],
       body: (values) => ({ fields: values }), onlyChanged: true,
     },
     {
       id: 'handOver', key: 't', label: t('act.handOver'),
-      reason: ended || (ticket.handOverTo ? t('why.noHandOver', pack?.department(ticket.handOverTo)) : ''),
+      reason: stopped || (ticket.handOverTo ? t('why.noHandOver', pack?.department(ticket.handOverTo)) : ''),
       fields: [choice('to', pack?.departments ?? [], { name: both('field.department') }), text('reason')],
       body: (values) => values,
     },
     { id: 'expedite', key: 'u', label: t('act.expedite'), reason: ended, fields: [text('text')],
       body: (values) => values },
     { id: 'escalate', key: 'g', label: t('act.escalate'),
-      reason: ended || (ticket.escalation ? t('why.escalated') : ''), fields: [text('reason', { required: true })],
+      reason: stopped || (ticket.escalation ? t('why.escalated') : ''), fields: [text('reason', { required: true })],
       body: (values) => values },
     {
-      id: 'requestRefund', label: t('act.requestRefund'), reason: ended,
+      id: 'requestRefund', label: t('act.requestRefund'), reason: stopped,
       fields: [text('charge', { required: true, maxLength: 100 }),
         { id: 'amountFen', name: both('field.amountFen'), kind: 'integer', required: true }, text('reason')],
       body: (values) => values,
@@ -99,9 +100,9 @@ export function actionsOf({ ticket, pack }) {
         open: async () => (await import('./announce.js')).publish(
           { category: ticket.category, site: ticket.home, ticket: ticket.number }) },
     ] : []),
-    ...Object.entries(ticket.sets ?? {}).map(([id, values]) => setAction(ticket, pack, id, values, ended)),
-    ticket.steps ? stepAction(ticket) : null,
-    ticket.review ? voteAction(ticket, pack) : null,
+    ...Object.entries(ticket.sets ?? {}).map(([id, values]) => setAction(ticket, pack, id, values, stopped)),
+    ticket.steps ? stepAction(ticket, isFinal ? '' : stopped) : null,
+    ticket.review ? voteAction(ticket, pack, stopped) : null,
     isFinal ? { id: 'case', label: t('act.case'),
       open: async () => (await import('./knowledge.js')).makeCase(ticket) } : null,
     { id: 'child', label: t('act.child'), reason: ended, path: '/new?parent=' + ticket.number },
@@ -182,9 +183,9 @@ function noteForm(ticket, pack) {
   };
 }
 
-function stepAction(ticket) {
+function stepAction(ticket, reason) {
   return {
-    id: 'step', label: t('act.step'),
+    id: 'step', label: t('act.step'), reason,
     fields: [
       choice('step', ticket.steps.map((step) => ({ id: step.step, name: step.name }))),
       choice('to', ['begun', 'done', 'returned', 'exception'].map((state) => word('step.' + state, state)),
@@ -194,12 +195,12 @@ function stepAction(ticket) {
   };
 }
 
-function voteAction(ticket, pack) {
-  const open = ticket.review.missing ?? [];
+function voteAction(ticket, pack, stopped) {
+  const asked = pack?.types.get(ticket.type)?.review?.departments ?? [];
   return {
-    id: 'vote', label: t('act.vote'), reason: open.length ? '' : t('why.noVotes'),
+    id: 'vote', label: t('act.vote'), reason: stopped || (ticket.review.outcome === 'vetoed' ? t('review.vetoed') : ''),
     fields: [
-      choice('department', pack.departments.filter((one) => open.includes(one.id))),
+      choice('department', (pack?.departments ?? []).filter((one) => asked.includes(one.id))),
       choice('choice', ['approve', 'reject', 'veto'].map((vote) => word('vote.' + vote, vote)),
         { name: both('field.vote') }), text('reason'),
     ],

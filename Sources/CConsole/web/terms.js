@@ -169,7 +169,7 @@ const words = {
   'why.owner': ['工单归 {0}', 'It belongs to {0}'],
   'why.escalated': ['已经升级', 'Escalated already'],
   'why.transfer': ['已提出转派至 {0}', 'Offered to {0} already'],
-  'why.taken': ['省中心已接管', 'Taken already'],
+  'why.taken': ['省中心已接管', 'The province has taken it'],
   'why.notTaken': ['省中心没有接管', 'It was not taken'],
   'why.supervised': ['已在督办', 'Supervised already'],
   'why.notSupervised': ['没有督办', 'It is not supervised'],
@@ -192,7 +192,6 @@ const words = {
   'why.spaced': ['刚刚办理过，请稍后', 'Done a short while ago: wait'],
   'why.withinAuthority': ['“{1}”超出权限，需要：{0}', '{1} is above what you may decide; it takes {0}'],
   'why.knownCircuit': ['电路未登记', 'The circuit is not known here'],
-  'why.noVotes': ['各部门都已表态', 'All departments have voted'],
 
   announced: ['公告', 'Announced'],
   hits: ['命中 {0} 单', 'tickets hit: {0}'],
