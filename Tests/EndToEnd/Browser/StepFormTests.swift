@@ -94,6 +94,30 @@ extension RealProcesses {
             }
         }
 
+        @Test("what takes a supervisor at the province is grey for a clerk there, and no longer once they are one")
+        func supervisorsActions() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let hub = province.hub
+                let ticket: JSONValue = ["type": "complaint", "home": "nx-yinchuan", "fields": ["subject": "宽带掉线"]]
+                let page = hub.url + "/tickets/" + (try hub.post("/api/tickets", ticket).text("ticket", "id"))
+                let link = try hub.post("/api/accounts", ["name": "wang", "access": "clerk"]).text("link", "path")
+                let browser = try Browser(scratch: province.scratch)
+                defer { browser.close() }
+                try browser.open(hub.url + link, until: "[name=again]")
+                for field in ["password", "again"] { try browser.write("雨天 带伞 上班", into: "[name=\(field)]") }
+                try browser.click("form button.first")
+                try Moment.wait(for: "wang to be in") { try browser.text("details.menu summary") == "wang" }
+                let supervisors: Set = ["省中心接管", "挂牌督办", "改派"]
+                try browser.open(page, until: "article h1")
+                let grey = Set(try browser.texts(".actions [aria-disabled]"))
+                #expect(grey.isSuperset(of: supervisors), "\(grey)")
+                try hub.post("/api/accounts/wang", ["access": "supervisor"])
+                try browser.open(page, until: "article h1")
+                let after = Set(try browser.texts(".actions [aria-disabled]"))
+                #expect(after.isDisjoint(with: supervisors), "\(after)")
+            }
+        }
+
         @Test("a set is added to and taken from, and shows what it holds")
         func sets() throws {
             try TestProvince.withStandard { province in
