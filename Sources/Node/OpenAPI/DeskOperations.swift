@@ -29,7 +29,7 @@ enum DeskOperations {
                         "parent": Schemas.text,
                     ], required: ["type"])
             )
-            .answers(201, ticket).orAnswers(200, ticket),
+            .answers(201, ticket).orAnswers(200, ticket).sends(.version, .location),
         .get("/api/tickets", "Lists tickets, newest first or first due first, page by page")
             .texts("state", "type", "home", "category", "source", "department", "number", "after")
             .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
@@ -42,7 +42,7 @@ enum DeskOperations {
             .texts("assignee", "customer", "announcement", "offered")
             .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
         .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")
-            .answers(200, ticket),
+            .answers(200, ticket).sends(.version),
         .post("/api/tickets/{ticket}/actions", "Carries out an action on a ticket")
             .body(
                 Schemas.object(
@@ -56,7 +56,7 @@ enum DeskOperations {
                         "article": Schemas.text,
                     ], required: ["action"])
             )
-            .answers(200, ticket),
+            .answers(200, ticket).sends(.version),
         .get("/api/queues", "Counts the queues of whoever asks, each with its filter for the list of tickets"),
         .get("/api/wall", "Shows the figures of every branch, the categories that rise, and what announcements hit"),
         .get("/api/search", "Finds tickets by what stands in them, two characters upwards")
@@ -73,7 +73,7 @@ enum DeskOperations {
         .post("/api/tickets/{ticket}/attachments", "Attaches a file: the body, or one put in before")
             .texts("name", "hash").query("size", Schemas.integer(0...Int(Int32.max)))
             .body(Schemas.bytes, "application/octet-stream", "text/plain", "application/pdf").answers(201)
-            .orAnswers(200),
+            .orAnswers(200).sends(.version),
         .get("/api/tickets/{ticket}/attachments", "Lists the files of a ticket and where they are"),
         .get("/api/tickets/{ticket}/attachments/{hash}", "Reads a file").answers(200, Schemas.bytes, "*/*"),
         .post("/api/tickets/{ticket}/attachments/{hash}/fetch", "Asks for a file that is elsewhere").orAnswers(202),
@@ -109,25 +109,25 @@ enum DeskOperations {
             .texts("site", "ticket", "after").query("open", Schemas.choice(["true", "false", "all"]))
             .limit(TicketQuery.limitMax),
         .get("/api/conflicts/counts", "Counts conflicts by field, rule and site"),
-        .post("/api/conflicts/{change}/settle", "Leaves a conflict as it is"),
-        .post("/api/conflicts/{change}/reinstate", "Does again what has lost"),
+        Operation.post("/api/conflicts/{change}/settle", "Leaves a conflict as it is").sends(.version),
+        Operation.post("/api/conflicts/{change}/reinstate", "Does again what has lost").sends(.version),
         .get("/api/refusals", "Lists changes that the province refused").limit(RefusalRoutes.limitMax),
         .post("/api/refusals/{change}/reinstate", "Does again what was refused"),
     ]
 
     private static let around: [Operation] = [
-        .get("/api/customers/{customer}", "Shows a customer with its grade"),
-        .post("/api/customers/{customer}", "Notes what is known of a customer")
-            .body(Schemas.object(["facts": Schemas.fields], required: ["facts"])),
+        Operation.get("/api/customers/{customer}", "Shows a customer with its grade").sends(.version),
+        Operation.post("/api/customers/{customer}", "Notes what is known of a customer")
+            .body(Schemas.object(["facts": Schemas.fields], required: ["facts"])).sends(.version),
         .get("/api/circuits", "Lists circuits").texts("number", "after").limit(CircuitQuery.limitMax)
             .query("retired", Schemas.choice(["too"])),
-        .get("/api/circuits/{number}", "Shows a circuit"),
+        Operation.get("/api/circuits/{number}", "Shows a circuit").sends(.version),
         .post("/api/circuits/{number}", "Registers or changes a circuit")
             .body(
                 Schemas.object([
                     "facts": Schemas.fields, "add": Schemas.list(), "remove": Schemas.list(), "reason": Schemas.text,
                 ])
-            ).orAnswers(201),
+            ).orAnswers(201).sends(.version),
     ]
 
     private static let announcements: [Operation] = [

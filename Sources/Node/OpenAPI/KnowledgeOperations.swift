@@ -16,20 +16,21 @@ enum KnowledgeOperations {
             .query("state", Schemas.choice(ArticleQuery.Filter.allCases.map(\.rawValue))).limit(ArticleQuery.limitMax)
             .answers(200, Schemas.answer(["articles": Schemas.list(Schemas.object)])),
         .get("/api/articles/{article}", "Shows an article, also a past version and one that was withdrawn")
-            .query("version", Schemas.integer(0...Int(Int32.max))),
+            .query("version", Schemas.integer(0...Int(Int32.max))).sends(.version),
         .get("/api/article-use", "Compares tickets solved at first contact, with an article and without")
             .query("days", Schemas.integer(1...ArticleRoutes.daysMax)),
         .post("/api/articles", "Begins an article, at the hub")
             .body(
                 Schemas.object(
                     wish.merging(["ticket": Schemas.text]) { first, _ in first }, required: ["title", "agent"])
-            ).answers(201).orAnswers(200),
+            ).answers(201).orAnswers(200).sends(.version),
         .post("/api/articles/{article}", "Revises, submits, gives back, publishes or withdraws an article, at the hub")
             .body(
                 Schemas.object(
                     wish.merging(["action": Schemas.choice(ArticleRoutes.steps), "reason": Schemas.text]) { first, _ in
                         first
-                    }, required: ["action"])),
+                    }, required: ["action"])
+            ).sends(.version),
         .post("/api/articles/{article}/supplement", "Sets what this branch adds to an article; empty takes it back")
             .body(Schemas.object(["text": Schemas.text], required: ["text"])),
         .get("/api/contributions", "Lists proposed cases and what is wrong or unclear, with until when to answer")

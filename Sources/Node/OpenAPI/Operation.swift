@@ -11,6 +11,25 @@ struct Operation: Sendable {
         case fault
     }
 
+    /// A header that comes with what is answered when all is well.
+    enum Header: String, Sendable, CaseIterable {
+        case total = "X-Total-Count"
+        case count = "X-Result-Count"
+        case link = "Link"
+        case version = "ETag"
+        case location = "Location"
+
+        fileprivate var json: JSONValue {
+            switch self {
+            case .total: ["description": "How many there are on all pages", "schema": Schemas.number]
+            case .count: ["description": "How many this page has", "schema": Schemas.number]
+            case .link: ["description": "The first, previous, next and last page", "schema": Schemas.text]
+            case .version: ["description": "What was shown, for If-Match", "schema": Schemas.text]
+            case .location: ["description": "Where it is from now on", "schema": Schemas.text]
+            }
+        }
+    }
+
     let method: Method
     let path: String
     let summary: String
@@ -21,6 +40,7 @@ struct Operation: Sendable {
     private(set) var answers: [(status: Int, type: String, schema: JSONValue)] = [
         (200, "application/json", Schemas.object)
     ]
+    private(set) var headers: [Header] = []
     /// Whether everybody may ask.
     private(set) var isOpen = false
 
@@ -74,6 +94,8 @@ struct Operation: Sendable {
     {
         with { $0.answers.append((status, type, schema)) }
     }
+
+    func sends(_ headers: Header...) -> Operation { with { $0.headers += headers } }
 }
 
 extension Operation {
@@ -115,6 +137,10 @@ extension Operation {
             if status != 204 {
                 content[type] = ["schema": schema]
                 response["content"] = .object(content)
+            }
+            if !headers.isEmpty, (200..<300).contains(status) {
+                response["headers"] = .object(
+                    Dictionary(uniqueKeysWithValues: headers.map { ($0.rawValue, $0.json) }))
             }
             responses[String(status)] = .object(response)
         }

@@ -14,16 +14,18 @@ enum SiteOperations {
             .body(Schemas.object)
             .answers(200, Schemas.answer(["preview": Schemas.object])),
         .get("/api/standards/{standard}", "Shows a standard"),
-        .get("/api/overlay", "Shows what a branch settles for itself").texts("site"),
-        .post("/api/overlay", "Settles what a branch settles for itself").body(Schemas.object),
+        Operation.get("/api/overlay", "Shows what a branch settles for itself").texts("site").sends(.version),
+        Operation.post("/api/overlay", "Settles what a branch settles for itself").body(Schemas.object)
+            .sends(.version),
         .get("/api/settings", "Says of every setting who settles it"),
-        .get("/api/staff", "Shows who holds which role").texts("site"),
+        Operation.get("/api/staff", "Shows who holds which role").texts("site").sends(.version),
         .post("/api/staff", "Gives roles and takes them away")
             .body(
                 Schemas.object(
                     [
                         "site": Schemas.text, "person": Schemas.text, "grant": Schemas.list(), "revoke": Schemas.list(),
-                    ], required: ["person"])),
+                    ], required: ["person"])
+            ).sends(.version),
     ]
 
     private static let sites: [Operation] = [

@@ -31,4 +31,49 @@ import Testing
             }
         }
     }
+
+    @Test("each condition that is described of a list of TMF621 is answered, comparisons of times among them")
+    func conditions() throws {
+        let node = try TestNode.hub()
+        let paths = try #require(try node.get("/openapi.json").json["paths"]?.objectValue)
+        for list in [TroubleTicketTests.v4, TroubleTicketTests.v5, TroubleTicketTests.v5 + "Specification"] {
+            let parameters = try #require(paths[list]?["get"]?["parameters"]?.arrayValue)
+            let names = parameters.compactMap { $0["name"]?.stringValue }
+            #expect(Set(names).count == names.count, "\(list)")
+            for name in names where !["fields", "sort", "offset", "limit"].contains(name) {
+                let answer = try node.get("\(list)?\(name)=2026-01-01")
+                #expect(answer.status == 200, "\(list) by \(name): \(answer.text)")
+            }
+            guard !list.hasSuffix("Specification") else { continue }
+            for name in ["status", "creationDate.gte", "lastUpdate.lt", "note.author", "relatedParty.role"] {
+                #expect(names.contains(name), "\(list) by \(name)")
+            }
+        }
+    }
+
+    @Test("counts, links, places and versions in a header are described where they come, and nowhere else")
+    func headers() throws {
+        let (_, branch) = try TestNode.pair()
+        let document = try branch.get("/openapi.json").json
+        let opened = try branch.open()
+        let ours = try #require(opened.headers["location"])
+        let taken = try branch.post(TroubleTicketTests.v5, TroubleTicketTests.minimal())
+        let theirs = try #require(taken.headers["location"])
+        let note: JSONValue = ["action": "note", "text": "已回电", "visibility": "internal"]
+        let answers: [(path: String, method: String, answer: RawAnswer)] = [
+            ("/api/tickets", "post", opened), ("/api/tickets", "get", try branch.get("/api/tickets")),
+            ("/api/tickets/{ticket}", "get", try branch.get(ours)),
+            ("/api/tickets/{ticket}/actions", "post", try branch.act(ours, note)),
+            (TroubleTicketTests.v5, "post", taken),
+            (TroubleTicketTests.v5, "get", try branch.get(TroubleTicketTests.v5)),
+            (TroubleTicketTests.v5 + "/{id}", "get", try branch.get(theirs)),
+        ]
+        for (path, method, answer) in answers {
+            let response = document["paths"]?[path]?[method]?["responses"]?[String(answer.status)]
+            let described = (response?["headers"]?.objectValue ?? [:]).keys.map { $0.lowercased() }
+            let sent = Set(answer.headers.keys)
+                .intersection(["x-total-count", "x-result-count", "link", "etag", "location"])
+            #expect(described.sorted() == sent.sorted(), "\(method) \(path), \(answer.status)")
+        }
+    }
 }
