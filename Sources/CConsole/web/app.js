@@ -243,6 +243,13 @@ document.addEventListener('signedout', debounce(50, () => {
 }));
 
 addEventListener('popstate', show);
+// What is folded is on paper too, and folded again after.
+addEventListener('beforeprint', () => {
+  for (const fold of document.querySelectorAll('main details:not([open])')) {
+    fold.open = true;
+    addEventListener('afterprint', () => { fold.open = false; }, { once: true });
+  }
+});
 setInterval(() => { if (desk.session && !document.hidden) poll(); }, 8000);
 setInterval(() => { if (!document.hidden) page?.tick?.(); }, 20000);
 // Who is not in yet is not asked who they are.

@@ -4,7 +4,7 @@ import { desk, explain } from './app.js';
 import { get, query, send } from './api.js';
 import { difference } from './difference.js';
 import { fill, h, toast } from './dom.js';
-import { siteName } from './pack.js';
+import { named, siteName } from './pack.js';
 import { moment, whole } from './time.js';
 import { t } from './terms.js';
 
@@ -62,7 +62,7 @@ function publisher(current, compare) {
       } catch { return fill(said, h('p.problem', t('notJSON'))); }
       try {
         const { data } = await send('POST', '/api/standards/preview', { body: text, type: 'application/json' });
-        fill(said, touched(data.preview.branches));
+        fill(said, whom(JSON.parse(text), data.preview.concerns), touched(data.preview.branches));
         publish.disabled = false;
       } catch (problem) { refuse(problem); }
     },
@@ -87,6 +87,13 @@ function publisher(current, compare) {
 }
 
 const finding = (one) => h('li', h('code', one.path), ' ', one.problem, ' ', one.remedy);
+
+/** The roles, ticket types, categories and departments that will notice, as the new standard calls them. */
+function whom(pack, concerns) {
+  const all = [pack.roles, pack.ticketTypes, pack.categories, pack.departments].flat();
+  const names = concerns.map((id) => named(all.find((one) => one?.id === id)?.name) || id);
+  return names.length ? h('p.concerns', t('previewWhom', names.join('、'))) : null;
+}
 
 /** What branches have settled for themselves and would no longer count. */
 function touched(branches) {

@@ -336,6 +336,7 @@ const words = {
   publish: ['发布', 'Publish'],
   published: ['{0} 已发布', '{0} is published'],
   notJSON: ['不是 JSON 文件。', 'This is not JSON.'],
+  previewWhom: ['涉及：{0}', 'Concerns {0}'],
   previewNone: ['各分公司的本地设置不受影响。', 'No branch’s own settings are touched.'],
   previewSome: ['{0} 个分公司的本地设置受影响', 'Own settings of {0} branches are touched'],
   previewLimit: ['时限 {0}：本地 {1} 不再有效，省定 {2}', 'Limit {0}: {1} here no longer counts; the province’s is {2}'],
