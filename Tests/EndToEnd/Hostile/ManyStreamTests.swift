@@ -10,7 +10,7 @@ extension RealProcesses {
         /// Descriptors that a shell has beside its streams.
         private static let spare = 64
 
-        /// Opens streams at a port, under a limit of descriptors, as many as asked, says of each how it was answered, and
+        /// Opens as many streams at a port as asked, under a limit of descriptors, says of each how it was answered, and
         /// holds all of them until its input ends.
         private static let crowd = #"""
             trap '' PIPE
