@@ -62,7 +62,7 @@ extension RealProcesses {
                 }
                 let hash = try file(of: ticket, at: other).text("hash")
                 let read = try other.call("GET", "/api/tickets/\(ticket)/attachments/\(hash)")
-                #expect(read.status == 200)
+                #expect(read.status == 200 && Data(read.body) == content)
             }
         }
     }

@@ -38,10 +38,12 @@ extension RealProcesses {
                     let review = try node.ticket(ticket).value("review")
                     #expect(try review.text("outcome") == "open")
                     #expect(try !review.list("missing").contains("network"))
+                    #expect(try browser.text(".review")?.contains("网络维护") == false)
                     try vote("serviceManagement", "veto", "退订路径不清楚", browser)
                     try Moment.wait(for: "the veto on the page") {
                         try browser.text(".timeline")?.contains("退订路径不清楚") == true
                     }
+                    #expect(try browser.text(".review .tag") == "已否决")
                     #expect(try node.ticket(ticket).text("review", "outcome") == "vetoed")
                     try browser.click(".actions button[title^='记录否决']")
                     try Moment.wait(for: "the next stage") { try browser.text(".line-of-stages .now b") == "已否决" }
