@@ -2,22 +2,23 @@
 
 import { desk, explain, go } from './app.js';
 import { newKey, post, Problem } from './api.js';
+import { draftLine } from './asking.js';
 import { dialog, h, recall, remember, toast } from './dom.js';
 import { fieldset } from './fields.js';
 import { allSites, named, siteName } from './pack.js';
 import { stale } from './stale.js';
-import { moment, stamp } from './time.js';
+import { stamp } from './time.js';
 import { wayOn } from './stages.js';
 import { both, t } from './terms.js';
 
 /** Dispatching steps that stand side by side before they are put together. */
 const dispatchMax = 2;
 
-const text = (id, more = {}) => ({ id, name: both('field.' + id), kind: 'text', maxLength: 2000, ...more });
-const choice = (id, options, more = {}) =>
+export const text = (id, more = {}) => ({ id, name: both('field.' + id), kind: 'text', maxLength: 2000, ...more });
+export const choice = (id, options, more = {}) =>
   ({ id, name: both('field.' + id), kind: 'choice', options, required: true, ...more });
 const word = (key, id = key) => ({ id, name: both(key) });
-const branches = () => allSites().filter((site) => site.role === 'branch')
+export const branches = () => allSites().filter((site) => site.role === 'branch')
   .map((site) => ({ id: site.site, name: site.name }));
 
 /**
@@ -264,9 +265,7 @@ function ask(page, action) {
   };
   const button = h('button.first', action.label);
   const box = dialog(`${action.label} · ${ticket.number}`, h('form', { onsubmit: submit },
-    draft ? h('p.draft', t('draftFrom', moment(draft.at)), ' ', h('button.quiet', {
-      type: 'button', onclick: () => { remember(draftName, null); box.close(); ask(page, action); },
-      }, t('discard'))) : null,
+    draftLine(draft, () => { remember(draftName, null); box.close(); ask(page, action); }),
     form.element,
     action.quick?.length ? h('div.quick', action.quick.map((one) => h('button.quiet', {
       type: 'button', title: one.text,

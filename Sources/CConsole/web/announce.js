@@ -67,5 +67,6 @@ export function publish(values, done = () => {}) {
     categories: values.category, sites: values.site, ticket: values.ticket,
     wording: wordings.length === 1 ? wordings[0].id : null, until: stamp(usualMilliseconds),
   }, '/api/announcements', ({ categories, sites, ...rest }) =>
-    ({ ...rest, categories: [categories], sites: sites ? [sites] : [] }), { done, send: t('publish') });
+    ({ ...rest, categories: [categories], sites: sites ? [sites] : [] }),
+  { done, send: t('publish'), about: values });
 }

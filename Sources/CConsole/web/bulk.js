@@ -1,31 +1,38 @@
 // One action over many tickets, with what became of each.
 
+import { branches, choice, text } from './actions.js';
 import { desk, explain } from './app.js';
 import { newKey, post } from './api.js';
-import { dialog, fill, h, tell } from './dom.js';
+import { dialog, fill, h, tell, toast } from './dom.js';
 import { fieldset } from './fields.js';
-import { named } from './pack.js';
+import { named, siteName } from './pack.js';
 import { both, t } from './terms.js';
 
 const atOnce = 4;
 
-/** @param tickets as lists have them */
-export function open(tickets, ondone) {
+/** @param selected tickets as lists have them, by identifier; those that were tried are taken out of it */
+export function open(selected, ondone) {
   const { pack } = desk;
+  const tickets = [...selected.values()];
   const types = [...new Set(tickets.map((ticket) => ticket.type))];
-  const text = (id, more = {}) => ({ id, name: both('field.' + id), kind: 'text', maxLength: 2000, ...more });
+  const reason = text('reason', { required: true });
+  const plain = (id, ...fields) =>
+    ({ id, label: t('act.' + id), fields, body: (values) => ({ action: id, ...values }) });
+  const skip = (ticket, { to }, { id }) => id === 'supervise' && ticket.supervised ? t('why.supervised')
+    : ticket.home === to ? t('why.owner', siteName(to))
+    : pack?.isFinal(ticket.type, ticket.state) ? t('why.final', pack.stateName(ticket.type, ticket.state)) : '';
   const actions = [
     { id: 'note', label: t('act.note'), fields: [text('text', { required: true, name: both('field.note') })],
       body: (values) => ({ action: 'note', text: values.text, visibility: 'internal' }) },
-    { id: 'handOver', label: t('act.handOver'),
-      fields: [{ id: 'to', name: both('field.department'), kind: 'choice', options: pack?.departments ?? [],
-        required: true }, text('reason')], body: (values) => ({ action: 'handOver', ...values }) },
+    plain('handOver', choice('to', pack?.departments ?? [], { name: both('field.department') }), text('reason')),
     { id: 'assignee', label: t('field.assignee'), fields: [text('assignee', { required: true, maxLength: 100 })],
       body: (values) => ({ action: 'assign', fields: values }) },
-    { id: 'expedite', label: t('act.expedite'), fields: [text('text')],
-      body: (values) => ({ action: 'expedite', ...values }) },
-    { id: 'acceptHandOver', label: t('act.acceptHandOver'), fields: [], body: () => ({ action: 'acceptHandOver' }) },
-      ...steps(pack, types, tickets),
+    plain('expedite', text('text')), plain('acceptHandOver'),
+    // The province's own.
+    ...desk.isHub && desk.can('supervisor') ? [plain('take'), plain('supervise', reason),
+      plain('reassign', choice('to', branches(), { name: both('field.home') }), reason)]
+      .map((action) => ({ ...action, skip })) : [],
+    ...steps(pack, types, tickets),
   ];
   const area = h('div');
   let form = null;
@@ -41,7 +48,7 @@ export function open(tickets, ondone) {
   const body = h('form', {
     onsubmit: (event) => {
       event.preventDefault();
-      go(tickets, chosen, form.read(true), body, box);
+      go(tickets, chosen, form.read(true), body, box, selected);
     },
     }, h('div.field', h('label', { for: 'bulk-action' }, t('action')), select), area,
     h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
@@ -64,11 +71,20 @@ function steps(pack, types, tickets) {
   })));
 }
 
-async function go(tickets, action, values, body, box) {
+async function go(tickets, action, values, body, box, selected) {
   const rows = tickets.map((ticket) => ({ ticket, cell: h('td.muted', '…') }));
   const count = { done: 0, failed: 0 };
   const said = h('p', { role: 'status' });
   const meter = h('progress', { max: String(tickets.length), value: '0', 'aria-label': action.label });
+  let isRunning = true;
+  // What is under way is waited for: its row says what became of it.
+  const stop = (event) => {
+    if (!isRunning) box.close();
+    event.preventDefault();
+    isRunning = false;
+  };
+  const button = h('button.first', { type: 'button', onclick: stop }, t('stop'));
+  box.addEventListener('cancel', stop);
   fill(body, said, meter,
     h('div.scroll',
       h('table.results',
@@ -79,13 +95,14 @@ async function go(tickets, action, values, body, box) {
           rows.map(({ ticket, cell }) =>
             h('tr', h('td', h('a', { href: '/tickets/' + ticket.number, target: '_blank' }, ticket.number)),
               h('td', ticket.subject), cell))))),
-    h('p.buttons', h('button.first', { type: 'button', onclick: () => box.close() }, t('close'))));
+    h('p.buttons', button));
   let at = 0;
   const next = async () => {
-    while (at < rows.length && box.open) {
+    while (at < rows.length && isRunning && box.open) {
       const { ticket, cell } = rows[at];
       at += 1;
-      const skipped = action.skip?.(ticket);
+      selected.delete(ticket.id);
+      const skipped = action.skip?.(ticket, values, action);
       try {
         if (skipped) throw Object.assign(new Error(skipped), { isSkip: true });
         await post(`/api/tickets/${ticket.id}/actions`, action.body(values), { key: newKey() });
@@ -98,9 +115,12 @@ async function go(tickets, action, values, body, box) {
         count.failed += 1;
       }
       meter.value = count.done + count.failed;
-      said.textContent = t('bulkResult', count.done, count.failed, tickets.length);
+      said.textContent = t('bulkResult', count.done, count.failed, tickets.length - meter.value);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, next));
-  tell(said.textContent);
+  isRunning = false;
+  for (const { cell } of rows.slice(at)) fill(cell, t('notBegun'));
+  button.textContent = t('close');
+  if (box.open) tell(said.textContent); else toast(said.textContent);
 }

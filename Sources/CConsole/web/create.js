@@ -1,6 +1,7 @@
 // A new ticket from the standard's forms: say what it is about, check what is suggested, take it.
 
 import { announced, strips } from './announce.js';
+import { draftLine } from './asking.js';
 import { desk, explain, go } from './app.js';
 import { get, getOr, newKey, post, query, Problem } from './api.js';
 import { stage } from './badge.js';
@@ -19,9 +20,9 @@ export const open = (main, path, parameters) => new NewTicket(main, parameters);
 
 class NewTicket {
   constructor(main, parameters) {
-    this.draftName = `draft.${desk.session.name}.new`;
     this.parent = parameters.get('parent');
-    const draft = this.parent ? null : recall(this.draftName);
+    this.draftName = `draft.${desk.session.name}.new${this.parent ? '.' + this.parent : ''}`;
+    const draft = recall(this.draftName);
     this.type = parameters.get('type') ?? draft?.type ?? desk.pack?.types.keys().next().value;
     this.category = draft?.category ?? '';
     this.isChosen = Boolean(this.category);
@@ -68,9 +69,7 @@ class NewTicket {
     fill(this.main, h('div.create',
       h('form.card', { onsubmit: (event) => { event.preventDefault(); this.save(); } },
         h('h1', this.parent ? t('newChild', this.parent) : t('newTicket')),
-        draft?.at
-          ? h('p.draft', t('draftFrom', moment(draft.at)), ' ',
-          h('button.quiet', { type: 'button', onclick: () => this.discard() }, t('discard'))) : null,
+        draftLine(draft, () => this.discard()),
         this.templates(),
         h('div.types', { role: 'radiogroup', 'aria-label': t('column.type') },
           [...pack.types.values()].map((type) => h('label.chip', h('input', {
@@ -107,11 +106,10 @@ class NewTicket {
   collect() { this.values = { ...this.values, ...this.form.read(true), ...this.more.read(true) }; }
 
   changed = debounce(250, () => {
-    if (!this.form.element.isConnected) return;
+    if (this.isOver || !this.form.element.isConnected) return;
     this.values = { ...this.form.read(true), ...this.more.read(true) };
-    if (!this.parent) remember(this.draftName,
-      { at: stamp(), type: this.type, category: this.category, values: this.values,
-        home: this.home });
+    remember(this.draftName,
+      { at: stamp(), type: this.type, category: this.category, values: this.values, home: this.home });
     this.look();
   });
 
@@ -183,7 +181,7 @@ class NewTicket {
     try {
       await post(`/api/tickets/${ticket.id}/actions`, { action: 'note', text, visibility: 'internal' },
         { key: this.key });
-      remember(this.draftName, null);
+      this.forget();
       toast(t('addedTo', ticket.number));
       go('/tickets/' + ticket.number);
     } catch (problem) {
@@ -230,6 +228,12 @@ class NewTicket {
     toast(t('templateKept', name));
   }
 
+  /** What is done is no draft any more, and what was typed last becomes none. */
+  forget() {
+    this.isOver = true;
+    remember(this.draftName, null);
+  }
+
   discard() {
     remember(this.draftName, null);
     this.values = {};
@@ -253,7 +257,7 @@ class NewTicket {
     }
     try {
       const { data } = await post('/api/tickets', body, { key: this.key });
-      remember(this.draftName, null);
+      this.forget();
       await noteUse(data.ticket, this.used);
       toast(t('taken', data.ticket.number));
       go('/tickets/' + data.ticket.number);

@@ -266,10 +266,7 @@ class List {
         }, t('selectAll', Math.min(this.total, selectMax))) : null,
       h('button', {
         type: 'button',
-        onclick: async () => (await import('./bulk.js')).open([...this.selected.values()], () => {
-          this.selected.clear();
-          this.refresh();
-        }),
+        onclick: async () => (await import('./bulk.js')).open(this.selected, () => this.refresh()),
         }, t('bulkAct')),
       h('button.quiet', { type: 'button', onclick: () => { this.selected.clear(); this.draw(); } }, t('clear')));
   }

@@ -1,9 +1,11 @@
 // What a person has to look at: conflicts, requests that happen once, changes that the province refused.
 
+import { text } from './actions.js';
 import { desk, explain } from './app.js';
 import { get, newKey, post, query } from './api.js';
+import { ask } from './asking.js';
 import { conflictView } from './conflicts.js';
-import { debounce, dialog, fill, h, toast } from './dom.js';
+import { debounce, fill, h, toast } from './dom.js';
 import { live } from './live.js';
 import { siteName, yuan } from './pack.js';
 import { moment, whole } from './time.js';
@@ -78,29 +80,12 @@ async function decisions(main, parameters, load) {
       next ? h('a.button', { href: '/decisions' + query({ state, after: next }) }, t('more')) : null));
 }
 
-function decide(request, outcome, load) {
-  const reason = h('textarea',
-    { id: 'reason', rows: '3', maxlength: '1000', required: outcome === 'refused' || null });
-  const said = h('p.problem', { role: 'alert', hidden: true });
-  const label = t(outcome === 'granted' ? 'grant' : 'refuse');
-  const box = dialog(`${label} · ${yuan(request.amountFen)} · ${request.number}`, h('form', {
-    onsubmit: async (event) => {
-      event.preventDefault();
-      try {
-        const { data } = await post('/api/decisions',
-          { request: request.request, outcome, reason: reason.value.trim() }, { key: newKey() });
-        toast(t('outcome.' + data.decision.state));
-        box.close();
-        load();
-      } catch (problem) {
-        said.hidden = false;
-        said.textContent = explain(problem);
-      }
-    },
-    }, h('p.muted', request.charge, ' · ', request.reason),
-    h('div.field.long', h('label', { for: 'reason' }, t('field.reason')), reason), said,
-    h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
-      h('button.first', label))));
+function decide({ request, amountFen, number, charge, reason: why }, outcome, load) {
+  const send = t(outcome === 'granted' ? 'grant' : 'refuse');
+  ask(`${send} · ${yuan(amountFen)} · ${number}`,
+    [text('reason', { required: outcome === 'refused', maxLength: 1000 })], {}, '/api/decisions',
+    ({ reason = '' }) => ({ request, outcome, reason }),
+    { done: load, send, hint: h('p.muted', charge, ' · ', why) });
 }
 
 async function refusals(main, parameters, load) {
