@@ -21,7 +21,7 @@ extension RealProcesses {
                     try browser.choose("broadband-speed", in: "#category")
                     try browser.click(".create form .buttons button.quiet")
                     try Moment.wait(for: "the template") { try browser.text(".create span.chip") == "宽带速率太慢×" }
-                    try browser.click(".create form button.first")
+                    try browser.clickAtOnce(".create form button.first")
                     let first = try browser.numberShown(subject: "宽带速率太慢")
                     #expect(try node.ticket(first).text("fields", "customerName") == "马建国")
                     try open(node, browser)
@@ -32,11 +32,11 @@ extension RealProcesses {
                     #expect(try browser.value("#category") == "broadband-speed")
                     #expect(try browser.value("[name=customerName]") == "")
                     try browser.rewrite("宽带速率太慢，网页打不开", into: "[name=subject]")
-                    try browser.click(".create form button.first")
+                    try browser.clickAtOnce(".create form button.first")
                     let second = try node.ticket(browser.numberShown(subject: "宽带速率太慢，网页打不开"))
                     #expect(try second.text("category") == "broadband-speed")
                     #expect(try second.text("fields", "channel") == "counter")
-                    #expect(second["fields"]?["customerName"] == nil)
+                    #expect(second["fields"]?["customerName"]?.stringValue == nil)
                     try open(node, browser)
                     try browser.clickAtOnce(".create span.chip button:last-child")
                     #expect(try browser.count(".create span.chip") == 0)
@@ -64,7 +64,7 @@ extension RealProcesses {
                     try Moment.wait(for: "what fits now") { try browser.texts(suggestion).first == "计费错误" }
                     #expect(try browser.value("#category") == "broadband-stability")
                     #expect(try browser.texts(suggestion + "[aria-pressed=true]") == ["宽带不稳定"])
-                    try browser.click(".create form button.first")
+                    try browser.clickAtOnce(".create form button.first")
                     let number = try browser.numberShown(subject: "宽带速率太慢，客户还问计费错误")
                     #expect(try node.ticket(number).text("category") == "broadband-stability")
                 }
