@@ -15,11 +15,12 @@ export const draftLine = (draft, onclick) => draft?.at
 /**
  * Asks for some fields and posts what `body` makes of them; sent again after a failure it is the same request.
  * @param done called once the node has taken it
+ * @param told what is said of its answer
  * @param etag of what the form was made of: refused where that has changed since
  * @param about what its draft is kept by beside the path; where nothing is said, what it sends when it is empty
  */
 export function ask(label, fields, values, path, body,
-  { done = () => {}, hint, send = label, etag, about = body({}) } = {}) {
+  { done = () => {}, told = () => t('done', label), hint, send = label, etag, about = body({}) } = {}) {
   const name = ['draft', desk.session.name, path, JSON.stringify(about)].join('.');
   const draft = recall(name);
   // Of a draft it is what was shown then that must not have changed.
@@ -33,9 +34,9 @@ export function ask(label, fields, values, path, body,
     onsubmit: async (event) => {
       event.preventDefault();
       try {
-        await post(path, body(form.read(true)), { key, etag: shown });
+        const { data } = await post(path, body(form.read(true)), { key, etag: shown });
         forget();
-        toast(t('done', label));
+        toast(told(data));
         done();
       } catch (problem) {
         const others = problem instanceof Problem ? form.show(problem.errors) : [];

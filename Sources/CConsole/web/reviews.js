@@ -85,7 +85,8 @@ function decide({ request, amountFen, number, charge, reason: why }, outcome, lo
   ask(`${send} · ${yuan(amountFen)} · ${number}`,
     [text('reason', { required: outcome === 'refused', maxLength: 1000 })], {}, '/api/decisions',
     ({ reason = '' }) => ({ request, outcome, reason }),
-    { done: load, send, hint: h('p.muted', charge, ' · ', why) });
+    { done: load, told: ({ decision }) => t('outcome.' + decision.state), send,
+      hint: h('p.muted', charge, ' · ', why) });
 }
 
 async function refusals(main, parameters, load) {

@@ -89,10 +89,14 @@ extension RealProcesses {
         }
 
         @Test(
-            "the province's announcement and article are there again after a reload, until they are sent or discarded")
+            "the province's announcement, article and decision are there again after a reload, until sent or discarded")
         func provincesForms() throws {
             try TestProvince.with(["yinchuan"]) { province in
                 let hub = province.hub
+                let node = try province.branch("yinchuan")
+                try node.act(
+                    node.open("话费争议"),
+                    ["action": "requestRefund", "charge": "C-1001", "amountFen": 3_600, "reason": "重复扣费"])
                 let (wall, opener) = (hub.url + "/wall", ".wall-head button:last-child")
                 try Browser.with(province, at: hub, "/wall", as: "周敏") { browser in
                     try open(opener, on: wall, until: "until", browser)
@@ -107,6 +111,7 @@ extension RealProcesses {
                         try browser.value("dialog [name=zh]") == "" && browser.count("dialog .draft") == 0
                     }
                     try article(browser, at: hub)
+                    try decision(browser, at: hub)
                 }
             }
         }
@@ -128,6 +133,21 @@ extension RealProcesses {
             try open(opener, on: page, until: "title", browser)
             #expect(try browser.count("dialog .draft") == 0)
             #expect(try browser.value("dialog [name=title]") == "")
+        }
+
+        private func decision(_ browser: Browser, at hub: TestNode) throws {
+            let (page, opener) = (hub.url + "/decisions", "td .buttons button:not(.first)")
+            try open(opener, on: page, until: "reason", browser)
+            try browser.write("账单核实无误", into: "dialog [name=reason]")
+            try waitUntilKept("账单核实无误", browser)
+            try open(opener, on: page, until: "reason", browser)
+            #expect(try browser.count("dialog .draft") == 1)
+            #expect(try browser.value("dialog [name=reason]") == "账单核实无误")
+            try browser.click("dialog button.first")
+            try Moment.wait(for: "the answer") {
+                try hub.get("/api/decisions?state=refused").list("decisions").first?["answerReason"] == "账单核实无误"
+            }
+            try Moment.wait(for: "what became of it") { try browser.text(".toast") == "已驳回" }
         }
 
         /// Loads a page anew and opens a form of it.

@@ -56,7 +56,8 @@ extension RealProcesses {
         private func stage(of id: String, at node: TestNode, _ browser: Browser) throws {
             _ = try browser.run(
                 """
-                [...document.querySelectorAll('.actions button')].find((one) => one.textContent.startsWith('回单')).click()
+                [...document.querySelectorAll('.actions button')]
+                  .find((one) => one.textContent.startsWith('回单')).click()
                 """)
             try Moment.wait(for: "the form") { try browser.count("dialog[open] [name=resolution]") == 1 }
             try browser.write("已更换光猫", into: "dialog [name=resolution]")
