@@ -27,9 +27,9 @@ extension RealProcesses {
             // The list may be drawn anew just then.
             try Moment.wait(for: "the form") {
                 if try supervisor.count("dialog[open]") == 0 { try supervisor.click(row + " " + button) }
-                return try supervisor.count("dialog[open] #reason") == 1
+                return try supervisor.count("dialog[open] [name=reason]") == 1
             }
-            try supervisor.write(reason, into: "#reason")
+            try supervisor.write(reason, into: "dialog [name=reason]")
             try supervisor.click("dialog button.first")
             try Moment.wait(for: "\(number) to be decided") {
                 try supervisor.count("dialog[open]") == 0 && supervisor.text(row + " .tag") == outcome
