@@ -8,7 +8,7 @@ extension RealProcesses {
             "tariffWording", "unsubscribePath", "customerScript", "knowledgeArticle", "refundRule",
         ]
 
-        private func vote(_ department: String, _ choice: String, _ reason: String = "", _ browser: Browser) throws {
+        private func vote(_ department: String, _ choice: String, _ browser: Browser, _ reason: String = "") throws {
             try browser.click(".actions button[title='评审']")
             try Moment.wait(for: "the form") { try browser.count("dialog[open] [name=department]") == 1 }
             try browser.click("dialog [name=department] option[value=\(department)]")
@@ -39,7 +39,7 @@ extension RealProcesses {
                     #expect(try review.text("outcome") == "open")
                     #expect(try !review.list("missing").contains("network"))
                     #expect(try browser.text(".review")?.contains("网络维护") == false)
-                    try vote("serviceManagement", "veto", "退订路径不清楚", browser)
+                    try vote("serviceManagement", "veto", browser, "退订路径不清楚")
                     try Moment.wait(for: "the veto on the page") {
                         try browser.text(".timeline")?.contains("退订路径不清楚") == true
                     }
