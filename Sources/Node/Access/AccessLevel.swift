@@ -6,8 +6,8 @@ public enum AccessLevel: String, CaseIterable, Comparable, Sendable {
     case observer
     /// Works on tickets.
     case clerk
-    /// Decides: reviews, allowances, overlays, imports, exports of whole tables, rosters; at the hub what it does over a
-    /// branch's head.
+    /// Decides: reviews, allowances, overlays, imports, exports of whole tables, rosters; at the hub also over what
+    /// branches have.
     case supervisor
     /// Accounts, tokens, sites, standards, backups, verification.
     case administrator

@@ -13,9 +13,9 @@ extension Desk {
         }
         let (pack, type) = try type(of: row)
         let check = guardCheck(TicketValues(state: row.state), row, pack, type, life)
-        let asked = Set(rule.asks)
+        let ownFields = Set(rule.asks)
         for one in rule.guards {
-            guard let failure = try check.failure(of: one, beside: asked, for: rule.name) else { continue }
+            guard let failure = try check.failure(of: one, beside: ownFields, for: rule.name) else { continue }
             found.append(Hindrance(code: one.name.rawValue, field: one.fields.first, about: failure.about))
         }
         return found

@@ -1,7 +1,8 @@
 import Replication
 import SQLite
 
-/// Finds tickets by whatever stands in them: numbers, names, telephone numbers, notes, files' names; two characters upwards.
+/// Finds tickets by whatever stands in them: numbers, names, telephone numbers, notes, names of files; two characters
+/// upwards.
 public struct TicketSearch: Sendable {
     /// Characters of a question.
     public static let lengthMax = 200

@@ -27,7 +27,8 @@ extension RealProcesses {
                 let (author, other) = (try province.branch("yinchuan"), try province.branch("wuzhong"))
                 let ticket = try author.open("光缆中断")
                 let (path, downloads) = (province.scratch.file(Self.name), province.scratch.file("downloads"))
-                let content = Data(String(repeating: "接头盒进水，已更换。\n", count: 2_000).utf8)
+                // Larger than what comes along unasked.
+                let content = Data(String(repeating: "接头盒进水，已更换。\n", count: 50_000).utf8)
                 try content.write(to: URL(fileURLWithPath: path))
                 try FileManager.default.createDirectory(atPath: downloads, withIntermediateDirectories: true)
                 let clerk = try Browser(scratch: province.scratch)

@@ -6,9 +6,10 @@ extension RealProcesses {
     struct FoldedOnPaperTests {
         @Test("why a clock ends when it does is printed without being unfolded, and is folded again after")
         func printed() throws {
-            try TestProvince.with(["yinchuan"]) { province in
+            let standard = ProjectFiles.path("Topology/standards/province")
+            try TestProvince.with(["yinchuan"], standard: standard) { province in
                 let node = try province.branch("yinchuan")
-                let id = try node.open("宽带掉线")
+                let id = try node.open("宽带频繁掉线", fields: ["contactPhone": "13900001234"])
                 try Browser.with(province, at: node, "/tickets/\(id)") { browser in
                     try Moment.wait(for: "the clocks") { try browser.count(".clocks details:not([open])") > 0 }
                     // Heard after the page's own listener: what stands on paper.

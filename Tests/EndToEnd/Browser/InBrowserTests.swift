@@ -70,7 +70,7 @@ extension RealProcesses {
         }
 
         @Test(
-            "a number of the wall leads to the tickets that it counts, and what narrows the list is taken away by a click"
+            "a number of the wall leads to the tickets that it counts, and what narrows the list goes by a click"
         )
         func wallDrills() throws {
             try TestProvince.with(["yinchuan", "wuzhong"]) { province in

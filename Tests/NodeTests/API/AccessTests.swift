@@ -74,7 +74,7 @@ import Testing
         let targets = [
             "/api/tickets?stat=closed", "/api/tickets?state=a&state=b", "/api/tickets?limit=0",
             "/api/tickets?limit=501", "/api/tickets?after=x", "/api/tickets?conflicts=all",
-            "/api/tickets?open=false", "/api/tickets?opened=2026-02-30", "/api/tickets?closed=today",
+            "/api/tickets?open=no", "/api/tickets?opened=2026-02-30", "/api/tickets?closed=today",
             "/api/conflicts?open=no", "/api/decisions?state=no", "/api/decisions?after=1",
             "/api/sites?x=1", "/api/standards?x=1", "/api/status?x=1", "/api/verify?x=1",
         ]
