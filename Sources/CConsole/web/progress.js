@@ -181,7 +181,8 @@ function drawFacts(progress) {
       promised?.before.length ? h('p.late', say('before', minute(promised.before.at(-1)))) : null,
       late ? h('p.late', late) : null,
       handler ? h('p', say('handler'), ' ', [handler.department ? named(handler.department) : null, handler.person]
-        .filter(Boolean).join(' · ')) : null,
+        .filter(Boolean).join(' · '), ' ', handler.phone
+        ? h('a', { href: 'tel:' + handler.phone.replaceAll(' ', '') }, handler.phone) : null) : null,
       rating ? h('p.done', say('rated', named(rating.name))) : null),
     progress.announcements.length ? h('section', h('h2', say('announced')),
       progress.announcements.map((one) => h('p', named(one)))) : null,

@@ -1,4 +1,4 @@
-/// An entry of one of the pack's lists that is no more than its name: a department, a business, a class of customers.
+/// An entry of one of the pack's lists that is no more than its name: a business, a class of customers.
 public struct NamedEntry: Hashable, Sendable {
     public let id: String
     public let name: LocalText

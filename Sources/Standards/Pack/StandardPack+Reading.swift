@@ -97,7 +97,7 @@ private struct PackReading {
         organisation.departments = reader.objects(
             "departments", count: 0...StandardPack.Organisation.departmentLimit, .optional
         ) {
-            NamedEntry(reading: $0, .department, book)
+            Department(reading: $0, book)
         }
         return (organisation, names)
     }
@@ -146,7 +146,7 @@ private struct PackReading {
             .modes: procedure.modes.map { FieldOption(id: $0.id, name: $0.name) },
             .grades: customers.grades.map { FieldOption(id: $0.id, name: $0.name) },
             .customerClasses: customers.classes.map(\.option),
-            .departments: organisation.departments.map(\.option),
+            .departments: organisation.departments.map { FieldOption(id: $0.id, name: $0.name) },
             .pauseReasons: procedure.pauseReasons.map { FieldOption(id: $0.id, name: $0.name) },
             .accessSchemes: customers.schemes.map { FieldOption(id: $0.id, name: $0.name) },
         ]

@@ -88,7 +88,7 @@ extension StandardPack {
 
         public var roles: [StaffRole] = []
         /// They handle tickets and own steps; their teams are each branch's own.
-        public var departments: [NamedEntry] = []
+        public var departments: [Department] = []
 
         public func role(_ id: String) -> StaffRole? { roles.first { $0.id == id } }
     }

@@ -79,6 +79,17 @@ public struct TextShape: Sendable {
         (isFirst ? "1"..."9" : "0"..."9").contains(scalar)
     }
 
+    /// A telephone as people write it, such as 0951-500 1234.
+    public static let telephone = TextShape(
+        "a telephone of 1 to 20 digits, +, - and blanks that begins with a digit or +", length: 1...20
+    ) { scalar, isFirst in
+        switch scalar {
+        case "0"..."9", "+": true
+        case "-", " ": !isFirst
+        default: false
+        }
+    }
+
     /// The version of a standard pack, such as 2026.1.
     public static let version = TextShape(
         "a digit followed by at most 31 letters, digits, dots or hyphens", length: 1...32

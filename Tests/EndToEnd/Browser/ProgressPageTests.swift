@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Standards
 import Testing
@@ -11,7 +12,8 @@ extension RealProcesses {
             "on a phone, its branch cut off, a customer finds its ticket, writes, hurries, reopens; the hub hears of it"
         )
         func onAPhone() throws {
-            let standard = ProjectFiles.path("Topology/standards/province")
+            let scratch = try Scratch()
+            let standard = try standardWithTelephone(in: scratch)
             try TestProvince.with(["yinchuan"], standard: standard) { province in
                 let node = try province.branch("yinchuan")
                 let id = try node.open("宽带频繁掉线", fields: ["contactPhone": "13900001234"])
@@ -30,6 +32,7 @@ extension RealProcesses {
                 try look(browser, number, "1234")
                 try Moment.wait(for: "the ticket") { try browser.text("h1") == number }
                 #expect(try browser.text(".where .big") == "处理中")
+                #expect(try browser.text(".where a[href='tel:10000-80']") == "10000 - 80")
                 #expect(try browser.text("main")?.contains("内部机密") == false)
                 try send(browser, "note", "晚上才有人在家", into: "#f-note")
                 try Moment.wait(for: "the message") {
@@ -56,6 +59,18 @@ extension RealProcesses {
                 }
                 #expect(try province.hub.ticket(id).list("refused").isEmpty)
             }
+        }
+
+        /// The project's own standard, with a telephone of the front office.
+        private func standardWithTelephone(in scratch: Scratch) throws -> String {
+            let folder = scratch.file("standard")
+            try Scratch.copy(ProjectFiles.path("Topology/standards/province"), to: folder)
+            let path = folder + "/10-organisation.json"
+            let (text, id) = (Scratch.text(of: path), "\"id\": \"frontOffice\",")
+            guard text.contains(id) else { throw Failure("the standard has no front office") }
+            let changed = text.replacing(id, with: id + " \"phone\": \"10000 - 80\",")
+            try Data(changed.utf8).write(to: URL(fileURLWithPath: path))
+            return folder
         }
 
         private func look(_ browser: Browser, _ number: String, _ digits: String) throws {

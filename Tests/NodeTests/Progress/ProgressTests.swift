@@ -121,7 +121,7 @@ struct ProgressTests {
         #expect(try hub.post("/api/staff", staff).status == 200)
         try TestExchange(hub: hub, branch: branch).sync()
         #expect(try handler()?["person"] == .null)
-        #expect(try Set(#require(handler()?.objectValue).keys) == ["department", "person"])
+        #expect(try Set(#require(handler()?.objectValue).keys) == ["department", "person", "phone"])
         #expect(try !customer.look().text.contains("李强"))
     }
 

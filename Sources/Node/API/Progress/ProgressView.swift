@@ -71,7 +71,7 @@ struct ProgressView {
         ]
     }
 
-    /// Who has the ticket: the department and the person. Of a ticket that is over, nobody.
+    /// Who has the ticket: the department, its telephone and the person. Of a ticket that is over, nobody.
     private func handler() throws -> JSONValue {
         guard type.state(row.state.stageName)?.isFinal != true else { return .null }
         let department = row.state[TicketField.department].textValue.flatMap { id in
@@ -79,9 +79,18 @@ struct ProgressView {
         }
         let person = try row.state[TicketField.assignee].textValue.flatMap { try isShown($0) ? $0 : nil }
         guard department != nil || person != nil else { return .null }
+        let number = department.flatMap { phone(of: $0) }
         return [
             "department": department?.name.json ?? .null, "person": person.map { .string($0) } ?? .null,
+            "phone": number.map { .string($0) } ?? .null,
         ]
+    }
+
+    /// As the standard in force has it: a number that has changed is wrong for tickets of earlier standards too. While
+    /// this version cannot read that standard, the ticket's own says it.
+    private func phone(of department: Department) -> String? {
+        let inForce = try? wording.departments(at: desk.now)
+        return (inForce?.first { $0.id == department.id } ?? department).phone
     }
 
     /// An assignee may be any text: an account of a system, a note to oneself. Where the owner has a roster, only who

@@ -46,7 +46,7 @@ struct Wording {
     }
 
     /// The departments of the standard in force.
-    func departments(at milliseconds: Int64) throws -> [NamedEntry] {
+    func departments(at milliseconds: Int64) throws -> [Department] {
         try shelf.current(in: store, at: milliseconds)?.pack.organisation.departments ?? []
     }
 
