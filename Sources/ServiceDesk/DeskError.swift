@@ -16,11 +16,14 @@ public struct DeskError: Error, Equatable, Sendable, CustomStringConvertible {
     /// One thing that is wrong with a form.
     public struct Problem: Equatable, Sendable {
         public let field: String
-        public let problem: String
+        public let flaw: Flaw
 
-        public init(field: String, problem: String) {
+        /// The sentence, whose subject is the field.
+        public var problem: String { flaw.text }
+
+        public init(field: String, problem: Flaw) {
             self.field = field
-            self.problem = problem
+            self.flaw = problem
         }
     }
 

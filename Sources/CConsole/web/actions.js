@@ -239,8 +239,7 @@ function ask(page, action) {
   const fail = (problem) => {
     const others = problem instanceof Problem ? form.show(problem.errors) : [];
     said.hidden = false;
-    said.textContent = problem.errors?.length && !others.length ? t('lookAtFields') : others.join('; ')
-      || explain(problem);
+    said.textContent = others.join('; ') || (problem.errors?.length ? t('lookAtFields') : explain(problem));
   };
   let key = newKey();
   const { etag } = page;

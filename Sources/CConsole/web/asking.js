@@ -40,7 +40,7 @@ export function ask(label, fields, values, path, body,
         done();
       } catch (problem) {
         const others = problem instanceof Problem ? form.show(problem.errors) : [];
-        said.textContent = others.join('; ') || explain(problem);
+        said.textContent = others.join('; ') || (problem.errors?.length ? t('lookAtFields') : explain(problem));
       }
     },
   }, draftLine(draft, () => { forget(); ask(...arguments); }), hint, form.element, said,

@@ -264,12 +264,11 @@ class NewTicket {
     } catch (problem) {
       if (problem.status) this.key = newKey();
       const errors = problem instanceof Problem ? problem.errors : [];
-      const others = this.form.show(errors);
-      this.more.show(errors.filter((error) => this.more.inputs.has(error.field)));
+      const isMore = ({ field }) => this.more.inputs.has(field);
+      this.more.show(errors.filter(isMore));
+      const others = this.form.show(errors.filter((error) => !isMore(error)));
       this.said.hidden = false;
-      this.said.textContent = errors.length
-        && others.every((text) => [...this.more.inputs.keys()].some((id) => text.startsWith(id + ' ')))
-        ? t('lookAtFields') : explain(problem);
+      this.said.textContent = others.join('; ') || (errors.length ? t('lookAtFields') : explain(problem));
     }
   }
 }

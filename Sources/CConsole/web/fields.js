@@ -51,10 +51,10 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
       for (const error of errors) {
         const found = inputs.get(error.field);
         if (!found) {
-          others.push(error.field + ' ' + error.problem);
+          others.push((pack?.fieldName(type, error.field) ?? error.field) + ' ' + said(error));
           continue;
         }
-        found.problem.textContent = error.problem;
+        found.problem.textContent = said(error);
         found.problem.hidden = false;
         found.input.setAttribute('aria-invalid', 'true');
         first ??= found.input;
@@ -64,6 +64,10 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
     },
   };
 }
+
+/** What is wrong with a field: in the page's words for the commonest, in the node's English for the rest. */
+const said = ({ field, problem, code, values = [] }) =>
+  t('problem.' + code, ...(field.endsWith('Fen') ? values.map((fen) => fen / 100) : values)) || problem;
 
 function inputOf(pack, type, field, value, { id, must, files, oninput }) {
   const common = { id, name: field.id, required: must || null, oninput };

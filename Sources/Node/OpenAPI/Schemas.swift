@@ -1,3 +1,4 @@
+import ServiceDesk
 import Standards
 
 /// Pieces of JSON Schema that many routes share.
@@ -39,7 +40,14 @@ enum Schemas {
         object(members, required: members.keys.sorted(), isOpen: true)
     }
 
-    static let problem = answer(["type": text, "title": text, "status": number, "detail": text])
+    static let problem = object(
+        ["type": text, "title": text, "status": number, "detail": text, "errors": list(flaw)],
+        required: ["detail", "status", "title", "type"], isOpen: true)
+    /// What is wrong with a field; the commonest have a code, which the values fill in.
+    private static let flaw = object(
+        [
+            "field": text, "problem": text, "code": choice(Flaw.Code.allCases.map(\.rawValue)), "values": list(),
+        ], required: ["field", "problem"])
     static let fault = object(
         ["code": text, "reason": text, "message": text, "status": text, "@type": text], required: ["code", "reason"],
         isOpen: true)

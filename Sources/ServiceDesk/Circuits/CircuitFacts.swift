@@ -20,7 +20,7 @@ public enum CircuitFacts {
 
     /// The field of a word and what it is to hold.
     /// - Returns: or else what is wrong with them.
-    static func read(_ word: String, _ value: Value, _ pack: StandardPack) -> (edit: Edit?, problem: String?) {
+    static func read(_ word: String, _ value: Value, _ pack: StandardPack) -> (edit: Edit?, problem: Flaw?) {
         switch (word, value) {
         case ("customer", .null): return (.assign(CircuitField.customer, .null), nil)
         case ("customer", .text(let text)):
@@ -29,10 +29,10 @@ public enum CircuitFacts {
             }
             return (.assign(CircuitField.customer, .bytes(id.bytes)), nil)
         case ("retired", .bool): return (.assign(CircuitField.isRetired, value), nil)
-        case ("retired", _): return (nil, "is neither true nor false")
+        case ("retired", _): return (nil, .notAFlag)
         default:
             guard let fact = CircuitFact.allCases.first(where: { $0.word == word }) else {
-                return (nil, "is no fact of a circuit" + hint(word))
+                return (nil, "is no fact of a circuit\(hint(word))")
             }
             if let problem = problem(fact, value, pack) { return (nil, problem) }
             return (.assign(field(fact), value == .text("") ? .null : value), nil)
@@ -43,9 +43,9 @@ public enum CircuitFacts {
         NearestWord.nearest(to: word, among: all).map { "; did you mean \($0)?" } ?? ""
     }
 
-    private static func problem(_ fact: CircuitFact, _ value: Value, _ pack: StandardPack) -> String? {
+    private static func problem(_ fact: CircuitFact, _ value: Value, _ pack: StandardPack) -> Flaw? {
         if value == .null || value == .text("") { return nil }
-        guard let text = value.textValue else { return "is not a text" }
+        guard let text = value.textValue else { return .notAText }
         let known: [String]
         switch fact {
         case .department: known = pack.organisation.departments.map(\.id)
@@ -53,7 +53,7 @@ public enum CircuitFacts {
         case .business: known = pack.procedure.catalogue?.businesses.map(\.id) ?? []
         default: known = []
         }
-        if !known.isEmpty, !known.contains(text) { return "is none of \(known.joined(separator: ", "))" }
+        if !known.isEmpty, !known.contains(text) { return .noOption(of: known) }
         return DeskLimits.problem(text, longestLength: DeskLimits.circuitFactLength)
     }
 }

@@ -17,10 +17,9 @@ public enum CircuitNumber {
     }
 
     /// What is wrong with a number in canonical form; nil when nothing is.
-    static func problem(_ number: String) -> String? {
-        guard (1...DeskLimits.circuitNumberLength).contains(number.unicodeScalars.count) else {
-            return "has not 1 to \(DeskLimits.circuitNumberLength) characters"
-        }
+    static func problem(_ number: String) -> Flaw? {
+        let lengths = 1...DeskLimits.circuitNumberLength
+        guard lengths.contains(number.unicodeScalars.count) else { return .wrongLength(lengths) }
         let isPlain = number.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
         return isPlain ? nil : "holds a control character"
     }

@@ -32,7 +32,7 @@ extension Desk {
         if let grade = facts["grade"], grade != .null, facts["reason"]?.textValue?.isEmpty ?? true {
             throw DeskError(
                 .invalid, "A grade that is set by hand needs a reason.", remedy: "Say why.",
-                problems: [.init(field: "reason", problem: "is missing")])
+                problems: [.init(field: "reason", problem: .missing)])
         }
         var edits = facts.sorted { $0.key < $1.key }.compactMap { word, value in
             CustomerFactWords.field(word).map { Edit.assign($0, value) }
@@ -66,30 +66,30 @@ public enum CustomerFactWords {
     }
 
     /// What is wrong with a fact; nil when nothing is.
-    static func problem(_ word: String, _ value: Value, _ rules: StandardPack.CustomerRules) -> String? {
+    static func problem(_ word: String, _ value: Value, _ rules: StandardPack.CustomerRules) -> Flaw? {
         if value == .null { return field(word) == nil ? "is no fact of a customer" : nil }
         switch word {
         case "class":
             let isOne = rules.classes.contains { .text($0.id) == value }
-            return isOne ? nil : "is none of \(rules.classes.map(\.id).joined(separator: ", "))"
+            return isOne ? nil : .noOption(of: rules.classes.map(\.id))
         case "grade":
             let isOne = rules.grades.contains { .text($0.id) == value }
-            return isOne ? nil : "is none of \(rules.grades.map(\.id).joined(separator: ", "))"
+            return isOne ? nil : .noOption(of: rules.grades.map(\.id))
         case "reason":
-            guard let text = value.textValue else { return "is not a text" }
+            guard let text = value.textValue else { return .notAText }
             return DeskLimits.problem(text, longestLength: DeskLimits.reasonLength)
         case "monthlyFen": return number(value, 0...1_000_000_000_000)
         case "arrears": return number(value, 0...12)
         case "since", "contractEnds": return number(value, 0...Int64(4_102_444_800_000))
         case "accountManager", "serviceManager":
-            guard let text = value.textValue else { return "is not a text" }
+            guard let text = value.textValue else { return .notAText }
             return DeskLimits.problem(text, longestLength: DeskLimits.managerNameLength)
         default: return "is no fact of a customer"
         }
     }
 
-    private static func number(_ value: Value, _ range: ClosedRange<Int64>) -> String? {
-        guard let number = value.integerValue else { return "is not a whole number" }
-        return range.contains(number) ? nil : "is not \(range.lowerBound) to \(range.upperBound)"
+    private static func number(_ value: Value, _ range: ClosedRange<Int64>) -> Flaw? {
+        guard let number = value.integerValue else { return .notANumber }
+        return range.contains(number) ? nil : .outOfRange(from: range.lowerBound, to: range.upperBound)
     }
 }

@@ -166,7 +166,7 @@ extension Desk {
             throw DeskError(
                 .invalid, "Step \(rule.name) needs \(missing.joined(separator: ", ")).",
                 remedy: "Send them with the step.",
-                problems: missing.map { .init(field: $0, problem: "is required by this step") })
+                problems: missing.map { .init(field: $0, problem: .requiredByStep) })
         }
     }
 

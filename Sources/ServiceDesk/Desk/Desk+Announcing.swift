@@ -96,17 +96,18 @@ extension Desk {
         of new: NewAnnouncement, _ words: ApprovedWording?, _ pack: StandardPack
     ) -> [DeskError.Problem] {
         var problems: [DeskError.Problem] = []
-        func report(_ field: String, _ problem: String?) {
+        func report(_ field: String, _ problem: Flaw?) {
             if let problem { problems.append(.init(field: field, problem: problem)) }
         }
         if let wording = new.wording {
             let hint = NearestWord.nearest(to: wording, among: pack.wordings.map(\.id))
             let clause = hint.map { "; did you mean \($0)?" } ?? ""
-            if words == nil { report("wording", "is none of standard \(pack.version)" + clause) }
+            if words == nil { report("wording", "is none of standard \(pack.version)\(clause)") }
             if !new.zh.isEmpty || !new.en.isEmpty { report("wording", "is given beside words of its own") }
         } else {
+            let unsaid = Flaw("is missing: name a wording, or say it in both languages", .required)
             for (field, text) in [("zh", new.zh), ("en", new.en)] {
-                report(field, text.isEmpty ? "is missing: name a wording, or say it in both languages" : nil)
+                report(field, text.isEmpty ? unsaid : nil)
                 report(field, DeskLimits.problem(text, longestLength: ApprovedWording.lengthLimit))
             }
         }

@@ -152,11 +152,12 @@ extension Desk {
         of words: Article.Words, _ categories: [String]?, _ keywords: [String]?, _ pack: StandardPack
     ) -> [DeskError.Problem] {
         var problems: [DeskError.Problem] = []
-        func report(_ field: String, _ problem: String?) {
+        func report(_ field: String, _ problem: Flaw?) {
             if let problem { problems.append(.init(field: field, problem: problem)) }
         }
-        report("title", words.title.isEmpty ? "is missing" : nil)
-        report("agent", words.agent.isEmpty ? "is missing: say what the desk is to know" : nil)
+        report("title", words.title.isEmpty ? .missing : nil)
+        let unsaid = Flaw("is missing: say what the desk is to know", .required)
+        report("agent", words.agent.isEmpty ? unsaid : nil)
         report("title", DeskLimits.problem(words.title, longestLength: DeskLimits.articleTitleLength))
         report("agent", DeskLimits.problem(words.agent, longestLength: DeskLimits.articleTextLength))
         report("customer", DeskLimits.problem(words.customer, longestLength: DeskLimits.articleTextLength))

@@ -9,7 +9,7 @@ extension Desk {
             throw DeskError(
                 .invalid, "The branch that is offered the ticket is not in the directory.",
                 remedy: "List them: GET /api/sites.",
-                problems: [.init(field: "to", problem: "is not a branch of this province")])
+                problems: [.init(field: "to", problem: .noBranch)])
         }
         let home = row.state[TicketField.home].textValue ?? ""
         guard life.isHub || home == life.site.text else {
@@ -56,12 +56,12 @@ extension Desk {
         }
         var problems: [DeskError.Problem] = []
         if !(1...DeskLimits.chargeLength).contains(request.key.unicodeScalars.count) {
-            problems.append(.init(field: "charge", problem: "has not 1 to \(DeskLimits.chargeLength) characters"))
+            problems.append(.init(field: "charge", problem: .wrongLength(1...DeskLimits.chargeLength)))
         }
         if request.amount < 1 || request.amount > Int64(rule.limitFen) {
-            problems.append(.init(field: "amountFen", problem: "is not 1 to \(rule.limitFen)"))
+            problems.append(.init(field: "amountFen", problem: .outOfRange(from: 1, to: Int64(rule.limitFen))))
         }
-        if request.key.utf8.contains(0) { problems.append(.init(field: "charge", problem: "holds a NUL character")) }
+        if request.key.utf8.contains(0) { problems.append(.init(field: "charge", problem: .holdsNUL)) }
         if let problem = DeskLimits.problem(request.reason, longestLength: DeskLimits.reasonLength) {
             problems.append(.init(field: "reason", problem: problem))
         }

@@ -26,6 +26,6 @@ extension Desk {
         throw DeskError(
             .invalid, "Field \(first) names no file of the ticket.",
             remedy: "Attach the file first, and give its hash.",
-            problems: unknown.map { .init(field: $0, problem: "is the hash of no file attached to the ticket") })
+            problems: unknown.map { .init(field: $0, problem: .notAttached) })
     }
 }

@@ -85,10 +85,10 @@ extension Desk {
         let problems = fields.sorted { $0.key < $1.key }.compactMap { field, value -> DeskError.Problem? in
             guard rule.requires.contains(field) else { return .init(field: field, problem: "is not for this step") }
             if let text = value.textValue, text.unicodeScalars.count > DeskLimits.customerTextLength {
-                return .init(field: field, problem: "is longer than \(DeskLimits.customerTextLength) characters")
+                return .init(field: field, problem: .tooLong(DeskLimits.customerTextLength))
             }
             if field == CustomerActRules.ratingField, !Self.ratings(type).contains(where: { .text($0.id) == value }) {
-                return .init(field: field, problem: "is none of the answers")
+                return .init(field: field, problem: Flaw("is none of the answers", .noOption))
             }
             return nil
         }
@@ -107,7 +107,8 @@ extension Desk {
 
     private static let textProblem = DeskError(
         .invalid, "A text is missing, or has more than \(DeskLimits.customerTextLength) characters.",
-        remedy: "Say it in fewer.", problems: [.init(field: "text", problem: "is missing or too long")])
+        remedy: "Say it in fewer.",
+        problems: [.init(field: "text", problem: .missingOrLonger(than: DeskLimits.customerTextLength))])
 
     private func wait(for act: CustomerAct, _ row: EntityRow) throws -> Int64? {
         let all = try customersActs(row)

@@ -70,7 +70,7 @@ extension Desk {
         if let problem = DeskLimits.problem(change.reason, longestLength: DeskLimits.reasonLength) {
             problems.append(.init(field: "reason", problem: problem))
         } else if !isNew, change.reason.isEmpty {
-            problems.append(.init(field: "reason", problem: "is missing: say why it is changed"))
+            problems.append(.init(field: "reason", problem: Flaw("is missing: say why it is changed", .required)))
         }
         if !isNew, edits.isEmpty, problems.isEmpty, change.adding.isEmpty, change.removing.isEmpty {
             problems.append(.init(field: "facts", problem: "are missing: name at least one"))
@@ -101,7 +101,7 @@ extension Desk {
             problems.append(.init(field: "add", problem: "is missing: name the branches that the circuit concerns"))
         }
         if !change.removing.isEmpty, isNew || !life.isHub {
-            let problem = isNew ? "is for a circuit that is there" : "is the province's: ask it"
+            let problem: Flaw = isNew ? "is for a circuit that is there" : "is the province's: ask it"
             problems.append(.init(field: "remove", problem: problem))
         }
         return problems

@@ -51,15 +51,16 @@ extension Desk {
         ]
         let isCase = new.purpose == .case
         var problems: [DeskError.Problem] = []
-        func report(_ field: String, _ problem: String?) {
+        func report(_ field: String, _ problem: Flaw?) {
             if let problem { problems.append(.init(field: field, problem: problem)) }
         }
-        report("text", new.text.isEmpty ? "is missing" : nil)
+        report("text", new.text.isEmpty ? .missing : nil)
         report("text", DeskLimits.problem(new.text, longestLength: DeskLimits.articleTextLength))
-        report("title", isCase && new.title.isEmpty ? "is missing" : nil)
+        report("title", isCase && new.title.isEmpty ? .missing : nil)
         report("title", DeskLimits.problem(new.title, longestLength: DeskLimits.articleTitleLength))
-        report("ticket", isCase && new.ticket == nil ? "is missing: a case is made of a closed ticket" : nil)
-        report("article", !isCase && new.article == nil ? "is missing" : nil)
+        let unnamed = Flaw("is missing: a case is made of a closed ticket", .required)
+        report("ticket", isCase && new.ticket == nil ? unnamed : nil)
+        report("article", !isCase && new.article == nil ? .missing : nil)
         guard problems.isEmpty else {
             let all = problems.map { "\($0.field) \($0.problem)" }.joined(separator: "; ")
             throw DeskError(

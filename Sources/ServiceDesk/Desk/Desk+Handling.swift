@@ -10,7 +10,7 @@ extension Desk {
             throw DeskError(
                 .invalid, "Standard \(pack.version) has no such department.",
                 remedy: NearestWord.hint(for: department, among: pack.organisation.departments.map(\.id)) + ".",
-                problems: [.init(field: "to", problem: "is no department of the standard")])
+                problems: [.init(field: "to", problem: Flaw("is no department of the standard", .noOption))])
         }
         guard row.state[TicketField.department] != .text(department) else {
             throw DeskError(.wrongState, "\(department) has the ticket already.", remedy: "Nothing is to be done.")
@@ -50,7 +50,7 @@ extension Desk {
             throw DeskError(
                 .invalid, "A branch that is asked to help is not in the directory.",
                 remedy: "List them: GET /api/sites.",
-                problems: [.init(field: "add", problem: "names no branch of this province")])
+                problems: [.init(field: "add", problem: Flaw("names no branch of this province", .noBranch))])
         }
         return adding.map { .add(TicketField.collaborators, .text($0.text)) }
             + removing.map { .remove(TicketField.collaborators, .text($0.text)) }
@@ -77,7 +77,8 @@ extension Desk {
         guard (1...DeskLimits.reasonLength).contains(reason.unicodeScalars.count), !reason.utf8.contains(0) else {
             throw DeskError(
                 .invalid, "An escalation gives a reason of 1 to \(DeskLimits.reasonLength) characters.",
-                remedy: "Say why.", problems: [.init(field: "reason", problem: "is missing or too long")])
+                remedy: "Say why.",
+                problems: [.init(field: "reason", problem: .missingOrLonger(than: DeskLimits.reasonLength))])
         }
         return [.assign(TicketField.escalation, .text(reason))]
     }
@@ -148,7 +149,7 @@ extension Desk {
         guard !text.isEmpty else {
             throw DeskError(
                 .invalid, "This needs a reason.", remedy: "Say why.",
-                problems: [.init(field: "reason", problem: "is missing")])
+                problems: [.init(field: "reason", problem: .missing)])
         }
         return try note(text)
     }

@@ -24,7 +24,7 @@ extension Desk {
                 .invalid, "Standard \(pack.version) has no such ticket type.",
                 remedy: hint.map { "Did you mean \($0)?" }
                     ?? "Types: \(pack.ticketTypes.map(\.id).joined(separator: ", ")).",
-                problems: [.init(field: "type", problem: "is not one of the standard's")])
+                problems: [.init(field: "type", problem: Flaw("is not one of the standard's", .noOption))])
         }
         try check(ticket, pack, type)
         var filling = CircuitFilling(ticket.fields, of: EntityState(), type, pack, store)
@@ -132,19 +132,19 @@ extension Desk {
             throw DeskError(
                 .invalid, "\(type.id) has no such state.",
                 remedy: "States: \(type.states.map(\.id).joined(separator: ", ")).",
-                problems: [.init(field: "state", problem: "is not one of the type's")])
+                problems: [.init(field: "state", problem: Flaw("is not one of the type's", .noOption))])
         }
         if let category = ticket.category, pack.category(category)?.types.contains(type.id) != true {
             let hint = NearestWord.nearest(to: category, among: pack.categories(for: type.id).map(\.id))
             throw DeskError(
                 .invalid, "\(type.id) has no such category.",
                 remedy: hint.map { "Did you mean \($0)?" } ?? "List them: GET /api/standards.",
-                problems: [.init(field: "category", problem: "is not one of the type's")])
+                problems: [.init(field: "category", problem: Flaw("is not one of the type's", .noCategory))])
         }
         guard try store.directoryEntry(of: ticket.home)?.isBranch == true else {
             throw DeskError(
                 .invalid, "The ticket's branch is not in the directory.", remedy: "List them: GET /api/sites.",
-                problems: [.init(field: "home", problem: "is not a branch of this province")])
+                problems: [.init(field: "home", problem: .noBranch)])
         }
         if let customer = ticket.customer { try check(customer) }
         if let source = ticket.source { try check(source) }
@@ -155,7 +155,7 @@ extension Desk {
             ("source", source.name, DeskLimits.sourceNameLength), ("key", source.key, DeskLimits.sourceKeyLength),
         ]
         let problems = limits.filter { $0.1.isEmpty || $0.1.unicodeScalars.count > $0.2 }.map { field, _, limit in
-            DeskError.Problem(field: field, problem: "has not 1 to \(limit) characters")
+            DeskError.Problem(field: field, problem: .wrongLength(1...limit))
         }
         guard problems.isEmpty else {
             throw DeskError(
@@ -175,7 +175,7 @@ extension Desk {
             problems.append(.init(field: "customer.\(field)", problem: problem))
         }
         if customer.name.isEmpty && customer.phone.isEmpty {
-            problems.append(.init(field: "customer", problem: "has neither a name nor a phone"))
+            problems.append(.init(field: "customer", problem: .noContact))
         }
         guard problems.isEmpty else {
             throw DeskError(

@@ -68,8 +68,8 @@ extension Desk {
                 problems: [.init(field: "field", problem: "is no set of the form")])
         }
         let limit = form.maximumLength ?? FormField.usualLength
-        let problem = (adding + removing).lazy.compactMap { text in
-            text.isEmpty ? "is empty" : DeskLimits.problem(text, longestLength: limit)
+        let problem = (adding + removing).lazy.compactMap { text -> Flaw? in
+            text.isEmpty ? .empty : DeskLimits.problem(text, longestLength: limit)
         }.first
         let number = FieldNumbers.field(field)
         let count = row.state.elements(of: number).count + adding.count

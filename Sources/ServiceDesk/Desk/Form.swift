@@ -14,7 +14,7 @@ struct Form {
             let name = type.fields[place].id
             let value = filled[name]
             if (value != nil || isComplete) && Self.isEmpty(value) {
-                problems.append(.init(field: name, problem: "is required"))
+                problems.append(.init(field: name, problem: .required))
             }
         }
         var kept: [(Field, Value)] = []
@@ -55,13 +55,13 @@ struct Form {
         return .integer(time)
     }
 
-    private static func timeProblem(_ value: Value) -> String? {
+    private static func timeProblem(_ value: Value) -> Flaw? {
         let isTime = value.integerValue != nil || value.textValue.flatMap(InstantText.milliseconds) != nil
-        return isTime ? nil : "is not a time: write it as \(InstantText.example)"
+        return isTime ? nil : .notATime
     }
 
     /// - Parameter place: of the field in the form.
-    private func problem(at place: Int, _ value: Value) -> String? {
+    private func problem(at place: Int, _ value: Value) -> Flaw? {
         let kind = type.fields[place].kind
         switch (kind, value) {
         case (_, .null): return nil
@@ -69,34 +69,34 @@ struct Form {
         case (.choice, .text(let text)):
             let options = type.fields[place].options
             if options.contains(where: { $0.id == text }) { return nil }
-            return "is none of \(options.map(\.id).joined(separator: ", "))"
+            return .noOption(of: options.map(\.id))
         case (.integer, .integer), (.boolean, .bool): return nil
         case (.time, _): return Self.timeProblem(value)
         case (.file, .text): return textProblem(value, DeskLimits.hashLength)
-        case (.set, _): return "is a set: add to it, or take away from it"
-        case (.boolean, _): return "is neither true nor false"
-        default: return "is not of kind \(kind.rawValue)"
+        case (.set, _):
+            return Flaw("is a set: add to it, or take away from it", .wrongKind, [kind.rawValue])
+        case (.boolean, _): return .notAFlag
+        default: return Flaw("is not of kind \(kind.rawValue)", .wrongKind, [kind.rawValue])
         }
     }
 
     /// Of a field that every ticket has, whether its form names it or not.
-    private func commonProblem(_ name: String, _ value: Value) -> String? {
+    private func commonProblem(_ name: String, _ value: Value) -> Flaw? {
         switch name {
         case "subject", "description", "assignee": return textProblem(value, DeskLimits.textLength)
         case "category":
             let isOne = value.textValue.flatMap { pack.category($0) }?.types.contains(type.id) ?? false
-            return isOne || value == .null ? nil : "is none of the type's categories"
+            return isOne || value == .null ? nil : .noCategory
         case "openedAt": return Self.timeProblem(value)
-        case "supervised": return value.boolValue == nil && value != .null ? "is neither true nor false" : nil
+        case "supervised": return value.boolValue == nil && value != .null ? .notAFlag : nil
         default:
-            let hint = NearestWord.nearest(to: name, among: type.fields.map(\.id))
-            return "is not on the form" + (hint.map { "; did you mean \($0)?" } ?? "")
+            return .notOnForm(butPerhaps: NearestWord.nearest(to: name, among: type.fields.map(\.id)))
         }
     }
 
-    private func textProblem(_ value: Value, _ limit: Int) -> String? {
+    private func textProblem(_ value: Value, _ limit: Int) -> Flaw? {
         if value == .null { return nil }
-        guard let text = value.textValue else { return "is not a text" }
+        guard let text = value.textValue else { return .notAText }
         return DeskLimits.problem(text, longestLength: limit)
     }
 }

@@ -4,10 +4,10 @@
 /// would not come out of an export as it went in. Every other character is kept as it is.
 public enum DeskLimits {
     /// What is wrong with a text; nil when nothing is.
-    static func problem(_ text: String, longestLength limit: Int) -> String? {
+    static func problem(_ text: String, longestLength limit: Int) -> Flaw? {
         // Few texts have more bytes than they may have characters, and only those are counted.
-        if text.utf8.count > limit, text.unicodeScalars.count > limit { return "is longer than \(limit) characters" }
-        return holdsNUL(text) ? "holds a NUL character" : nil
+        if text.utf8.count > limit, text.unicodeScalars.count > limit { return .tooLong(limit) }
+        return holdsNUL(text) ? .holdsNUL : nil
     }
 
     /// Looks at every byte, also after a NUL: then many are looked at in one step.

@@ -101,7 +101,7 @@ enum KnowledgeRules {
         for edit in edits {
             switch edit {
             case .assign(let field, .text(let text)), .add(let field, .text(let text)):
-                if let problem = DeskLimits.problem(text, longestLength: limit(field)) { return problem }
+                if let problem = DeskLimits.problem(text, longestLength: limit(field)) { return problem.text }
             default: continue
             }
         }

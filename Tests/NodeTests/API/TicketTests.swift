@@ -61,6 +61,30 @@ import Testing
         #expect(answer.text.contains("did you mean amount?"))
     }
 
+    @Test("what is wrong with a field has a code and what is put into it, by which a page words it in its language")
+    func wrongFormHasCodes() throws {
+        let (_, branch) = try TestNode.pair()
+        let subject = String(repeating: "慢", count: 201)
+        let answer = try branch.post(
+            "/api/tickets",
+            ["type": "complaint", "fields": ["subject": .string(subject), "amount": "ten", "amont": 1]])
+        #expect(answer.status == 422)
+        let errors = answer.json["errors"]?.arrayValue ?? []
+        let subjects = errors.first { $0["field"] == "subject" }
+        #expect(subjects?["problem"] == "is longer than 200 characters")
+        #expect(subjects?["code"] == "tooLong" && subjects?["values"] == ["200"])
+        let amounts = errors.first { $0["field"] == "amount" }
+        #expect(amounts?["code"] == "wrongKind" && amounts?["values"] == ["integer"])
+        let unknown = errors.first { $0["field"] == "amont" }
+        #expect(unknown?["code"] == "notOnForm" && unknown?["values"]?.arrayValue == nil)
+        let missing = try branch.post("/api/tickets", ["fields": ["subject": "慢"], "colour": "red"])
+        let types = missing.json["errors"]?.arrayValue?.first { $0["field"] == "type" }
+        #expect(types?["code"] == "required")
+        let colour = missing.json["errors"]?.arrayValue?.first { $0["field"] == "colour" }
+        #expect(colour?["problem"]?.stringValue?.hasPrefix("is not known") == true)
+        #expect(colour?["code"]?.stringValue == nil)
+    }
+
     @Test("a body that does not say what is to be opened is refused with 422")
     func wrongBodies() throws {
         let (_, branch) = try TestNode.pair()

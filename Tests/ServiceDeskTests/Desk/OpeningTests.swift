@@ -34,7 +34,7 @@ struct OpeningTests {
         for fields: [String: Value] in [[:], ["subject": .null], ["subject": .text("")]] {
             let error = deskError { try province.open(type, at: province.yinchuan, fields) }
             #expect(error?.kind == .invalid)
-            #expect(error?.problems == [.init(field: "subject", problem: "is required")])
+            #expect(error?.problems == [.init(field: "subject", problem: Flaw("is required", .required))])
         }
         #expect(try TicketQuery().count(in: province.yinchuan.store) == 0)
     }
@@ -48,7 +48,13 @@ struct OpeningTests {
         }
         #expect(
             error?.problems
-                == [.init(field: "customerGrade", problem: "is none of diamond, gold, silver, ordinary")])
+                == [
+                    .init(
+                        field: "customerGrade",
+                        problem: Flaw(
+                            "is none of diamond, gold, silver, ordinary", .noOption,
+                            ["diamond", "gold", "silver", "ordinary"]))
+                ])
     }
 
     @Test("a text may have as many characters as the form says and not one more")
@@ -58,7 +64,8 @@ struct OpeningTests {
         let ticket = try province.open(at: province.yinchuan, ["subject": .text(longest)])
         #expect(try province.value(TicketField.subject, of: ticket, at: province.yinchuan) == .text(longest))
         let error = deskError { try province.open(at: province.yinchuan, ["subject": .text(longest + "慢")]) }
-        #expect(error?.problems == [.init(field: "subject", problem: "is longer than 300 characters")])
+        let flaw = Flaw("is longer than 300 characters", .tooLong, ["300"])
+        #expect(error?.problems == [.init(field: "subject", problem: flaw)])
         let change = deskError {
             try province.act(.assign(["subject": .text(longest + "慢")]), on: ticket, at: province.yinchuan)
         }
@@ -71,11 +78,12 @@ struct OpeningTests {
         let near = deskError {
             try province.open(at: province.yinchuan, ["subject": .text("x"), "chanel": .text("web")])
         }
-        #expect(near?.problems == [.init(field: "chanel", problem: "is not on the form; did you mean channel?")])
+        let hint = Flaw("is not on the form; did you mean channel?", .notOnForm)
+        #expect(near?.problems == [.init(field: "chanel", problem: hint)])
         let far = deskError {
             try province.open(at: province.yinchuan, ["subject": .text("x"), "zodiac": .text("ox")])
         }
-        #expect(far?.problems == [.init(field: "zodiac", problem: "is not on the form")])
+        #expect(far?.problems == [.init(field: "zodiac", problem: Flaw("is not on the form", .notOnForm))])
         // A circuit is a fault's, not a complaint's.
         let other = deskError {
             try province.open(at: province.yinchuan, ["subject": .text("x"), "circuit": .text("Y1")])
@@ -91,13 +99,15 @@ struct OpeningTests {
                 "fault", at: province.yinchuan,
                 ["impact": .text("total"), "isRural": .text("yes"), "siteCod": .text("N"), "startedAt": .text("noon")])
         }
+        let time = "2026-01-01T10:00:00+08:00"
+        let impacts = ["down", "degraded", "intermittent"]
         #expect(
             error?.problems == [
-                .init(field: "subject", problem: "is required"),
-                .init(field: "impact", problem: "is none of down, degraded, intermittent"),
-                .init(field: "isRural", problem: "is neither true nor false"),
-                .init(field: "siteCod", problem: "is not on the form; did you mean siteCode?"),
-                .init(field: "startedAt", problem: "is not a time: write it as 2026-01-01T10:00:00+08:00"),
+                .init(field: "subject", problem: Flaw("is required", .required)),
+                .init(field: "impact", problem: Flaw("is none of down, degraded, intermittent", .noOption, impacts)),
+                .init(field: "isRural", problem: Flaw("is neither true nor false", .wrongKind, ["boolean"])),
+                .init(field: "siteCod", problem: Flaw("is not on the form; did you mean siteCode?", .notOnForm)),
+                .init(field: "startedAt", problem: Flaw("is not a time: write it as \(time)", .notATime, [time])),
             ])
     }
 
@@ -126,12 +136,13 @@ struct OpeningTests {
         let province = try DeskProvince()
         let ticket = try province.open(at: province.yinchuan)
         let change = deskError { try province.act(.assign([field: value]), on: ticket, at: province.yinchuan) }
-        #expect(change?.problems == [.init(field: field, problem: problem)])
+        #expect(change?.problems.map(\.field) == [field] && change?.problems.first?.problem == problem)
+        #expect(change?.problems.first?.flaw.code != nil)
         let opening = deskError {
             try province.open(
                 at: province.yinchuan, ["subject": .text("x")].merging([field: value]) { _, new in new })
         }
-        #expect(opening?.problems == [.init(field: field, problem: problem)])
+        #expect(opening?.problems == change?.problems)
     }
 
     @Test("a required field is not emptied later, and others are")
@@ -142,7 +153,7 @@ struct OpeningTests {
             let error = deskError {
                 try province.act(.assign(["subject": empty]), on: ticket, at: province.yinchuan)
             }
-            #expect(error?.problems == [.init(field: "subject", problem: "is required")])
+            #expect(error?.problems == [.init(field: "subject", problem: Flaw("is required", .required))])
         }
         try province.act(.assign(["area": .null]), on: ticket, at: province.yinchuan)
         #expect(try province.value(FieldNumbers.field("area"), of: ticket, at: province.yinchuan) == .null)

@@ -28,7 +28,8 @@ struct RefundTests {
         }
         for amount: Int64 in [0, -1, 50_001, .max, .min] {
             let error = deskError { try ask("C", amount, on: ticket, at: province.yinchuan, province) }
-            #expect(error?.problems == [.init(field: "amountFen", problem: "is not 1 to 50000")])
+            let flaw = Flaw("is not 1 to 50000", .outOfRange, ["1", "50000"])
+            #expect(error?.problems == [.init(field: "amountFen", problem: flaw)])
         }
         let longest = String(repeating: "c", count: DeskLimits.chargeLength)
         _ = try ask(longest, on: ticket, at: province.yinchuan, province)

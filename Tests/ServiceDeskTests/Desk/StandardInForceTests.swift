@@ -21,13 +21,13 @@ struct StandardInForceTests {
         try province.converge()
         #expect(
             deskError { try province.open(at: province.yinchuan) }?.problems
-                == [.init(field: "lineNumber", problem: "is required")])
+                == [.init(field: "lineNumber", problem: Flaw("is required", .required))])
         let new = try province.open(
             at: province.yinchuan, ["subject": .text("x"), "lineNumber": .text("0951-1")])
         let error = deskError {
             try province.act(.assign(["lineNumber": .text("0951-1")]), on: old, at: province.yinchuan)
         }
-        #expect(error?.problems == [.init(field: "lineNumber", problem: "is not on the form")])
+        #expect(error?.problems == [.init(field: "lineNumber", problem: Flaw("is not on the form", .notOnForm))])
         try province.act(.transition("accept", fields: [:]), on: old, at: province.yinchuan)
         try province.act(.assign(["lineNumber": .text("0951-2")]), on: new, at: province.yinchuan)
         try province.converge()

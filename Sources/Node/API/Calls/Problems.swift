@@ -27,11 +27,19 @@ enum Problems {
             case .notFound: .notFound
             case .noStandard: .serviceUnavailable
             }
-        let errors = error.problems.map { problem -> JSONValue in
-            ["field": .string(problem.field), "problem": .string(problem.problem)]
+        return Answers.problem(status, detail: error.description, extra: errors(error.problems))
+    }
+
+    /// The member of an answer that says what is wrong with fields; none where nothing is.
+    static func errors(_ problems: [DeskError.Problem]) -> [String: JSONValue] {
+        let errors = problems.map { problem -> JSONValue in
+            let flaw = problem.flaw
+            var members: [String: JSONValue] = ["field": .string(problem.field), "problem": .string(flaw.text)]
+            if let code = flaw.code { members["code"] = .string(code.rawValue) }
+            if !flaw.values.isEmpty { members["values"] = .array(flaw.values.map { .string($0) }) }
+            return .object(members)
         }
-        return Answers.problem(
-            status, detail: error.description, extra: errors.isEmpty ? [:] : ["errors": .array(errors)])
+        return errors.isEmpty ? [:] : ["errors": .array(errors)]
     }
 
     private static func response(to error: ReplicationError, _ log: Log) -> Response {

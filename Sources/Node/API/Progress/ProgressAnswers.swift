@@ -30,12 +30,9 @@ enum ProgressAnswers {
     static func response(to error: any Error) -> Response? {
         switch error {
         case let error as DeskError where error.kind == .invalid:
-            let fields = error.problems.map { problem -> JSONValue in
-                ["field": .string(problem.field), "problem": .string(problem.problem)]
-            }
             return Answers.problem(
                 .unprocessableContent, detail: "What was filled in is not right. Correct it and send it again.",
-                extra: fields.isEmpty ? [:] : ["errors": .array(fields)])
+                extra: Problems.errors(error.problems))
         case let error as DeskError where error.kind == .notFound: return unknown
         case is DeskError: return notNow
         case let error as ReplicationError where error.kind == .refused: return notNow

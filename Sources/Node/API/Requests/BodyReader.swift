@@ -43,7 +43,7 @@ struct BodyReader {
 
     subscript(name: String) -> JSONValue { members[name] ?? .null }
 
-    mutating func report(_ name: String, _ problem: String) {
+    mutating func report(_ name: String, _ problem: Flaw) {
         problems.append(.init(field: path + name, problem: problem))
     }
 
@@ -52,7 +52,7 @@ struct BodyReader {
     /// A word that must be there; empty when it is not right.
     mutating func word(_ name: String) -> String {
         guard let word = wordIfAny(name) else {
-            if !has(name) { report(name, "is required") }
+            if !has(name) { report(name, .required) }
             return ""
         }
         return word
@@ -63,7 +63,8 @@ struct BodyReader {
         guard let text = members[name]?.stringValue, (1...Self.wordLengthMax).contains(text.unicodeScalars.count),
             text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
         else {
-            report(name, "is not a word of 1 to \(Self.wordLengthMax) characters")
+            let most = "\(Self.wordLengthMax)"
+            report(name, Flaw("is not a word of 1 to \(most) characters", .wrongLength, ["1", most]))
             return nil
         }
         return text
@@ -72,11 +73,11 @@ struct BodyReader {
     /// A text that must be there, perhaps an empty one.
     mutating func text(_ name: String, atMost limit: Int, isOptional: Bool = false) -> String {
         guard has(name) else {
-            if !isOptional { report(name, "is required") }
+            if !isOptional { report(name, .required) }
             return ""
         }
         guard let text = members[name]?.stringValue, text.unicodeScalars.count <= limit else {
-            report(name, "is not a text of at most \(limit) characters")
+            report(name, Flaw("is not a text of at most \(limit) characters", .tooLong, ["\(limit)"]))
             return ""
         }
         return text
@@ -84,7 +85,7 @@ struct BodyReader {
 
     mutating func integer(_ name: String) -> Int64 {
         guard let value = members[name]?.intValue else {
-            report(name, has(name) ? "is not a whole number" : "is required")
+            report(name, has(name) ? .notANumber : .required)
             return 0
         }
         return Int64(value)
@@ -94,7 +95,7 @@ struct BodyReader {
     mutating func flag(_ name: String) -> Bool? {
         guard has(name) else { return nil }
         guard let flag = members[name]?.boolValue else {
-            report(name, "is neither true nor false")
+            report(name, .notAFlag)
             return nil
         }
         return flag
@@ -103,14 +104,14 @@ struct BodyReader {
     mutating func choice(_ name: String, of words: [String]) -> String {
         let text = members[name]?.stringValue ?? ""
         if !words.contains(text) {
-            report(name, has(name) ? "is none of \(words.joined(separator: ", "))" : "is required")
+            report(name, has(name) ? .noOption(of: words) : .required)
         }
         return text
     }
 
     mutating func reference(_ name: String) -> ChangeReference? {
         guard let reference = members[name]?.stringValue.flatMap({ ChangeReference($0) }) else {
-            report(name, has(name) ? "is not the name of a change" : "is required")
+            report(name, has(name) ? "is not the name of a change" : .required)
             return nil
         }
         return reference

@@ -1,4 +1,5 @@
 import HTTP
+import ServiceDesk
 import Standards
 
 /// The accounts of this site.
@@ -36,7 +37,7 @@ struct AccountRoutes {
     private static func make(_ call: Call) throws {
         var reader = try BodyReader(call.request, ["name", "access", "password"])
         let name = PersonName.checked(reader.text("name", atMost: AccessLimits.openBodyBytes)) ?? ""
-        if reader.has("name") && name.isEmpty { reader.report("name", PersonName.rule) }
+        if reader.has("name") && name.isEmpty { reader.report("name", Flaw(PersonName.rule)) }
         let access = AccessLevel(
             rawValue: reader.choice("access", of: AccessLevel.allCases.map(\.rawValue)))
         let password = try AccountWork.password(&reader, of: name)

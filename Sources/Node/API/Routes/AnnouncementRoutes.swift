@@ -93,7 +93,7 @@ struct AnnouncementRoutes {
         new.area = reader.text("area", atMost: DeskLimits.announcementAreaLength, isOptional: true)
         new.from = time("from", &reader)
         new.until = time("until", &reader) ?? 0
-        if !reader.has("until") { reader.report("until", "is required") }
+        if !reader.has("until") { reader.report("until", .required) }
         new.ticket = reader.wordIfAny("ticket")
         try reader.finish()
         return new
@@ -102,7 +102,8 @@ struct AnnouncementRoutes {
     private static func time(_ name: String, _ reader: inout BodyReader) -> Int64? {
         guard let text = reader.wordIfAny(name) else { return nil }
         let time = InstantText.milliseconds(text)
-        if time == nil { reader.report(name, "is not a time such as \(InstantText.example)") }
+        let example = InstantText.example
+        if time == nil { reader.report(name, Flaw("is not a time such as \(example)", .notATime, [example])) }
         return time
     }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import ServiceDesk
 import Standards
 
 /// The tokens of other systems.
@@ -23,7 +24,7 @@ struct TokenRoutes {
     private static func make(_ call: Call) throws {
         var reader = try BodyReader(call.request, ["name", "scopes"])
         let name = PersonName.checked(reader.text("name", atMost: AccessLimits.openBodyBytes)) ?? ""
-        if reader.has("name") && name.isEmpty { reader.report("name", PersonName.rule) }
+        if reader.has("name") && name.isEmpty { reader.report("name", Flaw(PersonName.rule)) }
         let words = reader.texts("scopes")
         let scopes = TokenScope.allCases.filter { words.contains($0.rawValue) }
         if scopes.isEmpty || !words.allSatisfy({ TokenScope(rawValue: $0) != nil }) {

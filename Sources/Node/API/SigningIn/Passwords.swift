@@ -5,7 +5,7 @@ import ServiceDesk
 enum Passwords {
     /// Notes what is wrong with it under `field`.
     static func check(_ password: String, of name: String, _ field: String, _ reader: inout BodyReader) {
-        if let problem = PasswordRule.problem(password, name: name) { reader.report(field, problem) }
+        if let problem = PasswordRule.problem(password, name: name) { reader.report(field, Flaw(problem)) }
     }
 
     /// Hashes it on the worker and goes on there.
