@@ -51,7 +51,7 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
       for (const error of errors) {
         const found = inputs.get(error.field);
         if (!found) {
-          others.push((pack?.fieldName(type, error.field) ?? error.field) + ' ' + said(error));
+          others.push((pack?.fieldName(type, error.field.split('.')[0]) ?? error.field) + ' ' + said(error));
           continue;
         }
         found.problem.textContent = said(error);

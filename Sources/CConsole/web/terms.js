@@ -255,7 +255,7 @@ const words = {
   'problem.required': ['必填', 'is required'],
   'problem.notOnForm': ['不在表单中', 'is not on the form'],
   'problem.notATime': ['时间无效', 'is not a time'],
-  'problem.noOption': ['不是可选项', 'is none of the choices'],
+  'problem.noOption': ['不是可选项', 'is not offered'],
   'problem.wrongKind': ['格式不对', 'is of another kind'],
   'problem.noCategory': ['不属于该类型', 'is not of this type'],
   'problem.tooLong': ['超过 {0} 个字符', 'is longer than {0} characters'],

@@ -37,13 +37,13 @@ struct GuardCheck {
     }
 
     /// What one of them says to somebody who has yet to fill in some fields: nothing where those decide.
-    func failure(of rule: Guard, beside asked: Set<String>, for transition: String) throws -> Failure? {
+    func failure(of rule: Guard, beside filled: Set<String>, for transition: String) throws -> Failure? {
         if case .covers(_, _, let unless, let roles) = rule {
             if unless != nil, try mayOverride(roles) { return nil }
         } else {
             var fields = rule.fields
             if case .knownCircuit = rule, let use = type.work.circuit { fields.append(use.field) }
-            guard asked.isDisjoint(with: fields) else { return nil }
+            guard filled.isDisjoint(with: fields) else { return nil }
         }
         return try failure(rule, transition)
     }
