@@ -188,7 +188,7 @@ extension RealProcesses {
                 let isPlain = line.utf8.allSatisfy { (0x20...0x7E).contains($0) }
                 #expect(line.hasPrefix(start) && isPlain, "\(line)")
                 NaughtyCheck.expect(
-                    String(line.dropFirst(start.count)).removingPercentEncoding, file.name, "Content-Disposition")
+                    PercentCoding.decode(line.utf8.dropFirst(start.utf8.count)), file.name, "Content-Disposition")
             }
         }
 
