@@ -60,7 +60,8 @@ export function actionsOf({ ticket, pack }) {
     { id: 'expedite', key: 'u', label: t('act.expedite'), reason: ended, fields: [text('text')],
       body: (values) => values },
     { id: 'escalate', key: 'g', label: t('act.escalate'),
-      reason: stopped || (ticket.escalation ? t('why.escalated') : ''), fields: [text('reason', { required: true })],
+      reason: stopped || (ticket.home === desk.status.site ? '' : t('why.owner', siteName(ticket.home)))
+        || (ticket.escalation ? t('why.escalated') : ''), fields: [text('reason', { required: true })],
       body: (values) => values },
     {
       id: 'requestRefund', label: t('act.requestRefund'), reason: stopped,
@@ -164,10 +165,10 @@ function say({ type, steps }, pack, { code, field, about }) {
 function setAction(ticket, pack, id, values, reason) {
   return {
     id: 'change', name: id, label: t('act.change', pack?.fieldName(ticket.type, id) ?? id), reason,
-    fields: [text('add', { maxLength: 500 }),
+    fields: [text('add', { maxLength: 50000 }),
       choice('remove', values.map((value) => ({ id: value, name: { zh: value } })), { required: false })],
     body: ({ add = '', remove }) =>
-      ({ field: id, add: add.split(/[,，、\n]/).map((one) => one.trim()).filter(Boolean),
+      ({ field: id, add: add.split(/[,，、;；\n]/).map((one) => one.trim()).filter(Boolean),
         remove: remove ? [remove] : [] }),
   };
 }
@@ -229,7 +230,9 @@ function ask(page, action) {
   const { ticket, pack } = page;
   const draftName = ['draft', desk.session.name, ticket.id, action.id, action.name ?? ''].join('.');
   const draft = recall(draftName);
-  const keep = () => remember(draftName, { at: stamp(), values: form.read() });
+  // Of a draft it is what was shown then that must not have changed.
+  const etag = draft?.etag ?? page.etag;
+  const keep = () => remember(draftName, { at: stamp(), etag, values: form.read() });
   const form = fieldset(pack, ticket.type, action.fields, { ...(action.values ?? {}), ...(draft?.values ?? {}) }, {
     required: action.required ?? [], zone: ticket.openedAt, files: ticket.attachments, oninput: keep,
   });
@@ -242,7 +245,6 @@ function ask(page, action) {
     said.textContent = others.join('; ') || (problem.errors?.length ? t('lookAtFields') : explain(problem));
   };
   let key = newKey();
-  const { etag } = page;
   const submit = async (event) => {
     event.preventDefault();
     const values = form.read(!action.onlyChanged);

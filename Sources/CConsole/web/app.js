@@ -238,6 +238,7 @@ document.addEventListener('signedout', debounce(50, () => {
   if (!desk.session) return;
   desk.session = null;
   live.close();
+  find('dialog[open]')?.close();
   toast(t('signedOut'), 'risk');
   go('/sign-in?next=' + encodeURIComponent(location.pathname + location.search), { replace: true });
 }));
@@ -245,7 +246,7 @@ document.addEventListener('signedout', debounce(50, () => {
 addEventListener('popstate', show);
 // What is folded is on paper too, and folded again after.
 addEventListener('beforeprint', () => {
-  for (const fold of document.querySelectorAll('main details:not([open])')) {
+  for (const fold of document.querySelectorAll('main details:not([open], [data-far])')) {
     fold.open = true;
     addEventListener('afterprint', () => { fold.open = false; }, { once: true });
   }

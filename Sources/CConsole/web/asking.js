@@ -46,4 +46,6 @@ export function ask(label, fields, values, path, body,
   }, draftLine(draft, () => { forget(); ask(...arguments); }), hint, form.element, said,
   h('p.buttons', h('button', { type: 'button', onclick: () => box.close() }, t('cancel')),
     h('button.first', send))), { wide: true });
+  // Not on the button that drops the draft.
+  form.element.querySelector('input, select, textarea')?.focus();
 }

@@ -96,6 +96,7 @@ async function go(tickets, action, values, body, box, selected) {
             h('tr', h('td', h('a', { href: '/tickets/' + ticket.number, target: '_blank' }, ticket.number)),
               h('td', ticket.subject), cell))))),
     h('p.buttons', button));
+  button.focus();
   let at = 0;
   const next = async () => {
     while (at < rows.length && isRunning && box.open) {
@@ -113,6 +114,7 @@ async function go(tickets, action, values, body, box, selected) {
           h('span.tag', { 'data-tone': problem.isSkip ? 'off' : 'late' },
             problem.isSkip ? t('skipped') : t('failed')), ' ', problem.isSkip ? problem.message : explain(problem));
         count.failed += 1;
+        if ([0, 401].includes(problem.status)) isRunning = false;
       }
       meter.value = count.done + count.failed;
       said.textContent = t('bulkResult', count.done, count.failed, tickets.length - meter.value);

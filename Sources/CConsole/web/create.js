@@ -23,7 +23,9 @@ class NewTicket {
     this.parent = parameters.get('parent');
     this.draftName = `draft.${desk.session.name}.new${this.parent ? '.' + this.parent : ''}`;
     const draft = recall(this.draftName);
-    this.type = parameters.get('type') ?? draft?.type ?? desk.pack?.types.keys().next().value;
+    // A draft may be of a type that the standard has no longer.
+    const types = desk.pack?.types;
+    this.type = [parameters.get('type'), draft?.type].find((id) => types?.has(id)) ?? types?.keys().next().value;
     this.category = draft?.category ?? '';
     this.isChosen = Boolean(this.category);
     this.values = draft?.values ?? {};
@@ -197,7 +199,7 @@ class NewTicket {
     const list = recall('templates', []);
     return list.length
       ? h('div.hints', { role: 'group', 'aria-label': t('templates') },
-      list.map((one) => h('span.chip', h('button.quiet', {
+      list.filter((one) => desk.pack.types.has(one.type)).map((one) => h('span.chip', h('button.quiet', {
         type: 'button',
         onclick: () => {
           this.type = one.type;

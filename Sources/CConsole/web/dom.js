@@ -105,7 +105,7 @@ export function dialog(heading, body, { wide = false, onclose } = {}) {
   box.addEventListener('close', () => {
     box.remove();
     onclose?.();
-    if (before instanceof HTMLElement && before.isConnected) before.focus();
+    (before?.isConnected ? before : find('#main'))?.focus({ preventScroll: true });
   });
   document.body.append(box);
   box.showModal();

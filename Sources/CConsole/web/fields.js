@@ -59,6 +59,7 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
         found.input.setAttribute('aria-invalid', 'true');
         first ??= found.input;
       }
+      first?.closest('details')?.setAttribute('open', '');
       first?.focus();
       return others;
     },

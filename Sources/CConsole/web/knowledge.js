@@ -183,7 +183,7 @@ function row({ id, state, version, ...one }, writes) {
         article.supplements[0], path + '/supplement', ({ text = '' }) => ({ text }), { done })) : null));
   };
   const ontoggle = ({ target }) => { if (target.open) draw().catch((problem) => fill(body, explain(problem))); };
-  return h('details.card', { ontoggle }, h('summary', heading(one), version ? ' v' + version : '',
+  return h('details.card', { ontoggle, data: { far: '' } }, h('summary', heading(one), version ? ' v' + version : '',
     state === 'published' ? null : h('span.tag', t('articleState.' + state))), body);
 }
 

@@ -18,7 +18,9 @@ const patienceMilliseconds = 30000;
 /** Filters with a choice of their own; any other shows as a word that is taken away by a click. */
 const chosen = ['type', 'state', 'category', 'department', 'home', 'due', 'sort', 'view'];
 /** Filters that are worded as the queue of the same tickets. */
-const queueOf = { open: 'open', conflicts: 'conflicts', acknowledged: 'waiting', resolved: 'followUp' };
+const queueOf = {
+  open: 'open', conflicts: 'conflicts', offered: 'offered', acknowledged: 'waiting', resolved: 'followUp',
+};
 
 /** The tickets that were listed last, so that a ticket's page knows its neighbours. */
 export const listed = { numbers: [], path: '/' };

@@ -19,7 +19,7 @@ export async function open(main, path, parameters) {
   const load = async () => { await views[path](main, parameters, load); };
   await load();
   const again = debounce(800, () => { if (!document.querySelector('dialog[open]')) load().catch(() => {}); });
-  page.close = live.listen({ all: debounce(500, load), ticket: again });
+  page.close = live.listen({ all: again, ticket: again });
   page.tick = () => { if (!live.isOpen()) again(); };
   return page;
 }
