@@ -38,7 +38,7 @@ rehearse_one() {
 rehearse_files() {
   export -f rehearse_one
   find Simulations -name '*.json' -not -path '*/traces/*' | sort |
-    awk -v turn="${1:-}" '{ print $0, (turn == "" || NR % 3 == turn) ? "--twice" : "" }' |
+    awk -v turn="${1:-}" '{ print $0 (turn == "" || NR % 3 == turn ? " --twice" : "") }' |
     xargs -P 2 -L 1 bash -c 'rehearse_one "$@"' rehearse_one
 }
 

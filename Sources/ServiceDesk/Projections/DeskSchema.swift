@@ -86,6 +86,7 @@ public enum DeskSchema {
     /// there; the second as much a request, until it is answered.
     private static let lookups: SQL = """
         CREATE INDEX board_closed ON board (closed_day) WHERE closed_day IS NOT NULL;
+        CREATE INDEX board_going ON board (status) WHERE status NOT IN ('closed', 'rejected', 'cancelled');
         CREATE INDEX request_unanswered ON request (origin, sequence) WHERE outcome IS NULL;
         """
 

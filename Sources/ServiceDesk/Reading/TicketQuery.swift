@@ -1,5 +1,6 @@
 import Replication
 import SQLite
+import Standards
 
 /// Which tickets a list shows: newest first or first due first, page by page.
 public struct TicketQuery: Sendable {
@@ -103,6 +104,10 @@ public struct TicketQuery: Sendable {
     /// Whether what is open, or was done on a day, leads to the tickets: both are few among all there are.
     private var asksForBoard: Bool { isOpen || closedOn != nil }
 
+    private static let ends: Set<String> = [
+        TicketStatus.closed.rawValue, TicketStatus.rejected.rawValue, TicketStatus.cancelled.rawValue,
+    ]
+
     private static let joined: SQL = " FROM due JOIN ticket ON ticket.entity = due.entity WHERE 1 = 1"
 
     /// Only the conditions that were asked for, so that each is answered from an index where there is one.
@@ -115,7 +120,7 @@ public struct TicketQuery: Sendable {
             values += condition.values
         }
         // Of all tickets of a branch, the index of branches would have each looked at.
-        let ofHome: SQL = asksForBoard ? " AND +ticket.home = ?" : " AND ticket.home = ?"
+        let ofHome: SQL = asksForBoard || standing != nil ? " AND +ticket.home = ?" : " AND ticket.home = ?"
         let conditions: [(SQL, String?)] = [
             (" AND state = ?", state), (" AND type = ?", type), (ofHome, home),
             (" AND category = ?", category), (" AND source = ?", source), (" AND number = ?", number),
@@ -127,7 +132,13 @@ public struct TicketQuery: Sendable {
             values.append(value)
         }
         if let status {
-            sql = sql + " AND ticket.entity IN (SELECT entity FROM board WHERE status = ?)"
+            // Most tickets have come to an end: these are met in the list's own order. Few have not.
+            sql =
+                sql
+                + (Self.ends.contains(status)
+                    ? " AND EXISTS (SELECT 1 FROM board WHERE board.entity = ticket.entity AND status = ?)"
+                    : " AND ticket.entity IN (SELECT entity FROM board WHERE status = ?"
+                        + " AND status NOT IN ('closed', 'rejected', 'cancelled'))")
             values.append(status)
         }
         if let assignee {

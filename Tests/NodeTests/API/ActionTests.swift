@@ -134,6 +134,16 @@ import Testing
             #expect(refused.status == 403, "\(action): \(refused.text)")
             #expect(refused.text.contains("This is for supervisor, and you are allowed: clerk."), "\(refused.text)")
         }
+        // What is done again by the province may be any of these.
+        let losing = "0123456789abcdef-1"
+        let again: [(String, JSONValue)] = [
+            (path + "/actions", ["action": "reinstate", "losing": .string(losing)]),
+            ("/api/refusals/\(losing)/reinstate", [:]), ("/api/conflicts/\(losing)/reinstate", [:]),
+        ]
+        for (target, body) in again {
+            #expect(try clerk.post(target, body).status == 403, "\(target)")
+            #expect(try supervisor.post(target, body).status != 403, "\(target)")
+        }
         let marked: JSONValue = [
             "type": "complaint", "home": "nx-yinchuan", "fields": ["subject": "督办", "supervised": true],
         ]

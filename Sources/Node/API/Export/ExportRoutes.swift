@@ -117,7 +117,7 @@ struct ExportRoutes {
             while let bytes = piece {
                 switch writer.write(bytes) {
                 case .closed: return
-                case .accepted: break
+                case .accepted: try require(deadline)
                 case .full: try wait(for: writer, until: deadline)
                 }
                 call.site.jobs.move(.export, about: name)
@@ -130,13 +130,19 @@ struct ExportRoutes {
         }
     }
 
+    private static func require(_ deadline: Int64) throws {
+        guard SystemClock.steady() < deadline else { throw tookTooLong }
+    }
+
+    private static let tookTooLong = NodeError(
+        .busy, "It took more than \(secondsMax) s to read.", remedy: "Export less at a time, or read faster.")
+
     private static func wait(for writer: BodyWriter, until deadline: Int64) throws {
         let room = DispatchSemaphore(value: 0)
         writer.whenReady { room.signal() }
         let left = max(0, deadline - SystemClock.steady())
         guard room.wait(timeout: .now() + .milliseconds(Int(left))) == .success else {
-            throw NodeError(
-                .busy, "It took more than \(secondsMax) s to read.", remedy: "Export less at a time, or read faster.")
+            throw tookTooLong
         }
     }
 

@@ -55,7 +55,8 @@ extension TicketAction {
     /// Whether it moves or marks what a branch works on, over that branch's head: not a clerk's to decide.
     var isIntervention: Bool {
         switch self {
-        case .take, .giveBack, .supervise, .reassign: true
+        // What is done again may be any of these.
+        case .take, .giveBack, .supervise, .reassign, .reinstate: true
         case .assign(let fields), .transition(_, let fields): fields["supervised"] != nil
         default: false
         }

@@ -22,7 +22,8 @@ struct BoardRoutes {
         let now = call.site.now()
         let shelf = call.site.domain.shelf
         return try call.site.read { store in
-            let pack = try shelf.current(in: store, at: now)?.pack
+            // Queues are there also while a standard cannot be read yet.
+            let pack = (try? shelf.current(in: store, at: now))?.pack
             let hits = try AnnouncementHits(currentIn: store, pack: pack, at: now)
             let counts = try QueueCounts(of: store, person: call.actor, announcements: hits)
             let due = try DueCounts(of: store, at: now).total

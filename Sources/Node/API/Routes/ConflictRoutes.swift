@@ -17,6 +17,7 @@ struct ConflictRoutes {
                 }
             },
             gate.post("/api/conflicts/{change}/reinstate", for: .clerk, bodyBytesMax: 0) { call in
+                if call.site.configuration.isHub { try call.identity.require(.supervisor) }
                 try Self.resolve(call, "reinstate") { desk, losing, shown, key, session in
                     try desk.reinstate(conflict: losing, shown: shown, key: key, in: &session)
                 }
