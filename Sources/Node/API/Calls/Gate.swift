@@ -9,6 +9,9 @@ struct Gate: Sendable {
 
     let site: Site
 
+    /// For what does a branch's change again: by the province it may move or mark what is the branch's.
+    var doingAgain: Requirement { site.configuration.isHub ? .supervisor : .clerk }
+
     /// A route that only reads: its answer is made at once.
     /// - Parameter requirement: what its caller must be allowed.
     func get(

@@ -16,8 +16,7 @@ struct ConflictRoutes {
                     try desk.settle(conflict: losing, shown: shown, key: key, in: &session)
                 }
             },
-            gate.post("/api/conflicts/{change}/reinstate", for: .clerk, bodyBytesMax: 0) { call in
-                if call.site.configuration.isHub { try call.identity.require(.supervisor) }
+            gate.post("/api/conflicts/{change}/reinstate", for: gate.doingAgain, bodyBytesMax: 0) { call in
                 try Self.resolve(call, "reinstate") { desk, losing, shown, key, session in
                     try desk.reinstate(conflict: losing, shown: shown, key: key, in: &session)
                 }

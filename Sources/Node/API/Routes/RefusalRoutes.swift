@@ -12,7 +12,7 @@ struct RefusalRoutes {
     var routes: [Route] {
         [
             gate.get("/api/refusals", for: .observer, Self.list),
-            gate.post("/api/refusals/{change}/reinstate", for: .clerk, bodyBytesMax: 0, Self.reinstate),
+            gate.post("/api/refusals/{change}/reinstate", for: gate.doingAgain, bodyBytesMax: 0, Self.reinstate),
         ]
     }
 
@@ -36,8 +36,6 @@ struct RefusalRoutes {
                 .badRequest, "That is no change's name.",
                 remedy: "`tributary refusals list` names the changes that were refused.")
         }
-        // Written by the province, it may move or mark what is a branch's.
-        if call.site.configuration.isHub { try call.identity.require(.supervisor) }
         let conditions = try Preconditions(call.request, actor: call.actor)
         call.write("reinstate") { session, now in
             let written = try call.desk(session.store, now: now).reinstate(
