@@ -24,6 +24,32 @@ extension RealProcesses {
             }
         }
 
+        @Test("what was begun before somebody else's change is not written over it when it is taken up again")
+        func begunBefore() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let node = try province.branch("yinchuan")
+                let id = try node.open("宽带掉线", fields: ["address": .string(Self.shown)])
+                try Browser.with(province, at: node, "/tickets/\(id)") { browser in
+                    _ = try browser.numberShown(subject: "宽带掉线")
+                    try browser.openForm("e", until: "address")
+                    try browser.rewrite(Self.mine, into: "dialog [name=address]")
+                    try browser.press(Browser.Key.escape)
+                    try Moment.wait(for: "the form to close") { try browser.count("dialog[open]") == 0 }
+                    try node.assign(id, ["address": .string(Self.theirs)], actor: "周敏")
+                    try Moment.wait(for: "theirs on the page") {
+                        try browser.text(".timeline")?.contains(Self.theirs) == true
+                    }
+                    try browser.openForm("e", until: "address")
+                    #expect(try browser.value("dialog [name=address]") == Self.mine)
+                    try browser.click("dialog button.first")
+                    try Moment.wait(for: "both values") {
+                        try browser.count("dialog[open] .compare tbody tr") == 1
+                    }
+                    #expect(try node.ticket(id).text("fields", "address") == Self.theirs)
+                }
+            }
+        }
+
         /// Two fields: of one the other's value is kept, of the other one's own.
         private func fields(of id: String, at node: TestNode, _ browser: Browser) throws {
             try browser.openForm("e", until: "address")

@@ -13,6 +13,11 @@ struct SecureLineTests {
         }
         let port = try server.start()
         defer { server.shutdown(deadlineSeconds: 0) { _ in } }
+        return try outcome(port: port)
+    }
+
+    /// What becomes of a call.
+    private func outcome(port: UInt16, meanwhile: () -> Void = {}) throws -> Result<HubReply, any Error> {
         let line = SecureLine(base: "http://127.0.0.1:\(port)")
         defer { line.close() }
         let done = DispatchSemaphore(value: 0)
@@ -21,6 +26,7 @@ struct SecureLineTests {
             outcome.withLock { $0 = result }
             done.signal()
         }
+        meanwhile()
         done.wait()
         return try #require(outcome.withLock { $0 })
     }
@@ -36,17 +42,7 @@ struct SecureLineTests {
 
     /// How a call that gets no answer fails.
     private func failure(port: UInt16, meanwhile: () -> Void = {}) throws -> NodeError {
-        let line = SecureLine(base: "http://127.0.0.1:\(port)")
-        defer { line.close() }
-        let done = DispatchSemaphore(value: 0)
-        let outcome = Mutex<Result<HubReply, any Error>?>(nil)
-        line.post("/x", headers: [:], body: [1], seconds: 20) { result in
-            outcome.withLock { $0 = result }
-            done.signal()
-        }
-        meanwhile()
-        done.wait()
-        let result = try #require(outcome.withLock { $0 })
+        let result = try outcome(port: port, meanwhile: meanwhile)
         guard case .failure(let error) = result else { throw NodeError(.notNow, "An answer came.", remedy: "") }
         return try #require(error as? NodeError)
     }
