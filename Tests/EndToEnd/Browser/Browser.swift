@@ -55,7 +55,21 @@ final class Browser: Sendable {
 
     func open(_ url: String) throws { try ask("POST", "/url", ["url": .string(url)]) }
 
-    func click(_ selector: String) throws { try ask("POST", "/element/\(element(selector))/click", [:]) }
+    /// A page that is drawn anew between the finding and the click takes the element away unclicked: the one in its place
+    /// is clicked.
+    func click(_ selector: String) throws {
+        let end = Moment.now() + Moment.patienceSeconds
+        while true {
+            do {
+                try ask("POST", "/element/\(element(selector))/click", [:])
+                return
+            } catch let failure as Failure
+                where failure.description.contains("stale element reference") && Moment.now() < end
+            {
+                continue
+            }
+        }
+    }
 
     func write(_ text: String, into selector: String) throws {
         try ask("POST", "/element/\(element(selector))/value", ["text": .string(text)])
