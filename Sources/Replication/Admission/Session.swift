@@ -48,9 +48,7 @@ public struct Session {
         var session = Session(store: store, life: life)
         let result = try body(&session)
         try session.flushVerdicts()
-        if session.hasWritten { try store.advance(session.life.origin, to: session.life.chain) }
-        // A transaction that has changed nothing writes nothing, and costs no sync.
-        if session.life != life { try store.save(session.life, over: life) }
+        try store.save(session.life, over: life, hasWritten: session.hasWritten)
         return (result, session)
     }
 

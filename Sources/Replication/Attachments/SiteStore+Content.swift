@@ -75,9 +75,8 @@ extension SiteStore {
         }
         try database.run(
             """
-            UPDATE content SET is_whole = 1, failures = 0, secret = ?, whole_since = (SELECT admission FROM life)
-            WHERE number = ?
-            """, found.secret, content)
+            UPDATE content SET is_whole = 1, failures = 0, secret = ?, whole_since = ? WHERE number = ?
+            """, found.secret, try life().admission, content)
         return .whole(content)
     }
 

@@ -50,6 +50,7 @@ extension Session {
 
     /// Whether the hub has every change that the site made before it locked its copy, and has judged them.
     private func isHeardOut(_ row: EntityRow, _ site: Int64) throws -> Bool {
+        try store.settle()
         let isHeard = try database.first(
             """
             SELECT origin.position >= erasing.sequence FROM erasing JOIN origin ON origin.number = erasing.origin

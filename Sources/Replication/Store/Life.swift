@@ -47,11 +47,35 @@ public struct Life: Equatable, Sendable {
 
     public var backlog: UInt64 { chain.number - acknowledged.number }
 
-    fileprivate func hasSameStanding(as other: Life) -> Bool {
+    func hasSameStanding(as other: Life) -> Bool {
         origin == other.origin && hubProtocol == other.hubProtocol && isAnnounced == other.isAnnounced
             && comparing == other.comparing && isCopy == other.isCopy && doubt == other.doubt
             && heardEpoch == other.heardEpoch && isGathering == other.isGathering && receipt == other.receipt
             && hasTakenOver == other.hasTakenOver
+    }
+
+    /// Writes what changes with every job.
+    func writeProgress(to database: Database) throws {
+        try database.run(
+            """
+            UPDATE life SET start = ?, clock = ?, sequence = ?, digest = ?, marked_sent = ?, acknowledged = ?,
+                acknowledged_digest = ?, watermark = ?, epoch_number = ?, epoch_random = ?, feed = ?,
+                feed_digest = ?, admission = ?
+            """,
+            Int64(start), clock.highest.raw, chain.number, chain.digest, markedSent, acknowledged.number,
+            acknowledged.digest, watermark, Int64(cursor.epoch.number), cursor.epoch.random, cursor.chain.number,
+            cursor.chain.digest, admission)
+    }
+
+    /// Writes what changes with a restore or an epoch, and hardly ever else.
+    func writeStanding(to database: Database) throws {
+        try database.run(
+            """
+            UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
+                heard_epoch = ?, is_gathering = ?, receipt = ?, has_taken_over = ?
+            """,
+            origin.raw, Int64(hubProtocol), isAnnounced, comparing.rawValue, isCopy, doubt, Int64(heardEpoch),
+            isGathering, receipt?.encoded ?? [], hasTakenOver)
     }
 }
 
@@ -60,7 +84,7 @@ extension SiteStore {
     /// copy behind.
     public func life() throws -> Life {
         let memo = memo
-        if let known = memo?.life { return known }
+        if let known = memo?.life ?? (memo?.unwritten as? UnwrittenLife)?.life { return known }
         let life = try storedLife()
         memo?.life = life
         return life
@@ -103,33 +127,6 @@ extension SiteStore {
                 remedy: "Run `tributary verify`, and join the site again in a new folder; keep this one.")
         }
         return life
-    }
-
-    /// - Parameter before: as it was read; what has not changed of the rarely changed part is not written.
-    func save(_ life: Life, over before: Life? = nil) throws {
-        if before.map({ !$0.hasSameStanding(as: life) }) ?? true { try saveStanding(life) }
-        try database.run(
-            """
-            UPDATE life SET start = ?, clock = ?, sequence = ?, digest = ?, marked_sent = ?, acknowledged = ?,
-                acknowledged_digest = ?, watermark = ?, epoch_number = ?, epoch_random = ?, feed = ?,
-                feed_digest = ?, admission = ?
-            """,
-            Int64(life.start), life.clock.highest.raw, life.chain.number, life.chain.digest, life.markedSent,
-            life.acknowledged.number, life.acknowledged.digest, life.watermark, Int64(life.cursor.epoch.number),
-            life.cursor.epoch.random, life.cursor.chain.number, life.cursor.chain.digest, life.admission)
-        memo?.life = life
-    }
-
-    /// What changes with a restore or an epoch, and hardly ever else.
-    private func saveStanding(_ life: Life) throws {
-        try database.run(
-            """
-            UPDATE life SET origin = ?, hub_protocol = ?, is_announced = ?, comparing = ?, is_copy = ?, doubt = ?,
-                heard_epoch = ?, is_gathering = ?, receipt = ?, has_taken_over = ?
-            """,
-            life.origin.raw, Int64(life.hubProtocol), life.isAnnounced, life.comparing.rawValue, life.isCopy,
-            life.doubt,
-            Int64(life.heardEpoch), life.isGathering, life.receipt?.encoded ?? [], life.hasTakenOver)
     }
 
     /// Begins a database's life.

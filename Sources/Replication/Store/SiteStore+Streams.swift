@@ -8,7 +8,8 @@ extension SiteStore {
 
     /// How far the stream of an origin is held here.
     func tip(of origin: OriginID) throws -> Chain {
-        try database.first("SELECT position, digest FROM origin WHERE id = ?", origin.raw) { row in
+        if let unwritten = unwrittenTip(of: origin) { return unwritten }
+        return try database.first("SELECT position, digest FROM origin WHERE id = ?", origin.raw) { row in
             Chain(number: row.uint64(0), digest: try row.digest(1))
         } ?? .start
     }
@@ -22,7 +23,12 @@ extension SiteStore {
 
     /// Says how far the stream of an origin is held from now on.
     func advance(_ origin: OriginID, to chain: Chain) throws {
-        let number = try originNumber(origin)
+        if unwrittenTip(of: origin) != nil { try settle() }
+        try Self.advance(try originNumber(origin), to: chain, in: database)
+    }
+
+    /// - Parameter number: of the origin.
+    static func advance(_ number: Int64, to chain: Chain, in database: Database) throws {
         try database.run(
             "UPDATE origin SET position = ?, digest = ? WHERE number = ?", chain.number, chain.digest, number)
     }

@@ -2,8 +2,11 @@ import SQLite
 
 /// What replication remembers within one transaction: small things that every change asks for.
 ///
-/// It is empty at the beginning of each transaction and after each savepoint that was undone.
+/// It is empty at the beginning of each transaction and after each savepoint that was undone, but for what is to be
+/// written before the commit.
 final class StoreMemo: TransactionMemo {
+    /// An ``UnwrittenLife``, or nothing.
+    var unwritten: (any Sendable)?
     /// Numbers of origins by what they are.
     var origins: [OriginID: Int64] = [:]
     /// The same the other way round.
@@ -28,8 +31,8 @@ final class StoreMemo: TransactionMemo {
     var hasErasing: Bool?
     /// The site's life, as it was read or saved last.
     var life: Life?
-    /// What the domain has asked for.
-    var answers: [String: any Sendable] = [:]
+    /// What the domain has asked for, a handful.
+    var answers: [(question: ObjectIdentifier, answer: AnyObject)] = []
 
     func forget() {
         answers.removeAll(keepingCapacity: true)
@@ -46,6 +49,12 @@ final class StoreMemo: TransactionMemo {
         forgetDirectory()
     }
 
+    func settle(on database: Database) throws {
+        let life = unwritten as? UnwrittenLife
+        unwritten = nil
+        try life?.write(to: database)
+    }
+
     /// After something was written to the directory.
     func forgetDirectory() {
         standbys = nil
@@ -54,18 +63,34 @@ final class StoreMemo: TransactionMemo {
     }
 }
 
+/// Something that a domain asks of a site's database over and over, made once for all.
+public final class Question<T: Sendable>: Sendable {
+    final class Answer: Sendable {
+        let value: T
+
+        init(_ value: T) { self.value = value }
+    }
+
+    public init() {}
+}
+
 extension SiteStore {
     /// What a domain asks with every change and what hardly ever changes: asked once in a transaction.
-    public func remembered<T: Sendable>(_ question: String, _ ask: () throws -> T) rethrows -> T {
-        let memo = memo
-        if let known = memo?.answers[question] as? T { return known }
+    public func remembered<T: Sendable>(_ question: Question<T>, _ ask: () throws -> T) rethrows -> T {
+        guard let memo else { return try ask() }
+        let id = ObjectIdentifier(question)
+        for known in memo.answers where known.question == id {
+            if let answer = known.answer as? Question<T>.Answer { return answer.value }
+        }
         let answer = try ask()
-        memo?.answers[question] = answer
+        memo.answers.append((id, Question.Answer(answer)))
         return answer
     }
 
     /// After something was written that may change the answer.
-    public func forget(_ question: String) { memo?.answers[question] = nil }
+    public func forget<T>(_ question: Question<T>) {
+        memo?.answers.removeAll { $0.question == ObjectIdentifier(question) }
+    }
 
     /// Whether any change waits to be judged.
     func hasWaiting() throws -> Bool {

@@ -18,6 +18,7 @@ extension SiteStore {
     }
 
     private func verifyStreams(_ verification: inout Verification) throws {
+        try settle()
         let origins = try database.all("SELECT number, id, position, digest FROM origin ORDER BY number") {
             (number: $0.int64(0), id: OriginID(raw: $0.uint64(1)), position: $0.uint64(2), digest: $0.digest128(3))
         }

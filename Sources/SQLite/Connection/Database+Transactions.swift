@@ -36,14 +36,14 @@ extension Database {
     /// - Throws: what `body` throws; ``SQLiteError`` when the savepoint cannot be made or released.
     public func savepoint<T>(_ body: () throws -> T) throws -> T {
         try run("SAVEPOINT tributary")
-        let rollbacks = hooks.rollbackCount
+        let (rollbacks, unwritten) = (hooks.rollbackCount, memo?.unwritten)
         do {
             let result = try body()
             guard !isAutocommit, hooks.rollbackCount == rollbacks else { throw Self.endedEarly }
             try run("RELEASE tributary")
             return result
         } catch {
-            undoSavepoint(isGone: isAutocommit || hooks.rollbackCount != rollbacks)
+            undoSavepoint(isGone: isAutocommit || hooks.rollbackCount != rollbacks, unwritten)
             throw error
         }
     }
@@ -58,7 +58,7 @@ extension Database {
 
     func begin(_ kind: TransactionKind) throws {
         precondition(isAutocommit, "a transaction inside a transaction; use savepoint")
-        memo?.forget()
+        drop()
         switch kind {
         case .deferred: try control("BEGIN DEFERRED", as: .begin)
         case .immediate: try control("BEGIN IMMEDIATE", as: .begin)
@@ -66,24 +66,38 @@ extension Database {
     }
 
     func commit() throws {
+        try settle()
         memo?.forget()
         try control("COMMIT", as: .commit)
     }
 
     /// Rolls back what is open. A failure is noted: then SQLite has rolled back by itself, or closing will.
     func rollBack() {
-        memo?.forget()
+        drop()
         guard !isAutocommit else { return }
         _ = try? control("ROLLBACK", as: .rollback)
     }
 
-    private func undoSavepoint(isGone: Bool) {
+    /// Writes what the memo has put off, if anything.
+    public func settle() throws {
+        guard let memo, memo.unwritten != nil else { return }
+        try memo.settle(on: self)
+    }
+
+    private func drop() {
+        memo?.unwritten = nil
+        memo?.forget()
+    }
+
+    /// - Parameter unwritten: what was put off when the savepoint was made.
+    private func undoSavepoint(isGone: Bool, _ unwritten: (any Sendable)?) {
         memo?.forget()
         // A transaction begun after the savepoint's own has ended is nobody's, and must not be committed.
         guard !isGone else { return rollBack() }
         do {
             try run("ROLLBACK TO tributary")
             try run("RELEASE tributary")
+            memo?.unwritten = unwritten
         } catch {
             rollBack()
         }

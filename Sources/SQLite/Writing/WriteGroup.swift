@@ -32,6 +32,7 @@ struct WriteGroup {
         do {
             try runJobs(into: &results, on: database, rollbacks: rollbacks)
             try runHook(on: database, rollbacks: rollbacks)
+            try database.settle()
         } catch {
             database.rollBack()
             afterRollback?()

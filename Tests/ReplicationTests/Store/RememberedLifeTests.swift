@@ -20,8 +20,7 @@ struct RememberedLifeTests {
         do { try work() } catch is Stop {}
     }
 
-    @Test("is after each job what the database says, also after a job, or its whole transaction, was undone")
-    func followsTheDatabase() throws {
+    private func branch() throws -> (Database, SiteStore) {
         let database = try Database(path: ":memory:", mode: .readWriteCreate)
         try database.migrate(Schema.migrations)
         let store = SiteStore(database, domain: NoDomain())
@@ -29,6 +28,50 @@ struct RememberedLifeTests {
             try store.found(site: SiteID("nx-guyuan"), isHub: false, origin: OriginID(raw: 1), epoch: .none)
             try work(store, at: 1_000)
         }
+        return (database, store)
+    }
+
+    /// Writes a new entity in a job of its own, as one of a group.
+    private func create(_ number: UInt64, _ store: SiteStore, thenFails: Bool = false) throws {
+        try undone {
+            try store.database.savepoint {
+                let entity = EntityID(kind: .ticket, high: 1, low: number)
+                let draft = Draft(entity: entity, edits: [.create(Creation())], actor: "wang")
+                _ = try Session.run(store) { try $0.write(draft, at: 5_000) }
+                if thenFails { throw Stop() }
+            }
+        }
+    }
+
+    @Test("goes on from job to job of a group though it is written once, and no job that was undone is in it")
+    func writtenOnce() throws {
+        let (database, store) = try branch()
+        let origin = OriginID(raw: 1)
+        try database.transaction(.immediate) {
+            try create(1, store)
+            try create(2, store)
+            try create(3, store, thenFails: true)
+            #expect(try store.life().chain.number == 2)
+            #expect(try store.tip(of: origin) == store.life().chain)
+            #expect(try database.first("SELECT sequence FROM life") { $0.int(0) } == 0)
+            try create(4, store)
+            let verification = try store.verify(for: SiteID("nx-guyuan"))
+            #expect(verification.problems.isEmpty, "\(verification.problems)")
+            try create(5, store, thenFails: true)
+            try work(store, at: 9_000)
+        }
+        let life = try store.life()
+        #expect(life.chain.number == 3 && life.clock.highest.milliseconds == 9_000)
+        let end = try database.first("SELECT position, digest FROM origin WHERE id = 1") {
+            Chain(number: $0.uint64(0), digest: try $0.digest(1))
+        }
+        #expect(end == life.chain)
+        #expect(try store.verify(for: SiteID("nx-guyuan")).problems.isEmpty)
+    }
+
+    @Test("is after each job what the database says, also after a job, or its whole transaction, was undone")
+    func followsTheDatabase() throws {
+        let (database, store) = try branch()
         try database.transaction(.immediate) {
             let before = try store.life()
             var meanwhile = before
@@ -42,11 +85,10 @@ struct RememberedLifeTests {
             #expect(meanwhile != before)
             #expect(try store.life() == before)
             try database.savepoint { try work(store, at: 3_000) }
-            let after = try store.life()
-            #expect(try stored(store) == after.clock.highest.raw)
-            #expect(after != before)
+            #expect(try store.life() != before)
         }
         let kept = try store.life()
+        #expect(try stored(store) == kept.clock.highest.raw)
         try undone {
             try database.transaction(.immediate) {
                 try work(store, at: 4_000)
