@@ -3,7 +3,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealProcesses {
+extension RealBrowsers {
     @Suite("Knowledge")
     struct KnowledgeFlowTests {
         /// Writes and publishes an article with the command.
