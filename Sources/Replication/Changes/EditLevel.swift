@@ -32,7 +32,7 @@ public struct LevelTable: Sendable {
 
     func level(of kind: EntityKind) -> UInt16 { kinds[kind] ?? EditLevel.first }
 
-    func level(of field: Field, of kind: EntityKind) -> UInt16 { fields[kind]?[field] ?? EditLevel.first }
+    func levels(of kind: EntityKind) -> [Field: UInt16] { fields[kind] ?? [:] }
 }
 
 extension Change {
@@ -40,15 +40,20 @@ extension Change {
     /// does not know itself.
     /// - Parameter table: of the domain whose entity it is.
     public func levelNeeded(_ table: LevelTable) -> UInt16 {
-        edits.reduce(table.level(of: entity.kind)) { max($0, $1.level(of: entity.kind, table)) }
+        let fields = table.levels(of: entity.kind)
+        var level = table.level(of: entity.kind)
+        // By their places: an edit is large, and every change asks.
+        for place in edits.indices { level = max(level, edits[place].level(fields)) }
+        return level
     }
 }
 
 extension Edit {
-    fileprivate func level(of kind: EntityKind, _ table: LevelTable) -> UInt16 {
+    /// - Parameter fields: from which protocol on the entity's kind has them.
+    fileprivate func level(_ fields: [Field: UInt16]) -> UInt16 {
         switch self {
         case .assign(let field, _), .add(let field, _), .remove(let field, _), .count(let field, _):
-            table.level(of: field, of: kind)
+            fields[field] ?? EditLevel.first
         case .create(let creation): creation.rules == FoldRules.first.rawValue ? EditLevel.first : EditLevel.unknown
         case .transition, .vote, .grant, .revoke, .note, .attach, .request, .answer, .settle: EditLevel.first
         case .seal: EditLevel.seals

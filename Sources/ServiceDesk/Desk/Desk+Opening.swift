@@ -27,10 +27,15 @@ extension Desk {
                 problems: [.init(field: "type", problem: Flaw("is not one of the standard's", .noOption))])
         }
         try check(ticket, pack, type)
-        var filling = CircuitFilling(ticket.fields, of: EntityState(), type, pack, store)
+        var filling: CircuitFilling?
         // What comes from elsewhere is taken down as it was there.
-        if ticket.source == nil { try filling.fill() }
-        let fields = try withContacts(filling.fields, ticket, filling.edits, pack, type)
+        if ticket.source == nil, type.work.circuit != nil {
+            var made = CircuitFilling(ticket.fields, of: EntityState(), type, pack, store)
+            try made.fill()
+            filling = made
+        }
+        let (filled, besides) = (filling?.fields ?? ticket.fields, filling?.edits ?? [])
+        let fields = try withContacts(filled, ticket, besides, pack, type)
         let form = try Form(pack: pack, type: type).check(fields, isComplete: ticket.source == nil)
         guard let entity = ticket.entity(key) ?? EntityID(kind: .ticket, bytes: identifier),
             let customerID = ticket.customer?.id ?? key?.entity(kind: .customer)
@@ -53,7 +58,7 @@ extension Desk {
             edits.append(.assign(TicketField.parent, .bytes(parent.bytes)))
         }
         if let department =
-            type.work.department ?? filling.department ?? route(of: ticket, filling.fields, pack, type)
+            type.work.department ?? filling?.department ?? route(of: ticket, filled, pack, type)
         {
             edits.append(.assign(TicketField.department, .text(department)))
         }
@@ -63,7 +68,7 @@ extension Desk {
             try takeDown(customer, as: customerID, for: ticket.home, in: &session)
             edits.append(.assign(TicketField.customer, .bytes(customerID.bytes)))
         } else {
-            edits += filling.edits
+            edits += besides
         }
         let draft = Draft(entity: entity, edits: edits, actor: ticket.event?.actor ?? actor, key: key)
         return try written(session.write(draft, at: now))

@@ -80,7 +80,7 @@ public final class PackShelf: Sendable {
         return try Tenure(at: milliseconds, in: store).name
     }
 
-    private static let question = "standard in force"
+    private static let question = Question<Tenure>()
 
     /// After a standard has reached the site.
     static func forgetTenure(in store: SiteStore) { store.forget(question) }

@@ -15,10 +15,8 @@ struct TicketRules {
         guard let name = packName(change, state) else {
             return .refuse("The ticket names no standard. Open it through the desk.")
         }
-        guard var pack = try shelf.pack(name, in: store) else { return .wait("standard \(name.text)") }
-        if store.domain.mischief.contains(.judgesByNewest) {
-            pack = try shelf.current(in: store, at: .max)?.pack ?? pack
-        }
+        let newest = store.domain.mischief.contains(.judgesByNewest) ? try shelf.current(in: store, at: .max) : nil
+        guard let pack = try newest?.pack ?? shelf.pack(name, in: store) else { return .wait("standard \(name.text)") }
         guard let type = typeName(change, state).flatMap({ pack.ticketType($0) }) else {
             return .refuse("The ticket's type is not in standard \(pack.version). Choose one that is.")
         }

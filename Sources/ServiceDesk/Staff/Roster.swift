@@ -30,7 +30,7 @@ public struct Roster: Sendable {
         return Roster(row: row)
     }
 
-    private static let question = "roster"
+    private static let question = Question<Bool>()
     private static let anyHeld: SQL = "SELECT 1 FROM roster LIMIT 1"
 
     static func anyIsHeld(in store: SiteStore) throws -> Bool {
