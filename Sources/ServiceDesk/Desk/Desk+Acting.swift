@@ -158,15 +158,20 @@ extension Desk {
                 "The ticket is \(row.state.stageName); \(rule.name) leaves \(rule.from.joined(separator: ", ")).",
                 remedy: openSteps(of: type, row))
         }
-        let missing = rule.requires.filter { name in
-            let value = fields[name] ?? row.state[FieldNumbers.field(name)]
-            return value == .null || value == .text("")
-        }
+        let missing = missing(rule, fields, row)
         guard missing.isEmpty else {
             throw DeskError(
                 .invalid, "Step \(rule.name) needs \(missing.joined(separator: ", ")).",
                 remedy: "Send them with the step.",
                 problems: missing.map { .init(field: $0, problem: .requiredByStep) })
+        }
+    }
+
+    /// The fields that a step requires and that are empty beside what is filled in along with it.
+    func missing(_ rule: TransitionRule, _ fields: [String: Value], _ row: EntityRow) -> [String] {
+        rule.requires.filter { name in
+            let value = fields[name] ?? row.state[FieldNumbers.field(name)]
+            return value == .null || value == .text("")
         }
     }
 

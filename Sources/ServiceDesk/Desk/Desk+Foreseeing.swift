@@ -12,11 +12,18 @@ extension Desk {
             found.append(Hindrance(code: "role", field: nil, about: rule.roles))
         }
         let (pack, type) = try type(of: row)
-        let check = guardCheck(TicketValues(state: row.state), row, pack, type, life)
-        let ownFields = Set(rule.asks)
-        for one in rule.guards {
-            guard let failure = try check.failure(of: one, beside: ownFields, for: rule.name) else { continue }
-            found.append(Hindrance(code: one.name.rawValue, field: one.fields.first, about: failure.about))
+        let values = TicketValues(state: row.state, edits: try step(rule.name, [:], row).edits)
+        let check = guardCheck(values, row, pack, type, life)
+        let asked = Set(rule.asks)
+        let guards = try check.failures(of: rule.guards, beside: asked, for: rule.name)
+        var failures = guards.standing
+        // The type's own rules hold for what alters the ticket: the step itself, or what has to be filled in with it.
+        if values.alters || guards.areOthers || !missing(rule, [:], row).isEmpty {
+            failures += try check.failures(of: type.work.rules, beside: asked, for: rule.name).standing
+        }
+        for (one, failure) in failures {
+            let hindrance = Hindrance(code: one.name.rawValue, field: one.fields.first, about: failure.about)
+            if !found.contains(hindrance) { found.append(hindrance) }
         }
         return found
     }

@@ -36,16 +36,29 @@ struct GuardCheck {
         return nil
     }
 
-    /// What one of them says to somebody who has yet to fill in some fields: nothing where those decide.
-    func failure(of rule: Guard, beside filled: Set<String>, for transition: String) throws -> Failure? {
-        if case .covers(_, _, let unless, let roles) = rule {
-            if unless != nil, try mayOverride(roles) { return nil }
-        } else {
-            var fields = rule.fields
-            if case .knownCircuit = rule, let use = type.work.circuit { fields.append(use.field) }
-            guard filled.isDisjoint(with: fields) else { return nil }
+    /// Those that are not fulfilled, with what each says, as far as what is still to be filled in decides nothing.
+    /// - Returns: also whether that decides over one that is not fulfilled, so that something has to be filled in.
+    func failures(
+        of guards: [Guard], beside filled: Set<String>, for transition: String
+    ) throws -> (standing: [(Guard, Failure)], areOthers: Bool) {
+        var standing: [(Guard, Failure)] = []
+        var areOthers = false
+        for one in guards {
+            guard let failure = try failure(one, transition) else { continue }
+            if try isOpen(one, beside: filled) { areOthers = true } else { standing.append((one, failure)) }
         }
-        return try failure(rule, transition)
+        return (standing, areOthers)
+    }
+
+    /// Whether what is still to be filled in decides over one of them.
+    private func isOpen(_ rule: Guard, beside filled: Set<String>) throws -> Bool {
+        if case .covers(_, _, let unless, let roles) = rule {
+            guard let unless, filled.contains(unless) else { return false }
+            return try mayOverride(roles)
+        }
+        var fields = rule.fields
+        if case .knownCircuit = rule, let use = type.work.circuit { fields.append(use.field) }
+        return !filled.isDisjoint(with: fields)
     }
 
     private func failure(_ rule: Guard, _ transition: String?) throws -> Failure? {

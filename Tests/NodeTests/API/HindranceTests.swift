@@ -32,7 +32,8 @@ struct HindranceTests {
         "guards": [{"guard": "childrenFinal", "types": ["fault"]}, {"guard": "differentPerson", "than": "resolve"}]
         """
 
-    private func hub() throws -> TestNode {
+    /// - Parameter rules: what the type asks of every change that alters a ticket, as guards.
+    private func hub(rules: String = "") throws -> TestNode {
         let hub = try TestNode.hub()
         let types = "\"ticketTypes\": [\(Self.child("fault")), \(Self.child("visit")),"
         let pack = String(decoding: TestDocuments.pack(version: "2026.2"), as: UTF8.self)
@@ -42,7 +43,10 @@ struct HindranceTests {
             )
             .replacingOccurrences(
                 of: "\"from\": [\"resolved\"], \"to\": \"closed\"",
-                with: "\"from\": [\"resolved\"], \"to\": \"closed\", \(Self.ofClosing)")
+                with: "\"from\": [\"resolved\"], \"to\": \"closed\", \(Self.ofClosing)"
+            )
+            .replacingOccurrences(
+                of: "\"id\": \"complaint\",", with: "\"id\": \"complaint\", \"rules\": [\(rules)],")
         let answer = try hub.post("/api/standards", text: pack)
         #expect(answer.status == 201, "\(answer.text)")
         return hub
@@ -113,6 +117,22 @@ struct HindranceTests {
         try take(["action": "transition", "name": "close"], fault.path, at: hub)
         #expect(try why("close", path, at: hub) == [])
         try take(["action": "transition", "name": "close"], path, at: hub)
+    }
+
+    @Test("what the type asks of every change is a reason for a step that alters the ticket, and for no other")
+    func rules() throws {
+        let hub = try hub(rules: #"{"guard": "differentPerson", "than": "accept"}"#)
+        let path = try hub.openTicket(fields: ["channel": "phone"])
+        try take(["action": "transition", "name": "accept"], path, at: hub, as: "li")
+        let reason: JSONValue = ["code": "differentPerson", "about": ["accept"]]
+        #expect(try why("resolve", path, at: hub, as: "li") == [reason])
+        #expect(try why("resolve", path, at: hub, as: "wang") == [])
+        let step: JSONValue = ["action": "transition", "name": "resolve", "fields": ["resolution": "更换光猫"]]
+        #expect(try hub.act(path, step, headers: [("Tributary-Actor", "li")]).status == 409)
+        try take(step, path, at: hub, as: "wang")
+        // Nothing is filled in with this one.
+        #expect(try why("close", path, at: hub, as: "li") == [])
+        try take(["action": "transition", "name": "close"], path, at: hub, as: "li")
     }
 
     @Test("whoever took the step before is told that another person takes this one, and nobody else is")
