@@ -59,6 +59,13 @@ import Testing
         }
     }
 
+    @Test("a step that takes any role at all has words of its own for whoever holds none, and names no role")
+    func anyRole() throws {
+        let entry = try #require(try Self.entries().first { $0.name == "why.anyRole" })
+        #expect(!entry.chinese.contains("{0}") && !entry.english.contains("{0}"))
+        #expect(try WebFolder.text("actions.js").contains("code !== 'role' ? code : 'anyRole'"))
+    }
+
     @Test("a script that asks for a word loads the file in which it stands")
     func askedWordsAreLoaded() throws {
         let later = try Set(Self.entries(of: "terms.js").map(\.name))

@@ -158,7 +158,8 @@ function say({ type, steps }, pack, { code, field, about }) {
     fieldIs: (id) => pack?.value(type, field, id), fieldIsNot: (id) => pack?.value(type, field, id),
     covers: (id) => pack?.fieldName(type, id), within: (id) => pack?.fieldName(type, id),
   }[code] ?? ((id) => id);
-  return t('why.' + code, about.map(words).join('、'), field && (pack?.fieldName(type, field) ?? field));
+  return t('why.' + (about[0] || code !== 'role' ? code : 'anyRole'), about.map(words).join('、'),
+    field && (pack?.fieldName(type, field) ?? field));
 }
 
 /** What is added to a set of the form, and what is taken out of it. */

@@ -176,6 +176,7 @@ const words = {
   'why.supervised': ['已在督办', 'Supervised already'],
   'why.notSupervised': ['没有督办', 'It is not supervised'],
   'why.role': ['需要角色：{0}', 'Needs the role {0}'],
+  'why.anyRole': ['您没有任何角色', 'You hold no role'],
   'why.stepsDone': ['环节未完成：{0}', 'Steps not done: {0}'],
   'why.childrenFinal': ['子工单未结束：{0}', 'Children still open: {0}'],
   'why.atProvince': ['只能由省中心办理', 'Only the province does this'],

@@ -148,6 +148,7 @@ struct HindranceTests {
     func roles() throws {
         let hub = try hub()
         let path = try resolved(at: hub, by: "li")
+        let other = try hub.openTicket()
         for (person, role) in [("wang", "clerk"), ("zhou", "supervisor")] {
             let grant: JSONValue = ["site": "nx-hub", "person": .string(person), "grant": [.string(role)]]
             #expect(try hub.post("/api/staff", grant).status == 200)
@@ -157,6 +158,9 @@ struct HindranceTests {
             #expect(try why("close", path, at: hub, as: person) == [reason], "\(person)")
         }
         #expect(try why("close", path, at: hub, as: "zhou") == [])
+        // A step that names no role takes any.
+        #expect(try why("accept", other, at: hub, as: "nobody") == [["code": "role", "about": []]])
+        #expect(try why("accept", other, at: hub, as: "wang") == [])
     }
 
     @Test("a branch is told that the province has the ticket")
