@@ -11,7 +11,7 @@ public struct Flaw: Equatable, Sendable, ExpressibleByStringInterpolation, Custo
         case notATime
         /// Values: the options.
         case noOption
-        /// Value: the kind that it must have.
+        /// Values: the kind that it must have, or those of which it may have any.
         case wrongKind
         case noCategory
         /// Value: the most characters.
@@ -51,10 +51,10 @@ extension Flaw {
         "is not a time: write it as \(InstantText.example)", .notATime, [InstantText.example])
     static let noCategory = Flaw("is none of the type's categories", .noCategory)
     static let noBranch = Flaw("is not a branch of this province", .noBranch)
-    static let holdsNUL = Flaw("holds a NUL character", .holdsNUL)
+    public static let holdsNUL = Flaw("holds a NUL character", .holdsNUL)
     static let notAttached = Flaw("is the hash of no file attached to the ticket", .notAttached)
     static let noContact = Flaw("has neither a name nor a phone", .noContact)
-    static let notAText = Flaw("is not a text", .wrongKind, [FormField.Kind.text.rawValue])
+    public static let notAText = Flaw("is not a text", .wrongKind, [FormField.Kind.text.rawValue])
     public static let notAFlag = Flaw("is neither true nor false", .wrongKind, [FormField.Kind.boolean.rawValue])
     public static let notANumber = Flaw("is not a whole number", .wrongKind, [FormField.Kind.integer.rawValue])
 
@@ -66,7 +66,7 @@ extension Flaw {
         Flaw("is none of \(words.joined(separator: ", "))", .noOption, words)
     }
 
-    static func tooLong(_ limit: Int) -> Flaw {
+    public static func tooLong(_ limit: Int) -> Flaw {
         Flaw("is longer than \(limit) characters", .tooLong, ["\(limit)"])
     }
 

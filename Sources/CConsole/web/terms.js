@@ -261,6 +261,7 @@ const words = {
   'problem.noCategory': ['不属于该类型', 'is not of this type'],
   'problem.tooLong': ['超过 {0} 个字符', 'is longer than {0} characters'],
   'problem.wrongLength': ['应为 {0} 至 {1} 个字符', 'has not {0} to {1} characters'],
+  'problem.holdsNUL': ['含有空字符', 'holds a NUL'],
   'problem.outOfRange': ['应为 {0} 至 {1}', 'is not {0} to {1}'],
   'problem.noBranch': ['不是本省分公司', 'is no branch here'],
   'problem.notAttached': ['不是本工单的附件', 'is no file of the ticket'],

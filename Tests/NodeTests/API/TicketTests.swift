@@ -85,6 +85,43 @@ import Testing
         #expect(colour?["code"]?.stringValue == nil)
     }
 
+    /// What is wrong with members of a body, in the words that a page looks up.
+    private func codes(_ answer: RawAnswer) -> [String: JSONValue] {
+        #expect(answer.status == 422, "\(answer.text)")
+        let errors = answer.json["errors"]?.arrayValue ?? []
+        return Dictionary(
+            errors.map { one -> (String, JSONValue) in
+                (one["field"]?.stringValue ?? "", .array([one["code"] ?? .null, one["values"] ?? .null]))
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @Test("a value of another kind than is wanted is told as that, and as of a wrong length only one that is")
+    func wrongKindsHaveCodes() throws {
+        let (_, branch) = try TestNode.pair()
+        let opened = try branch.post(
+            "/api/tickets",
+            [
+                "type": 5, "home": .string(String(repeating: "n", count: 65)), "category": "bill\u{0}ing",
+                "fields": ["subject": ["a"], "amount": 1.5], "customer": ["name": true, "phone": ""],
+            ])
+        let (text, list, value): (JSONValue, JSONValue, JSONValue) = (
+            ["wrongKind", ["text"]], ["wrongKind", ["set"]], ["wrongKind", ["text", "integer", "boolean"]]
+        )
+        let expected: [String: JSONValue] = [
+            "type": text, "home": ["wrongLength", ["1", "64"]], "category": ["holdsNUL", nil], "subject": value,
+            "amount": value, "customer.name": text,
+        ]
+        #expect(codes(opened) == expected)
+        let path = try branch.openTicket()
+        let actions: [(JSONValue, [String: JSONValue])] = [
+            (["action": 7], ["action": text]),
+            (["action": "assign", "fields": []], ["fields": ["wrongKind", ["object"]]]),
+            (["action": "share", "add": "nx-wuzhong", "remove": [1]], ["add": list, "remove": list]),
+            (["action": "settle", "losing": 1], ["losing": text]),
+        ]
+        for (action, wrong) in actions { #expect(try codes(branch.act(path, action)) == wrong) }
+    }
+
     @Test("a body that does not say what is to be opened is refused with 422")
     func wrongBodies() throws {
         let (_, branch) = try TestNode.pair()

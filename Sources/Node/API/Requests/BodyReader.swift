@@ -11,6 +11,10 @@ struct BodyReader {
     /// Members of an object of fields.
     static let fieldsMax = ReplicationLimits.editsInChange
 
+    private static let notAValue = Flaw(
+        "is not a text, a whole number, true, false or null", .wrongKind,
+        [FormField.Kind.text, .integer, .boolean].map(\.rawValue))
+
     private let members: [String: JSONValue]
     private let path: String
     private(set) var problems: [DeskError.Problem] = []
@@ -60,11 +64,17 @@ struct BodyReader {
 
     mutating func wordIfAny(_ name: String) -> String? {
         guard has(name) else { return nil }
-        guard let text = members[name]?.stringValue, (1...Self.wordLengthMax).contains(text.unicodeScalars.count),
-            text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control })
-        else {
+        guard let text = members[name]?.stringValue else {
+            report(name, .notAText)
+            return nil
+        }
+        guard (1...Self.wordLengthMax).contains(text.unicodeScalars.count) else {
             let most = "\(Self.wordLengthMax)"
             report(name, Flaw("is not a word of 1 to \(most) characters", .wrongLength, ["1", most]))
+            return nil
+        }
+        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            report(name, text.utf8.contains(0) ? .holdsNUL : "holds a control character")
             return nil
         }
         return text
@@ -76,8 +86,12 @@ struct BodyReader {
             if !isOptional { report(name, .required) }
             return ""
         }
-        guard let text = members[name]?.stringValue, text.unicodeScalars.count <= limit else {
-            report(name, Flaw("is not a text of at most \(limit) characters", .tooLong, ["\(limit)"]))
+        guard let text = members[name]?.stringValue else {
+            report(name, .notAText)
+            return ""
+        }
+        guard text.unicodeScalars.count <= limit else {
+            report(name, .tooLong(limit))
             return ""
         }
         return text
@@ -102,28 +116,39 @@ struct BodyReader {
     }
 
     mutating func choice(_ name: String, of words: [String]) -> String {
-        let text = members[name]?.stringValue ?? ""
-        if !words.contains(text) {
-            report(name, has(name) ? .noOption(of: words) : .required)
+        guard has(name) else {
+            report(name, .required)
+            return ""
         }
+        guard let text = members[name]?.stringValue else {
+            report(name, .notAText)
+            return ""
+        }
+        if !words.contains(text) { report(name, .noOption(of: words)) }
         return text
     }
 
     mutating func reference(_ name: String) -> ChangeReference? {
-        guard let reference = members[name]?.stringValue.flatMap({ ChangeReference($0) }) else {
-            report(name, has(name) ? "is not the name of a change" : .required)
+        guard let text = members[name]?.stringValue else {
+            report(name, has(name) ? .notAText : .required)
             return nil
         }
+        let reference = ChangeReference(text)
+        if reference == nil { report(name, "is not the name of a change") }
         return reference
     }
 
     /// A list of texts; none when it is left out.
     mutating func texts(_ name: String) -> [String] {
         guard has(name) else { return [] }
-        guard let list = members[name]?.arrayValue, list.count <= Self.fieldsMax,
-            case let texts = list.compactMap(\.stringValue), texts.count == list.count
+        guard let list = members[name]?.arrayValue, case let texts = list.compactMap(\.stringValue),
+            texts.count == list.count
         else {
-            report(name, "is not a list of at most \(Self.fieldsMax) texts")
+            report(name, Flaw("is not a list of texts", .wrongKind, [FormField.Kind.set.rawValue]))
+            return []
+        }
+        guard texts.count <= Self.fieldsMax else {
+            report(name, "is a list of more than \(Self.fieldsMax) texts")
             return []
         }
         return texts
@@ -132,8 +157,12 @@ struct BodyReader {
     /// The values of a form, by the words of the pack; none when left out.
     mutating func fields(_ name: String) -> [String: Value] {
         guard has(name) else { return [:] }
-        guard let object = members[name]?.objectValue, object.count <= Self.fieldsMax else {
-            report(name, "is not an object of at most \(Self.fieldsMax) fields")
+        guard let object = members[name]?.objectValue else {
+            report(name, Flaw("is not an object of fields", .wrongKind, ["object"]))
+            return [:]
+        }
+        guard object.count <= Self.fieldsMax else {
+            report(name, "is an object of more than \(Self.fieldsMax) fields")
             return [:]
         }
         var values: [String: Value] = [:]
@@ -143,7 +172,7 @@ struct BodyReader {
                 continue
             }
             guard let value = Value(json) else {
-                problems.append(.init(field: field, problem: "is not a text, a whole number, true, false or null"))
+                problems.append(.init(field: field, problem: Self.notAValue))
                 continue
             }
             values[field] = value
