@@ -35,8 +35,15 @@ struct BoardRow: Equatable {
         closedDay = stage?.isFinal == true ? day(reached?.stamp.milliseconds ?? summary.updated) : nil
     }
 
+    static func == (one: BoardRow, other: BoardRow) -> Bool {
+        one.isCounted(as: other) && one.openedDay == other.openedDay && one.closedDay == other.closedDay
+    }
+
     /// Without the days, which are of the zone that was in force when they were counted.
-    var counted: [String] { [home, status, category, assignee] }
+    func isCounted(as other: BoardRow) -> Bool {
+        home.isSpelled(other.home) && status.isSpelled(other.status) && category.isSpelled(other.category)
+            && assignee.isSpelled(other.assignee)
+    }
 
     private init(_ row: Row) {
         home = row.text(0)

@@ -41,6 +41,11 @@ struct DueCounter {
             isWarned = isOverdue || (warn.map { $0 <= mark } ?? false)
             self.isPaused = isPaused
         }
+
+        static func == (one: Counted, other: Counted) -> Bool {
+            one.home.isSpelled(other.home) && one.department.isSpelled(other.department) && one.hour == other.hour
+                && one.isOverdue == other.isOverdue && one.isWarned == other.isWarned && one.isPaused == other.isPaused
+        }
     }
 
     private func stored(_ entity: Int64) throws -> Counted? {
@@ -165,7 +170,7 @@ struct DueCounter {
         for fallen in try fallen(from: min(now, mark), to: max(now, mark), in: database) {
             guard
                 let place = shares.firstIndex(where: {
-                    $0.home == fallen.home && $0.department == fallen.department
+                    $0.home.isSpelled(fallen.home) && $0.department.isSpelled(fallen.department)
                 })
             else { continue }
             shares[place].overdue += sign * Int(fallen.overdue)

@@ -144,6 +144,38 @@ struct DeskIndexTests {
         #expect(try query.page(in: site.store).rows.map(\.id) == [tickets[4]])
     }
 
+    @Test("An assignee whose name is spelled otherwise is another one, though Swift holds both spellings for equal")
+    func spelledAssignees() throws {
+        let province = try DeskProvince()
+        let site = province.yinchuan
+        let ticket = try province.open(at: site)
+        let (composed, decomposed) = ("Jos\u{E9}", "Jose\u{301}")
+        for (name, other) in [(decomposed, composed), (composed, decomposed)] {
+            try province.act(.assign(["assignee": .text(name)]), on: ticket, at: site)
+            try province.learn(site)
+            #expect(try QueueCounts(of: site.store, person: name).mine == 1)
+            #expect(try QueueCounts(of: site.store, person: other).mine == 0)
+        }
+        try province.checkDatabases()
+    }
+
+    @Test("A department that is spelled otherwise is counted as another one, as its rows are")
+    func spelledDepartments() throws {
+        let province = try DeskProvince()
+        let (site, database) = (province.yinchuan, province.yinchuan.database)
+        let entity = try #require(try site.store.row(province.open(at: site))).number
+        var row = DueRow()
+        row.home = site.id.text
+        for department in ["cafe\u{301}", "caf\u{E9}"] {
+            row.department = department
+            let counter = try DueCounter(database)
+            try row.lay(entity, computed: province.now, until: nil, counter: counter, in: database)
+            #expect(try DueCounter.areRight(in: database))
+            let counted = try DueCounter.shares(in: database, at: province.now).map { Array($0.department.utf8) }
+            #expect(counted == [Array(department.utf8)])
+        }
+    }
+
     @Test("A disk that damages a row or a counter is found out, and after a recount all is as it was")
     func damage() throws {
         for damage in ["UPDATE board SET status = 'closed'", "UPDATE board_status SET tickets = tickets + 1"] as [SQL] {
