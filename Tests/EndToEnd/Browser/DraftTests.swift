@@ -150,6 +150,70 @@ extension RealBrowsers {
             try Moment.wait(for: "what became of it") { try browser.text(".toast") == "已驳回" }
         }
 
+        @Test(
+            "what a branch says of an article and what it adds to it are there again after a reload, each by itself")
+        func branchsForms() throws {
+            try TestProvince.with(["yinchuan"]) { province in
+                let (hub, node) = (province.hub, try province.branch("yinchuan"))
+                let id = try hub.post("/api/articles", ["title": "测速不达标", "agent": "先核对资费速率"])
+                    .text("article", "id")
+                for step in ["submit", "publish"] { try hub.post("/api/articles/\(id)", ["action": .string(step)]) }
+                try Moment.wait(for: "the article at the branch") {
+                    try node.get("/api/articles").list("articles").count == 1
+                }
+                let forms = [("有误", "速率单位写错"), ("不清楚", "没有说用哪种网线"), ("本地补充", "夜间转八班")]
+                try Browser.with(province, at: node, "/knowledge") { browser in
+                    for (label, text) in forms {
+                        try openForm(label, at: node, browser)
+                        #expect(try browser.count("dialog .draft") == 0, "\(label)")
+                        #expect(try browser.value("dialog [name=text]") == "", "\(label)")
+                        try browser.write(text, into: "dialog [name=text]")
+                        try waitUntilKept(text, browser)
+                    }
+                    for (label, text) in forms {
+                        try openForm(label, at: node, browser)
+                        #expect(try browser.count("dialog .draft") == 1, "\(label)")
+                        #expect(try browser.value("dialog [name=text]") == text, "\(label)")
+                    }
+                    try send("the supplement", browser) {
+                        try node.get("/api/articles/\(id)").value("article").list("supplements").first?["text"]
+                    }
+                    try openForm("不清楚", at: node, browser)
+                    try send("the report", browser) {
+                        try node.get("/api/contributions?state=all").list("contributions").first?["text"]
+                    }
+                    try openForm("不清楚", at: node, browser)
+                    #expect(try browser.count("dialog .draft") == 0)
+                    try openForm("有误", at: node, browser)
+                    try browser.click("dialog .draft button")
+                    try Moment.wait(for: "an empty form") {
+                        try browser.value("dialog [name=text]") == "" && browser.count("dialog .draft") == 0
+                    }
+                }
+            }
+        }
+
+        /// Sends what a form holds, and waits until the node has just that.
+        private func send(_ what: String, _ browser: Browser, held: () throws -> JSONValue?) throws {
+            let text = try #require(try browser.value("dialog [name=text]"))
+            try browser.click("dialog button.first")
+            try Moment.wait(for: what) { try browser.count("dialog") == 0 && held()?.stringValue == text }
+        }
+
+        /// Loads the knowledge anew, unfolds its one article and opens a form of it.
+        private func openForm(_ label: String, at node: TestNode, _ browser: Browser) throws {
+            let script = """
+                const all = [...document.querySelectorAll('details.card .buttons button')];
+                const one = all.find((one) => one.textContent === arguments[0]);
+                one?.click();
+                return one !== undefined;
+                """
+            try browser.open(node.url + "/knowledge", until: "details.card summary")
+            try browser.clickAtOnce("details.card summary")
+            try Moment.wait(for: "the button of \(label)") { try browser.run(script, [.string(label)]) == true }
+            try Moment.wait(for: "the form") { try browser.count("dialog[open] [name=text]") == 1 }
+        }
+
         /// Loads a page anew and opens a form of it.
         private func open(_ opener: String, on page: String, until field: String, _ browser: Browser) throws {
             try browser.open(page, until: opener)
