@@ -4,9 +4,10 @@ import Standards
 
 /// Writes a table of tickets, timelines, conflicts or decisions, piece by piece.
 ///
-/// It is made and drawn inside one transaction, so that everything it tells is of one moment. It holds one page of
-/// numbers and one ticket with its changes, whatever the table's size. Rows stand in the order of the tickets' numbers,
-/// which is the same at every site, so that two exports can be compared line by line.
+/// It is made and drawn inside one transaction, so that everything it tells is of one moment. It holds one ticket with
+/// its changes and one page of numbers, whatever the table's size; of what few tickets are, and of requests, all
+/// numbers, at most 40 bytes each. Rows stand in the order of the tickets' numbers, which is the same at every site, so
+/// that two exports can be compared line by line.
 public struct Export {
     /// About how many bytes a piece has; a row is never divided.
     public static let pieceBytes = 64 << 10

@@ -1,10 +1,10 @@
 import Replication
 import SQLite
 
-/// The requests of an export, in the order of their tickets' numbers, page by page.
+/// The requests of an export, in the order of their tickets' numbers. They are few beside the tickets, and are found in
+/// one go.
 struct RequestPlaces {
     struct Place {
-        let label: String
         /// The ticket.
         let entity: Int64
         let reference: ChangeReference
@@ -15,41 +15,31 @@ struct RequestPlaces {
     }
 
     private let query: TicketQuery
-    private var page: ArraySlice<Place> = []
-    private var last: Place?
+    private var places: ArraySlice<Place>?
 
     init(_ query: TicketQuery) { self.query = query }
 
     /// The next request; nil when there is none.
     mutating func next(in store: SiteStore) throws -> Place? {
-        if page.isEmpty { page = try turn(in: store)[...] }
-        guard let place = page.popFirst() else { return nil }
-        last = place
-        return place
+        if places == nil { places = ArraySlice(try Self.all(query, in: store)) }
+        return places?.popFirst()
     }
 
-    /// The decisions are looked up a page at a time: nothing finds them by their request.
-    private func turn(in store: SiteStore) throws -> [Place] {
-        var (condition, values) = try query.filter(in: store)
-        condition = Self.head + "(SELECT number AS label, ticket.entity AS holder" + condition + ")" + Self.joins
-        if let last {
-            condition = condition + " WHERE (label, request.origin, request.sequence) > (?, ?, ?)"
-            values += [last.label, last.reference.origin.raw, last.reference.sequence]
-        }
+    private static func all(_ query: TicketQuery, in store: SiteStore) throws -> [Place] {
+        let (condition, values) = try query.filter(in: store)
+        let sql = head + "(SELECT number AS label, ticket.entity AS holder" + condition + ")" + joins
         return try store.database.all(
-            condition + " ORDER BY label, request.origin, request.sequence LIMIT ?",
-            values: values + [Int64(Export.pageTickets)]
+            sql + " ORDER BY label, request.origin, request.sequence", values: values
         ) { row in
             Place(
-                label: row.text(0), entity: row.int64(1),
-                reference: ChangeReference(origin: OriginID(raw: row.uint64(2)), sequence: row.uint64(3)),
-                isMarked: row.bool(4), effect: row.int64OrNil(5).flatMap { Effect.State(rawValue: $0) })
+                entity: row.int64(0),
+                reference: ChangeReference(origin: OriginID(raw: row.uint64(1)), sequence: row.uint64(2)),
+                isMarked: row.bool(3), effect: row.int64OrNil(4).flatMap { Effect.State(rawValue: $0) })
         }
     }
 
-    private static let head: SQL = """
-        SELECT label, request.entity, request.origin, request.sequence, once.key IS NOT NULL, outbox.state FROM
-        """
+    private static let head: SQL =
+        "SELECT request.entity, request.origin, request.sequence, once.key IS NOT NULL, outbox.state FROM "
 
     private static let joins: SQL = """
          JOIN request ON request.entity = holder

@@ -83,11 +83,13 @@ public enum DeskSchema {
         """
 
     /// For lists behind figures. The first costs some 15 bytes a ticket that is at an end, written once as it gets
-    /// there; the second as much a request, until it is answered.
+    /// there; the third as much a request, until it is answered. The last finds a request's decision, for the list of
+    /// decisions and for exports.
     private static let lookups: SQL = """
         CREATE INDEX board_closed ON board (closed_day) WHERE closed_day IS NOT NULL;
         CREATE INDEX board_going ON board (status) WHERE status NOT IN ('closed', 'rejected', 'cancelled');
         CREATE INDEX request_unanswered ON request (origin, sequence) WHERE outcome IS NULL;
+        CREATE INDEX once_request ON once (request_origin, request_sequence);
         """
 
     private static let authority: SQL = """

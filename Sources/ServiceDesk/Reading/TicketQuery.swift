@@ -108,11 +108,25 @@ public struct TicketQuery: Sendable {
         TicketStatus.closed.rawValue, TicketStatus.rejected.rawValue, TicketStatus.cancelled.rawValue,
     ]
 
+    /// Whether it asks for something that few of all tickets are, by which they are found. What many are is better met
+    /// in the order that it is to have: each page would begin with sorting all of it.
+    var isNarrow: Bool {
+        let words = [number, assignee, offered]
+        if asksForDue || asksForBoard || hasConflicts || words.contains(where: { $0 != nil }) { return true }
+        if customer != nil || attention != nil || announced != nil || openedOn != nil { return true }
+        return status.map { !Self.ends.contains($0) } ?? false
+    }
+
     private static let joined: SQL = " FROM due JOIN ticket ON ticket.entity = due.entity WHERE 1 = 1"
+    private static let byNumber: SQL = " FROM ticket INDEXED BY ticket_number WHERE 1 = 1"
 
     /// Only the conditions that were asked for, so that each is answered from an index where there is one.
-    func filter(in store: SiteStore) throws -> (sql: SQL, values: [(any SQLiteBindable)?]) {
-        var sql: SQL = asksForDue ? Self.joined : " FROM ticket WHERE 1 = 1"
+    /// - Parameter byNumber: whether tickets are to be met in the order of their numbers; of what is not narrow only.
+    func filter(
+        in store: SiteStore, byNumber: Bool = false
+    ) throws -> (sql: SQL, values: [(any SQLiteBindable)?]) {
+        let all: SQL = byNumber ? Self.byNumber : " FROM ticket WHERE 1 = 1"
+        var sql = asksForDue ? Self.joined : all
         var values: [(any SQLiteBindable)?] = []
         if let standing {
             let condition = standing.condition(at: now, heard: try heard(in: store))

@@ -1,4 +1,5 @@
 import Replication
+import SQLite
 import Standards
 import Testing
 
@@ -51,15 +52,12 @@ struct ExportTests {
         #expect(try ExportRun(.timelines, at: province.yinchuan).bytes == timelines.bytes)
     }
 
-    @Test("more tickets than a page holds go out once each, in pieces that no row is divided over")
-    func pages() throws {
-        let province = try DeskProvince()
-        let site = province.yinchuan
-        let count = 2 * Export.pageTickets
+    /// Tickets of one branch, their types in turn.
+    private func fill(_ site: DeskSite, of province: DeskProvince, types: [String], count: Int) throws {
         try site.session { session in
             for index in 0..<count {
                 let ticket = NewTicket(
-                    type: "complaint", home: site.id,
+                    type: types[index % types.count], home: site.id,
                     fields: ["subject": .text("\(index)"), "description": .text(String(repeating: "长", count: 300))])
                 _ = try site.desk(at: province.now).open(
                     ticket, key: nil, identifier: province.newIdentifier(),
@@ -67,6 +65,14 @@ struct ExportTests {
                     in: &session)
             }
         }
+    }
+
+    @Test("more tickets than a page holds go out once each, in pieces that no row is divided over")
+    func pages() throws {
+        let province = try DeskProvince()
+        let site = province.yinchuan
+        let count = 2 * Export.pageTickets
+        try fill(site, of: province, types: ["complaint"], count: count)
         let run = try ExportRun(.tickets, at: site)
         #expect(Set(try run.texts("subject")) == Set((0..<count).map(String.init)))
         #expect(run.rows == count)
@@ -74,6 +80,50 @@ struct ExportTests {
         for piece in run.pieces {
             #expect(piece.last == UInt8(ascii: "\n"))
             #expect(piece.count < Export.pieceBytes + 8_192)
+        }
+    }
+
+    @Test("whatever is asked for, all of it goes out once and in the order of the numbers, also beyond a page")
+    func filteredPages() throws {
+        let province = try DeskProvince()
+        let site = province.yinchuan
+        let half = Export.pageTickets + 1
+        try fill(site, of: province, types: ["complaint", "fault"], count: 2 * half)
+        try province.learn(site)
+        let choices: [(rows: Int, choose: (inout TicketQuery) -> Void)] = [
+            (2 * half, { _ in }), (2 * half, { $0.home = "nx-yinchuan" }), (half, { $0.type = "fault" }),
+            (half, { ($0.type, $0.isOpen) = ("complaint", true) }), (2 * half, { $0.status = "acknowledged" }),
+            (0, { $0.status = "closed" }), (0, { $0.home = "nx-guyuan" }), (0, { $0.assignee = "王芳" }),
+        ]
+        for (place, choice) in choices.enumerated() {
+            let run = try ExportRun(.tickets, at: site) { choice.choose(&$0.tickets) }
+            let numbers = try run.texts("number")
+            #expect(run.rows == choice.rows, "choice \(place)")
+            #expect(Set(numbers).count == choice.rows, "choice \(place)")
+            #expect(numbers == numbers.sorted(), "choice \(place)")
+        }
+    }
+
+    @Test("what many tickets are is met in the order of the numbers, and nothing is sorted for a page of it")
+    func metInOrder() throws {
+        let province = try DeskProvince()
+        let site = province.hub
+        let many: [(inout TicketQuery) -> Void] = [
+            { _ in }, { $0.home = "nx-yinchuan" }, { ($0.type, $0.state) = ("complaint", "closed") },
+            { $0.status = "closed" }, { ($0.category, $0.source) = ("a", "b") },
+        ]
+        for (place, choose) in many.enumerated() {
+            var query = TicketQuery()
+            choose(&query)
+            #expect(!query.isNarrow, "choice \(place)")
+            let filter = try query.filter(in: site.store, byNumber: true)
+            let plan = try site.database.all(
+                "EXPLAIN QUERY PLAN SELECT number, ticket.entity" + filter.sql
+                    + " AND (number, ticket.entity) > ('', 0) ORDER BY number, ticket.entity LIMIT 200",
+                values: filter.values
+            ) { $0.text(3) }
+            #expect(plan.contains { $0.contains("ticket_number (number>?)") }, "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
         }
     }
 
