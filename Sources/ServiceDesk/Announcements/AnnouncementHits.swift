@@ -22,12 +22,19 @@ public struct AnnouncementHits: Sendable {
     private struct Reach: Sendable {
         let from: Int64
         let until: Int64
-        /// Lists as JSON, which a statement takes as one value; all branches when nil.
-        let categories: String
-        let sites: String?
+        let categories: Set<String>
+        /// All branches when empty.
+        let sites: Set<String>
+
+        func covers(_ home: String, _ category: String) -> Bool {
+            categories.contains(category) && (sites.isEmpty || sites.contains(home))
+        }
     }
 
+    /// One for each announcement.
     private let reaches: [Reach]
+    /// Fewer in tests.
+    var looks = AnnouncementHits.looksMax
 
     /// Whether there is no announcement, so that nothing is hit.
     public var isEmpty: Bool { reaches.isEmpty }
@@ -37,8 +44,7 @@ public struct AnnouncementHits: Sendable {
         reaches = announcements.map { one in
             Reach(
                 from: one.from - Self.lookBack, until: min(one.until, one.withdrawnAt ?? one.until),
-                categories: Self.list(pack?.descendants(of: one.categories) ?? one.categories),
-                sites: one.sites.isEmpty ? nil : Self.list(one.sites))
+                categories: Set(pack?.descendants(of: one.categories) ?? one.categories), sites: Set(one.sites))
         }
     }
 
@@ -50,20 +56,57 @@ public struct AnnouncementHits: Sendable {
         self.init(try query.list(in: store, at: now), pack: pack)
     }
 
-    private static func list(_ words: [String]) -> String { JSONValue.array(words.map { .string($0) }).text() }
+    /// As JSON, which a statement takes as one value.
+    private static func list(_ words: Set<String>) -> String {
+        JSONValue.array(words.sorted().map { .string($0) }).text()
+    }
+
+    /// How many tickets each of the announcements hits, in the order in which they were given: as many as a list by
+    /// that one alone has. The tickets of all are looked at in one pass, the newest first, and of the time of each
+    /// announcement no more than ``looksMax``.
+    public func counts(in store: SiteStore) throws -> [Int] {
+        var counts = Array(repeating: 0, count: reaches.count)
+        guard !isEmpty else { return counts }
+        var looked = counts
+        let categories = reaches.reduce(into: Set<String>()) { $0.formUnion($1.categories) }
+        let first: Int64 = reaches.map(\.from).min() ?? 0
+        let end: Int64 = reaches.map(\.until).max() ?? 0
+        try store.database.forEach(Self.seen, values: [Self.list(categories), first, end]) { row in
+            let opened = row.int64(0)
+            let isOpen = row.bool(1)
+            let (home, category) = isOpen ? (row.text(2), row.text(3)) : ("", "")
+            var isDone = true
+            for (place, reach) in reaches.enumerated() where looked[place] < looks && opened >= reach.from {
+                isDone = false
+                guard opened < reach.until else { continue }
+                looked[place] += 1
+                if isOpen, reach.covers(home, category) { counts[place] += 1 }
+            }
+            return !isDone
+        }
+        return counts
+    }
+
+    /// Each with whether it is an open one of the categories: of others nobody asks whether they are open.
+    private static let seen: SQL = """
+        SELECT opened, CASE WHEN category IN (SELECT value FROM json_each(?)) THEN NOT EXISTS (
+            SELECT 1 FROM board WHERE board.entity = ticket.entity AND board.closed_day IS NOT NULL) ELSE 0 END,
+            home, category
+        FROM ticket INDEXED BY ticket_opened WHERE opened >= ? AND opened < ? ORDER BY opened DESC, entity DESC
+        """
 
     /// Selects the tickets' own numbers.
     var entities: (sql: SQL, values: [(any SQLiteBindable)?]) {
         let first: Int64 = reaches.map(\.from).min() ?? 0
         let end: Int64 = reaches.map(\.until).max() ?? 0
-        var values: [(any SQLiteBindable)?] = [first, end, Int64(Self.looksMax)]
+        var values: [(any SQLiteBindable)?] = [first, end, Int64(looks)]
         var condition: SQL = "1 = 0"
         for reach in reaches {
             condition = condition + Self.isInReach
-            values += [reach.from, reach.until, reach.categories]
-            if let sites = reach.sites {
+            values += [reach.from, reach.until, Self.list(reach.categories)]
+            if !reach.sites.isEmpty {
                 condition = condition + Self.isOfSites
-                values.append(sites)
+                values.append(Self.list(reach.sites))
             }
             condition = condition + ")"
         }

@@ -89,6 +89,45 @@ extension AnnouncementTests {
         #expect(try alone(over) == [second, first])
     }
 
+    @Test("those of several announcements are counted in one pass, each as its own list counts, at the limit too")
+    func countedTogether() throws {
+        let province = try FlowProvince.made()
+        let (here, there, hub) = (province.yinchuan, province.wuzhong, province.hub)
+        for index in 0..<12 {
+            let category = ["faultBroadband", "broadbandSpeedFault", "faultVoice"][index % 3]
+            let opened = Value.integer(province.now - Int64(index) * 3 * Self.hour)
+            let site = index % 2 == 0 ? here : there
+            let ticket = try province.open(
+                "fault", at: site, ["subject": .text("网络中断"), "openedAt": opened], category: category)
+            if index % 5 == 4 { try province.take("cancel", ticket, at: site, ["cancelReason": .text("重复")]) }
+        }
+        var rows = [try announce(in: province) { $0.sites = [here.id] }]
+        rows.append(try announce(in: province) { $0.categories = ["faultVoice"] })
+        rows.append(try announce(in: province))
+        // By then the others are over, and they reach further back.
+        province.now += 6 * Self.hour
+        rows.append(try announce(in: province) { $0.categories = ["faultBroadband", "faultVoice"] })
+        try province.converge()
+        try province.learn(hub)
+        let announcements = try rows.map { try #require(Announcement($0)) }
+        let pack = try FlowProvince.standard()
+        for looks in [AnnouncementHits.looksMax, 5, 1] {
+            var together = AnnouncementHits(announcements, pack: pack)
+            together.looks = looks
+            let counts = try together.counts(in: hub.store)
+            let alone = try announcements.map { one -> Int in
+                var query = TicketQuery()
+                var hits = AnnouncementHits([one], pack: pack)
+                hits.looks = looks
+                query.announced = hits
+                return try query.count(in: hub.store)
+            }
+            #expect(counts == alone, "of \(looks)")
+            #expect(looks < AnnouncementHits.looksMax || counts.allSatisfy { $0 > 0 }, "\(counts)")
+        }
+        #expect(try AnnouncementHits([], pack: pack).counts(in: hub.store).isEmpty)
+    }
+
     @Test("a list of those that are hit reads by when tickets were opened, and no table whole, in either order")
     func hitsByIndex() throws {
         let province = try FlowProvince.made()

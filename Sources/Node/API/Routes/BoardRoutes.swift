@@ -105,12 +105,11 @@ struct BoardRoutes {
     private static func hits(
         of announced: [Announcement], _ pack: StandardPack?, in store: SiteStore, at now: Int64
     ) throws -> JSONValue {
+        let running = Array(
+            announced.filter { $0.standing(at: now) == .current }.prefix(announcementsCounted))
+        let counts = try AnnouncementHits(running, pack: pack).counts(in: store)
         var hits: [String: JSONValue] = [:]
-        for one in announced.filter({ $0.standing(at: now) == .current }).prefix(announcementsCounted) {
-            var query = TicketQuery()
-            query.announced = AnnouncementHits([one], pack: pack)
-            hits[one.id.text] = .integer(Int64(try query.count(in: store)))
-        }
+        for (one, count) in zip(running, counts) { hits[one.id.text] = .integer(Int64(count)) }
         return .object(hits)
     }
 
