@@ -31,15 +31,7 @@ enum DeskOperations {
             )
             .answers(201, ticket).orAnswers(200, ticket).sends(.version, .location),
         .get("/api/tickets", "Lists tickets, newest first or first due first, page by page")
-            .texts("state", "type", "home", "category", "source", "department", "number", "after")
-            .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
-            .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
-            .query("conflicts", Schemas.choice(["open"])).query("open", Schemas.choice(["true"]))
-            .query("opened", Schemas.date).query("closed", Schemas.date)
-            .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
-            .limit(TicketQuery.limitMax)
-            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue)))
-            .texts("assignee", "customer", "announcement", "offered")
+            .filtersOfTickets.texts("after").limit(TicketQuery.limitMax)
             .answers(200, Schemas.answer(["tickets": Schemas.list(Schemas.object), "total": Schemas.number])),
         .get("/api/tickets/{ticket}", "Shows a ticket, by its identifier or number, with its timeline and clocks")
             .answers(200, ticket).sends(.version),
@@ -90,19 +82,15 @@ enum DeskOperations {
             .body(
                 Schemas.object(
                     ["source": Schemas.text, "rows": Schemas.list(Schemas.object)], required: ["source", "rows"])),
-        .get("/api/export/{subject}", "Writes tickets, timelines, conflicts or decisions as CSV or JSON Lines")
-            .query("format", Schemas.choice(ExportQuery.Format.allCases.map(\.rawValue)))
-            .texts("type", "state", "home", "category", "source", "department", "number", "customer", "assignee")
-            .texts("offered")
-            .query("due", Schemas.choice(DueStanding.allCases.map(\.rawValue)))
-            .query("sort", Schemas.choice(TicketQuery.Order.allCases.map(\.rawValue)))
-            .query("conflicts", Schemas.choice(["open"]))
-            .query("attention", Schemas.choice(TicketQuery.Attention.allCases.map(\.rawValue)))
-            .query("status", Schemas.choice(TicketStatus.allCases.map(\.rawValue))).query("since", Schemas.time)
-            .query("open", Schemas.choice(["true", "false"]))
-            .answers(200, Schemas.text, "text/csv").orAnswers(200, Schemas.text, "application/x-ndjson"),
-        .get("/api/export/{subject}/map", "The import map that brings such an export in again"),
+        exporting("/api/export/{subject}", "Writes tickets, timelines, conflicts or decisions as CSV or JSON Lines")
+            .answers(200, Schemas.text, "text/csv").orAnswers(200, Schemas.text, "application/jsonl"),
+        exporting("/api/export/{subject}/map", "The import map that brings such an export in again"),
     ]
+
+    private static func exporting(_ path: String, _ summary: String) -> Operation {
+        Operation.get(path, summary).filtersOfTickets.query("since", Schemas.time)
+            .query("format", Schemas.choice(ExportQuery.Format.allCases.map(\.rawValue)))
+    }
 
     private static let conflicts: [Operation] = [
         .get("/api/conflicts", "Lists concurrent edits: what is in force, what lost, and the rule that decided")
@@ -187,4 +175,17 @@ enum DeskOperations {
                     required: ["charge", "amountFen", "reason"])
             ).answers(201).orAnswers(200),
     ]
+}
+
+extension Operation {
+    /// Whatever a list of tickets and an export of them are asked for alike.
+    fileprivate var filtersOfTickets: Operation {
+        TicketFilters.all.reduce(self) { operation, filter in
+            switch filter.kind {
+            case .text: operation.query(filter.name)
+            case .day: operation.query(filter.name, Schemas.date)
+            case .word(let words): operation.query(filter.name, Schemas.choice(words))
+            }
+        }
+    }
 }

@@ -74,7 +74,8 @@ import Testing
         let targets = [
             "/api/tickets?stat=closed", "/api/tickets?state=a&state=b", "/api/tickets?limit=0",
             "/api/tickets?limit=501", "/api/tickets?after=x", "/api/tickets?conflicts=all",
-            "/api/tickets?open=no", "/api/tickets?opened=2026-02-30", "/api/tickets?closed=today",
+            "/api/tickets?open=no", "/api/tickets?open=false", "/api/export/tickets?open=false",
+            "/api/tickets?opened=2026-02-30", "/api/tickets?closed=today",
             "/api/conflicts?open=no", "/api/decisions?state=no", "/api/decisions?after=1",
             "/api/sites?x=1", "/api/standards?x=1", "/api/status?x=1", "/api/verify?x=1",
         ]
@@ -84,6 +85,7 @@ import Testing
             #expect(answer.isProblem)
         }
         #expect(try hub.get("/api/tickets?stat=closed").text.contains("did you mean"))
+        #expect(try hub.get("/api/tickets?open=false").text.contains("open can only be true"))
     }
 
     @Test("what a node answers about its tickets is kept by nobody on the way")

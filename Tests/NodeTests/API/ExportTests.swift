@@ -82,6 +82,7 @@ struct ExportTests {
             ("", 3), ("state=inProgress", 1), ("status=acknowledged", 2), ("assignee=Wang", 1),
             ("attention=supervised", 1), ("customer=\(customer)", 1), ("number=\(number)", 1), ("conflicts=open", 0),
             ("due=overdue", 0), ("sort=due", 0), ("department=care", 0), ("status=acknowledged&assignee=Wang", 1),
+            ("open=true", 3), ("opened=2000-01-01", 0), ("closed=2000-01-01", 0), ("announcement=current", 0),
         ]
         for (filter, count) in filters {
             let listed = try node.get("/api/tickets?\(filter)").json["tickets"]?.arrayValue ?? []

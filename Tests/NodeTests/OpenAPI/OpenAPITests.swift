@@ -51,6 +51,39 @@ import Testing
         }
     }
 
+    @Test("a list of tickets, an export and its map are described with the same filters, and each word is answered")
+    func sharedFilters() throws {
+        let node = try TestNode.hub()
+        let paths = try #require(try node.get("/openapi.json").json["paths"]?.objectValue)
+        func described(_ path: String, without own: [String]) throws -> [String: JSONValue] {
+            let parameters = try #require(paths[path]?["get"]?["parameters"]?.arrayValue)
+            var filters: [String: JSONValue] = [:]
+            for parameter in parameters where parameter["in"] == "query" {
+                let name = try #require(parameter["name"]?.stringValue)
+                #expect(filters[name] == nil, "\(path) by \(name)")
+                filters[name] = try #require(parameter["schema"])
+            }
+            for name in own {
+                #expect(filters[name] != nil, "\(path) by \(name)")
+                filters[name] = nil
+            }
+            return filters
+        }
+        let listed = try described("/api/tickets", without: ["limit", "after"])
+        for path in ["/api/export/{subject}", "/api/export/{subject}/map"] {
+            #expect(try described(path, without: ["since", "format"]) == listed, "\(path)")
+        }
+        for name in ["opened", "closed", "announcement"] { #expect(listed[name] != nil, "\(name)") }
+        #expect(listed["open"]?["enum"] == ["true"])
+        for (name, schema) in listed {
+            // What is left empty is not asked for, but it is known.
+            for word in [""] + (schema["enum"]?.arrayValue ?? []).compactMap(\.stringValue) {
+                let answer = try node.get("/api/tickets?\(name)=\(word)")
+                #expect(answer.status == 200, "\(name)=\(word): \(answer.text)")
+            }
+        }
+    }
+
     @Test("counts, links, places and versions in a header are described where they come, and nowhere else")
     func headers() throws {
         let (_, branch) = try TestNode.pair()

@@ -35,7 +35,10 @@ struct QueryReader {
     /// One of a few words.
     func choice(_ name: String, of words: [String]) throws -> String? {
         guard let text = text(name) else { return nil }
-        guard words.contains(text) else { throw Self.wrong("\(name) is none of \(words.joined(separator: ", "))") }
+        guard words.contains(text) else {
+            let known = words.joined(separator: ", ")
+            throw Self.wrong(words.count == 1 ? "\(name) can only be \(known)" : "\(name) is none of \(known)")
+        }
         return text
     }
 

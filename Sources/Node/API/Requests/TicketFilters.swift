@@ -4,9 +4,25 @@ import Standards
 
 /// What a list of tickets and an export of them are asked for alike.
 struct TicketFilters: Sendable {
-    static let names =
-        ["state", "type", "home", "category", "source", "department", "due", "sort", "open", "opened", "closed"]
-        + ["number", "customer", "conflicts", "attention", "announcement", "status", "assignee", "offered"]
+    /// What a filter may be.
+    enum FilterKind: Sendable {
+        case text
+        case day
+        case word([String])
+    }
+
+    /// By this list queries are read and both are described.
+    static let all: [(name: String, kind: FilterKind)] = [
+        ("state", .text), ("type", .text), ("home", .text), ("category", .text), ("source", .text),
+        ("department", .text), ("number", .text), ("customer", .text), ("announcement", .text), ("assignee", .text),
+        ("offered", .text), ("opened", .day), ("closed", .day), ("open", .word(["true"])),
+        ("conflicts", .word(["open"])), ("due", .word(DueStanding.allCases.map(\.rawValue))),
+        ("attention", .word(TicketQuery.Attention.allCases.map(\.rawValue))),
+        ("status", .word(TicketStatus.allCases.map(\.rawValue))),
+        ("sort", .word(TicketQuery.Order.allCases.map(\.rawValue))),
+    ]
+
+    static let names = all.map { $0.name }
 
     /// The announcements whose tickets are asked for.
     private enum Announced: Sendable {
@@ -39,20 +55,24 @@ struct TicketFilters: Sendable {
         query.customer = try reader.value("customer", "the identifier of a customer") { text in
             EntityID(kind: .customer, text: text.lowercased())
         }
-        query.hasConflicts = try reader.choice("conflicts", of: ["open"]) != nil
-        query.attention = try reader.choice("attention", of: TicketQuery.Attention.allCases.map(\.rawValue)).flatMap(
-            TicketQuery.Attention.init)
+        query.hasConflicts = try Self.word("conflicts", reader) != nil
+        query.attention = try Self.word("attention", reader).flatMap(TicketQuery.Attention.init)
         query.department = reader.text("department")
-        query.status = try reader.choice("status", of: TicketStatus.allCases.map(\.rawValue))
+        query.status = try Self.word("status", reader)
         query.assignee = reader.text("assignee")
         query.offered = reader.text("offered")
-        query.standing = try reader.choice("due", of: DueStanding.allCases.map(\.rawValue)).flatMap(DueStanding.init)
-        query.isOpen = try reader.choice("open", of: ["true", "false"]) == "true"
+        query.standing = try Self.word("due", reader).flatMap(DueStanding.init)
+        query.isOpen = try Self.word("open", reader) != nil
         query.openedOn = try reader.value("opened", Self.aDay, Self.day)
         query.closedOn = try reader.value("closed", Self.aDay, Self.day)
-        let orders = TicketQuery.Order.allCases.map(\.rawValue)
-        query.order = try reader.choice("sort", of: orders).flatMap(TicketQuery.Order.init) ?? .opened
+        query.order = try Self.word("sort", reader).flatMap(TicketQuery.Order.init) ?? .opened
         query.now = now
+    }
+
+    /// One of the words that there are for it.
+    private static func word(_ name: String, _ reader: QueryReader) throws -> String? {
+        guard case .word(let words)? = all.first(where: { $0.name == name })?.kind else { return nil }
+        return try reader.choice(name, of: words)
     }
 
     private static let aDay = "a day such as 2026-02-14"
