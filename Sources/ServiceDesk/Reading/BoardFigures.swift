@@ -44,7 +44,7 @@ public struct BoardFigures: Sendable {
         let database = store.database
         let today = (now + Int64(zoneMinutes) * 60_000) / BoardRow.dayMilliseconds
         var branches: [String: Branch] = [:]
-        let over = [TicketStatus.closed, .rejected, .cancelled].map(\.rawValue)
+        let over = TicketStatus.allCases.filter(\.isEnd).map(\.rawValue)
         try database.forEach("SELECT home, status, tickets FROM board_status WHERE tickets <> 0") { row in
             let home = row.text(0)
             var branch = branches[home] ?? Branch(home: home)

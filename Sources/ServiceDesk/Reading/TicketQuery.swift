@@ -104,9 +104,7 @@ public struct TicketQuery: Sendable {
     /// Whether what is open, or was done on a day, leads to the tickets: both are few among all there are.
     private var asksForBoard: Bool { isOpen || closedOn != nil }
 
-    private static let ends: Set<String> = [
-        TicketStatus.closed.rawValue, TicketStatus.rejected.rawValue, TicketStatus.cancelled.rawValue,
-    ]
+    private static let ends = Set(TicketStatus.allCases.filter(\.isEnd).map(\.rawValue))
 
     /// Whether it asks for something that few of all tickets are, by which they are found. What many are is better met
     /// in the order that it is to have: each page would begin with sorting all of it.

@@ -20,7 +20,8 @@ enum TicketTotals {
             ?? 0
     }
 
-    /// Those that are not at an end, as the counters know.
+    /// Those that are not at an end, as the counters know: by their status, which in a published standard says the same
+    /// of it as the state itself (`PackCheck`).
     /// - Parameter home: only tickets of this branch.
     static func open(of home: String?, in database: Database) throws -> Int {
         try database.first(

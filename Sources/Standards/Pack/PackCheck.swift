@@ -13,6 +13,27 @@ struct PackCheck {
         LooseLimits(limits: pack.limits, calendar: calendar).report(to: reader.log)
     }
 
+    /// Of a pack that is to be published: whether a ticket is at an end is said by its state's status, by which open
+    /// tickets are counted, and by "final", by which they are listed and worked. What was published before is read as
+    /// it is, or its tickets could not be.
+    func reportEnds() {
+        for (place, type) in pack.ticketTypes.enumerated() {
+            for (index, state) in type.states.enumerated() where state.isFinal != state.status.isEnd {
+                let name = "the state \(Finding.quote(state.id)) of the type \(Finding.quote(type.id))"
+                let status = Finding.quote(state.status.rawValue)
+                let ends = TicketStatus.allCases.filter(\.isEnd).map(\.rawValue).joined(separator: ", ")
+                reader.log.add(
+                    "/ticketTypes/\(place)/states/\(index)",
+                    state.isFinal
+                        ? "\(name) is final, but its status \(status) is not an end"
+                        : "\(name) has the status \(status), which is an end, but is not final",
+                    state.isFinal
+                        ? "give it one of the statuses \(ends), or leave \"final\" out"
+                        : "mark it \"final\": true, or give it a status that is none of \(ends)")
+            }
+        }
+    }
+
     /// Limits and routes name fields of the forms that they are for.
     private func reportFields() {
         for (place, rule) in pack.limits.enumerated() {

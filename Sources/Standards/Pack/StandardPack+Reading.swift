@@ -5,7 +5,8 @@ extension StandardPack {
     /// - Returns: the pack and no findings, or nil and at least one finding.
     public static func check(_ bytes: [UInt8]) -> (StandardPack?, [Finding]) { check(bytes, numbering: nil) }
 
-    /// The same for a pack that is to be published: two fields on one number are findings too.
+    /// The same for a pack that is to be published: two fields on one number are findings too, and states of which the
+    /// status says otherwise than "final" whether a ticket is at an end.
     /// - Parameter numbering: how those who keep tickets number their fields.
     public static func check(_ bytes: [UInt8], numbering: FieldNumbering?) -> (StandardPack?, [Finding]) {
         JSONReader.check(bytes, sizeLimit: sizeLimit) { reader in
@@ -77,7 +78,9 @@ private struct PackReading {
         pack.wordings = wordings
         pack.indicators = indicators
         pack.notices = notices
-        PackCheck(pack: pack, reader: reader).report()
+        let check = PackCheck(pack: pack, reader: reader)
+        check.report()
+        if numbers != nil { check.reportEnds() }
         return pack
     }
 

@@ -18,7 +18,7 @@ public struct TicketState: Hashable, Sendable {
         reader.explain([
             "id": "What transitions name it by", "name": "What the stage line says",
             "status": "What it is called towards other systems (TM Forum's TMF621)",
-            "final": "Whether the ticket is done",
+            "final": "Whether the ticket is done, as it is where the status is closed, rejected or cancelled",
         ])
         let id = reader.text("id", .identifier)
         if let id { names.claim(id, at: reader.path, reader.log) }

@@ -10,4 +10,8 @@ public enum TicketStatus: String, Hashable, Sendable, CaseIterable {
     case resolved
     case closed
     case cancelled
+
+    /// Whether a ticket is at an end. Counters go by it and lists by a state's own word: a standard that is published
+    /// has both say the same.
+    public var isEnd: Bool { self == .closed || self == .rejected || self == .cancelled }
 }
