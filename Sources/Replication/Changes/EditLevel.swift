@@ -18,7 +18,13 @@ public struct LevelTable: Sendable {
     public static let first = LevelTable()
 
     private var kinds: [EntityKind: UInt16] = [:]
-    private var fields: [EntityKind: [Field: UInt16]] = [:]
+    /// A few of each kind: they are looked through, since every edit of every change asks.
+    private var fields: [EntityKind: [FieldLevel]] = [:]
+
+    struct FieldLevel: Sendable {
+        let field: Field
+        let level: UInt16
+    }
 
     public init() {}
 
@@ -27,12 +33,12 @@ public struct LevelTable: Sendable {
 
     /// Says from which protocol on a kind has a field.
     public mutating func add(_ field: Field, of kind: EntityKind, from level: UInt16) {
-        fields[kind, default: [:]][field] = level
+        fields[kind, default: []].append(FieldLevel(field: field, level: level))
     }
 
     func level(of kind: EntityKind) -> UInt16 { kinds[kind] ?? EditLevel.first }
 
-    func levels(of kind: EntityKind) -> [Field: UInt16] { fields[kind] ?? [:] }
+    func levels(of kind: EntityKind) -> [FieldLevel] { fields[kind] ?? [] }
 }
 
 extension Change {
@@ -50,10 +56,10 @@ extension Change {
 
 extension Edit {
     /// - Parameter fields: from which protocol on the entity's kind has them.
-    fileprivate func level(_ fields: [Field: UInt16]) -> UInt16 {
+    fileprivate func level(_ fields: [LevelTable.FieldLevel]) -> UInt16 {
         switch self {
         case .assign(let field, _), .add(let field, _), .remove(let field, _), .count(let field, _):
-            fields[field] ?? EditLevel.first
+            fields.first { $0.field == field }?.level ?? EditLevel.first
         case .create(let creation): creation.rules == FoldRules.first.rawValue ? EditLevel.first : EditLevel.unknown
         case .transition, .vote, .grant, .revoke, .note, .attach, .request, .answer, .settle: EditLevel.first
         case .seal: EditLevel.seals

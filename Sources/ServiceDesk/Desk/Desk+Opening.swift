@@ -49,7 +49,8 @@ extension Desk {
             .assign(TicketField.type, .text(type.id)), .assign(TicketField.pack, .bytes(name.bytes)),
             .assign(TicketField.home, .text(ticket.home.text)),
         ]
-        edits += form.map { .assign($0.0, $0.1) }
+        edits.reserveCapacity(edits.count + form.count + Self.editsBesideForm)
+        for (field, value) in form { edits.append(.assign(field, value)) }
         if ticket.fields["openedAt"] == nil {
             edits.append(.assign(TicketField.openedAt, .integer(ticket.event?.time ?? now)))
         }
@@ -83,6 +84,9 @@ extension Desk {
         guard creation.key == key.bytes else { throw Self.keyReused }
         return Written(change: creation, row: row, isReplay: true)
     }
+
+    /// As many as a new ticket may have besides its form.
+    private static let editsBesideForm = 12
 
     static let keyReused = ReplicationError(
         .keyReused, "This idempotency key was used for another request.",

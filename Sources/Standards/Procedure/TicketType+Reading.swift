@@ -8,7 +8,7 @@ extension TicketType {
         let book: NameBook
     }
 
-    init?(reading reader: JSONReader, in scope: Scope) {
+    convenience init?(reading reader: JSONReader, in scope: Scope) {
         reader.explain(Self.meanings)
         let id = reader.text("id", .identifier)
         scope.book.claim(.ticketType, id, reader)

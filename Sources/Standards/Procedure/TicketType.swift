@@ -1,5 +1,6 @@
-/// A kind of ticket: its form and its process.
-public struct TicketType: Hashable, Sendable {
+/// A kind of ticket: its form and its process. It never changes, and everything that is done to a ticket passes it on:
+/// an object, so that this costs no copy.
+public final class TicketType: Hashable, Sendable {
     /// Of one pack.
     public static let limit = 50
     public static let fieldLimit = 100
@@ -33,6 +34,18 @@ public struct TicketType: Hashable, Sendable {
         self.work = work
         fileFields = fields.filter { $0.kind == .file }.map(\.id)
         places = Dictionary(fields.indices.map { (fields[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    public static func == (left: TicketType, right: TicketType) -> Bool {
+        left === right
+            || (left.id == right.id && left.name == right.name && left.fields == right.fields
+                && left.initial == right.initial && left.states == right.states
+                && left.transitions == right.transitions && left.work == right.work)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(fields)
     }
 
     public func field(_ id: String) -> FormField? { place(of: id).map { fields[$0] } }
