@@ -24,10 +24,12 @@ struct Call: Sendable {
 
     func answer(_ result: Result<Response, any Error>) {
         switch result {
-        case .success(let response): responder.send(Answers.unstored(response))
-        case .failure(let error): responder.send(Problems.response(to: error, of: request, log: site.log))
+        case .success(let response): send(Answers.unstored(response))
+        case .failure(let error): send(Problems.response(to: error, of: request, log: site.log))
         }
     }
+
+    private func send(_ response: Response) { responder.send(Refusals.worded(response, for: request.head)) }
 
     /// Answers with a head now and a body in pieces; nil when the client has gone.
     func stream(_ headers: Headers) -> BodyWriter? { responder.stream(headers: headers) }

@@ -39,7 +39,7 @@ struct Gate: Sendable {
                 do throws(NodeError) {
                     return .caller(Self.caller(try Self.identity(site, head, remote, requirement)))
                 } catch {
-                    return .refused(Problems.response(to: error))
+                    return .refused(Refusals.worded(Problems.response(to: error), for: head))
                 }
             }
         ) { request, responder in
@@ -49,7 +49,8 @@ struct Gate: Sendable {
                 if let session = identity.session { site.noteUse(of: session) }
                 try body(Call(site: site, request: request, identity: identity, responder: responder))
             } catch {
-                responder.send(Problems.response(to: error, of: request, log: site.log))
+                let refusal = Problems.response(to: error, of: request, log: site.log)
+                responder.send(Refusals.worded(refusal, for: request.head))
             }
         }
     }
@@ -83,14 +84,15 @@ struct Gate: Sendable {
                     return .caller(
                         Caller("somebody at \(address.group)", requestsMax: AccessLimits.openRequestsOfAddress))
                 } catch {
-                    return .refused(Problems.response(to: error))
+                    return .refused(Refusals.worded(Problems.response(to: error), for: head))
                 }
             }
         ) { request, responder in
             do {
                 try body(OpenCall(site: site, request: request, responder: responder))
             } catch {
-                responder.send(Problems.response(to: error, of: request, log: site.log))
+                let refusal = Problems.response(to: error, of: request, log: site.log)
+                responder.send(Refusals.worded(refusal, for: request.head))
             }
         }
     }

@@ -16,10 +16,12 @@ struct OpenCall: Sendable {
 
     func answer(_ result: Result<Response, any Error>) {
         switch result {
-        case .success(let response): responder.send(Answers.unstored(response))
-        case .failure(let error): responder.send(Problems.response(to: error, of: request, log: site.log))
+        case .success(let response): send(Answers.unstored(response))
+        case .failure(let error): send(Problems.response(to: error, of: request, log: site.log))
         }
     }
+
+    private func send(_ response: Response) { responder.send(Refusals.worded(response, for: request.head)) }
 
     /// Whether the browser is to send its cookie over TLS only.
     var isSecure: Bool { site.configuration.isBehindTLS || address.cameOverTLS }
