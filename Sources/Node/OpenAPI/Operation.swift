@@ -99,6 +99,13 @@ struct Operation: Sendable {
 }
 
 extension Operation {
+    /// What the API sends with a refusal.
+    private static let language: JSONValue = [
+        "Content-Language": [
+            "description": "en, or zh-CN where Accept-Language prefers Chinese", "schema": Schemas.text,
+        ]
+    ]
+
     /// Statuses of errors; a write has more ways to fail.
     private var failures: [Int] {
         let reads = [400, 401, 403, 404, 409, 422, 503]
@@ -126,9 +133,11 @@ extension Operation {
             let type = fault ? "application/json" : "application/problem+json"
             let schema: JSONValue = ["$ref": fault ? "#/components/schemas/Fault" : "#/components/schemas/Problem"]
             for status in failures {
-                responses[String(status)] = [
+                var response: [String: JSONValue] = [
                     "description": .string(Status(status).reasonPhrase), "content": .object([type: ["schema": schema]]),
                 ]
+                if path.hasPrefix("/api/") { response["headers"] = Self.language }
+                responses[String(status)] = .object(response)
             }
         }
         for (status, type, schema) in answers {
