@@ -28,7 +28,8 @@ export function newKey() {
  * @throws Problem
  */
 export async function send(method, path, { body, etag, key, type, signal } = {}) {
-  const headers = { Accept: 'application/json' };
+  // The node says why it refuses something in the language of the page.
+  const headers = { Accept: 'application/json', 'Accept-Language': document.documentElement.lang };
   if (method !== 'GET') headers['Tributary-CSRF'] = csrf;
   if (etag) headers['If-Match'] = etag;
   if (key) headers['Idempotency-Key'] = key;

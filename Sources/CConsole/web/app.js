@@ -72,8 +72,9 @@ export function explain(problem) {
   if (problem.status === 0) return t('unreachable');
   const status = t('status.' + problem.status);
   if (!problem.message) return status || t('refused', problem.status);
-  // What the node says, it says in English; what kind of refusal it is stands before it in the page's language.
-  return language() === 'zh' && status ? `${status}：${problem.message}` : problem.message;
+  // What the node has no Chinese for, it says in English; what kind of refusal it is stands before it.
+  const isEnglish = !/[一-龥]/.test(problem.message);
+  return language() === 'zh' && status && isEnglish ? `${status}：${problem.message}` : problem.message;
 }
 
 async function start() {

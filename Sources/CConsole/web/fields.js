@@ -66,7 +66,7 @@ export function fieldset(pack, type, list, values = {}, { required = [], zone = 
   };
 }
 
-/** What is wrong with a field: in the page's words for the commonest, in the node's English for the rest. */
+/** What is wrong with a field: in the page's words for the commonest, in the node's for the rest. */
 const said = ({ field, problem, code, values = [] }) =>
   t('problem.' + code, ...(field.endsWith('Fen') ? values.map((fen) => fen / 100) : values)) || problem;
 

@@ -48,7 +48,7 @@ extension RealBrowsers {
                 try openFromMenu(browser)
                 try fill(browser, ["不是原来的密码 at all", Self.own, Self.own])
                 try Moment.wait(for: "why not") {
-                    try browser.text(".door .problem")?.contains("The old password is not right") == true
+                    try browser.text(".door .problem") == "原密码不对。请重新输入，或联系管理员。"
                 }
                 try fill(browser, [Self.given, Self.own, Self.own])
                 try Moment.wait(for: "the desk") { try browser.text("details.menu summary") == "站长" }
