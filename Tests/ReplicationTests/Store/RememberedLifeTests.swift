@@ -35,7 +35,7 @@ struct RememberedLifeTests {
     private func create(_ number: UInt64, _ store: SiteStore, thenFails: Bool = false) throws {
         try undone {
             try store.database.savepoint {
-                let entity = EntityID(kind: .ticket, high: 1, low: number)
+                let entity = EntityID(kind: TestDomain.ticket, high: 1, low: number)
                 let draft = Draft(entity: entity, edits: [.create(Creation())], actor: "wang")
                 _ = try Session.run(store) { try $0.write(draft, at: 5_000) }
                 if thenFails { throw Stop() }
