@@ -16,6 +16,9 @@ final class Child: Sendable {
         var ending: Ending?
     }
 
+    /// Two tests may start processes at a time, and neither process must keep the other's input open.
+    private static let starting = Mutex(())
+
     let pid: pid_t
     private let state: Mutex<State>
 
@@ -27,8 +30,12 @@ final class Child: Sendable {
         environment extra: [String: String] = [:]
     ) throws {
         var ends: [Int32] = [-1, -1]
-        // At once, since another test may start a process in this moment, which must not keep this one's input open.
-        guard pipe2(&ends, O_CLOEXEC) == 0 else { throw Failure("no pipe: \(String(cString: strerror(errno)))") }
+        let isOpen = Self.starting.withLock { _ in
+            guard pipe(&ends) == 0 else { return false }
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            return true
+        }
+        guard isOpen else { throw Failure("no pipe: \(String(cString: strerror(errno)))") }
         defer { close(ends[0]) }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -42,7 +49,9 @@ final class Child: Sendable {
             environment.keys.sorted().map { strdup("\($0)=\(environment[$0] ?? "")") } + [nil]
         defer { for pointer in words + settings { free(pointer) } }
         var child: pid_t = 0
-        let code = posix_spawn(&child, program, &actions, nil, &words, &settings)
+        let code = Self.starting.withLock { _ in
+            posix_spawn(&child, program, &actions, nil, &words, &settings)
+        }
         guard code == 0 else {
             close(ends[1])
             throw Failure("\(program) does not start: \(String(cString: strerror(code)))")
