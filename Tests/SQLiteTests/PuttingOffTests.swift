@@ -55,6 +55,23 @@ struct PuttingOffTests {
         #expect(count.settlings == 1)
     }
 
+    @Test("is written with the release of a savepoint outside a transaction, which commits")
+    func outermost() throws {
+        try database.savepoint {
+            count.add()
+            try database.savepoint { count.add() }
+        }
+        #expect(try total() == 2)
+        do {
+            try database.savepoint {
+                count.add()
+                throw Stop()
+            }
+        } catch is Stop {}
+        try database.transaction(.immediate) { count.add() }
+        #expect(try total() == 3)
+    }
+
     @Test("is not written when the transaction is rolled back, nor with the next one")
     func rollback() throws {
         do {

@@ -20,7 +20,7 @@ public enum HubSetup {
                     + "topology check.")
         }
         _ = try NodeConfiguration.address(listen)
-        let (pack, findings) = StandardPack.check(document)
+        let (pack, findings) = StandardPack.check(document, numbering: FieldNumbers.number)
         guard let pack else {
             throw NodeError(
                 .badConfiguration,

@@ -33,7 +33,7 @@ extension SiteStore {
         // A transaction that has changed nothing writes nothing, and costs no sync.
         guard hasWritten || life != before else { return }
         let memo = memo
-        let earlier = memo?.unwritten as? UnwrittenLife
+        let earlier = (memo?.unwritten as? UnwrittenLife).flatMap { $0.life.origin == life.origin ? $0 : nil }
         let stream = hasWritten ? try originNumber(life.origin) : earlier?.stream
         let unwritten = UnwrittenLife(life: life, stream: stream)
         memo?.life = life

@@ -35,12 +35,17 @@ extension Database {
     ///
     /// - Throws: what `body` throws; ``SQLiteError`` when the savepoint cannot be made or released.
     public func savepoint<T>(_ body: () throws -> T) throws -> T {
+        // One outside a transaction is one by itself: its release commits.
+        let isOutermost = isAutocommit
+        if isOutermost { drop() }
         try run("SAVEPOINT tributary")
         let (rollbacks, unwritten) = (hooks.rollbackCount, memo?.unwritten)
         do {
             let result = try body()
             guard !isAutocommit, hooks.rollbackCount == rollbacks else { throw Self.endedEarly }
+            if isOutermost { try settle() }
             try run("RELEASE tributary")
+            if isOutermost { memo?.forget() }
             return result
         } catch {
             undoSavepoint(isGone: isAutocommit || hooks.rollbackCount != rollbacks, unwritten)

@@ -14,14 +14,14 @@ extension Desk {
         let (pack, type) = try type(of: row)
         let values = TicketValues(state: row.state, edits: try step(rule.name, [:], row).edits)
         let check = guardCheck(values, row, pack, type, life)
-        let asked = Set(rule.asks)
-        let guards = try check.failures(of: rule.guards, beside: asked, for: rule.name)
-        var failures = guards.standing
+        let filledIn = Set(rule.asks)
+        let guards = try check.failures(of: rule.guards, beside: filledIn, for: rule.name)
+        var standing = guards.standing
         // The type's own rules hold for what alters the ticket: the step itself, or what has to be filled in with it.
         if values.alters || guards.areOthers || !missing(rule, [:], row).isEmpty {
-            failures += try check.failures(of: type.work.rules, beside: asked, for: rule.name).standing
+            standing += try check.failures(of: type.work.rules, beside: filledIn, for: rule.name).standing
         }
-        for (one, failure) in failures {
+        for (one, failure) in standing {
             let hindrance = Hindrance(code: one.name.rawValue, field: one.fields.first, about: failure.about)
             if !found.contains(hindrance) { found.append(hindrance) }
         }

@@ -33,6 +33,9 @@ struct RefusalWordsTests {
         all += ["waiting", "begun", "done", "returned", "exception"] + ["open", "passed", "vetoed"]
         let inside: [SQLiteError.Kind] = [.constraint, .other, .outcomeUnknown]
         all += SQLiteError.Kind.allCases.filter { !inside.contains($0) }.map { "Nothing was saved: why; \($0.hint)." }
+        let alone = (try? SpokenSentences.hubsAlone()) ?? []
+        all += alone + alone.map { $0.replacing(" at the hub.", with: "") }
+        all += alone.compactMap { $0.wholeMatch(of: /Only the province (.+)\./).map { String($0.output.1) } }
         let statuses: [Status] = [
             .badRequest, .unauthorized, .forbidden, .notFound, .conflict, .preconditionFailed, .contentTooLarge,
             .unsupportedMediaType, .unprocessableContent, .tooManyRequests, .internalServerError, .serviceUnavailable,
@@ -45,6 +48,7 @@ struct RefusalWordsTests {
         let known = Set(Self.pairs.map { Self.bare($0.english) })
         let spoken = try SpokenSentences.all()
         #expect(spoken.count > 500)
+        #expect(try SpokenSentences.hubsAlone().count > 15)
         for (sentence, file) in spoken.sorted(by: { $0.key < $1.key }) where SpokenSentences.composed[sentence] == nil {
             #expect(
                 known.contains(sentence),
@@ -85,10 +89,12 @@ struct RefusalWordsTests {
     func unambiguous() {
         for (english, chinese) in Self.pairs {
             let said = SentencePattern(english[...]).filled { name in
-                name == "errors" ? "text is empty" : name.hasPrefix("=") ? "is empty" : "v\(name)"
+                if name.hasPrefix("¥") { return "150005" }
+                return name == "errors" ? "text is empty" : name.hasPrefix("=") ? "is empty" : "v\(name)"
             }
             let expected = SentencePattern(chinese[...]).filled { name in
-                name == "errors" ? "内容：不能为空" : name.hasPrefix("=") ? "不能为空" : "v\(name)"
+                if name.hasPrefix("¥") { return "1500.05" }
+                return name == "errors" ? "内容：不能为空" : name.hasPrefix("=") ? "不能为空" : "v\(name)"
             }
             let told = ChineseSentences.all.told(said ?? "", errors: "内容：不能为空")
             #expect(told.text == expected, "\(english)")
@@ -114,6 +120,10 @@ struct RefusalWordsTests {
     func values() {
         let told = { (text: String) in ChineseSentences.all.told(text).text }
         #expect(told("Step close needs subject, cause.") == "操作“close”须填写：subject、cause。")
+        #expect(told("A refund is of 1 to 50000 fen.") == "退费金额须为 0.01 至 500 元。")
+        // A text that nobody has written.
+        let long = String(repeating: "Nothing is to be done. ", count: ChineseSentences.sentencesMax + 1)
+        #expect(told(long) == long)
         #expect(told("It takes clerk or manager.") == "须由 clerk 或 manager 办理。")
     }
 

@@ -6,7 +6,7 @@ enum SpokenSentences {
     private static let places = [
         "ServiceDesk/", "Node/API/", "Node/Access/", "Node/Runtime/HubStanding", "Replication/Admission/",
         "Replication/Attachments/SiteStore+Uploading", "Replication/Changes/AttachmentLimits",
-        "Replication/Changes/Edit+Fields", "Replication/Once/Session+Deciding",
+        "Replication/Changes/Edit+Fields", "Replication/Once/Session+Deciding", "Replication/Epochs/Session+Epoch",
     ]
 
     /// What only the command line and programs ask for, which are told in English.
@@ -30,6 +30,9 @@ enum SpokenSentences {
         "A feed names a change that is not in the log.", "Run `tributary verify`.",
         "A keyed hash is not 16 bytes long.", "Report this.", "A marker was not written.",
         "Change {} is not admitted.",
+        // Of epochs only whoever decides refunds hears on a page.
+        "Run this on the hub's folder.", "A site has followed epoch {}; this hub goes on in {}.",
+        "Enough sites are compared: this hub judges and decides again.", "{} was declared lost by {}.", "It {}.",
     ]
 
     /// What is put together in the sources, and all that can come of it.
@@ -44,6 +47,7 @@ enum SpokenSentences {
             "Add them.", "Add them, or give a reason in note and take this step.",
             "Add them, or let clerk or supervisor give a reason in note and take this step.",
         ],
+        "does not belong to {}": ["does not belong to this action", "does not belong to any action"],
         "Check the number, register the circuit{}.": [
             "Check the number, register the circuit.",
             "Check the number, register the circuit, or give a reason in note.",
@@ -69,10 +73,24 @@ enum SpokenSentences {
         return found
     }
 
+    /// What the sources say that only the hub does.
+    static func hubsAlone() throws -> [String] {
+        let root = TestDocuments.project("Sources")
+        var found: Set<String> = []
+        for path in try FileManager.default.subpathsOfDirectory(atPath: root) where path.hasSuffix(".swift") {
+            let source = try String(contentsOfFile: root + "/" + path, encoding: .utf8)
+            for match in source.matches(of: /requireHub\("([^"]+)"/) { found.insert("\(match.output.1) at the hub.") }
+            for match in source.matches(of: /requireHub\(session\.life, "([^"]+)"/) {
+                found.insert("Only the province \(match.output.1).")
+            }
+        }
+        return found.sorted()
+    }
+
     static func sentences(in literal: String) -> [String] {
         guard literal.contains(" ") else { return [] }
         guard literal.hasSuffix(".") || literal.hasSuffix(".{}") else {
-            let verb = /^(?:is|are|has|have|holds|names|covers|was|would|cannot|comes|opens)\s/
+            let verb = /^(?:is|are|do|does|has|have|holds|names|covers|was|would|cannot|comes|opens)\s/
             return literal.firstMatch(of: verb) == nil ? [] : [literal]
         }
         return literal.replacing(/[.?]\s/) { "\($0.output.prefix(1))\n" }.split(separator: "\n").compactMap { part in

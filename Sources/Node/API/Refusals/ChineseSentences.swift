@@ -53,7 +53,9 @@ struct ChineseSentences: Sendable {
         var told = ""
         var languages: Set<ReaderLanguage> = []
         var before = ReaderLanguage.chinese
-        for english in Self.sentences(text) {
+        let sentences = Self.sentences(text)
+        guard sentences.count <= Self.sentencesMax else { return (text, [.english]) }
+        for english in sentences {
             let chinese = sentence(english, errors: errors)
             let language = chinese == nil ? ReaderLanguage.english : .chinese
             if !told.isEmpty, language == .english || before == .english { told += " " }
@@ -63,6 +65,9 @@ struct ChineseSentences: Sendable {
         }
         return (told, languages)
     }
+
+    /// A text of more sentences is nothing that the node says.
+    static let sentencesMax = 16
 
     private static func sentences(_ text: String) -> [Substring] {
         var sentences: [Substring] = []
@@ -86,6 +91,7 @@ struct ChineseSentences: Sendable {
             let told = entry.chinese.filled { name in
                 if name == "errors" { return errors }
                 let value = values[name] ?? ""
+                if name.hasPrefix("¥") { return Self.yuan(value) }
                 return name.hasPrefix("=") ? clause(value) : Self.value(value)
             }
             if let told { return told }
@@ -104,6 +110,13 @@ struct ChineseSentences: Sendable {
     /// What is wrong with a field; nil if that has no Chinese.
     func fault(_ problem: String, of field: String) -> String? {
         clause(problem[...]).map { "\(fields[field] ?? field)：\($0)" }
+    }
+
+    /// Pages show money in yuan, the API has it in fen.
+    private static func yuan(_ value: Substring) -> String? {
+        guard let fen = Int(value), fen >= 0 else { return nil }
+        let rest = fen % 100
+        return rest == 0 ? "\(fen / 100)" : "\(fen / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
 
     /// A value as it is, a list as Chinese writes one. Nil for more English than a word.

@@ -48,9 +48,9 @@ extension ChineseTexts {
         Ask an administrator of this site for a new one, or make it there: tributary account invite.
           请向本站管理员索取新链接。
         This link is for another name.
-          该链接属于另一个姓名。
+          该链接是为另一个姓名生成的。
         Leave the name as it was given.
-          请不要更改姓名。
+          请使用原来给定的姓名。
         The name {=0}.
           姓名{=0}。
         Choose the one timelines will show.

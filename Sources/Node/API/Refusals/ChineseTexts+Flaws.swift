@@ -68,7 +68,7 @@ extension ChineseTexts {
         names one that standard {0} has not; did you mean {1}?
           含有服务标准 {0} 中没有的分类，应为“{1}”
         is more than {0} days ahead
-          不能晚于 {0} 天之后
+          距今不能超过 {0} 天
         is over already, or before it begins
           已过去，或早于开始时间
         is more than {0} days after it begins
@@ -78,7 +78,7 @@ extension ChineseTexts {
         names {0}, which is no branch of this province
           {0} 不是本省分公司
         is missing: say what the desk is to know
-          未填写：请写明坐席须知
+          未填写：请写明坐席需要了解的内容
         are more than {0}
           超过 {0} 个
         have not {0} to {1} characters each
@@ -90,7 +90,7 @@ extension ChineseTexts {
         is none of the answers
           不是可选项
         is missing: a case is made of a closed ticket
-          未填写：案例须来自已办结的工单
+          未填写：案例须来自已解决的工单
         names the customer
           含有客户信息
         is no department of the standard
@@ -106,7 +106,7 @@ extension ChineseTexts {
         is taken by another ticket, or is not a number of one
           已被其他工单使用，或不是有效的工单号
         is in the past or too far ahead
-          已过去，或过于久远
+          早于现在，或晚于十年之后
         is none of the ticket's
           不是本工单的环节
         is no set of the form
@@ -123,18 +123,16 @@ extension ChineseTexts {
           无法识别，应为“{0}”
         is not a word of 1 to {0} characters
           应为 1 至 {0} 个字符
-        is not a text of at most {0} characters
-          应为不超过 {0} 个字符的文字
         is not the name of a change
           不是更改的编号
         is not an object
           应为对象
         is not 32 hexadecimal digits
           应为 32 位十六进制数
-        is not a list of at most {0} texts
-          应为不超过 {0} 项的列表
-        is not an object of at most {0} fields
-          应为不超过 {0} 个字段的对象
+        is not a list of texts
+          应为列表
+        is not an object of fields
+          应为字段对象
         names a field in more than {0} characters
           字段名超过 {0} 个字符
         is not a text, a whole number, true, false or null
@@ -157,5 +155,13 @@ extension ChineseTexts {
           至少要有三种不同的字符
         is not a name of 1 to {0} visible characters that the node does not act under itself
           应为 1 至 {0} 个可见字符，且不是系统保留名
+        is a list of more than {0} texts
+          超过 {0} 项
+        is an object of more than {0} fields
+          超过 {0} 个字段
+        does not belong to this action
+          不属于该操作
+        does not belong to any action
+          不属于任何操作
         """
 }

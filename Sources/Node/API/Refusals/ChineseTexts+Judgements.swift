@@ -66,7 +66,7 @@ extension ChineseTexts {
         Choose one that is in force.
           请选择现行有效的知识。
         Vote on one that is.
-          请在评审工单上投票。
+          请在评审工单上表态。
         Nothing but a refund can be asked of the province.
           只能向省中心申请退费。
         Ask for one.
@@ -75,8 +75,8 @@ extension ChineseTexts {
           一次只能申请一笔退费。
         Ask for each by itself.
           请逐笔申请。
-        A refund is of 1 to {0} fen.
-          退费金额须为 1 至 {0} 分。
+        A refund is of 1 to {¥0} fen.
+          退费金额须为 0.01 至 {¥0} 元。
         A refund names its charge in 1 to {0} characters.
           退费须填写费用编号，1 至 {0} 个字符。
         Correct the charge.

@@ -20,7 +20,7 @@ extension ChineseTexts {
         Only the province writes what is said in its name.
           以省公司名义发布的内容只能由省中心编写。
         Add what is local as a supplement, or propose it.
-          本地内容请写入本地补充，或提交建议。
+          本地内容请写入本地补充，或提交反馈。
         It has changed meanwhile.
           内容在此期间已变化。
         The article is not right: {errors}.
@@ -52,7 +52,7 @@ extension ChineseTexts {
         Its versions are 1 to {0}.
           现有第 1 至 {0} 版。
         The article has changed since it was shown.
-          该知识在您打开之后已变化。
+          该知识在您打开之后已被他人更改，请丢弃草稿后重试。
         What is typed is looked for in all that is in force: text goes with no q, kind or state.
           按输入内容查找时，不能同时使用其他条件。
         Leave them out, or search with q.

@@ -1,12 +1,12 @@
 extension ChineseTexts {
     /// Of what the province does.
     static let province = """
-        {0} at the hub.
-          这只能在省中心办理。
+        {=0} at the hub.
+          {=0}须在省中心办理。
         Ask the hub, {0} to do it.
           请由省中心办理（{0}）。
-        Only the province {0}.
-          这只能由省中心办理。
+        Only the province {=0}.
+          只有省中心可以{=0}。
         Ask the province.
           请联系省中心。
 
@@ -47,8 +47,8 @@ extension ChineseTexts {
           服务标准 {0} 不允许退费。
         The refund cannot be asked for.
           不能申请这笔退费。
-        Whoever did this may decide refunds of {0} fen; this one is of {1}.
-          操作人可审批的退费上限为 {0} 分，这笔为 {1} 分。
+        Whoever did this may decide refunds of {¥0} fen; this one is of {¥1}.
+          操作人可审批的退费上限为 {¥0} 元，这笔为 {¥1} 元。
         Let somebody decide it who may: `tributary staff list`.
           请由有权限的人审批。
         No request is named.
@@ -90,14 +90,14 @@ extension ChineseTexts {
         It knows of no site yet: let the branches come; they do so by themselves.
           还没有站点：各分公司会自动连接，请等待。
         Let them come: start their nodes and lines.
-          请启动这些站点的节点和线路。
+          请启动这些站点的节点，并恢复线路。
         Of one that will not come back say so: tributary site lost SITE --data DIR.
           站点不再恢复时，请声明失联：tributary site lost SITE --data DIR。
 
         Nothing of change {0} can be done again.
           更改 {0} 没有可重新提交的内容。
         Work on the ticket as it is.
-          请在工单现状上办理。
+          请按工单现状办理。
         The step cannot be taken now: {=0}.
           现在不能执行该操作：{=0}。
         {0} leaves {1}, and the ticket is {2}
@@ -115,7 +115,7 @@ extension ChineseTexts {
         `tributary refusals list` names the changes that were refused.
           请查看被拒更改列表。
         Change {0} was refused, which is no conflict.
-          更改 {0} 是被拒绝的，不是冲突。
+          更改 {0} 已被拒绝，不属于冲突。
         `tributary refusals reinstate {0}` does it again.
           请在被拒更改中重新提交。
         Change {0} has lost nothing here that is still open.
@@ -159,5 +159,51 @@ extension ChineseTexts {
           没有发布。
         Correct what is listed and publish it again.
           请更正所列问题后重新发布。
+        Announcements are published
+          发布公告
+        Announcements are withdrawn
+          停用公告
+        Articles are written
+          编写知识
+        Backups are noted
+          登记备份
+        Contributions are answered
+          答复反馈
+        Customers are told
+          通知客户
+        Drafts and what was withdrawn are listed
+          查看草稿和已停用的知识
+        Files that exist at one place only are listed
+          查看只有一份的文件
+        Requests are decided
+          审批申请
+        Sites are added
+          增加站点
+        Sites are declared lost
+          宣布站点丢失
+        Sites are revoked
+          停用站点
+        Standards are published
+          发布服务标准
+        The province's time is set
+          设置全省时间
+        Tokens are made
+          发放令牌
+        What a standard would change is looked at
+          预览服务标准的变化
+        What another site may see is known
+          查看其他站点的可见范围
+        announces
+          发布公告
+        withdraws an announcement
+          停用公告
+        Since this hub was started it has not heard {0}: its database may have been put back.
+          省中心本次启动后尚未与 {0} 通信，不能排除其数据库曾被恢复。
+        It decides when enough of them have called.
+          待足够多的站点通信后再审批。
+        The hub has begun epoch {0} and waits for {1}.
+          省中心已进入新纪元（{0}），正在等待 {1}。
+        It decides again when enough of them have been heard.
+          待足够多的站点通信后恢复审批。
         """
 }

@@ -62,7 +62,7 @@ extension ChineseTexts {
         Correct it: {=0}.
           请更正：{=0}。
         did you mean "{0}"?
-          您要找的是“{0}”吗
+          应为“{0}”
         use one of: {0}
           可选 {0}
         remove it
@@ -91,7 +91,7 @@ extension ChineseTexts {
         Nothing was saved: {0}; stop, keep the file, and restore from a verified backup or rebuild from a peer.
           没有保存：数据库已损坏，请停止节点、保留文件，并从备份恢复。
         Nothing was saved: {0}; check the owner and permissions of the data folder, and the state of the writer.
-          没有保存：数据库只读，请检查数据目录的属主和权限。
+          没有保存：磁盘或数据库有故障，节点已停止写入。请检查磁盘空间和数据目录的属主与权限，排除后重新启动。
         Nothing was saved: {0}; check the path; if it is right, restore the file from a backup.
           没有保存：数据库文件无效，请检查路径，或从备份恢复。
         Nothing was saved: {0}; send smaller values.

@@ -12,15 +12,15 @@ extension ChineseTexts {
         Accept it or return it first.
           请先接手或退回。
         {0} is above what whoever does this may decide ({1}).
-          “{0}”超出操作人的权限（{1}）。
+          “{0}”超出操作人的审批权限（上限 {1}）。
         Lower it.
-          请降低金额。
+          请调低该项。
         It takes {0}.
           须由 {0} 办理。
         Steps are not done: {0}.
           实施环节未完成：{0}。
         Report them back first.
-          请先回单。
+          请先完成这些实施环节。
         It is not between {0} and {1}.
           当前时间不在“{0}”与“{1}”之间。
         Wait for that time, or have it changed.
@@ -114,7 +114,7 @@ extension ChineseTexts {
         Round {0} of the review is {=1}.
           第 {0} 轮评审{=1}。
         Not heard: {0}.
-          尚未投票：{0}。
+          未表态：{0}。
         Correct it and begin a new round.
           请修改方案并发起新一轮评审。
         Wait for all to approve.

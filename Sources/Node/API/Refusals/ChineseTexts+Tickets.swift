@@ -35,7 +35,7 @@ extension ChineseTexts {
         Did you mean {0}?
           您要找的是“{0}”吗？
         did you mean "{0}"?.
-          您要找的是“{0}”吗？
+          应为“{0}”。
         use one of: {0}.
           可选：{0}。
         remove it.
@@ -155,11 +155,11 @@ extension ChineseTexts {
         The ticket has ended.
           该工单已结束。
         Reopen it.
-          请先重新打开。
+          请先重开。
         Only the owner of a ticket may escalate it.
           只有工单归属方可以升级。
         The province has the ticket already.
-          该工单已在省中心。
+          省中心已接管该工单。
         An escalation gives a reason of 1 to {0} characters.
           升级须填写 1 至 {0} 个字符的原因。
         Say why.

@@ -38,13 +38,13 @@ extension ChineseTexts {
         Round {0} is {=1}.
           第 {0} 轮评审{=1}。
         Vote in the next round.
-          请在下一轮投票。
+          请在下一轮表态。
         open
-          进行中
+          待表态
         passed
           已通过
         vetoed
-          已被否决
+          已否决
         Field {0} is no set of {1}.
           字段“{0}”不是 {1} 的多值字段。
         It has none.

@@ -1,7 +1,7 @@
 /// The Chinese of what the API refuses: a sentence in English, and under it, behind blanks, the same in Chinese.
 ///
-/// `{0}` stands for a value that is put in as it is, `{=0}` for a clause that has its own Chinese here, `{errors}` for
-/// what is wrong with each field. A value may be left out of the Chinese.
+/// `{0}` stands for a value that is put in as it is, `{=0}` for a clause that has its own Chinese here, `{¥0}` for fen
+/// told in yuan, `{errors}` for what is wrong with each field. A value may be left out of the Chinese.
 enum ChineseTexts {
     static let all = [
         tickets, files, work, rules, judgements, province, knowledge, access, requests, flaws,
@@ -44,7 +44,7 @@ enum ChineseTexts {
         keywords
           关键词
         name
-          姓名
+          名称
         new
           新密码
         old
@@ -64,13 +64,13 @@ enum ChineseTexts {
         sites
           范围
         state
-          环节
+          状态
         step
           环节
         subject
           主题
         text
-          内容
+          说明
         title
           标题
         to

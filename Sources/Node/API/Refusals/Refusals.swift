@@ -19,9 +19,13 @@ enum Refusals {
         return worded
     }
 
+    /// More than the node says by itself: what echoes so much of a request stays as it is.
+    static let bytesMax = 64 << 10
+
     /// - Returns: the problem and its languages; nil where nothing of it has Chinese.
     private static func inChinese(_ bytes: [UInt8]) -> ([UInt8], String)? {
-        guard var members = (try? JSONValue(parsing: bytes, sizeLimit: bytes.count))?.objectValue,
+        guard bytes.count <= bytesMax,
+            var members = (try? JSONValue(parsing: bytes, sizeLimit: bytes.count))?.objectValue,
             let detail = members["detail"]?.stringValue
         else { return nil }
         let sentences = ChineseSentences.all

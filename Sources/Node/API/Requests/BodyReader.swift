@@ -19,6 +19,9 @@ struct BodyReader {
     private let path: String
     private(set) var problems: [DeskError.Problem] = []
 
+    /// Unknown members of which it is told that they are.
+    static let unknownMax = 50
+
     /// Reads a request's body, which must be a JSON object with no members but those known.
     init(_ request: Request, _ known: [String]) throws {
         guard !request.body.isEmpty else {
@@ -36,7 +39,7 @@ struct BodyReader {
         guard let members = json.objectValue else { return nil }
         self.members = members
         self.path = path
-        for name in members.keys.sorted() where !known.contains(name) {
+        for name in members.keys.sorted().filter({ !known.contains($0) }).prefix(Self.unknownMax) {
             let hint = NearestWord.nearest(to: name, among: known).map { "; did you mean \($0)?" } ?? ""
             let quoted = String(name.unicodeScalars.prefix(Self.wordLengthMax).map(Character.init))
             problems.append(.init(field: path + quoted, problem: "is not known\(hint)"))

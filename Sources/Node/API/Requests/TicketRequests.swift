@@ -24,7 +24,7 @@ extension NewTicket {
     static func customer(_ reader: inout BodyReader) -> Customer? {
         guard reader.has("customer") else { return nil }
         guard var inner = BodyReader(reader["customer"], ["name", "phone", "id"], path: "customer.") else {
-            reader.report("customer", "is not an object")
+            reader.report("customer", Flaw("is not an object", .wrongKind, ["object"]))
             return nil
         }
         let name = inner.text("name", atMost: DeskLimits.customerNameLength, isOptional: true)
