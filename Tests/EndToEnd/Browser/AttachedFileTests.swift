@@ -2,7 +2,7 @@ import Foundation
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Files of a ticket, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct AttachedFileTests {
         private static let name = "site-visit.txt"

@@ -55,8 +55,8 @@ final class Browser: Sendable {
 
     func open(_ url: String) throws { try ask("POST", "/url", ["url": .string(url)]) }
 
-    /// A page that is drawn anew between the finding and the click takes the element away unclicked: then the one in its
-    /// place is clicked.
+    /// A page that is drawn anew between the finding and the click takes the element away unclicked: then the one in
+    /// its place is clicked.
     func click(_ selector: String) throws {
         let end = Moment.now() + Moment.patienceSeconds
         while true {

@@ -2,7 +2,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("One action over many tickets", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct BulkTests {
         /// Brings tickets in, the newest `working` of them in progress.

@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     /// What a clerk does from coming in to the last customer, in a browser at the branch, with a supervisor in another
     /// at the hub and a customer's telephone in a third.
     @Suite("A clerk's day", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))

@@ -2,7 +2,7 @@ import Foundation
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Whose ticket it is, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct CustomerTests {
         @Test(

@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("What was begun, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct DraftTests {
         /// Waits until the browser keeps something as a draft.

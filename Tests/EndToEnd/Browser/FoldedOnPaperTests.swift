@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("What is folded, on paper", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct FoldedOnPaperTests {
         @Test("why a clock ends when it does is printed without being unfolded, and is folded again after")

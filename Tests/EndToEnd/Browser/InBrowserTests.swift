@@ -3,7 +3,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("The console in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
     struct InBrowserTests {
         @Test("what is taken elsewhere comes into the list by itself, and a ticket is taken with keys alone")

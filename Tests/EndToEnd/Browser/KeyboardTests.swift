@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Keys alone in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
     struct KeyboardTests {
         /// Puts the focus where a key means a command again.

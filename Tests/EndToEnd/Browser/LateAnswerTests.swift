@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Answers that come late", .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))
     struct LateAnswerTests {
         /// Counts the requests whose answers were not read yet, and holds back those whose path begins with `held`.

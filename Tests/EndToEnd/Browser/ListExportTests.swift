@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("The list as a file, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct ListExportTests {
         @Test("the link beside a list writes the tickets of that list, whatever it was narrowed by")

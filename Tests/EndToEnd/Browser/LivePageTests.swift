@@ -2,7 +2,7 @@ import Foundation
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite(
         "Pages that keep up with the province",
         .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))

@@ -2,7 +2,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite(
         "Texts that programs are known to spoil, in a browser",
         .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))

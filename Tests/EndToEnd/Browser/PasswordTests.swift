@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("One's own password, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct PasswordTests {
         private static let given = "一个给定的密码 of words"

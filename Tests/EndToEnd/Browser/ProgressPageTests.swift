@@ -3,7 +3,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite(
         "The customer's page in a browser",
         .enabled(if: Browser.driver != nil, "there is no chromedriver on this machine"))

@@ -2,7 +2,7 @@ import Foundation
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("A new standard, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct PublishingTests {
         private static let card = "section.card:has(#pack-file)"

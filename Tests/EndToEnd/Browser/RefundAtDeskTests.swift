@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Refunds, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct RefundAtDeskTests {
         private func ask(_ charge: String, of ticket: String, at node: TestNode, _ clerk: Browser) throws {

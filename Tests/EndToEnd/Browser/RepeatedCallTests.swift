@@ -2,7 +2,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("A repeated call, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct RepeatedCallTests {
         @Test("A17: who has called before is known by the number, and what was typed is added to the open ticket")

@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Filters that are kept, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct SavedFilterTests {
         @Test("a filter is saved under a name, leads to its tickets after a reload, and is forgotten")

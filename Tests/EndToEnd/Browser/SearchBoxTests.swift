@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("The search box, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct SearchBoxTests {
         @Test("where more is found than the box shows it says so, and no longer when what is typed fits fewer")

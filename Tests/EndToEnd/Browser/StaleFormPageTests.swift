@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite(
         "A form that is out of date, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here")
     )

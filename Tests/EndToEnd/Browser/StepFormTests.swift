@@ -2,7 +2,7 @@ import Foundation
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Steps and their forms in a browser", .enabled(if: Browser.driver != nil, "no chromedriver on this machine"))
     struct StepFormTests {
         private static let step =

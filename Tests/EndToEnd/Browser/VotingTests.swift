@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Votes of a review, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct VotingTests {
         private static let items = [

@@ -1,7 +1,7 @@
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("A wrong form, in a browser", .enabled(if: Browser.driver != nil, "there is no chromedriver here"))
     struct WrongFormTests {
         @Test("what the node refuses of a form stands at its field in Chinese, and is gone once it is right")

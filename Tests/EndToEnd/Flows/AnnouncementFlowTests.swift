@@ -3,7 +3,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Announcements")
     struct AnnouncementFlowTests {
         /// Publishes the wording for a cut cable with the command, for some hours.

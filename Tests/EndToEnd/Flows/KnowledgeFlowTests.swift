@@ -3,7 +3,7 @@ import HTTP
 import Standards
 import Testing
 
-extension RealBrowsers {
+extension RealProcesses {
     @Suite("Knowledge")
     struct KnowledgeFlowTests {
         /// Writes and publishes an article with the command.

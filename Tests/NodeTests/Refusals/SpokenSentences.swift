@@ -31,7 +31,8 @@ enum SpokenSentences {
         "A keyed hash is not 16 bytes long.", "Report this.", "A marker was not written.",
         "Change {} is not admitted.",
         // Of epochs only whoever decides refunds hears on a page.
-        "Run this on the hub's folder.", "A site has followed epoch {}; this hub goes on in {}.",
+        "{} is a branch; only a hub begins an epoch.", "The directory has no site {}.",
+        "List them: tributary site list.", "Run this on the hub's folder.", "A site has followed epoch {}; this hub goes on in {}.",
         "Enough sites are compared: this hub judges and decides again.", "{} was declared lost by {}.", "It {}.",
     ]
 

@@ -205,5 +205,7 @@ extension ChineseTexts {
           省中心已进入新纪元（{0}），正在等待 {1}。
         It decides again when enough of them have been heard.
           待足够多的站点通信后恢复审批。
+        Its administrator begins a new epoch: stop the hub, then `tributary hub restore --help`.
+          请由省中心管理员停止节点，并开始新纪元：tributary hub restore --help。
         """
 }
