@@ -32,7 +32,8 @@ enum SpokenSentences {
         "Change {} is not admitted.",
         // Of epochs only whoever decides refunds hears on a page.
         "{} is a branch; only a hub begins an epoch.", "The directory has no site {}.",
-        "List them: tributary site list.", "Run this on the hub's folder.", "A site has followed epoch {}; this hub goes on in {}.",
+        "List them: tributary site list.", "Run this on the hub's folder.",
+        "A site has followed epoch {}; this hub goes on in {}.",
         "Enough sites are compared: this hub judges and decides again.", "{} was declared lost by {}.", "It {}.",
     ]
 
