@@ -58,7 +58,7 @@ extension Session {
             try database.run(
                 "UPDATE attachment SET is_open = 0, hub_place = ?, hub_map = NULL WHERE number = ?",
                 SiteStore.HubPlace.hereAndElsewhere, file.number)
-            try database.run("UPDATE content SET failures = 0 WHERE number = ?", file.content)
+            try store.speakAgain(of: file.content)
             return true
         case .lacking(let map):
             guard map.count == AttachmentLimits.chunks(size: file.size), map.encoded != file.hubMap else {

@@ -103,6 +103,19 @@ extension SiteStore {
         try database.run("UPDATE content SET touched = ? WHERE number = ?", milliseconds, content)
     }
 
+    /// The hub holds a content that it could not make whole before. Other entities that name it were left alone along
+    /// with the one whose copies came damaged, and have nothing to wait for any more: the hub needs only the proof.
+    func speakAgain(of content: Int64?) throws {
+        let hasFailed = try database.first("SELECT 1 FROM content WHERE number = ? AND failures > 0", content) { _ in
+            true
+        }
+        guard hasFailed != nil else { return }
+        try database.run("UPDATE content SET failures = 0 WHERE number = ?", content)
+        try database.run(
+            "UPDATE attachment SET is_open = 1, asked = 0 WHERE content = ? AND hub_place < ?", content,
+            HubPlace.hereAndElsewhere)
+    }
+
     /// What came damaged too often is spoken of again after its hour. At a hub nothing waits.
     fileprivate func askAgain(at milliseconds: Int64) throws {
         let due = try database.all(

@@ -141,6 +141,34 @@ struct DamagedAttachmentTests {
         #expect(try ask(after: 1))
     }
 
+    @Test("a file that was left alone is spoken of again once the hub holds it for another ticket")
+    func leftAloneWithAnother() throws {
+        let province = try TestProvince(branches: 1)
+        let branch = province.branches[0]
+        let file = TestFile(bytes: 700)
+        let tickets = try (0..<2).map { _ in try province.ticket(at: branch) }
+        for ticket in tickets { try province.attach(file, to: ticket, at: branch) }
+        for step in [ExchangeRequest.Lane.hello, .push, .attachments] { try province.exchange(step, branch) }
+        var last: [AttachmentAnswer.Offered] = []
+        for copy in 1...AttachmentLimits.damagedCopies {
+            _ = try province.exchangeFiles(branch) { request in
+                request.parts = request.parts.compactMap { part in
+                    // The second ticket's comes sound along with the last damaged one of the first's.
+                    if part.name.entity == tickets[1] { return copy == AttachmentLimits.damagedCopies ? part : nil }
+                    return AttachmentPart(name: part.name, number: part.number, bytes: part.bytes.map { ~$0 })
+                }
+            } answer: {
+                last = $0.offered.map(\.standing)
+            }
+        }
+        #expect(last == [.damaged, .held])
+        try province.converge()
+        for ticket in tickets {
+            #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
+            #expect(try province.place(file, of: ticket, at: branch) == .atTwoPlaces)
+        }
+    }
+
     @Test("chunks that nobody asked for are not kept")
     func uninvited() throws {
         let province = try TestProvince(branches: 2)

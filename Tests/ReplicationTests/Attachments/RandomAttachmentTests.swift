@@ -4,11 +4,13 @@ import Testing
 @testable import Replication
 
 struct RandomAttachmentTests {
+    /// What was left alone because of one ticket's damaged copies was never offered for the other that named it too.
+    private static let onceFailed: [UInt64] = [6_789_694, 700_031_676]
+
     @Test("whatever is lost, repeated or damaged, every file is at the hub whole and at every site that may have it")
     func randomRuns() throws {
         var (damaged, rotted) = (0, 0)
-        for number in 0..<UInt64(12) {
-            let seed = Seed.value &+ number &* 7_919
+        for seed in Self.onceFailed + (0..<UInt64(10)).map({ Seed.value &+ $0 &* 7_919 }) {
             do {
                 var run = try AttachmentRun(seed: seed, branches: 3)
                 try run.run(steps: 220)
@@ -38,15 +40,14 @@ struct RandomAttachmentTests {
         try province.converge()
         try province.checkAgreement()
         for item in run.attached {
-            let held = try province.content(item.file, of: item.ticket, at: province.hub)
-            #expect(held == item.file.content, "seed \(run.seed): \(item.file.content.count) bytes at the hub")
+            let isAtHub = try province.content(item.file, of: item.ticket, at: province.hub) == item.file.content
+            #expect(isAtHub, "seed \(run.seed): \(item.file.content.count) bytes at the hub")
             guard let row = try province.hub.store.row(item.ticket) else { continue }
             for site in province.branches where province.isMember(site, of: row) {
                 let isFetched = item.file.content.count <= AttachmentLimits.bytesFetchedUnasked
                 let content = try province.content(item.file, of: item.ticket, at: site)
-                #expect(
-                    content == item.file.content || (content == nil && !isFetched),
-                    "seed \(run.seed): \(item.file.content.count) bytes at \(site.id)")
+                let isAsItShould = content == item.file.content || (content == nil && !isFetched)
+                #expect(isAsItShould, "seed \(run.seed): \(item.file.content.count) bytes at \(site.id)")
                 #expect(
                     try province.place(item.file, of: item.ticket, at: site) != .onlyHere, "seed \(run.seed)")
             }
