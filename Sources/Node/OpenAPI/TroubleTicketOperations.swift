@@ -27,6 +27,10 @@ enum TroubleTicketOperations {
             Operation(.patch, "\(tickets)/{id}", "Changes a trouble ticket by a merge patch or a JSON Patch")
                 .texts("fields").body(["type": ["object", "array"]], patches[0], patches[1], patches[2])
                 .answers(200, resource).sends(.version),
+            Operation(
+                .delete, "\(tickets)/{id}",
+                "Cancels a trouble ticket, by the step of its procedure; the record stays"
+            ).answers(204),
         ] + (dialect == .v5 ? specifications(base) : []) + subscriptions(dialect, base)
     }
 

@@ -4,14 +4,17 @@ import HTTP
 struct TroubleTicketDoor {
     let gate: Gate
 
-    /// - Parameter dialects: the editions that have such a route.
+    /// - Parameters:
+    ///   - requirement: nil for what reading and writing ask for.
+    ///   - dialects: the editions that have such a route.
     func routes(
-        _ method: Method, _ path: String, in dialects: [Dialect] = Dialect.allCases, bodyBytesMax: Int = 0,
+        _ method: Method, _ path: String, for requirement: Requirement? = nil,
+        in dialects: [Dialect] = Dialect.allCases, bodyBytesMax: Int = 0,
         _ body: @escaping @Sendable (TroubleTicketCall) throws -> Void
     ) -> [Route] {
         Dialect.bases.filter { dialects.contains($0.dialect) }.map { dialect, base in
             gate.route(
-                method, base + path, for: method == .get ? .integrationReading : .integration,
+                method, base + path, for: requirement ?? (method == .get ? .integrationReading : .integration),
                 bodyBytesMax: bodyBytesMax
             ) { call in
                 let call = TroubleTicketCall(call: call, dialect: dialect, base: base)

@@ -22,10 +22,7 @@ public struct TroubleTicketFront: RequestHandler {
             isSpecification
             ? "Specifications are the ticket types of the province's standard, which is published whole: "
                 + "POST /api/standards at the hub."
-            : head.method == .delete
-                ? "A ticket is a record that several sites keep, and is never deleted. Cancel it: PATCH its status to "
-                    + "cancelled."
-                : "This path does not take that method. Use one of \(response.headers["Allow"] ?? "none")."
+            : "This path does not take that method. Use one of \(response.headers["Allow"] ?? "none")."
         var explained = Answers.problem(.methodNotAllowed, detail: why)
         explained.headers["Allow"] = response.headers["Allow"]
         return explained

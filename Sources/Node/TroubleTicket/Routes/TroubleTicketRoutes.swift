@@ -3,7 +3,7 @@ import Replication
 import ServiceDesk
 import Standards
 
-/// Trouble tickets: taken, listed, shown, patched.
+/// Trouble tickets: taken, listed, shown, patched, deleted.
 struct TroubleTicketRoutes {
     /// Bytes of a new ticket and of a patch.
     static let bodyBytesMax = 256 * 1024
@@ -18,6 +18,7 @@ struct TroubleTicketRoutes {
             + door.routes(.post, "/troubleTicket", bodyBytesMax: Self.bodyBytesMax, Self.open)
             + door.routes(.get, "/troubleTicket/{id}") { $0.answer(.success(try Self.show($0))) }
             + door.routes(.patch, "/troubleTicket/{id}", bodyBytesMax: Self.bodyBytesMax, Self.patch)
+            + door.routes(.delete, "/troubleTicket/{id}", for: .administrator, Self.delete)
     }
 
     private static func list(_ call: TroubleTicketCall) throws -> Response {
@@ -135,6 +136,25 @@ struct TroubleTicketRoutes {
             try Intake.put(patch.files, into: session.store, at: now)
             switch try desk.revise(revision, of: row.id.text, shown: shown, key: conditions.key, in: &session) {
             case .written(let written): return try answer(written.row, call, call.wording(session), fields)
+            case .changedSince(let stale):
+                return Fault.response(try TicketRoutes.refuse(stale, call.call, session), in: call.dialect)
+            }
+        }
+    }
+
+    private static func delete(_ call: TroubleTicketCall) throws {
+        try ListQuery.refuseOthers(call.request, than: [])
+        let conditions = try Preconditions(call.request, actor: call.call.actor)
+        call.write("trouble ticket") { session, now in
+            if let key = conditions.key, try session.replay(of: key) != nil { return Response(status: .noContent) }
+            let desk = call.call.desk(session.store, now: now)
+            let row = try desk.ticket(call.request.parameter("id"))
+            let shown = try conditions.shown { RowVersion(origin: session.life.origin, version: row.version) }
+            guard let revision = try TicketDeletion.revision(of: try call.resource(row, call.wording(session))) else {
+                return Response(status: .noContent)
+            }
+            switch try desk.revise(revision, of: row.id.text, shown: shown, key: conditions.key, in: &session) {
+            case .written: return Response(status: .noContent)
             case .changedSince(let stale):
                 return Fault.response(try TicketRoutes.refuse(stale, call.call, session), in: call.dialect)
             }
