@@ -5,7 +5,7 @@
 readonly fuzz_targets=(wire http csv map pack topology patch)
 
 readonly fuzz_scratch=.build/fuzz
-readonly fuzz_program=$fuzz_scratch/release/fuzzer
+fuzz_program=$fuzz_scratch/release/fuzzer
 readonly fuzz_fixtures=Tests/FuzzingTests/Fixtures
 
 # Bytes of an input: what a fuzzer can turn over thousands of times a second, and enough for every part of it.
@@ -31,17 +31,25 @@ readonly kept_file_bytes_max=8192
 # Seconds for cutting a crasher down.
 readonly cutting_seconds=60
 
+# With every trap in place, and optimised as in production; `quickly` unoptimised, which a short run does not make up
+# for: the optimiser takes seven times as long as the rest of the build.
+#
+# usage: build_fuzzer [quickly]
 build_fuzzer() {
-  local resources
+  local resources scratch=$fuzz_scratch optimising=()
   resources=$("$swift" -print-target-info | sed -n 's/^.*"runtimeResourcePath": *"\(.*\)".*$/\1/p')
   if [[ ! -f $resources/clang/lib/linux/libclang_rt.fuzzer-$(uname -m).a ]]; then
     need "This toolchain has no libFuzzer (looked in $resources/clang/lib/linux)." \
       "The toolchains of https://www.swift.org/install/linux have it; name one with SWIFT=/path/to/swift." \
       "TRIBUTARY_FUZZ_SECONDS=0 ops/test leaves the fuzzing out."
   fi
-  # Optimised as in production, with every trap in place. The old linker that Swift takes by default stumbles over
-  # libFuzzer's own symbols, so it is lld's to link.
-  TRIBUTARY_FUZZER=1 build "the fuzzer" -c release --product fuzzer --scratch-path "$fuzz_scratch" \
+  if [[ ${1:-} == quickly ]]; then
+    scratch=$fuzz_scratch/quick
+    optimising=(-Xswiftc -Onone)
+  fi
+  fuzz_program=$scratch/release/fuzzer
+  # The old linker that Swift takes by default stumbles over libFuzzer's own symbols, so it is lld's to link.
+  TRIBUTARY_FUZZER=1 build "the fuzzer" -c release --product fuzzer --scratch-path "$scratch" "${optimising[@]}" \
     -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address \
     -Xswiftc -Xclang-linker -Xswiftc -fuse-ld=lld
 }

@@ -76,11 +76,18 @@ enum SpokenSentences {
     }
 
     /// What the sources say that only the hub does.
-    static func hubsAlone() throws -> [String] {
+    static func hubsAlone() throws -> [String] { try foundAlone.get() }
+
+    private static let foundAlone = Result { try readAlone() }
+
+    private static func readAlone() throws -> [String] {
         let root = TestDocuments.project("Sources")
         var found: Set<String> = []
         for path in try FileManager.default.subpathsOfDirectory(atPath: root) where path.hasSuffix(".swift") {
-            let source = try String(contentsOfFile: root + "/" + path, encoding: .utf8)
+            let file = try Data(contentsOf: URL(fileURLWithPath: root + "/" + path))
+            // Few do, and the expressions take their time.
+            guard file.range(of: Data("requireHub(".utf8)) != nil else { continue }
+            let source = String(decoding: file, as: UTF8.self)
             for match in source.matches(of: /requireHub\("([^"]+)"/) { found.insert("\(match.output.1) at the hub.") }
             for match in source.matches(of: /requireHub\(session\.life, "([^"]+)"/) {
                 found.insert("Only the province \(match.output.1).")
