@@ -16,10 +16,11 @@ public struct TicketQuery: Sendable {
         case escalated
         case taken
 
-        /// Of the table of these; as the index knows, what has just ended may still be listed for a moment.
+        /// Of the table of these, which is read first, for it is the small one; as the index knows, what has just ended
+        /// may still be listed for a moment.
         var entities: SQL {
             let open: SQL = """
-                SELECT attention.entity FROM attention JOIN board ON board.entity = attention.entity
+                SELECT attention.entity FROM attention CROSS JOIN board ON board.entity = attention.entity
                 WHERE closed_day IS NULL AND
                 """
             return switch self {
