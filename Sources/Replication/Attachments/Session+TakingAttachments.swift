@@ -25,7 +25,9 @@ extension Session {
         var answer = AttachmentAnswer()
         var held: [Int64] = []
         for offer in asked.offers {
-            let standing = damaged.contains(offer.name) ? .damaged : try self.standing(of: offer, from: peer)
+            // One whose damaged copy came may be here all the same, for another entity.
+            let here = try self.standing(of: offer, from: peer)
+            let standing = here != .held && damaged.contains(offer.name) ? .damaged : here
             answer.offered.append((offer.name, standing))
             if standing == .held, let row = try store.row(offer.name.entity) { held.append(row.number) }
         }
@@ -68,7 +70,7 @@ extension Session {
         switch try store.settle(content, part.name.hash, size: file.size) {
         case .lacking: return false
         case .whole(let whole):
-            try database.run("UPDATE attachment SET content = ?, is_open = 0 WHERE number = ?", whole, file.number)
+            try name(whole, by: file.number)
             return false
         case .damaged(let times):
             try noteDamaged(part.name, times: times, from: peer.site.text, at: milliseconds)
@@ -103,7 +105,7 @@ extension Session {
         if let whole = try store.wholeContent(offer.name.hash),
             try store.proof(of: whole, for: offer.name.entity) == offer.proof
         {
-            try database.run("UPDATE attachment SET content = ?, is_open = 0 WHERE number = ?", whole, file.number)
+            try name(whole, by: file.number)
             if let begun = file.content { try store.release(begun) }
             try count(origin, among: file.number)
             return .held
@@ -112,6 +114,12 @@ extension Session {
             return .lacking(ChunkMap(count: AttachmentLimits.chunks(size: file.size)))
         }
         return .lacking(try store.chunkMap(of: content, size: file.size))
+    }
+
+    /// A content that somebody has put in here and not attached is no longer to be forgotten.
+    private func name(_ whole: Int64, by attachment: Int64) throws {
+        try database.run("UPDATE attachment SET content = ?, is_open = 0 WHERE number = ?", whole, attachment)
+        try database.run("UPDATE content SET is_loose = 0 WHERE number = ?", whole)
     }
 
     private func count(_ origin: OriginID, among attachment: Int64) throws {

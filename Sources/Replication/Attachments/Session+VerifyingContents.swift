@@ -85,9 +85,11 @@ extension SiteStore {
         return ContentRound(checked: found.map(\.number), damaged: damaged.map(\.number))
     }
 
-    /// The time of one that waits to be asked for again is that of its last failure.
+    /// The time of one that waits to be asked for again is that of its last failure, and of one that nobody has
+    /// attached that of its coming in.
     fileprivate func noteVerified(_ content: Int64, at milliseconds: Int64) throws {
-        try database.run("UPDATE content SET touched = ? WHERE number = ? AND failures = 0", milliseconds, content)
+        try database.run(
+            "UPDATE content SET touched = ? WHERE number = ? AND failures = 0 AND is_loose = 0", milliseconds, content)
     }
 
     /// Whether a content was held against its hash within the hour. A clock that was put back proves nothing.

@@ -143,30 +143,67 @@ struct DamagedAttachmentTests {
 
     @Test("a file that was left alone is spoken of again once the hub holds it for another ticket")
     func leftAloneWithAnother() throws {
+        let (province, file, ticket) = try province()
+        let branch = province.branches[0]
+        var last: AttachmentAnswer.Offered?
+        for _ in 0..<AttachmentLimits.damagedCopies * 3 where last != .damaged {
+            _ = try province.exchangeFiles(branch) {
+                $0.parts = $0.parts.map(Self.spoilt)
+            } answer: {
+                last = $0.offered.first?.standing
+            }
+        }
+        #expect(last == .damaged)
+        let other = try province.ticket(at: branch)
+        try province.attach(file, to: other, at: branch)
+        try province.converge()
+        for ticket in [ticket, other] {
+            #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
+            #expect(try province.place(file, of: ticket, at: branch) == .atTwoPlaces)
+        }
+    }
+
+    @Test("a copy that came damaged does not matter where the hub has the file for another ticket by then")
+    func damagedWithAnother() throws {
         let province = try TestProvince(branches: 1)
         let branch = province.branches[0]
         let file = TestFile(bytes: 700)
-        let tickets = try (0..<2).map { _ in try province.ticket(at: branch) }
-        for ticket in tickets { try province.attach(file, to: ticket, at: branch) }
+        let (ticket, other) = (try province.ticket(at: branch), try province.ticket(at: branch))
+        for ticket in [ticket, other] { try province.attach(file, to: ticket, at: branch) }
         for step in [ExchangeRequest.Lane.hello, .push, .attachments] { try province.exchange(step, branch) }
         var last: [AttachmentAnswer.Offered] = []
         for copy in 1...AttachmentLimits.damagedCopies {
             _ = try province.exchangeFiles(branch) { request in
                 request.parts = request.parts.compactMap { part in
-                    // The second ticket's comes sound along with the last damaged one of the first's.
-                    if part.name.entity == tickets[1] { return copy == AttachmentLimits.damagedCopies ? part : nil }
-                    return AttachmentPart(name: part.name, number: part.number, bytes: part.bytes.map { ~$0 })
+                    // The other ticket's comes sound, along with the last damaged one.
+                    if part.name.entity == other { return copy == AttachmentLimits.damagedCopies ? part : nil }
+                    return Self.spoilt(part)
                 }
             } answer: {
                 last = $0.offered.map(\.standing)
             }
         }
-        #expect(last == [.damaged, .held])
+        #expect(last == [.held, .held])
+        #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
+    }
+
+    /// Another file's chunk, which is sound by itself.
+    private static func spoilt(_ part: AttachmentPart) -> AttachmentPart {
+        AttachmentPart(name: part.name, number: part.number, bytes: part.bytes.map { ~$0 })
+    }
+
+    @Test("what somebody put in at the hub, and a ticket of a branch names since, is not forgotten")
+    func looseAtTheHub() throws {
+        let province = try TestProvince(branches: 1)
+        let branch = province.branches[0]
+        let file = TestFile(bytes: 700)
+        try province.putIn(file, at: province.hub)
+        let ticket = try province.ticket(at: branch)
+        try province.attach(file, to: ticket, at: branch)
         try province.converge()
-        for ticket in tickets {
-            #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
-            #expect(try province.place(file, of: ticket, at: branch) == .atTwoPlaces)
-        }
+        province.now += 2 * AttachmentLimits.uploadMilliseconds
+        try province.putIn(TestFile(bytes: 900, tag: 2), at: province.hub)
+        #expect(try province.content(file, of: ticket, at: province.hub) == file.content)
     }
 
     @Test("chunks that nobody asked for are not kept")
