@@ -15,7 +15,7 @@ import schemathesis
 
 # HTTP leaves no choice: a precondition, a body that is too large or of another type, too many requests.
 ALWAYS = ["412", "413", "415", "429"]
-# TMF621 lets anybody publish specifications one by one and delete what a desk must keep.
+# TMF621 lets anybody publish specifications one by one, and delete them.
 NOT_SERVED = "405"
 
 WORDS = {

@@ -79,7 +79,7 @@ run_input() {
 
 # Fuzzes one target; prints a line at its end, and all that is known if something was broken.
 fuzz_target() {
-  local target=$1 seconds=$2 seed=$3 keep=$4 work=$fuzz_scratch/work/$1 kept=$fuzz_fixtures/corpora/$1 words=()
+  local target=$1 seconds=$2 seed=$3 keep=$4 work=$fuzz_scratch/runs/$1 kept=$fuzz_fixtures/corpora/$1 words=()
   rm -rf "$work"
   mkdir -p "$work/found" "$work/broken" "$kept"
   child "$target" --seeds "$work/seeds" >"$work/log" 2>&1 || { cat "$work/log" >&2 && return 1; }

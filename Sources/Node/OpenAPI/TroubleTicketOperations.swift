@@ -29,7 +29,7 @@ enum TroubleTicketOperations {
                 .answers(200, resource).sends(.version),
             Operation(
                 .delete, "\(tickets)/{id}",
-                "Cancels a trouble ticket, by the step of its procedure; the record stays"
+                "For administrators: cancels a ticket by the step of its procedure; the record stays"
             ).answers(204),
         ] + (dialect == .v5 ? specifications(base) : []) + subscriptions(dialect, base)
     }

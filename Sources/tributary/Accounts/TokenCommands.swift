@@ -7,7 +7,7 @@ enum TokenCommands {
         explanation: [
             "A token is shown once, when it is made; the site keeps its digest only. It acts under its own name, from "
                 + "any address, and opens what its scopes say: a level of access as accounts have it, or "
-                + "`integration`, which opens the routes under /tmf-api and nothing else.",
+                + "`integration`, which opens the routes under /tmf-api, but for deleting tickets, and nothing else.",
             "The token in the data folder is another one: this machine's own, for these commands.",
         ],
         examples: ["tributary token create 计费系统 --scope integration --data hub"], commands: [list, create, remove])

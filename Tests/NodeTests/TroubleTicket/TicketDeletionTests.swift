@@ -6,14 +6,16 @@ import Testing
 @Suite("A trouble ticket is deleted")
 struct TicketDeletionTests {
     /// A hub whose complaints can be cancelled until they are resolved.
-    private static func hub() throws -> TestNode {
+    private static func hub(
+        asking field: String = #""kind": "text", "maxLength": 20"#
+    ) throws -> TestNode {
         let hub = try TestNode.hub()
         let pack = String(decoding: TestDocuments.pack(version: "2026.2"), as: UTF8.self)
             .replacingOccurrences(
                 of: "\"kind\": \"text\"}],\n",
                 with: """
                     "kind": "text"},
-                    {"id": "cancelReason", "name": {"zh": "撤单原因", "en": "Reason"}, "kind": "text"}],
+                    {"id": "cancelReason", "name": {"zh": "撤单原因", "en": "Reason"}, \(field)}],
 
                     """
             )
@@ -108,5 +110,15 @@ struct TicketDeletionTests {
         #expect(late.status == 409)
         #expect(late.json["message"]?.stringValue?.contains("close") == true, "\(late.text)")
         #expect(try Self.delete(hub, TroubleTicketTests.v5 + "/00000000000000000000000000000000").status == 404)
+    }
+
+    @Test("what the step asks for and is no text has to be said with a patch")
+    func choices() throws {
+        let hub = try Self.hub(asking: #""kind": "integer""#)
+        let path = try Self.ticket(hub, TroubleTicketTests.v5)
+        let answer = try Self.delete(hub, path)
+        #expect(answer.status == 409)
+        #expect(answer.json["message"]?.stringValue?.contains("cancelReason") == true, "\(answer.text)")
+        #expect(try hub.get(path).json["status"] == "acknowledged")
     }
 }

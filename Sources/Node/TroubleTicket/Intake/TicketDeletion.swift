@@ -22,9 +22,15 @@ enum TicketDeletion {
         var patch = TicketPatch(resource, before: before, after: after, isExact: true)
         var revision = try patch.revision()
         let rule = type.transitions(from: resource.state.stageName).first { $0.name == revision.step }
-        for name in rule?.requires ?? [] where type.field(name)?.kind == .text {
+        for name in rule?.requires ?? [] {
             let value = resource.state[FieldNumbers.field(name)]
-            if value == .null || value == .text("") { revision.fields[name] = .text(reason) }
+            guard value == .null || value == .text("") else { continue }
+            guard let field = type.field(name), field.kind == .text else {
+                throw NodeError(
+                    .notNow, "The step that cancels the ticket asks for \(name), which a deletion does not say.",
+                    remedy: "PATCH the status to cancelled, with that characteristic.")
+            }
+            revision.fields[name] = .text(String(reason.prefix(field.maximumLength ?? reason.count)))
         }
         return revision
     }
